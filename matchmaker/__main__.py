@@ -1,0 +1,5 @@
+"""`python -m matchmaker` is the command line."""
+
+from matchmaker.cli import main
+
+main()

@@ -1,0 +1,64 @@
+"""How a command answers: one JSON document or text on stdout, complaints on stderr, and the exit code."""
+
+import json
+from pathlib import Path
+
+import click
+
+from matchmaker.errors import Invalid, MatchmakerError, Refused
+from matchmaker.language import SOURCE, render
+
+YES, NO, WRONG_INPUT = 0, 1, 2
+
+
+def answer(document: object, *, yes: bool) -> None:
+    """Print `document` as JSON and leave with 0 (yes) or 1 (not a yes)."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    leave(yes=yes)
+
+
+def leave(*, yes: bool) -> None:
+    """End the command with 0 (yes) or 1 (not a yes)."""
+    raise click.exceptions.Exit(YES if yes else NO)
+
+
+def read_document(path: Path) -> object:
+    """The JSON document in a file (`-` is standard input). Raises `Invalid` naming file and line."""
+    try:
+        raw = click.get_binary_stream("stdin").read() if str(path) == "-" else path.read_bytes()
+        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+    except OSError as error:
+        raise Invalid({str(path): f"cannot be read: {error.strerror}"}) from None
+    except UnicodeDecodeError as error:
+        raise Invalid({str(path): f"is not UTF-8 (byte {error.start})"}) from None
+    except json.JSONDecodeError as error:
+        raise Invalid({f"{path}, line {error.lineno}": f"is not JSON: {error.msg}"}) from None
+    except (RecursionError, ValueError) as error:
+        raise Invalid({str(path): f"is not a document we can read: {error}"}) from None
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def complain(error: Exception) -> int:
+    """Say on stderr, in one line, what is wrong; the exit code that goes with it. Anything unforeseen is raised again."""
+    if isinstance(error, Invalid):
+        problems = [f"{field}: {_line(message)}" if field else _line(message) for field, message in error.problems.items()]
+        click.echo("matchmaker: " + "; ".join(problems), err=True)
+        return WRONG_INPUT
+    if isinstance(error, MatchmakerError):
+        click.echo(f"matchmaker: {_line(error.message)}", err=True)
+        return NO if isinstance(error, Refused) else WRONG_INPUT
+    if isinstance(error, click.ClickException):
+        click.echo(f"matchmaker: {' '.join(error.format_message().split())}", err=True)
+        return WRONG_INPUT
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        click.echo("matchmaker: stopped", err=True)
+        return WRONG_INPUT
+    raise error
+
+
+def _line(message: object) -> str:
+    """A message on one line, whatever a person put into it."""
+    return " ".join(render(message, SOURCE).split())

@@ -1,0 +1,63 @@
+"""What is known about a consortium, as frozen facts: the only input of the check."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Role = Literal["coordinator", "partner", "associated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One organisation in the consortium.
+
+    country: ISO 3166-1 alpha-2 as written (GL stays GL). flags: present flags and `no_<flag>` for those known absent.
+    oid, pic, registration: identifiers of the legal entity, None = unknown.
+    """
+
+    id: str
+    role: Role
+    name: str
+    country: str
+    type: str
+    flags: frozenset[str] = frozenset()
+    established: date | None = None
+    oid: str | None = None
+    pic: str | None = None
+    registration: str | None = None
+    added_value: str | None = None
+
+    def declares(self, flag: str) -> bool | None:
+        """True present, False known absent, None unknown."""
+        if flag in self.flags:
+            return True
+        return False if f"no_{flag}" in self.flags else None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What is said about the project; None or empty = not given, and then not judged."""
+
+    type: str | None = None
+    months: int | None = None
+    priorities: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Consortium:
+    """The members in any order; the answer never depends on it."""
+
+    members: tuple[Member, ...]
+    project: Project = field(default_factory=Project)
+
+    @property
+    def taking_part(self) -> tuple[Member, ...]:
+        """The members that take part in rules: all but the associated partners, in order of id."""
+        return tuple(sorted((m for m in self.members if m.role != "associated"), key=lambda m: m.id))
+
+    @property
+    def coordinator(self) -> Member:
+        """The one applicant (inputs guarantee that there is exactly one)."""
+        return next(m for m in self.members if m.role == "coordinator")

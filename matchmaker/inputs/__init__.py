@@ -1,0 +1,1 @@
+"""What people and files give us, parsed: a mapping in, a frozen model or `Invalid({field: message})` out. Pure."""

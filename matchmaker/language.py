@@ -1,0 +1,147 @@
+"""Sentences as ids with arguments, and how they are said in English, Polish and German: gettext without Flask."""
+
+import gettext
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Protocol, runtime_checkable
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from matchmaker.paths import shipped
+
+LANGUAGES = {"en": "English", "pl": "polski", "de": "Deutsch"}
+SOURCE = "en"
+_current: ContextVar[str] = ContextVar("language", default=SOURCE)
+
+
+@runtime_checkable
+class Labelled(Protocol):
+    """Anything that has a name of its own in each language: an organisation type, a topic, a call, a country."""
+
+    def label(self, language: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence: its English text as the id, with `%(name)s` places, and what stands in them.
+
+    An argument may be a string, a number, a date, a `Labelled` thing, another message, or a tuple of these (said as a list).
+    With `plural`, `args["n"]` chooses the form.
+    """
+
+    text: str
+    args: tuple[tuple[str, object], ...] = ()
+    plural: str | None = None
+
+    def __str__(self) -> str:
+        return render(self, SOURCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by its ISO 3166-1 alpha-2 code, named by CLDR in the reader's language."""
+
+    code: str
+
+    def label(self, language: str) -> str:
+        return str(Locale.parse(language).territories.get(self.code, self.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language by its ISO 639-1 code, named by CLDR in the reader's language."""
+
+    code: str
+
+    def label(self, language: str) -> str:
+        return str(Locale.parse(language).languages.get(self.code, self.code))
+
+
+def N_(text: str) -> str:
+    """Mark a text as one to translate; it is returned as it is."""
+    return text
+
+
+def say(text: str, **args: object) -> Message:
+    """A message with its arguments: `say("%(name)s joined", name=...)`."""
+    return Message(text, tuple(sorted(args.items())))
+
+
+def nsay(singular: str, plural: str, n: int, **args: object) -> Message:
+    """A message whose form follows the number `n`, which is also the argument `%(n)s`."""
+    return Message(singular, tuple(sorted({**args, "n": n}.items())), plural)
+
+
+def render(message: object, language: str) -> str:
+    """What a person reads: a message, labelled thing, date, tuple or plain value, in one of LANGUAGES."""
+    if isinstance(message, Message):
+        catalogue = _catalogue(language)
+        args: Mapping[str, object] = dict(message.args)
+        if message.plural is not None:
+            text = catalogue.ngettext(message.text, message.plural, int(str(args["n"])))
+        else:
+            text = catalogue.gettext(message.text)
+        return text % {name: render(value, language) for name, value in args.items()} if args else text
+    if isinstance(message, Labelled):
+        return message.label(language)
+    if isinstance(message, tuple | list):
+        return str(format_list([render(part, language) for part in message], locale=language))
+    if isinstance(message, date):
+        return str(format_date(message, "long", locale=language))
+    return str(message)
+
+
+def current() -> str:
+    """The language of whoever is being answered now; set by the edge with `speaking`."""
+    return _current.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Answer in `language` within the block."""
+    token = _current.set(language)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def gettext_(text: str) -> str:
+    """The text in the current language (for templates)."""
+    return _catalogue(current()).gettext(text)
+
+
+def ngettext_(singular: str, plural: str, n: int) -> str:
+    """The singular or plural text in the current language (for templates)."""
+    return _catalogue(current()).ngettext(singular, plural, n)
+
+
+def known(code: str) -> bool:
+    """Whether `code` is an ISO 639-1 language code that CLDR names."""
+    try:
+        return len(code) == 2 and code in Locale.parse(SOURCE).languages
+    except (UnknownLocaleError, ValueError):  # pragma: no cover - the source locale is always known
+        return False
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """The catalogue of one language, compiled in memory from its .po file, so that no compiled file can be stale."""
+    path = shipped("translations") / language / "LC_MESSAGES" / "messages.po"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

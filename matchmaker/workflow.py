@@ -1,0 +1,74 @@
+"""The states of a consortium, an invitation and a hand-over, and the moves between them. Pure.
+
+Each table reads: from this state, this verb leads to that state. What is not in a table is not allowed.
+"""
+
+from typing import Final
+
+from matchmaker.errors import Refused
+from matchmaker.language import N_, say
+
+Moves = dict[tuple[str, str], str]
+
+CONSORTIUM: Final[Moves] = {
+    ("draft", "invite"): "inviting",
+    ("inviting", "invite"): "inviting",
+    ("inviting", "clear"): "draft",
+    ("draft", "offer"): "offered",
+    ("inviting", "offer"): "offered",
+    ("offered", "decline"): "inviting",
+    ("offered", "take_back"): "inviting",
+    ("offered", "accept"): "handed_over",
+    ("handed_over", "invite"): "handed_over",
+    ("handed_over", "finalise"): "finalised",
+    ("finalised", "reopen"): "handed_over",
+    ("finalised", "submit"): "submitted",
+    ("submitted", "grant"): "granted",
+    ("submitted", "reject"): "rejected",
+    ("draft", "withdraw"): "withdrawn",
+    ("inviting", "withdraw"): "withdrawn",
+    ("offered", "withdraw"): "withdrawn",
+    ("handed_over", "withdraw"): "withdrawn",
+    ("finalised", "withdraw"): "withdrawn",
+    ("submitted", "withdraw"): "withdrawn",
+}
+CONSORTIUM_STATES: Final = (
+    N_("draft"), N_("inviting"), N_("offered"), N_("handed_over"), N_("finalised"),
+    N_("submitted"), N_("granted"), N_("rejected"), N_("withdrawn"),
+)  # fmt: skip
+EDITABLE: Final = frozenset({"draft", "inviting", "handed_over"})
+"""States in which members, seats and the project may change."""
+
+INVITATION: Final[Moves] = {
+    ("sent", "interested"): "interested",
+    ("sent", "decline"): "declined",
+    ("sent", "expire"): "expired",
+    ("sent", "withdraw"): "withdrawn",
+    ("interested", "join"): "joined",
+    ("interested", "decline"): "declined",
+    ("interested", "expire"): "expired",
+    ("interested", "withdraw"): "withdrawn",
+    ("joined", "withdraw"): "withdrawn",
+}
+INVITATION_STATES: Final = ("sent", "interested", "joined", "declined", "expired", "withdrawn")
+OPEN_INVITATION: Final = frozenset({"sent", "interested"})
+
+HANDOVER: Final[Moves] = {
+    ("offered", "accept"): "accepted",
+    ("offered", "decline"): "declined",
+    ("offered", "take_back"): "taken_back",
+}
+HANDOVER_STATES: Final = ("offered", "accepted", "declined", "taken_back")
+
+
+def allows(moves: Moves, state: str, verb: str) -> bool:
+    """Whether `verb` may be done in `state`."""
+    return (state, verb) in moves
+
+
+def move(moves: Moves, state: str, verb: str) -> str:
+    """The state that `verb` leads to. Raises `Refused` when the table has no such move."""
+    try:
+        return moves[state, verb]
+    except KeyError:
+        raise Refused(say(N_("This cannot be done now: the state is “%(state)s”."), state=state)) from None
