@@ -1,0 +1,88 @@
+"""The database: one engine, sessions that read or write, and its migrations."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from matchmaker.paths import shipped
+
+READS = "matchmaker_reads"
+"""Execution option of a session that only reads: SQLite then takes no write lock."""
+
+
+class Database:
+    """One engine and the sessions on it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = create_engine(url)
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "connect", _sqlite_connects)
+            event.listen(self.engine, "begin", _sqlite_begins)
+
+    def session(self, *, reads: bool = False) -> Session:
+        """A new session; with `reads` it must not write."""
+        return Session(self.engine.execution_options(**{READS: True}) if reads else self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        """A session that is committed when the block ends well and rolled back when it does not."""
+        with self.session() as session, session.begin():
+            yield session
+
+    def is_current(self) -> bool:
+        """Whether every migration has been applied."""
+        return current(self.engine) == head()
+
+
+def _sqlite_connects(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    """SQLAlchemy emits BEGIN itself (else savepoints silently fail); readers do not wait for a writer; keys are enforced."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode = wal", "busy_timeout = 5000", "foreign_keys = on", "synchronous = normal"):
+        connection.execute(f"pragma {pragma}")
+
+
+def _sqlite_begins(connection: Connection) -> None:
+    """A unit of work that may write takes the write lock at once, so that it waits its turn instead of failing half-way."""
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(READS) else "BEGIN IMMEDIATE")
+
+
+def alembic_config(url: str) -> Config:
+    """Where the migrations lie and which database they are for."""
+    config = Config()
+    config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Apply the migrations up to `revision`; a SQLite file and its folder are made when missing."""
+    database = make_url(url).database
+    if make_url(url).get_backend_name() == "sqlite" and database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    command.upgrade(alembic_config(url), revision)
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Undo migrations down to `revision`."""
+    command.downgrade(alembic_config(url), revision)
+
+
+def head() -> str | None:
+    """The newest migration of this version of the software."""
+    return ScriptDirectory.from_config(alembic_config("sqlite://")).get_current_head()
+
+
+def current(engine: Engine) -> str | None:
+    """The newest migration applied to the database."""
+    with engine.execution_options(**{READS: True}).connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()

@@ -1,0 +1,555 @@
+"""What is stored: columns and constraints, nothing that decides. Rows become facts in `services/facts.py`."""
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+from matchmaker.workflow import CONSORTIUM_STATES, HANDOVER_STATES, INVITATION_STATES
+
+ORGANISATION_VOCABULARIES = ("field", "priority", "topic", "expertise", "language", "role", "flag", "sector")
+"""What a term of an organisation may be; `sector` holds what it stands for, after its type's rule."""
+OFFER_VOCABULARIES = ("call", "role", "expertise")
+IDEA_VOCABULARIES = ("field", "topic", "expertise", "priority", "activity", "country", "not_country")
+MEMBERSHIP_ROLES = ("owner", "editor", "viewer")
+MEMBER_ROLES = ("coordinator", "partner", "associated")
+APPLICANTS = ("we", "find", "unknown")
+SEAT_CONDITIONS = ("sector", "class", "kind")
+DOUBT_STATES = ("open", "same", "different")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment in UTC, also where the database keeps none (SQLite)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment; store UTC."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Give back UTC."""
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The root of all tables: one naming convention, so that migrations can name every constraint."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, dict[str, Any]: JSON, list[str]: JSON}
+
+
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """The column holds one of the values."""
+    return CheckConstraint(f"{column} in ({', '.join(repr(value) for value in values)})", name=f"{column}_known")
+
+
+class User(Base):
+    """A person with an account. One may act for several organisations."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """In lower case: one address, one account."""
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    session_version: Mapped[int] = mapped_column(default=1)
+    """Raised to end every session of this person."""
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    is_operator: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    """A demo log-in: accepted on loopback only."""
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user", cascade="all, delete-orphan")
+
+
+class Organisation(Base):
+    """An organisation: joined, or only known from public records (`joined_at` is null)."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (
+        CheckConstraint("length(country) = 2", name="country_code"),
+        CheckConstraint("responsiveness is null or (responsiveness >= 0 and responsiveness <= 1)", name="responsiveness_range"),
+        CheckConstraint("oid is null or length(oid) = 9", name="oid_length"),
+        CheckConstraint("pic is null or length(pic) = 9", name="pic_length"),
+        CheckConstraint("capacity is null or capacity >= 0", name="capacity_range"),
+        CheckConstraint("name is not null or joined_at is null", name="joined_has_name"),
+        Index("ix_organisations_country_folded_name", "country", "folded_name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    """The first id it is known under; what answers show. All ids stand in `external_ids`, this one included."""
+    name: Mapped[str | None] = mapped_column(String(300))
+    """Null: kept for the history of projects only, never shown or suggested."""
+    folded_name: Mapped[str | None] = mapped_column(String(300))
+    country: Mapped[str] = mapped_column(String(2))
+    type: Mapped[str] = mapped_column(String(40), index=True)
+    kind: Mapped[str | None] = mapped_column(String(60))
+    """What the organisation called itself when it registered (`programme.kinds`)."""
+    newcomer: Mapped[bool | None]
+    responsiveness: Mapped[float | None]
+    established: Mapped[date | None]
+    oid: Mapped[str | None] = mapped_column(String(9), unique=True)
+    pic: Mapped[str | None] = mapped_column(String(9), unique=True)
+    registration: Mapped[str | None] = mapped_column(String(60), index=True)
+    region: Mapped[str] = mapped_column(String(200), default="")
+    city: Mapped[str] = mapped_column(String(200), default="")
+    website: Mapped[str] = mapped_column(String(300), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    looking_for: Mapped[str] = mapped_column(Text, default="")
+    contribution: Mapped[str] = mapped_column(Text, default="")
+    learners: Mapped[int | None]
+    staff: Mapped[int | None]
+    capacity: Mapped[int | None]
+    """How many consortia of one round it can join; null = not stated."""
+    open_to_requests: Mapped[bool] = mapped_column(default=True)
+    is_invented: Mapped[bool] = mapped_column(default=False)
+    """Part of the demo population."""
+    joined_at: Mapped[datetime | None] = mapped_column(index=True)
+    confirmed_at: Mapped[datetime | None]
+    """When somebody last said that this is still true."""
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    external_ids: Mapped[list["ExternalId"]] = relationship(
+        back_populates="organisation", cascade="all, delete-orphan", order_by="ExternalId.id"
+    )
+    terms: Mapped[list["OrganisationTerm"]] = relationship(cascade="all, delete-orphan", order_by="OrganisationTerm.id")
+    people: Mapped[list["Membership"]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
+    offers: Mapped[list["Offer"]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
+
+
+class ExternalId(Base):
+    """An id under which an organisation is known; no two organisations share one."""
+
+    __tablename__ = "external_ids"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(String(200), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+
+    organisation: Mapped[Organisation] = relationship(back_populates="external_ids")
+
+
+class OrganisationTerm(Base):
+    """One code that describes an organisation: a field, a topic, a language, a flag ..."""
+
+    __tablename__ = "organisation_terms"
+    __table_args__ = (
+        one_of("vocabulary", ORGANISATION_VOCABULARIES),
+        UniqueConstraint("organisation_id", "vocabulary", "code"),
+        Index("ix_organisation_terms_vocabulary_code", "vocabulary", "code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    vocabulary: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(80))
+
+
+class Membership(Base):
+    """A person acts for an organisation, as owner, editor or viewer."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (one_of("role", MEMBERSHIP_ROLES), UniqueConstraint("user_id", "organisation_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship(back_populates="people")
+
+
+class Doubt(Base):
+    """Two rows that may be one body; until somebody decides they do not sit in one suggestion."""
+
+    __tablename__ = "doubts"
+    __table_args__ = (
+        one_of("state", DOUBT_STATES),
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    created_at: Mapped[datetime]
+
+
+class Block(Base):
+    """An organisation does not want to sit in one consortium with another."""
+
+    __tablename__ = "blocks"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "blocked_id"),
+        CheckConstraint("organisation_id <> blocked_id", name="other"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    blocked_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+
+
+class Offer(Base):
+    """An organisation offers itself as a partner: for what, how often, and what it must know before it says yes."""
+
+    __tablename__ = "offers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    summary: Mapped[str] = mapped_column(Text)
+    must_know: Mapped[str] = mapped_column(Text, default="")
+    until: Mapped[date | None]
+    created_at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship(back_populates="offers")
+    terms: Mapped[list["OfferTerm"]] = relationship(cascade="all, delete-orphan", order_by="OfferTerm.id")
+
+
+class OfferTerm(Base):
+    """A call, a role or an expertise that an offer names."""
+
+    __tablename__ = "offer_terms"
+    __table_args__ = (one_of("vocabulary", OFFER_VOCABULARIES), UniqueConstraint("offer_id", "vocabulary", "code"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"))
+    vocabulary: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(80))
+
+
+class Idea(Base):
+    """A project idea (a request for partners): for which call, about what, with whom."""
+
+    __tablename__ = "ideas"
+    __table_args__ = (
+        one_of("applicant", APPLICANTS),
+        CheckConstraint("size_min is null or size_min >= 1", name="size_min_range"),
+        CheckConstraint("size_min is null or size_max is null or size_max >= size_min", name="sizes_in_order"),
+        CheckConstraint("months is null or months > 0", name="months_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    call_id: Mapped[str] = mapped_column(String(60), index=True)
+    """A call of the guide; calls are data in files, so this is checked when it is written."""
+    project_type: Mapped[str | None] = mapped_column(String(60))
+    months: Mapped[int | None]
+    language: Mapped[str | None] = mapped_column(String(2))
+    applicant: Mapped[str] = mapped_column(String(10), default="we")
+    """Who will apply: we, a partner we ask for, not known yet."""
+    size_min: Mapped[int | None]
+    size_max: Mapped[int | None]
+    same_country: Mapped[bool | None]
+    confirmed_only: Mapped[bool] = mapped_column(default=False)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    organisation: Mapped[Organisation] = relationship()
+    terms: Mapped[list["IdeaTerm"]] = relationship(cascade="all, delete-orphan", order_by="IdeaTerm.id")
+    seats: Mapped[list["IdeaSeat"]] = relationship(cascade="all, delete-orphan", order_by="IdeaSeat.position")
+
+
+class IdeaTerm(Base):
+    """What an idea asks for: a field, a topic, an expertise with its weight, a priority, an activity, a country."""
+
+    __tablename__ = "idea_terms"
+    __table_args__ = (
+        one_of("vocabulary", IDEA_VOCABULARIES),
+        UniqueConstraint("idea_id", "vocabulary", "code"),
+        CheckConstraint("weight > 0", name="weight_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"))
+    vocabulary: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(80))
+    weight: Mapped[float] = mapped_column(default=1.0)
+
+
+class IdeaSeat(Base):
+    """A seat the idea wants filled: so many partners of a sector, an actor class, or a kind."""
+
+    __tablename__ = "idea_seats"
+    __table_args__ = (
+        one_of("condition", SEAT_CONDITIONS),
+        UniqueConstraint("idea_id", "position"),
+        CheckConstraint("number >= 1", name="number_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    condition: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(60))
+    number: Mapped[int] = mapped_column(default=1)
+
+
+class Consortium(Base):
+    """A consortium in the making, and what became of it."""
+
+    __tablename__ = "consortia"
+    __table_args__ = (one_of("state", CONSORTIUM_STATES),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    initiator_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    holder_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    """Who may change it: the initiator, after the hand-over the coordinator."""
+    call_id: Mapped[str] = mapped_column(String(60), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
+    suggestion: Mapped[dict[str, Any] | None]
+    """The proposal it was saved from, as it was shown."""
+    agency: Mapped[str] = mapped_column(String(200), default="")
+    form_id: Mapped[str] = mapped_column(String(60), default="")
+    submitted_at: Mapped[datetime | None]
+    submitted_by: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    idea: Mapped[Idea] = relationship()
+    initiator: Mapped[Organisation] = relationship(foreign_keys=initiator_id)
+    holder: Mapped[Organisation] = relationship(foreign_keys=holder_id)
+    seats: Mapped[list["Seat"]] = relationship(cascade="all, delete-orphan", order_by="Seat.position")
+    members: Mapped[list["Member"]] = relationship(
+        back_populates="consortium", cascade="all, delete-orphan", order_by="Member.id"
+    )
+    invitations: Mapped[list["Invitation"]] = relationship(
+        back_populates="consortium", cascade="all, delete-orphan", order_by="Invitation.id"
+    )
+    handovers: Mapped[list["HandOver"]] = relationship(
+        back_populates="consortium", cascade="all, delete-orphan", order_by="HandOver.id"
+    )
+    snapshots: Mapped[list["Snapshot"]] = relationship(back_populates="consortium", order_by="Snapshot.number")
+
+
+class Seat(Base):
+    """A seat of a consortium and the condition for whoever fills it."""
+
+    __tablename__ = "seats"
+    __table_args__ = (one_of("condition", SEAT_CONDITIONS), UniqueConstraint("consortium_id", "position"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    condition: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(60))
+
+
+class Member(Base):
+    """An organisation in a consortium; it has joined once `joined_at` is set."""
+
+    __tablename__ = "members"
+    __table_args__ = (
+        one_of("role", MEMBER_ROLES),
+        UniqueConstraint("consortium_id", "organisation_id"),
+        Index("uq_members_one_coordinator", "consortium_id", unique=True,
+              sqlite_where=text("role = 'coordinator'"), postgresql_where=text("role = 'coordinator'")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    role: Mapped[str] = mapped_column(String(12), default="partner")
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seats.id", ondelete="SET NULL"), unique=True)
+    contribution: Mapped[str] = mapped_column(Text, default="")
+    added_value: Mapped[str] = mapped_column(Text, default="")
+    """Why an organisation of a third country is essential; empty = not argued yet."""
+    joined_at: Mapped[datetime | None]
+
+    consortium: Mapped[Consortium] = relationship(back_populates="members")
+    organisation: Mapped[Organisation] = relationship()
+    seat: Mapped[Seat | None] = relationship()
+
+
+class Invitation(Base):
+    """A request to join, with the four specifics, and the two acts of its answer."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        one_of("state", INVITATION_STATES),
+        one_of("role", MEMBER_ROLES),
+        Index("uq_invitations_one_open", "consortium_id", "organisation_id", unique=True,
+              sqlite_where=text("state in ('sent', 'interested', 'joined')"),
+              postgresql_where=text("state in ('sent', 'interested', 'joined')")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    role: Mapped[str] = mapped_column(String(12), default="partner")
+    task: Mapped[str] = mapped_column(Text)
+    field: Mapped[str] = mapped_column(String(200))
+    time_needed: Mapped[str] = mapped_column(String(200))
+    why_you: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(12), default="sent")
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    """Until when the next answer is awaited: interest first, joining then."""
+    answered_at: Mapped[datetime | None]
+    decline_reason: Mapped[str] = mapped_column(Text, default="")
+    joined_name: Mapped[str] = mapped_column(String(200), default="")
+    joined_function: Mapped[str] = mapped_column(String(200), default="")
+    joined_authority: Mapped[str] = mapped_column(String(300), default="")
+    """Who said "we join", in which function, and on what authority."""
+
+    consortium: Mapped[Consortium] = relationship(back_populates="invitations")
+    organisation: Mapped[Organisation] = relationship()
+
+
+class HandOver(Base):
+    """The offer to a member to take the consortium over as coordinator, and its answer."""
+
+    __tablename__ = "handovers"
+    __table_args__ = (
+        one_of("state", HANDOVER_STATES),
+        Index("uq_handovers_one_open", "consortium_id", unique=True,
+              sqlite_where=text("state = 'offered'"), postgresql_where=text("state = 'offered'")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    state: Mapped[str] = mapped_column(String(12), default="offered")
+    note: Mapped[str] = mapped_column(Text, default="")
+    offered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    offered_at: Mapped[datetime]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    answered_at: Mapped[datetime | None]
+    answer_note: Mapped[str] = mapped_column(Text, default="")
+
+    consortium: Mapped[Consortium] = relationship(back_populates="handovers")
+    organisation: Mapped[Organisation] = relationship()
+
+
+class Snapshot(Base):
+    """A finalised consortium, frozen: the exact text of the document and its SHA-256."""
+
+    __tablename__ = "snapshots"
+    __table_args__ = (UniqueConstraint("consortium_id", "number"), CheckConstraint("length(sha256) = 64", name="sha256_length"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id"))
+    number: Mapped[int]
+    document: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    call_version: Mapped[str] = mapped_column(String(64))
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime]
+
+    consortium: Mapped[Consortium] = relationship(back_populates="snapshots")
+
+
+class HistoryEntry(Base):
+    """What was done, when, by whom, to what. Entries are added, never changed."""
+
+    __tablename__ = "history"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    verb: Mapped[str] = mapped_column(String(60))
+    """The permission's name, `consortium.invite` for example."""
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id", ondelete="SET NULL"), index=True)
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id", ondelete="SET NULL"), index=True)
+    consortium_id: Mapped[int | None] = mapped_column(ForeignKey("consortia.id", ondelete="SET NULL"), index=True)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    user: Mapped[User | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+
+
+class PastProject(Base):
+    """A past project known from public records."""
+
+    __tablename__ = "past_projects"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    call: Mapped[str] = mapped_column(String(300), default="")
+    year: Mapped[int | None]
+    title: Mapped[str] = mapped_column(Text, default="")
+    topics: Mapped[list[str]] = mapped_column(default=list)
+
+    participations: Mapped[list["Participation"]] = relationship(back_populates="project", cascade="all, delete-orphan")
+
+
+class Participation(Base):
+    """Which organisation took part in which past project, as what."""
+
+    __tablename__ = "participations"
+    __table_args__ = (one_of("role", MEMBER_ROLES), UniqueConstraint("project_id", "organisation_id", "role"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("past_projects.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(12))
+
+    project: Mapped[PastProject] = relationship(back_populates="participations")
+    organisation: Mapped[Organisation] = relationship()
+
+
+class Mail(Base):
+    """A mail to send, written in the same transaction as its cause; sent afterwards, tried again until it is."""
+
+    __tablename__ = "mails"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    to: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
