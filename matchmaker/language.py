@@ -28,7 +28,9 @@ _current: ContextVar[str] = ContextVar("language", default=SOURCE)
 class Labelled(Protocol):
     """Anything that has a name of its own in each language: an organisation type, a topic, a call, a country."""
 
-    def label(self, language: str) -> str: ...
+    def label(self, language: str) -> str:
+        """The name in `language`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Country:
     code: str
 
     def label(self, language: str) -> str:
+        """The name in `language`; the code itself where CLDR has none."""
         return str(Locale.parse(language).territories.get(self.code, self.code))
 
 
@@ -64,6 +67,7 @@ class Tongue:
     code: str
 
     def label(self, language: str) -> str:
+        """The name in `language`; the code itself where CLDR has none."""
         return str(Locale.parse(language).languages.get(self.code, self.code))
 
 

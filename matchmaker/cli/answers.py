@@ -1,6 +1,7 @@
 """How a command answers: one JSON document or text on stdout, complaints on stderr, and the exit code."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ def leave(*, yes: bool) -> None:
 def read_document(path: Path) -> object:
     """The JSON document in a file (`-` is standard input). Raises `Invalid` naming file and line."""
     try:
-        raw = click.get_binary_stream("stdin").read() if str(path) == "-" else path.read_bytes()
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
     except OSError as error:
         raise Invalid({str(path): f"cannot be read: {error.strerror}"}) from None

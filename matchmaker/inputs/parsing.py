@@ -7,6 +7,36 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from matchmaker.errors import Invalid
 from matchmaker.language import N_, Message, say
 
+_NOT_A_DATE = N_("expected a date such as 2001-09-30")
+_NOT_WHOLE = N_("expected a whole number")
+_NOT_A_LIST = N_("expected a list, found %(found)s")
+_NOT_AN_OBJECT = N_("expected an object with named fields, found %(found)s")
+_NOT_ONE_OF = N_("expected one of: %(expected)s")
+_SENTENCES = {
+    "missing": N_("is missing"),
+    "extra_forbidden": N_("is not a field we know"),
+    "string_type": N_("expected text, found %(found)s"),
+    "string_too_short": N_("is empty or too short (at least %(n)s characters)"),
+    "string_too_long": N_("is too long (at most %(n)s characters)"),
+    "literal_error": _NOT_ONE_OF,
+    "enum": _NOT_ONE_OF,
+    "date_from_datetime_parsing": _NOT_A_DATE,
+    "date_parsing": _NOT_A_DATE,
+    "date_type": _NOT_A_DATE,
+    "date_from_datetime_inexact": _NOT_A_DATE,
+    "int_parsing": _NOT_WHOLE,
+    "int_type": _NOT_WHOLE,
+    "int_from_float": _NOT_WHOLE,
+    "list_type": _NOT_A_LIST,
+    "tuple_type": _NOT_A_LIST,
+    "set_type": _NOT_A_LIST,
+    "frozen_set_type": _NOT_A_LIST,
+    "model_type": _NOT_AN_OBJECT,
+    "dict_type": _NOT_AN_OBJECT,
+    "model_attributes_type": _NOT_AN_OBJECT,
+}
+"""Pydantic's kind of error -> our sentence; a kind that is not here keeps pydantic's own."""
+
 
 class Input(BaseModel):
     """A parsed input: immutable, strings stripped, keys it does not know are a mistake."""
@@ -20,7 +50,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 def parse(model: type[ModelT], document: object, what: str = "") -> ModelT:
     """`document` as `model`. Raises `Invalid` with dotted field paths (`members.2.country`); `what` names the whole."""
     if not isinstance(document, dict):
-        raise Invalid({what: say(N_("expected an object with named fields, found %(found)s"), found=_kind(document))})
+        raise Invalid({what: say(_NOT_AN_OBJECT, found=_kind(document))})
     try:
         return model.model_validate(document)
     except ValidationError as error:
@@ -38,29 +68,15 @@ def _sentence(kind: str, text: str, context: dict[str, object], given: object) -
     cause = context.get("error")
     if isinstance(cause, ValueError) and cause.args:
         return cause.args[0] if isinstance(cause.args[0], Message) else Message(str(cause.args[0]))
-    match kind:
-        case "missing":
-            return say(N_("is missing"))
-        case "extra_forbidden":
-            return say(N_("is not a field we know"))
-        case "string_type":
-            return say(N_("expected text, found %(found)s"), found=_kind(given))
-        case "string_too_short":
-            return say(N_("is empty or too short (at least %(n)s characters)"), n=context.get("min_length"))
-        case "string_too_long":
-            return say(N_("is too long (at most %(n)s characters)"), n=context.get("max_length"))
-        case "literal_error" | "enum":
-            return say(N_("expected one of: %(expected)s"), expected=context.get("expected"))
-        case "date_from_datetime_parsing" | "date_parsing" | "date_type" | "date_from_datetime_inexact":
-            return say(N_("expected a date such as 2001-09-30"))
-        case "int_parsing" | "int_type" | "int_from_float":
-            return say(N_("expected a whole number"))
-        case "list_type" | "tuple_type" | "set_type" | "frozen_set_type":
-            return say(N_("expected a list, found %(found)s"), found=_kind(given))
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return say(N_("expected an object with named fields, found %(found)s"), found=_kind(given))
-        case _:
-            return Message(text)
+    sentence = _SENTENCES.get(kind)
+    if sentence is None:
+        return Message(text)
+    places = {
+        "found": _kind(given),
+        "expected": context.get("expected"),
+        "n": context.get("min_length", context.get("max_length")),
+    }
+    return say(sentence, **{name: value for name, value in places.items() if f"%({name})s" in sentence})
 
 
 def _kind(value: object) -> str:
