@@ -1,8 +1,9 @@
 """The database: one engine, sessions that read or write, and its migrations."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
@@ -13,17 +14,21 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from matchmaker.config import Settings
 from matchmaker.paths import shipped
+from matchmaker.programme import guides
+from matchmaker.programme.guides import Guide
 
 READS = "matchmaker_reads"
 """Execution option of a session that only reads: SQLite then takes no write lock."""
 
 
 class Database:
-    """One engine and the sessions on it."""
+    """One engine and the sessions on it; each session carries the guide and the clock (`services.surroundings`)."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, guide: Guide, clock: Callable[[], datetime]) -> None:
         self.url = url
+        self.info = {"guide": guide, "clock": clock}
         self.engine = create_engine(url)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _sqlite_connects)
@@ -31,7 +36,8 @@ class Database:
 
     def session(self, *, reads: bool = False) -> Session:
         """A new session; with `reads` it must not write."""
-        return Session(self.engine.execution_options(**{READS: True}) if reads else self.engine, expire_on_commit=False)
+        engine = self.engine.execution_options(**{READS: True}) if reads else self.engine
+        return Session(engine, expire_on_commit=False, info=dict(self.info))
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:
@@ -42,6 +48,17 @@ class Database:
     def is_current(self) -> bool:
         """Whether every migration has been applied."""
         return current(self.engine) == head()
+
+
+def of(settings: Settings) -> Database:
+    """The database the settings name, with their guide and their clock."""
+    moved = settings.now
+    shift = (moved if moved.tzinfo else moved.replace(tzinfo=UTC)) - datetime.now(UTC) if moved else None
+    return Database(
+        settings.database_url,
+        guides.load(settings.guide_dir),
+        lambda: datetime.now(UTC) + shift if shift else datetime.now(UTC),
+    )
 
 
 def _sqlite_connects(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:

@@ -3,7 +3,7 @@
 import click
 
 from matchmaker import config
-from matchmaker.db import Database, current, downgrade, head, upgrade
+from matchmaker.db import current, downgrade, head, of, upgrade
 
 
 @click.group()
@@ -36,4 +36,4 @@ def current_() -> None:
 
 def _now() -> str:
     """The migration the configured database is at."""
-    return current(Database(config.load().database_url).engine) or "base"
+    return current(of(config.load()).engine) or "base"

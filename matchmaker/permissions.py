@@ -1,0 +1,112 @@
+"""Who may do what: one table from verb to the relations that allow it, and how a person is related to a thing.
+
+A relation reads `<which organisation>.<role in it>`; an owner is also an editor, an editor also a viewer. `anyone` needs no
+account, `person` any account.
+"""
+
+from typing import Final
+
+from matchmaker.errors import Forbidden, NotFound
+from matchmaker.language import N_, say
+from matchmaker.models import Consortium, HandOver, Idea, Invitation, Offer, Organisation, Snapshot, User
+from matchmaker.workflow import OPEN_INVITATION
+
+Thing = Organisation | Offer | Idea | Consortium | Invitation | HandOver | Snapshot
+
+TABLE: Final[dict[str, tuple[str, ...]]] = {
+    "organisation.read": ("anyone",),
+    "organisation.edit": ("own.editor",),
+    "organisation.people": ("own.owner",),
+    "offer.read": ("anyone",),
+    "offer.write": ("own.editor",),
+    "idea.read": ("own.viewer",),
+    "idea.write": ("own.editor",),
+    "idea.suggest": ("own.editor",),
+    "consortium.read": ("holder.viewer", "initiator.viewer", "member.viewer", "invited.viewer", "offered.viewer"),
+    "consortium.save": ("own.editor",),
+    "consortium.change": ("holder.editor",),
+    "consortium.invite": ("holder.editor",),
+    "consortium.offer": ("holder.editor",),
+    "consortium.finalise": ("holder.editor",),
+    "consortium.report": ("holder.editor",),
+    "consortium.withdraw": ("holder.editor",),
+    "invitation.read": ("recipient.viewer", "holder.viewer"),
+    "invitation.answer": ("recipient.editor",),
+    "invitation.withdraw": ("holder.editor",),
+    "handover.read": ("recipient.viewer", "holder.viewer", "initiator.viewer"),
+    "handover.answer": ("recipient.editor",),
+    "handover.take_back": ("holder.editor",),
+    "snapshot.read": ("holder.viewer", "initiator.viewer", "member.viewer"),
+}
+"""`consortium.report` is to say what became of it: submitted, granted, rejected."""
+
+READS: Final[dict[type[object], str]] = {
+    Organisation: "organisation.read",
+    Offer: "offer.read",
+    Idea: "idea.read",
+    Consortium: "consortium.read",
+    Invitation: "invitation.read",
+    HandOver: "handover.read",
+    Snapshot: "snapshot.read",
+}
+_INCLUDES: Final[dict[str, tuple[str, ...]]] = {
+    "owner": ("owner", "editor", "viewer"),
+    "editor": ("editor", "viewer"),
+    "viewer": ("viewer",),
+}
+
+
+def may(by: User | None, verb: str, thing: Thing) -> bool:
+    """Whether `by` (None = not logged in) may do `verb` to `thing`. Raises KeyError for a verb that is not in the table."""
+    allowed = TABLE[verb]
+    if "anyone" in allowed or (by is not None and "person" in allowed):
+        return True
+    return by is not None and not relations(by, thing).isdisjoint(allowed)
+
+
+def require(by: User | None, verb: str, thing: Thing) -> None:
+    """Raise `NotFound` to whoever may not even know of the thing, `Forbidden` to whoever may see it but not do this."""
+    if may(by, verb, thing):
+        return
+    if may(by, READS[type(thing)], thing):
+        raise Forbidden(say(N_("You may read this, but not do this to it. Ask an editor of the organisation that holds it.")))
+    raise NotFound(say(N_("There is no such page, or it is not for you.")))
+
+
+def relations(by: User, thing: Thing) -> frozenset[str]:
+    """How the person is related to the thing, in the words of the table."""
+    roles = {membership.organisation_id: _INCLUDES[membership.role] for membership in by.memberships}
+    return frozenset(
+        f"{which}.{role}"
+        for which, organisations in _organisations(thing).items()
+        for one in organisations
+        for role in roles.get(one, ())
+    )
+
+
+def _organisations(thing: Thing) -> dict[str, set[int]]:
+    """Which organisations stand in which relation to the thing."""
+    match thing:
+        case Organisation():
+            return {"own": {thing.id}}
+        case Offer() | Idea():
+            return {"own": {thing.organisation_id}}
+        case Invitation():
+            return {"recipient": {thing.organisation_id}, "holder": {thing.consortium.holder_id}}
+        case HandOver():
+            consortium = thing.consortium
+            return {
+                "recipient": {thing.organisation_id},
+                "holder": {consortium.holder_id},
+                "initiator": {consortium.initiator_id},
+            }
+        case Snapshot():
+            return _organisations(thing.consortium)
+        case Consortium():
+            return {
+                "holder": {thing.holder_id},
+                "initiator": {thing.initiator_id},
+                "member": {member.organisation_id for member in thing.members if member.joined_at is not None},
+                "invited": {one.organisation_id for one in thing.invitations if one.state in OPEN_INVITATION},
+                "offered": {one.organisation_id for one in thing.handovers if one.state == "offered"},
+            }
