@@ -40,9 +40,8 @@ def fetch(asset: Asset) -> dict[str, object]:
         (archive,) = Path(folder).glob("*.tgz")
         with tarfile.open(archive) as package:
             for file in asset.files:
-                content = package.extractfile(f"package/{file}")
-                assert content is not None, f"{wanted} has no {file}"
-                (home / Path(file).name).write_bytes(content.read())
+                package.extract(f"package/{file}", folder, filter="data")
+                shutil.copy(Path(folder) / "package" / file, home)
     return {
         "name": asset.name,
         "package": asset.package,
