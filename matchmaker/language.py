@@ -76,6 +76,11 @@ def N_(text: str) -> str:
     return text
 
 
+def nN_(singular: str, plural: str) -> tuple[str, str]:
+    """Mark the two forms of a text that follows a number, for `nsay(*pair, n)`; they are returned as they are."""
+    return singular, plural
+
+
 def say(text: str, **args: object) -> Message:
     """A message with its arguments: `say("%(name)s joined", name=...)`."""
     return Message(text, tuple(sorted(args.items())))

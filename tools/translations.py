@@ -30,23 +30,24 @@ Text = str | tuple[str, str]
 def texts() -> Iterator[tuple[str, int, Text]]:
     """Every translatable text: file (relative to the checkout), line, id. Raises `SyntaxError` where an id is no literal."""
     for path in sorted((ROOT / "matchmaker").rglob("*.py")):
-        for line, marked in in_python(path.read_text("utf-8"), str(path)):
-            yield path.relative_to(ROOT).as_posix(), line, marked
+        file = path.relative_to(ROOT).as_posix()
+        for line, marked in in_python(path.read_text("utf-8"), file):
+            yield file, line, marked
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2)}
-    for path in sorted(file for file in (ROOT / "templates").rglob("*") if file.is_file()):
+    for path in sorted(each for each in (ROOT / "templates").rglob("*") if each.is_file()):
         with path.open("rb") as source:
             for line, text, _, _ in extract("jinja2.ext:babel_extract", source, keywords, options={"silent": "false"}):
                 yield path.relative_to(ROOT).as_posix(), line, (text[0], text[1]) if isinstance(text, tuple) else text
 
 
 def in_python(source: str, name: str) -> Iterator[tuple[int, Text]]:
-    """The texts marked with `N_("...")`, `nsay("...", "...", n)` and their like in one module."""
+    """The texts marked with `N_("...")`, `nN_("...", "...")`, `nsay("...", "...", n)` and their like in one module."""
     inside_plural = set()
     for node in ast.walk(ast.parse(source)):
         called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
         if not isinstance(node, ast.Call) or node in inside_plural:
             continue
-        if called in ("nsay", "ngettext_"):
+        if called in ("nN_", "nsay", "ngettext_") and not isinstance(node.args[0], ast.Starred):
             inside_plural.update(node.args)
             yield node.lineno, (_literal(node.args[0], name), _literal(node.args[1], name))
         elif called in ("N_", "gettext_"):
@@ -59,7 +60,7 @@ def _literal(node: ast.expr, name: str) -> str:
         node = node.args[0]
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    raise SyntaxError("a text to translate must stand there as a literal", (name, node.lineno, node.col_offset, None))
+    raise SyntaxError(f"{name}, line {node.lineno}: a text to translate must stand there as a literal")
 
 
 def template() -> Catalog:
@@ -115,10 +116,12 @@ def _is_complete(message: Message) -> bool:
 
 def main(argv: list[str]) -> int:
     """Do what is asked; the exit code."""
-    if argv == ["update"]:
-        update()
-        return 0
-    found = [line for language in LANGUAGES for line in mistakes(language)]
+    try:
+        if argv == ["update"]:
+            update()
+        found = [line for language in LANGUAGES for line in mistakes(language)] if argv == ["check"] else []
+    except SyntaxError as error:
+        found = [str(error)]
     print("\n".join(found), file=sys.stderr)
     return 1 if found else 0
 
