@@ -20,7 +20,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MATCHMAKER_", frozen=True, extra="ignore")
 
-    env: Literal["development", "production"] = "development"
+    env: Literal["development", "production"] = Field(default="development", description="development | production")
     instance: Path = Field(
         default_factory=lambda: Path.cwd() / "instance", description="folder for the database, the secret and mails"
     )

@@ -1,0 +1,33 @@
+"""`matchmaker config`: the settings this process would run with, secrets hidden."""
+
+import click
+from pydantic import SecretStr
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from matchmaker.config import Settings, load
+from matchmaker.errors import Invalid
+
+HIDDEN = "(set, not shown)"
+
+
+@click.command()
+def config() -> None:
+    """List the settings with their values and what each is for; secrets are not shown."""
+    settings = load()
+    shown = {name: _shown(name, getattr(settings, name)) for name in Settings.model_fields}
+    for name, field in Settings.model_fields.items():
+        click.echo(f"MATCHMAKER_{name.upper()}={shown[name]}\n    {field.description}")
+
+
+def _shown(name: str, value: object) -> str:
+    """A value as it may be shown: no secret, no password of a database."""
+    if isinstance(value, SecretStr):
+        return HIDDEN if value.get_secret_value() else ""
+    if name == "database_url":
+        try:
+            url = make_url(str(value))
+            return url.update_query_dict({key: "***" for key in url.query if "password" in key}).render_as_string()
+        except ArgumentError:
+            raise Invalid({"MATCHMAKER_DATABASE_URL": "is not a database URL such as postgresql://user@host/name"}) from None
+    return "" if value is None else str(value)
