@@ -1,0 +1,114 @@
+"""Countries as the programme sees them: codes, dated lists, territories, regions of third countries, names by year."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from matchmaker.language import N_, Country, say
+from matchmaker.programme import reading
+from matchmaker.programme.statements import Named, Positive, Sourced
+
+_FILE = reading.DATA / "countries.toml"
+_STATED = reading.table(_FILE)
+
+ALL: tuple[str, ...] = tuple(_STATED.pop("codes").split())
+"""ISO 3166-1 alpha-2 codes, and XK."""
+
+_KNOWN = frozenset(ALL)
+_EU_STYLE = {"EL": "GR", "UK": "GB"}
+REGIONS_SINCE = 2021
+"""The first year whose numbering of regions is carried; the earlier one differs."""
+
+
+def normalise(code: str) -> str:
+    """The ISO 3166-1 alpha-2 code, upper-cased; EL and UK become GR and GB. Raises ValueError with a message."""
+    upper = code.strip().upper()
+    iso = _EU_STYLE.get(upper, upper)
+    if iso not in _KNOWN or not code.isascii():
+        raise ValueError(say(N_("“%(code)s” is not a country code: expected ISO 3166-1 alpha-2, for example PL"), code=code[:20]))
+    return iso
+
+
+CountryCode = Annotated[str, AfterValidator(normalise)]
+
+
+class CountryList(Sourced):
+    """A list of countries of some years: another list, and what is added to it."""
+
+    base: str | None = None
+    add: frozenset[CountryCode] = Field(min_length=1)
+
+
+class Region(Sourced, Named):
+    """A region of third countries, by its number from 2021 on."""
+
+    number: Positive
+    countries: frozenset[CountryCode]
+
+
+class Territories(Sourced):
+    """Territories whose organisations are counted under a country."""
+
+    country: CountryCode
+    codes: tuple[CountryCode, ...]
+
+
+class DatedName(Sourced, Named):
+    """What a country was called in the guides until a call year."""
+
+    country: CountryCode
+    until: int
+
+
+LISTS: Mapping[str, CountryList] = MappingProxyType(
+    {name: reading.parse(CountryList, stated, _FILE.name, name) for name, stated in _STATED["lists"].items()}
+)
+REGIONS: Mapping[int, Region] = MappingProxyType(
+    {int(n): reading.parse(Region, {"number": int(n), **stated}, _FILE.name, n) for n, stated in _STATED["regions"].items()}
+)
+TERRITORIES: Mapping[str, str] = MappingProxyType(
+    {
+        code: territories.country
+        for stated in _STATED["territories"]
+        for territories in [reading.parse(Territories, stated, _FILE.name, "territories")]
+        for code in territories.codes
+    }
+)
+_NAMES = tuple(reading.parse(DatedName, stated, _FILE.name, "names") for stated in _STATED["names"])
+_REGION_OF = {code: region.number for region in REGIONS.values() for code in region.countries}
+
+
+def members(countries: CountryList) -> frozenset[str]:
+    """All codes of a list, its base included. Raises ValueError with a message when the base is no list we know."""
+    if countries.base is None:
+        return countries.add
+    if countries.base not in LISTS:
+        raise ValueError(
+            say(N_("“%(name)s” is not a country list; expected one of: %(known)s"), name=countries.base, known=", ".join(LISTS))
+        )
+    return members(LISTS[countries.base]) | countries.add
+
+
+def counts_as(code: str) -> str:
+    """The country an organisation in `code` is counted under: the Member State for a territory, else `code` itself."""
+    return TERRITORIES.get(code, code)
+
+
+def region(code: str, year: int) -> int | None:
+    """The number of the region of third countries `code` lies in, by the numbering of the call year; None = in none we carry."""
+    return _REGION_OF.get(code) if year >= REGIONS_SINCE else None
+
+
+def carried_regions(year: int) -> frozenset[int]:
+    """The regions whose countries we know in that year; a country in none of them may lie in a region that is not carried."""
+    return frozenset(REGIONS) if year >= REGIONS_SINCE else frozenset()
+
+
+def display_name(code: str, year: int, language: str) -> str:
+    """The country's name in the call year, in `language`."""
+    dated = min(
+        (name for name in _NAMES if name.country == code and year <= name.until), key=lambda name: name.until, default=None
+    )
+    return dated.label(language) if dated else Country(code).label(language)

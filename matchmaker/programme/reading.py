@@ -1,0 +1,109 @@
+"""Read a TOML file of the programme: frozen models out, or one clear sentence per mistake with file and dotted key."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from matchmaker.errors import Invalid
+from matchmaker.language import N_, Message, say
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+DATA = Path(__file__).parent / "data"
+_OUT_OF_RANGE = N_("%(given)s is out of range: expected a number that is %(bound)s")
+_SENTENCES = {
+    "missing": N_("is missing"),
+    "extra_forbidden": N_("is not a key we know"),
+    "string_type": N_("expected text in quotes, found %(given)s"),
+    "string_too_short": N_("is empty"),
+    "string_too_long": N_("is too long (at most %(max_length)s characters)"),
+    "string_pattern_mismatch": N_(
+        "“%(given)s” is not of the form expected here (one line; an id has small letters, digits and -)"
+    ),
+    "int_type": N_("expected a whole number, found %(given)s"),
+    "float_type": N_("expected a number, found %(given)s"),
+    "float_parsing": N_("expected a number, found %(given)s"),
+    "finite_number": N_("expected a number, found %(given)s"),
+    "bool_type": N_("expected true or false, found %(given)s"),
+    "bool_parsing": N_("expected true or false, found %(given)s"),
+    "literal_error": N_("“%(given)s” is not known; expected one of: %(expected)s"),
+    "union_tag_invalid": N_("“%(tag)s” is not a kind of rule; expected one of: %(expected_tags)s"),
+    "union_tag_not_found": N_("a rule says with `check` what kind it is"),
+    "tuple_type": N_("expected a list in [ ], found %(given)s"),
+    "frozen_set_type": N_("expected a list in [ ], found %(given)s"),
+    "dict_type": N_("expected a table, found %(given)s"),
+    "model_type": N_("expected a table, found %(given)s"),
+    "too_short": N_("needs at least %(min_length)s"),
+    "greater_than_equal": _OUT_OF_RANGE,
+    "less_than_equal": _OUT_OF_RANGE,
+}
+"""Pydantic's kind of mistake -> our sentence; a kind that is not here keeps pydantic's own."""
+
+
+def table(path: Path) -> dict[str, Any]:
+    """The TOML table in a file. Raises `Invalid` with the file's name when it cannot be read, is not UTF-8 or not TOML."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise Invalid({path.name: say(N_("cannot be read: %(reason)s"), reason=error.strerror)}) from None
+    except UnicodeDecodeError as error:
+        raise Invalid({path.name: say(N_("is not UTF-8 text (byte %(at)s)"), at=error.start)}) from None
+    except (ValueError, RecursionError) as error:
+        raise Invalid({path.name: say(N_("is not TOML: %(reason)s"), reason=error)}) from None
+
+
+def parse(model: type[ModelT], stated: object, file: str, key: str = "") -> ModelT:
+    """`stated` as `model`. Raises `Invalid`; its keys read `file.toml: dotted.key`, the dotted key beginning with `key`."""
+    try:
+        return model.model_validate(stated)
+    except ValidationError as error:
+        problems: dict[str, object] = {}
+        for item in error.errors(include_url=False):
+            problems.setdefault(place(file, (key, *item["loc"])), _sentence(item))
+        raise Invalid(problems) from None
+
+
+def place(file: str, key: Iterable[str | int]) -> str:
+    """`file.toml: dotted.key`. A rule's kind and pydantic's mark for a key of a table are no part of the key."""
+    parts = [str(part) for part in key if part not in {"", "[key]"}]
+    if parts[:1] == ["rules"]:
+        del parts[2:3]
+    return f"{file}: {'.'.join(parts)}" if parts else file
+
+
+def shipped(name: str, model: type[ModelT], key: str) -> Mapping[str, ModelT]:
+    """A data file of ours in its order: each top-level table is one `model`, its name goes into the field `key`."""
+    file = DATA / f"{name}.toml"
+    return entries(file.name, table(file), model, key)
+
+
+def entries(file: str, tables: Mapping[str, dict[str, Any]], model: type[ModelT], key: str) -> Mapping[str, ModelT]:
+    """Each of `tables` as one `model`, in their order; its name goes into the field `key`."""
+    return MappingProxyType({name: parse(model, {key: name, **stated}, file, name) for name, stated in tables.items()})
+
+
+def _sentence(item: ErrorDetails) -> Message:
+    """A mistake in words that say what was expected; our own validators raise ValueError with a message."""
+    context = item.get("ctx", {})
+    cause = context.get("error")
+    if isinstance(cause, ValueError) and cause.args and isinstance(cause.args[0], Message):
+        return cause.args[0]
+    sentence = _SENTENCES.get(item["type"])
+    if sentence is None:
+        return Message(item["msg"])
+    bound = f"≥ {context['ge']}" if "ge" in context else f"≤ {context.get('le')}"
+    places = {**context, "given": _shown(item["input"]), "bound": bound}
+    return say(sentence, **{name: value for name, value in places.items() if f"%({name})s" in sentence})
+
+
+def _shown(value: object) -> str:
+    """What was given, short and on one line."""
+    if isinstance(value, dict | list | tuple):
+        return "a table" if isinstance(value, dict) else "a list"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return " ".join(text.split())[:60]
