@@ -40,7 +40,7 @@ check: $(DEVELOPMENT)  ## format, lint, types, floors, dependencies, translation
 	@$(IN) ruff check .
 	@$(IN) mypy
 	@$(IN) djlint --profile=jinja --lint --quiet templates
-	@$(VENV)/bin/lint-imports --no-timings
+	@$(VENV)/bin/lint-imports
 	@$(IN) deptry matchmaker migrations --requirements-files requirements.in --requirements-files-dev requirements-dev.in
 	@$(IN) tools.translations check
 	@$(IN) pytest -n 2 -q -m "not slow and not browser and not postgres"
