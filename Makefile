@@ -41,7 +41,8 @@ check: $(DEVELOPMENT)  ## format, lint, types, floors, dependencies, translation
 	@$(IN) mypy
 	@$(IN) djlint --profile=jinja --lint --quiet templates
 	@$(VENV)/bin/lint-imports
-	@$(IN) deptry matchmaker migrations --requirements-files requirements.in --requirements-files-dev requirements-dev.in
+	@$(IN) deptry matchmaker migrations --known-first-party matchmaker --requirements-files requirements.in \
+	    --requirements-files-dev requirements-dev.in --per-rule-ignores 'DEP002=psycopg|tzdata'
 	@$(IN) tools.translations check
 	@$(IN) pytest -n 2 -q -m "not slow and not browser and not postgres"
 
@@ -64,7 +65,7 @@ translations: $(DEVELOPMENT)  ## bring the catalogues up to date with the texts
 
 lock: $(DEVELOPMENT)  ## the hashed lock files, after a change in requirements*.in
 	@echo 'setuptools>=77' | $(LOCKED) requirements.in - -o requirements.lock
-	@$(LOCKED) requirements-dev.in -o requirements-dev.lock
+	@$(LOCKED) -c requirements.lock requirements-dev.in -o requirements-dev.lock
 LOCKED = $(IN) uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q
 
 system:
