@@ -11,6 +11,7 @@ _NOT_A_DATE = N_("expected a date such as 2001-09-30")
 _NOT_WHOLE = N_("expected a whole number")
 _NOT_A_LIST = N_("expected a list, found %(found)s")
 _NOT_AN_OBJECT = N_("expected an object with named fields, found %(found)s")
+_NOT_YES_OR_NO = N_("expected true or false")
 _NOT_ONE_OF = N_("expected one of: %(expected)s")
 _SENTENCES = {
     "missing": N_("is missing"),
@@ -34,6 +35,12 @@ _SENTENCES = {
     "model_type": _NOT_AN_OBJECT,
     "dict_type": _NOT_AN_OBJECT,
     "model_attributes_type": _NOT_AN_OBJECT,
+    "bool_parsing": _NOT_YES_OR_NO,
+    "bool_type": _NOT_YES_OR_NO,
+    "too_short": N_("needs at least %(n)s"),
+    "too_long": N_("has too many entries (at most %(n)s)"),
+    "greater_than_equal": N_("is too small: at least %(ge)s"),
+    "less_than_equal": N_("is too large: at most %(le)s"),
 }
 """Pydantic's kind of error -> our sentence; a kind that is not here keeps pydantic's own."""
 
@@ -74,6 +81,8 @@ def _sentence(kind: str, text: str, context: dict[str, object], given: object) -
     places = {
         "found": _kind(given),
         "expected": context.get("expected"),
+        "ge": context.get("ge"),
+        "le": context.get("le"),
         "n": context.get("min_length", context.get("max_length")),
     }
     return say(sentence, **{name: value for name, value in places.items() if f"%({name})s" in sentence})

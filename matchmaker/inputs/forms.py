@@ -1,0 +1,126 @@
+"""What a person types into a form: lines, paragraphs, lists of codes, days; nothing typed is nothing said."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from matchmaker.inputs.parsing import Input
+from matchmaker.language import N_, say
+
+LONGEST_LIST = 60
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of what follows: a name with one reads as another name."""
+_SLUG = re.compile(r"[a-z0-9-]{1,80}")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HOST = re.compile(r"(?!-)[^\s/?#@:\\<>\"']+\.[^\s/?#@:\\<>\"'.]{2,}")
+
+
+class Form(Input):
+    """An input that a person types: what is left empty was not said, in lists too."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_not_said(cls, document: object) -> object:
+        if not isinstance(document, dict):
+            return document
+        return {key: _without_empty(value) for key, value in document.items() if not _is_empty(value)}
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _without_empty(value: object) -> object:
+    return [item for item in value if not _is_empty(item)] if isinstance(value, list | tuple) else value
+
+
+def _printable(text: str, allowed: str) -> str:
+    """The text in one Unicode form. Raises ValueError with a message for characters that no reader sees."""
+    for character in text:
+        if character not in allowed and (character in _BIDI or unicodedata.category(character) in ("Cc", "Cs")):
+            raise ValueError(say(N_("contains a character that cannot be shown (U+%(code)s)"), code=f"{ord(character):04X}"))
+    return unicodedata.normalize("NFC", text)
+
+
+def _line(text: str) -> str:
+    return " ".join(_printable(text.replace("\t", " "), "").split())
+
+
+def _paragraphs(text: str) -> str:
+    return _printable(text.replace("\r\n", "\n").replace("\r", "\n"), "\n\t")
+
+
+Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
+"""One line of text, its spaces single."""
+Paragraphs = Annotated[str, Field(max_length=5000), AfterValidator(_paragraphs)]
+"""Text of several lines."""
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError(say(N_("expected a whole number")))
+    if isinstance(value, str) and not re.fullmatch(r"[+-]?\d{1,12}", value.strip()):
+        raise ValueError(say(N_("expected a whole number")))
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+"""A whole number, as a number or in digits."""
+
+
+def _day(value: object) -> object:
+    if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value.strip())):
+        return value
+    raise ValueError(say(N_("expected a date such as 2001-09-30")))
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+def _listed(value: object) -> object:
+    """A list without repetitions; a text is read as one entry or several, separated by `;` or commas."""
+    if isinstance(value, str):
+        value = [part.strip() for part in re.split(r"[;,]", value) if part.strip()]
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return tuple(dict.fromkeys(item.strip() for item in value))
+    return value
+
+
+Code = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_line)]
+Listed = (BeforeValidator(_listed), Field(max_length=LONGEST_LIST))
+"""For `Annotated[tuple[..., ...], *Listed]`: codes of a vocabulary, each once."""
+Codes = Annotated[tuple[Code, ...], *Listed]
+
+
+def _slug(code: str) -> str:
+    if not _SLUG.fullmatch(code):
+        raise ValueError(
+            say(N_("“%(code)s”: expected small letters, digits and hyphens, such as work-based-learning"), code=code)
+        )
+    return code
+
+
+Slugs = Annotated[tuple[Annotated[Code, AfterValidator(_slug)], ...], *Listed]
+"""Topics or expertise: those outside our vocabulary are kept as written."""
+
+
+def _website(text: str) -> str:
+    """An address on the web. A bare `www.school.eu` is completed; anything but http and https is refused."""
+    address = _line(text)
+    address = address if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)", address) else f"https://{address.removeprefix('//')}"
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        bad_port = parts.port == 0
+    except ValueError:
+        host, bad_port = "", True
+    if bad_port or parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or parts.username is not None:
+        raise ValueError(say(N_("expected the address of a website, for example https://www.school.eu")))
+    return address
+
+
+Website = Annotated[str, Field(max_length=290), AfterValidator(_website)]

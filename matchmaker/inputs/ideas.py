@@ -1,0 +1,124 @@
+"""A project idea: for which call, about what, with whom."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+
+from matchmaker.inputs.accounts import FieldCode
+from matchmaker.inputs.forms import LONGEST_LIST, Form, Line, Listed, Paragraphs, Slugs, Whole
+from matchmaker.inputs.profiles import Tongue
+from matchmaker.language import N_, Country, Message, say
+from matchmaker.programme.calls import Call
+from matchmaker.programme.classes import CLASSES
+from matchmaker.programme.countries import CountryCode
+from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
+from matchmaker.programme.types import FLAGS, SECTORS, TYPES
+
+MOST_ORGANISATIONS = 40
+_SEAT = re.compile(r"(sector|class|kind):([A-Za-z_-]+)(?::(\d{1,3}))?")
+
+
+class SeatWanted(Form):
+    """A seat to fill: `sector:HED`, `class:labour_market_actor` or `kind:chamber` (a type code or a flag), and how many of it.
+
+    As a text: `sector:HED`, or `sector:HED:2` for two.
+    """
+
+    what: Line
+    number: Annotated[Whole, Field(ge=1, le=MOST_ORGANISATIONS)] = 1
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, seat: object) -> object:
+        if isinstance(seat, str):
+            what, _, number = seat.strip().rpartition(":")
+            return {"what": what, "number": number} if what and number.isdecimal() else {"what": seat}
+        return seat
+
+    @field_validator("what")
+    @classmethod
+    def _is_known(cls, what: str) -> str:
+        found = _SEAT.fullmatch(what)
+        known = {"sector": SECTORS, "class": CLASSES, "kind": {**TYPES, **FLAGS}}
+        if not found or found[2] not in known[found[1]]:
+            raise ValueError(say(N_("“%(what)s” is no seat we know: expected a sector, an actor class or a kind"), what=what))
+        return what
+
+    @property
+    def condition(self) -> str:
+        """`sector`, `class` or `kind`."""
+        return self.what.partition(":")[0]
+
+    @property
+    def code(self) -> str:
+        """The sector, the actor class, the type or the flag."""
+        return self.what.partition(":")[2]
+
+
+def _rows(value: object) -> object:
+    """Rows of a form in which nothing was chosen are no seats."""
+    if not isinstance(value, list | tuple):
+        return value
+    return [row for row in value if not (isinstance(row, dict) and not str(row.get("what") or "").strip())]
+
+
+class IdeaForm(Form):
+    """What an organisation asks for. Who will apply: we, a partner we ask for (`find`), or not known yet."""
+
+    title: Line
+    summary: Paragraphs = ""
+    call: Line
+    project_type: ProjectType | None = None
+    months: Annotated[Whole, Field(ge=1, le=120)] | None = None
+    language: Tongue | None = None
+    applicant: Literal["we", "find", "unknown"] = "we"
+    size_min: Annotated[Whole, Field(ge=1, le=MOST_ORGANISATIONS)] | None = None
+    size_max: Annotated[Whole, Field(ge=1, le=MOST_ORGANISATIONS)] | None = None
+    same_country: bool | None = None
+    confirmed_only: bool = False
+    fields: Annotated[tuple[FieldCode, ...], *Listed] = ()
+    topics: Slugs = ()
+    expertise: Slugs = ()
+    priorities: Annotated[tuple[PriorityId, ...], *Listed] = ()
+    activities: Annotated[tuple[ActivityId, ...], *Listed] = ()
+    countries: Annotated[tuple[CountryCode, ...], *Listed] = ()
+    not_countries: Annotated[tuple[CountryCode, ...], *Listed] = ()
+    seats: Annotated[tuple[SeatWanted, ...], BeforeValidator(_rows), Field(max_length=LONGEST_LIST)] = ()
+
+    @field_validator("size_max")
+    @classmethod
+    def _in_order(cls, size_max: int | None, info: ValidationInfo) -> int | None:
+        if size_max is not None and (info.data.get("size_min") or 0) > size_max:
+            raise ValueError(say(N_("the largest size is below the smallest")))
+        return size_max
+
+    @field_validator("not_countries")
+    @classmethod
+    def _not_wanted_too(cls, codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        both = sorted(set(codes).intersection(info.data.get("countries", ())))
+        if both:
+            raise ValueError(say(N_("%(country)s is both wanted and not wanted"), country=Country(both[0])))
+        return codes
+
+
+def problems(form: IdeaForm, call: Call) -> dict[str, object]:
+    """What of the idea the call does not know or allow: field -> sentence."""
+    return dict(_problems(form, call))
+
+
+def _problems(form: IdeaForm, call: Call) -> Iterator[tuple[str, Message]]:
+    smallest, largest = call.min_size, min(call.max_size or MOST_ORGANISATIONS, MOST_ORGANISATIONS)
+    if form.project_type is not None and form.project_type not in call.project_types:
+        yield "project_type", say(N_("%(call)s has no such project type"), call=call)
+    for name in ("priorities", "activities"):
+        strange = [code for code in getattr(form, name) if code not in getattr(call, name)]
+        if strange:
+            yield name, say(N_("%(call)s has no “%(code)s”"), call=call, code=strange[0])
+    for name, size in (("size_min", form.size_min), ("size_max", form.size_max)):
+        if size is not None and not smallest <= size <= largest:
+            yield name, say(N_("%(call)s asks for %(min)s to %(max)s organisations"), call=call, min=smallest, max=largest)
+    wanted, largest = sum(seat.number for seat in form.seats), form.size_max or largest
+    if wanted >= largest:
+        yield "seats", say(N_("%(n)s seats do not fit beside you into a consortium of %(max)s"), n=wanted, max=largest)

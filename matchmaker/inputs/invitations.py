@@ -1,0 +1,40 @@
+"""Asking an organisation to join, and its answers."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from matchmaker.inputs.forms import Form, Line, Paragraphs
+from matchmaker.language import N_, say
+
+
+class InvitationForm(Form):
+    """The four specifics: role and task, field, time, and why this organisation. Whoever is asked can then say yes or no."""
+
+    role: Literal["coordinator", "partner", "associated"] = "partner"
+    task: Paragraphs
+    field: Line
+    time_needed: Line
+    why_you: Paragraphs
+
+
+class Joining(Form):
+    """“We join”: who says so, in which function, on what authority, and that they may."""
+
+    name: Line
+    function: Line
+    authority: Annotated[Line, Field(max_length=300)]
+    confirmed: bool
+
+    @field_validator("confirmed")
+    @classmethod
+    def _is_confirmed(cls, confirmed: bool) -> bool:
+        if not confirmed:
+            raise ValueError(say(N_("confirm that you may say this for your organisation")))
+        return confirmed
+
+
+class Declining(Form):
+    """“No, thank you”; a reason is welcome and not needed."""
+
+    reason: Annotated[Paragraphs, Field(max_length=1000)] = ""

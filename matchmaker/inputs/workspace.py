@@ -1,0 +1,27 @@
+"""What is typed in a consortium's workspace: a member to add, what a member contributes, a note."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from matchmaker.inputs.forms import Form, Line, Paragraphs
+
+
+class Addition(Form):
+    """An organisation to add, by any id it is known under."""
+
+    organisation: Line
+    role: Literal["coordinator", "partner", "associated"] = "partner"
+
+
+class Contribution(Form):
+    """What a member contributes, and why one from a third country is essential."""
+
+    contribution: Paragraphs = ""
+    added_value: Paragraphs = ""
+
+
+class Note(Form):
+    """A few words that go with a hand-over or its answer."""
+
+    note: Annotated[Paragraphs, Field(max_length=2000)] = ""
