@@ -27,7 +27,7 @@ def test_module_is_small_and_says_what_it_is(module: Path) -> None:
     source = module.read_text("utf-8")
     assert len(source.splitlines()) <= (LIMIT_OF_MODELS if module == PACKAGE / "models.py" else LIMIT)
     first_paragraph = (ast.get_docstring(ast.parse(source)) or "").partition("\n\n")[0]
-    assert re.search(r"[.!]\Z", first_paragraph), "the module needs a docstring whose first paragraph is a sentence"
+    assert re.search(r"[.!?]\Z", first_paragraph), "the module needs a docstring whose first paragraph is a sentence"
     assert not {module.stem, module.parent.name} & VAGUE
 
 
