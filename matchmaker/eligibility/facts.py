@@ -36,10 +36,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What is said about the project; None or empty = not given, and then not judged."""
+    """What is said about the project; None or empty = not given, and then not judged. grant: amount asked for, in euro."""
 
     type: str | None = None
     months: int | None = None
+    grant: int | None = None
     priorities: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     flags: frozenset[str] = frozenset()
@@ -55,9 +56,23 @@ class Consortium:
     @property
     def taking_part(self) -> tuple[Member, ...]:
         """The members that take part in rules: all but the associated partners, in order of id."""
-        return tuple(sorted((m for m in self.members if m.role != "associated"), key=lambda m: m.id))
+        return tuple(sorted((m for m in self.members if m.role != "associated"), key=_order))
 
     @property
-    def coordinator(self) -> Member:
-        """The one applicant (inputs guarantee that there is exactly one)."""
-        return next(m for m in self.members if m.role == "coordinator")
+    def associated(self) -> tuple[Member, ...]:
+        """The associated partners, which take part in no rule, in order of id."""
+        return tuple(sorted((m for m in self.members if m.role == "associated"), key=_order))
+
+    @property
+    def coordinator(self) -> Member | None:
+        """The one applicant; None while nobody, or more than one, is named."""
+        named = [m for m in self.members if m.role == "coordinator"]
+        return named[0] if len(named) == 1 else None
+
+
+def _order(member: Member) -> tuple[str, ...]:
+    """By id; what follows decides between two entries of one id, so that no answer depends on the order of members."""
+    established = member.established.isoformat() if member.established else ""
+    rest = (member.oid, member.pic, member.registration, member.added_value)
+    facts = (member.role, member.country, member.type, member.name, established, *sorted(member.flags))
+    return (member.id, *facts, *(text or "" for text in rest))

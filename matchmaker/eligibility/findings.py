@@ -4,18 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from matchmaker.language import Message
+from matchmaker.language import N_, Message, say
 
 Status = Literal["pass", "fail", "unknown", "warning"]
 Verdict = Literal["eligible", "ineligible", "unknown"]
 FindingScope = Literal["composition", "project", "documents", "caps", "data", "unverified"]
 Witness = tuple[str, ...] | Mapping[str, tuple[str, ...]]
-"""Ids of the members that provide it; for rules by country, class or slot: key -> ids."""
+"""Ids of the members that provide it; for rules by country, class, slot or shared identifier: key -> ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule's answer. `required` and `found` are numbers where the rule counts; `missing` names who is missing data."""
+    """One rule's answer.
+
+    required, found: numbers where the rule counts. witness: who provides it. missing: ids of the members that stand in
+    the way, or whose data are missing.
+    """
 
     rule: str
     scope: FindingScope
@@ -39,7 +43,25 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """`ineligible` if any composition rule fails, else `unknown` if any is unknown, else `eligible`."""
-        statuses = {finding.status for finding in self.findings if finding.scope == "composition"}
+        statuses = {finding.status for finding in self.rules}
         if "fail" in statuses:
             return "ineligible"
         return "unknown" if "unknown" in statuses else "eligible"
+
+    @property
+    def rules(self) -> tuple[Finding, ...]:
+        """The composition rules that were judged: all but the warnings, which never change the verdict."""
+        return tuple(f for f in self.findings if f.scope == "composition" and f.status != "warning")
+
+    @property
+    def summary(self) -> Message:
+        """The verdict in words, with how many rules are met."""
+        met = sum(finding.status == "pass" for finding in self.rules)
+        match self.verdict:
+            case "eligible":
+                text = N_("Composition check passed (%(met)s of %(total)s rules)")
+            case "ineligible":
+                text = N_("Composition check not passed (%(met)s of %(total)s rules met)")
+            case "unknown":
+                text = N_("Composition check still open (%(met)s of %(total)s rules met, the others to be confirmed)")
+        return say(text, met=met, total=len(self.rules))

@@ -1,0 +1,63 @@
+"""What was checked and what was not, in words: stands under every verdict."""
+
+from collections.abc import Iterator
+
+from matchmaker.eligibility.minima import KINDS
+from matchmaker.eligibility.rules import (
+    activities,
+    added_value,
+    caps,
+    coordinator,
+    country_admissible,
+    deadline,
+    declarations,
+    documents,
+    duration,
+    forbidden_classes,
+    grant,
+    identifiers,
+    member_types,
+    n_minus_1,
+    one_entity_once,
+    priority_chosen,
+    project_type,
+    unverified,
+)
+from matchmaker.language import N_, Message, say
+from matchmaker.programme.calls import Call
+
+_PROJECT = (priority_chosen, project_type, activities, duration, grant, deadline, identifiers)
+
+
+def checked(call: Call) -> tuple[Message, ...]:
+    """What the check looks at under this call: the composition first, then what is judged beside it where it is stated."""
+    return tuple(say(text) for text in dict.fromkeys([*_composition(call), *(rule.EXPLANATION for rule in _PROJECT)]))
+
+
+def not_checked(call: Call) -> tuple[Message, ...]:
+    """What the check leaves open, and who decides."""
+    decides = (
+        N_("The National Agency decides; read the Programme Guide of your year.")
+        if call.managed_by == "NA"
+        else N_("The European Education and Culture Executive Agency decides; read the Programme Guide of your year.")
+    )
+    quality = N_("The quality of the project and of the partnership, and whether what the members state is true.")
+    open_ = [documents.EXPLANATION, caps.EXPLANATION] + ([unverified.EXPLANATION] if call.unverified or call.provisional else [])
+    return tuple(say(text) for text in (quality, *open_, decides))
+
+
+def _composition(call: Call) -> Iterator[str]:
+    """The explanations of the rules that decide the verdict, and of the warnings that go with them."""
+    yield from (KINDS[rule.check].EXPLANATION for rule in call.rules)
+    yield coordinator.EXPLANATION
+    if call.member_types:
+        yield member_types.EXPLANATION
+    if call.forbidden_classes:
+        yield forbidden_classes.EXPLANATION
+    yield country_admissible.EXPLANATION
+    if call.other_countries.condition == "essential_added_value":
+        yield added_value.EXPLANATION
+    if call.declarations:
+        yield declarations.EXPLANATION
+    yield one_entity_once.EXPLANATION
+    yield n_minus_1.EXPLANATION

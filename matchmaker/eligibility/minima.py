@@ -1,0 +1,56 @@
+"""The rules a call states about numbers, countries and classes: each kind sent to its file, and what is not settled softened."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Protocol
+
+from matchmaker.eligibility.findings import Finding
+from matchmaker.eligibility.reading import Reading
+from matchmaker.eligibility.rules import (
+    compare,
+    count_class,
+    count_countries,
+    count_orgs,
+    country_bundles,
+    disjoint_cover,
+    each_country_has,
+)
+from matchmaker.language import N_, say
+from matchmaker.programme.rules import Rule
+
+
+class Kind(Protocol):
+    """A file of `rules` that answers the rules of one kind."""
+
+    EXPLANATION: str
+
+    def check(self, rule: Any, reading: Reading, /) -> Finding:
+        """What the rule answers."""
+        ...
+
+
+KINDS: Mapping[str, Kind] = {
+    "count_orgs": count_orgs,
+    "count_countries": count_countries,
+    "count_class": count_class,
+    "each_country_has": each_country_has,
+    "country_bundles": country_bundles,
+    "disjoint_cover": disjoint_cover,
+    "compare": compare,
+}
+"""A rule's `check` -> the file that answers it."""
+
+
+def check(reading: Reading) -> list[Finding]:
+    """One finding per rule, in the call's order; a rule marked `settled: false` is unknown where it would fail."""
+    return [_softened(rule, KINDS[rule.check].check(rule, reading)) for rule in reading.call.rules]
+
+
+def _softened(rule: Rule, finding: Finding) -> Finding:
+    if rule.settled or finding.status != "fail":
+        return finding
+    message = say(
+        N_("%(finding)s Our sources do not settle how strictly this is meant; ask the National Agency or the Executive Agency."),
+        finding=finding.message,
+    )
+    return replace(finding, status="unknown", message=message)

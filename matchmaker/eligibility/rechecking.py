@@ -1,0 +1,184 @@
+"""Check a finding again: an independent reader of the facts that confirms or refutes what a finding says."""
+
+from collections.abc import Callable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from matchmaker.eligibility.facts import Consortium, Member
+from matchmaker.eligibility.findings import Finding
+from matchmaker.eligibility.recounting import alike, count, home, provides, within
+from matchmaker.programme import countries
+from matchmaker.programme.calls import Call, Declaration
+
+Answer = tuple[str, set[str], set[str]]
+"""The status, who provides it, and who stands in the way or lacks data."""
+
+
+def recheck(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    """Whether the facts say what `finding` says: its status, its numbers, and that those it names provide it.
+
+    Counts by itself, so that a mistake in a rule does not confirm itself. Findings beside the composition have no one who
+    provides them: of these only the ids are compared. An age measured to today is taken from the finding's own number.
+    """
+    known = {member.id for member in consortium.members}
+    if not set(finding.missing) | _named(finding) <= known:
+        return False
+    if finding.scope != "composition":
+        return True
+    for rule in call.rules:
+        if rule.id == finding.rule:
+            met, required, found = count(rule, consortium, call)
+            status = "pass" if met else "fail" if rule.settled else "unknown"
+            numbers = (finding.status, finding.required, finding.found) == (status, required, found)
+            return numbers and provides(rule, finding.witness, found, consortium, call)
+    for declaration in call.declarations:
+        if declaration.needs == finding.rule:
+            return _agrees(finding, _declared(declaration, consortium, call))
+    answer = _ANSWERS.get(finding.rule)
+    return answer is not None and answer(finding, consortium, call)
+
+
+def _named(finding: Finding) -> set[str]:
+    witness = finding.witness if isinstance(finding.witness, tuple) else sum(finding.witness.values(), ())
+    return set(witness)
+
+
+def _agrees(finding: Finding, answer: Answer) -> bool:
+    return (finding.status, _named(finding), set(finding.missing)) == answer
+
+
+def _ids(members: list[Member]) -> set[str]:
+    return {member.id for member in members}
+
+
+def _applicant(finding: Finding, consortium: Consortium, status: str) -> bool:
+    """The coordinator's finding names it where it should; without exactly one coordinator it is a failure of nobody."""
+    named = [member for member in consortium.members if member.role == "coordinator"]
+    if len(named) != 1:
+        return _agrees(finding, ("fail", set(), set()))
+    return _agrees(finding, (status, _ids(named), set()) if status == "pass" else (status, set(), _ids(named)))
+
+
+def _coordinator_country(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    applicants = [member for member in consortium.members if member.role == "coordinator"]
+    counts = all(home(member) in call.counting_countries for member in applicants)
+    return _applicant(finding, consortium, "pass" if counts else "fail")
+
+
+def _coordinator_class(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    allowed, barred = call.coordinator.classes, call.coordinator.not_classes
+    applicants = [member for member in consortium.members if member.role == "coordinator"]
+    fits = all(
+        (not allowed or any(within(one, member) for one in allowed)) and not any(within(one, member) for one in barred)
+        for member in applicants
+    )
+    return _applicant(finding, consortium, "pass" if fits else "fail")
+
+
+def _coordinator_age(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    applicants = [member for member in consortium.members if member.role == "coordinator"]
+    years = call.coordinator.min_legal_age_years
+    deadline = call.last_deadline
+    if len(applicants) == 1 and applicants[0].established is None:
+        return finding.found is None and _applicant(finding, consortium, "unknown")
+    if len(applicants) != 1 or applicants[0].established is None:
+        return _applicant(finding, consortium, "fail")
+    old = (finding.found or 0) >= years
+    if deadline is not None:
+        local = deadline.astimezone(ZoneInfo("Europe/Brussels")).date()
+        old = _later(applicants[0].established, years) <= (local.year, local.month, local.day)
+    return _applicant(finding, consortium, "pass" if old else "fail")
+
+
+def _later(start: date, years: int) -> tuple[int, int, int]:
+    """The same day some years later; 29 February becomes 28 February where there is none."""
+    year = start.year + years
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return year, start.month, 28 if (start.month, start.day) == (2, 29) and not leap else start.day
+
+
+def _member_type(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    asked = call.member_types
+    if asked is None:
+        return False
+    others = [member for member in consortium.taking_part if not within(asked.actor_class, member)]
+    fitting = [member for member in consortium.taking_part if within(asked.actor_class, member)]
+    return _agrees(finding, ("fail" if others else "pass", _ids(fitting), _ids(others)))
+
+
+def _forbidden_type(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    barred = call.forbidden_classes.classes if call.forbidden_classes else ()
+    those = [member for member in consortium.taking_part if any(within(one, member) for one in barred)]
+    return _agrees(finding, ("fail" if those else "pass", set(), _ids(those)))
+
+
+def _abroad(consortium: Consortium, call: Call) -> list[Member]:
+    return [member for member in consortium.taking_part if home(member) not in call.counting_countries]
+
+
+def _country_admissible(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    others = call.other_countries
+    admitted: set[str] = set()
+    barred: set[str] = set()
+    open_: set[str] = set()
+    for member in _abroad(consortium, call):
+        region = countries.region(home(member), call.year)
+        listed = others.allow == "all" or (others.allow == "regions" and region in others.regions)
+        uncarried = any(number not in countries.carried_regions(call.year) for number in others.regions)
+        if home(member) in others.exclude or others.allow == "none":
+            barred.add(member.id)
+        elif listed:
+            admitted.add(member.id)
+        else:
+            (open_ if region is None and uncarried else barred).add(member.id)
+    return _agrees(finding, ("fail" if barred else "unknown" if open_ else "pass", admitted, barred | open_))
+
+
+def _added_value(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    abroad = _abroad(consortium, call)
+    argued = [member for member in abroad if member.added_value and not member.added_value.isspace()]
+    silent = [member for member in abroad if member not in argued]
+    asked = call.other_countries.condition == "essential_added_value" and bool(abroad)
+    return asked and _agrees(finding, ("warning" if silent else "pass", _ids(argued), _ids(silent)))
+
+
+def _declared(declaration: Declaration, consortium: Consortium, call: Call) -> Answer:
+    pool = consortium.taking_part if declaration.scope == "all" else set(consortium.taking_part) - set(_abroad(consortium, call))
+    asked = [member for member in pool if within(declaration.if_class, member)]
+    holding = [member for member in asked if declaration.needs in member.flags]
+    without = [member for member in asked if member not in holding and f"no_{declaration.needs}" in member.flags]
+    status = "fail" if without else "unknown" if len(holding) < len(asked) else "pass"
+    return status, _ids(holding), _ids([member for member in asked if member not in holding])
+
+
+def _one_entity_once(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    """Each group of a failure shares something; a pass means that no two entries do. A warning names entries that differ."""
+    members = list(consortium.taking_part)
+    pairs = [(one, other) for n, one in enumerate(members) for other in members[n + 1 :] if alike(one, other)]
+    if finding.status == "pass":
+        return not pairs and _named(finding) == _ids(members)
+    if finding.status == "fail":
+        return bool(pairs) and _named(finding) == {member.id for pair in pairs for member in pair}
+    return len(_named(finding)) > 1 or any(member.role == "associated" for member in consortium.members)
+
+
+def _n_minus_1(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    """The rules counted without those who may have to leave."""
+    staying = tuple(member for member in consortium.members if member.id not in finding.missing)
+    rest = Consortium(staying, consortium.project)
+    met = all(count(rule, rest, call)[0] or not rule.settled for rule in call.rules)
+    leads = any(member.role == "coordinator" and member.id in finding.missing for member in consortium.members)
+    return bool(finding.missing) and (finding.status == "pass") == (met and not leads)
+
+
+_ANSWERS: dict[str, Callable[[Finding, Consortium, Call], bool]] = {
+    "coordinator-country": _coordinator_country,
+    "coordinator-class": _coordinator_class,
+    "coordinator-age": _coordinator_age,
+    "member-type": _member_type,
+    "forbidden-type": _forbidden_type,
+    "country-admissible": _country_admissible,
+    "added-value": _added_value,
+    "one-entity-once": _one_entity_once,
+    "n-minus-1": _n_minus_1,
+}

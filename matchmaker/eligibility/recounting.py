@@ -1,0 +1,144 @@
+"""The call's rules about numbers, countries and classes, counted again from scratch: shares nothing with the rules' own code."""
+
+from collections.abc import Iterable, Sequence
+
+from matchmaker.eligibility.facts import Consortium, Member
+from matchmaker.eligibility.findings import Witness
+from matchmaker.programme import classes, countries, rules
+from matchmaker.programme.calls import Call
+from matchmaker.programme.rules import Rule
+
+
+def bodies(consortium: Consortium) -> list[Member]:
+    """One entry per legal entity: the coordinator's, else the first in order of id."""
+    left = list(consortium.taking_part)
+    chosen = []
+    while left:
+        body = [left.pop(0)]
+        for known in body:
+            body += [other for other in left if alike(known, other)]
+            left = [other for other in left if not alike(known, other)]
+        chosen.append(next((member for member in body if member.role == "coordinator"), body[0]))
+    return chosen
+
+
+def alike(one: Member, other: Member) -> bool:
+    """Whether two entries share an id, an OID or a PIC."""
+    same_oid = bool(one.oid) and one.oid == other.oid
+    return one.id == other.id or same_oid or (bool(one.pic) and one.pic == other.pic)
+
+
+def home(member: Member) -> str:
+    """The country the member is counted under."""
+    return countries.counts_as(member.country)
+
+
+def within(class_id: str, member: Member) -> bool:
+    """Whether the member is in the class."""
+    return classes.is_in(class_id, member.type, member.flags)
+
+
+def inside(scope: str, consortium: Consortium, call: Call) -> list[Member]:
+    """The legal entities in the scope of a rule (`counting`, `other`, `all`) or on the side of a balance (`orgs_other`)."""
+    scope = scope.removeprefix("orgs_")
+    return [m for m in bodies(consortium) if scope == "all" or (home(m) in call.counting_countries) == (scope == "counting")]
+
+
+def count(rule: Rule, consortium: Consortium, call: Call) -> tuple[bool, int, int]:
+    """Whether the rule is met, and the numbers that its finding states as required and found."""
+    match rule:
+        case rules.CountOrgs(scope=scope, min=required):
+            found = len(inside(scope, consortium, call))
+            if rule.max is not None and (found > rule.max or required == 0):
+                return found <= rule.max, rule.max, found
+        case rules.CountCountries(scope=scope, min=required):
+            found = len({home(member) for member in inside(scope, consortium, call)})
+        case rules.CountClass(scope=scope, min=required, actor_class=actor_class):
+            found = sum(within(actor_class, member) for member in inside(scope, consortium, call))
+        case rules.EachCountryHas(scope=scope, need=need):
+            members = inside(scope, consortium, call)
+            codes = {home(member) for member in members}
+            required, found = len(codes), sum(_brings(code, need, members) for code in codes)
+        case rules.CountryBundles(bundles=bundles):
+            required = sum(bundle.at_least for bundle in bundles)
+            found = sum(min(bundle.at_least, _bringing(bundle, consortium, call)) for bundle in bundles)
+        case rules.DisjointCover(needs=needs):
+            required, found = sum(needs.values()), most_filled(_places(needs), bodies(consortium))
+        case rules.Compare(left=left, op=op, right=right):
+            found, required = len(inside(left, consortium, call)), len(inside(right, consortium, call))
+            signs = {"<=": (-1, 0), "<": (-1,), ">=": (0, 1), ">": (1,), "==": (0,)}
+            return ((found > required) - (found < required)) in signs[op], required, found
+    return found >= required, required, found
+
+
+def provides(rule: Rule, witness: Witness, found: int, consortium: Consortium, call: Call) -> bool:
+    """Whether the members named are different legal entities and provide what the rule's finding says they do."""
+    by_id = {member.id: member for member in bodies(consortium)}
+    keyed = {"": witness} if isinstance(witness, tuple) else witness
+    named = [member_id for ids in keyed.values() for member_id in ids]
+    if not set(named) <= set(by_id) or (len(named) > len(set(named)) and not isinstance(rule, rules.Compare)):
+        return False
+    groups = {key: [by_id[member_id] for member_id in ids] for key, ids in keyed.items()}
+    members = [by_id[member_id] for member_id in named]
+    match rule:
+        case rules.CountOrgs(scope=scope) | rules.CountCountries(scope=scope) | rules.CountClass(scope=scope):
+            counted = len(members) == found and all(member in inside(scope, consortium, call) for member in members)
+            return counted and _each_counts(rule, members)
+        case rules.DisjointCover(needs=needs):
+            placed = all(within(key, member) for key, group in groups.items() for member in group)
+            return placed and len(members) == found and all(len(group) <= needs[key] for key, group in groups.items())
+        case rules.Compare():
+            return all(group == inside(side, consortium, call) for side, group in groups.items())
+    return _countries_bring(rule, groups, found)
+
+
+def _each_counts(rule: rules.CountOrgs | rules.CountCountries | rules.CountClass, members: list[Member]) -> bool:
+    """Whether each member named counts by itself: from a country of its own, or in the class."""
+    if isinstance(rule, rules.CountCountries):
+        return len({home(member) for member in members}) == len(members)
+    return isinstance(rule, rules.CountOrgs) or all(within(rule.actor_class, member) for member in members)
+
+
+def _countries_bring(rule: rules.EachCountryHas | rules.CountryBundles, groups: dict[str, list[Member]], found: int) -> bool:
+    """Whether the members named for a country are from it and fill its places, all of them in `found` countries."""
+    needs = [rule.need] if isinstance(rule, rules.EachCountryHas) else [bundle.need for bundle in rule.bundles]
+    full = sum(any(_brings(code, need, group) for need in needs) for code, group in groups.items())
+    placed = all(
+        all(home(member) == code for member in group) and any(most_filled(_places(need), group) == len(group) for need in needs)
+        for code, group in groups.items()
+    )
+    return placed and full >= found
+
+
+def most_filled(places: Sequence[str], members: Sequence[Member]) -> int:
+    """How many places different members can fill: one place after another, moving those before if that makes room."""
+    holds: dict[int, int] = {}
+
+    def place(which: int, tried: set[int]) -> bool:
+        for number, member in enumerate(members):
+            if number not in tried and within(places[which], member):
+                tried.add(number)
+                if number not in holds or place(holds[number], tried):
+                    holds[number] = which
+                    return True
+        return False
+
+    return sum(place(which, set()) for which in range(len(places)))
+
+
+def _places(needs: dict[str, int]) -> list[str]:
+    return [need for need, number in needs.items() for _ in range(number)]
+
+
+def _brings(code: str, need: dict[str, int], members: Iterable[Member]) -> bool:
+    """Whether the members from one country fill all places."""
+    return most_filled(_places(need), [member for member in members if home(member) == code]) == sum(need.values())
+
+
+def _bringing(bundle: rules.Bundle, consortium: Consortium, call: Call) -> int:
+    """How many countries bring the bundle."""
+    members = inside("counting", consortium, call)
+    applicant = {home(member) for member in consortium.members if member == consortium.coordinator}
+    codes = {home(member) for member in members}
+    codes = codes & applicant if bundle.country == "coordinator" else codes - applicant
+    return sum(_brings(code, bundle.need, members) for code in codes)

@@ -1,0 +1,128 @@
+"""Who may apply: the coordinator's country, class and legal age."""
+
+from calendar import isleap
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from matchmaker.eligibility.facts import Member
+from matchmaker.eligibility.findings import Finding, Status
+from matchmaker.eligibility.reading import Reading, is_in
+from matchmaker.eligibility.wording import CountryOf, name
+from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.programme import classes
+from matchmaker.programme.calls import CoordinatorConditions
+
+EXPLANATION = N_("The coordinator comes from a programme country, may apply in this call and has existed long enough.")
+
+_OLD_ENOUGH = nN_(
+    "%(name)s was established on %(established)s, at least %(n)s year before %(by)s.",
+    "%(name)s was established on %(established)s, at least %(n)s years before %(by)s.",
+)
+_TOO_YOUNG = nN_(
+    "%(name)s was established on %(established)s; it must be at least %(n)s year before %(by)s.",
+    "%(name)s was established on %(established)s; it must be at least %(n)s years before %(by)s.",
+)
+_NO_DATE = nN_(
+    "%(name)s must have been established at least %(n)s year before %(by)s; its founding date is missing.",
+    "%(name)s must have been established at least %(n)s years before %(by)s; its founding date is missing.",
+)
+
+
+def check(conditions: CoordinatorConditions, reading: Reading) -> list[Finding]:
+    """`coordinator-country`, and `coordinator-class` and `coordinator-age` where the call states them."""
+    checks = [("coordinator-country", _country)]
+    if conditions.classes or conditions.not_classes:
+        checks.append(("coordinator-class", _class))
+    if conditions.min_legal_age_years:
+        checks.append(("coordinator-age", _age))
+    coordinator = reading.consortium.coordinator
+    return [
+        answer(rule, conditions, coordinator, reading) if coordinator else _nobody(rule, conditions, reading)
+        for rule, answer in checks
+    ]
+
+
+def _country(rule: str, conditions: CoordinatorConditions, coordinator: Member, reading: Reading) -> Finding:
+    """The coordinator counts as from a programme country."""
+    met = reading.counts(coordinator)
+    text = (
+        N_("%(name)s is from %(country)s, a programme country.")
+        if met
+        else N_("%(name)s is from %(country)s; only an organisation from a programme country may apply.")
+    )
+    message = say(text, name=name(coordinator), country=CountryOf(coordinator.country, reading.call.year))
+    return _finding(rule, conditions, coordinator, "pass" if met else "fail", message)
+
+
+def _class(rule: str, conditions: CoordinatorConditions, coordinator: Member, reading: Reading) -> Finding:
+    """The coordinator is in one of `classes` (if any are stated) and in none of `not_classes`."""
+    barred = tuple(classes.get(class_id) for class_id in conditions.not_classes if is_in(class_id, coordinator))
+    allowed = tuple(classes.get(class_id) for class_id in conditions.classes)
+    met = not barred and (not allowed or any(is_in(class_id, coordinator) for class_id in conditions.classes))
+    if barred:
+        message = say(N_("%(name)s may not apply in this call: %(labels)s."), name=name(coordinator), labels=barred)
+    elif not met:
+        message = say(N_("%(name)s may not apply; the coordinator must be: %(labels)s."), name=name(coordinator), labels=allowed)
+    else:
+        message = say(N_("%(name)s is an organisation that may apply in this call."), name=name(coordinator))
+    return _finding(rule, conditions, coordinator, "pass" if met else "fail", message)
+
+
+def _age(rule: str, conditions: CoordinatorConditions, coordinator: Member, reading: Reading) -> Finding:
+    """Established at least N years before the last deadline; while that is unknown, before today."""
+    years = conditions.min_legal_age_years
+    deadline = reading.call.last_deadline
+    reference = deadline.astimezone(ZoneInfo("Europe/Brussels")).date() if deadline else reading.today
+    by = (
+        say(N_("the deadline of %(date)s"), date=reference)
+        if deadline
+        else say(N_("today, %(date)s (the deadline is not known yet)"), date=reference)
+    )
+    if coordinator.established is None:
+        message = nsay(*_NO_DATE, years, name=name(coordinator), by=by)
+        return _finding(rule, conditions, coordinator, "unknown", message, required=years)
+    found = _full_years(coordinator.established, reference)
+    met = found >= years
+    message = nsay(
+        *(_OLD_ENOUGH if met else _TOO_YOUNG), years, name=name(coordinator), established=coordinator.established, by=by
+    )
+    return _finding(rule, conditions, coordinator, "pass" if met else "fail", message, required=years, found=found)
+
+
+def _full_years(start: date, end: date) -> int:
+    """Completed years; what began on 29 February completes one on the last day of February (Regulation 1182/71, article 3)."""
+    day = 28 if (start.month, start.day) == (2, 29) and not isleap(end.year) else start.day
+    return max(end.year - start.year - ((end.month, end.day) < (start.month, day)), 0)
+
+
+def _nobody(rule: str, conditions: CoordinatorConditions, reading: Reading) -> Finding:
+    """Without exactly one applicant its conditions are not met."""
+    if any(member.role == "coordinator" for member in reading.members):
+        message = say(N_("More than one coordinator is named; exactly one organisation applies."))
+    else:
+        message = say(N_("No coordinator is named yet."))
+    return Finding(rule=rule, scope="composition", status="fail", message=message, source=conditions.source)
+
+
+def _finding(
+    rule: str,
+    conditions: CoordinatorConditions,
+    coordinator: Member,
+    status: Status,
+    message: Message,
+    *,
+    required: int | None = None,
+    found: int | None = None,
+) -> Finding:
+    met = status == "pass"
+    return Finding(
+        rule=rule,
+        scope="composition",
+        status=status,
+        message=message,
+        required=required,
+        found=found,
+        witness=(coordinator.id,) if met else (),
+        missing=() if met else (coordinator.id,),
+        source=conditions.source,
+    )

@@ -1,0 +1,34 @@
+"""Whether the members' identifiers are known: the OID for National Agencies, the PIC for the Executive Agency."""
+
+from collections.abc import Iterable
+
+from matchmaker.eligibility.findings import Finding
+from matchmaker.eligibility.reading import Reading
+from matchmaker.eligibility.wording import ids, names
+from matchmaker.language import N_, say
+
+EXPLANATION = N_("The application form asks for each organisation's OID (National Agencies) or PIC (Executive Agency).")
+
+FIRST_YEAR_OF_OID = 2020
+"""The OID replaced the PIC for calls managed by National Agencies on 22 October 2019, after the last call of that year."""
+
+
+def check(reading: Reading) -> Iterable[Finding]:
+    """`oid` or `pic`: a warning while the identifier that the call's form asks for is missing."""
+    oid = reading.call.managed_by == "NA" and reading.call.year >= FIRST_YEAR_OF_OID
+    kind = "OID" if oid else "PIC"
+    without = [member for member in reading.members if not (member.oid if oid else member.pic)]
+    if without:
+        message = say(N_("The %(kind)s is missing: %(names)s."), kind=kind, names=names(without))
+    else:
+        message = say(N_("The %(kind)s of every member is known."), kind=kind)
+    yield Finding(
+        rule=kind.lower(),
+        scope="data",
+        status="warning" if without else "pass",
+        message=message,
+        required=len(reading.members),
+        found=len(reading.members) - len(without),
+        witness=ids(member for member in reading.members if member not in without),
+        missing=ids(without),
+    )

@@ -1,0 +1,18 @@
+"""What about the call's own data is not verified."""
+
+from collections.abc import Iterable
+
+from matchmaker.eligibility.findings import Finding
+from matchmaker.eligibility.reading import Reading
+from matchmaker.language import N_, say
+
+EXPLANATION = N_("What our data about this call could not confirm; read the Programme Guide of the year.")
+
+
+def check(reading: Reading) -> Iterable[Finding]:
+    """`provisional` for a call whose guide is not published, and `unverified` for each item of the call."""
+    if reading.call.provisional:
+        message = say(N_("This call is provisional: its guide is not published, the rules are those of the call before it."))
+        yield Finding("provisional", "unverified", "warning", message)
+    for item in reading.call.unverified:
+        yield Finding("unverified", "unverified", "warning", say(N_("Not verified: %(item)s."), item=item.rstrip(".")))
