@@ -34,20 +34,28 @@ class Settings(BaseSettings):
     )
     guide_dir: Path | None = Field(default=None, description="folder of TOML files that add or override calls")
     now: datetime | None = Field(default=None, description="moves the clock, development only")
+    hashing: Literal["full", "cheapest"] = Field(
+        default="full", description="how much work a password costs whoever tries many: full | cheapest, for tests only"
+    )
 
 
 def load(**overrides: object) -> Settings:
     """The settings of this process. Raises `Invalid` with one sentence per mistake, naming the variable."""
+    settings = read(**overrides)
+    if settings.secret_key.get_secret_value():
+        return settings
+    return settings.model_copy(update={"secret_key": SecretStr(_generated_secret(settings.instance))})
+
+
+def read(**overrides: object) -> Settings:
+    """The settings for what needs no secret: like `load`, but nothing is written into the instance folder."""
     try:
         settings = Settings(**overrides)  # type: ignore[arg-type]  # pydantic parses what the environment or a test gives
     except ValidationError as error:
         raise Invalid({f"MATCHMAKER_{'_'.join(map(str, e['loc'])).upper()}": e["msg"] for e in error.errors()}) from None
     if settings.env == "production":
         _insist(settings)
-    changes: dict[str, object] = {"database_url": _normalised(settings.database_url, settings.instance)}
-    if not settings.secret_key.get_secret_value():
-        changes["secret_key"] = SecretStr(_generated_secret(settings.instance))
-    return settings.model_copy(update=changes)
+    return settings.model_copy(update={"database_url": _normalised(settings.database_url, settings.instance)})
 
 
 def _insist(settings: Settings) -> None:
@@ -61,6 +69,8 @@ def _insist(settings: Settings) -> None:
         problems["MATCHMAKER_SMTP_URL"] = "production needs a mail server, for example smtp://host:25"
     if settings.now is not None:
         problems["MATCHMAKER_NOW"] = "the clock can be moved in development only"
+    if settings.hashing != "full":
+        problems["MATCHMAKER_HASHING"] = "production needs passwords that are costly to try: full"
     if problems:
         raise Invalid(problems)
 

@@ -10,6 +10,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -24,11 +26,11 @@ READS = "matchmaker_reads"
 
 
 class Database:
-    """One engine and the sessions on it; each session carries the guide and the clock (`services.surroundings`)."""
+    """One engine and the sessions on it; each session carries what `services.surroundings` reads: guide, clock ..."""
 
-    def __init__(self, url: str, guide: Guide, clock: Callable[[], datetime]) -> None:
+    def __init__(self, url: str, guide: Guide, clock: Callable[[], datetime], passwords: PasswordHasher | None = None) -> None:
         self.url = url
-        self.info = {"guide": guide, "clock": clock}
+        self.info = {"guide": guide, "clock": clock, "passwords": passwords or PasswordHasher(), "kept": {}}
         self.engine = create_engine(url)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _sqlite_connects)
@@ -58,6 +60,7 @@ def of(settings: Settings) -> Database:
         settings.database_url,
         guides.load(settings.guide_dir),
         lambda: datetime.now(UTC) + shift if shift else datetime.now(UTC),
+        PasswordHasher.from_parameters(CHEAPEST) if settings.hashing == "cheapest" else PasswordHasher(),
     )
 
 

@@ -6,7 +6,7 @@ Each table reads: from this state, this verb leads to that state. What is not in
 from typing import Final
 
 from matchmaker.errors import Refused
-from matchmaker.language import N_, say
+from matchmaker.language import N_, Message, say
 
 Moves = dict[tuple[str, str], str]
 
@@ -14,6 +14,7 @@ CONSORTIUM: Final[Moves] = {
     ("draft", "invite"): "inviting",
     ("inviting", "invite"): "inviting",
     ("inviting", "clear"): "draft",
+    ("inviting", "keep"): "handed_over",
     ("draft", "offer"): "offered",
     ("inviting", "offer"): "offered",
     ("offered", "decline"): "inviting",
@@ -32,9 +33,9 @@ CONSORTIUM: Final[Moves] = {
     ("finalised", "withdraw"): "withdrawn",
     ("submitted", "withdraw"): "withdrawn",
 }
+"""`clear`: nobody is asked any more. `keep`: the holder applies itself, so that nothing is to be handed over."""
 CONSORTIUM_STATES: Final = (
-    N_("draft"), N_("inviting"), N_("offered"), N_("handed_over"), N_("finalised"),
-    N_("submitted"), N_("granted"), N_("rejected"), N_("withdrawn"),
+    "draft", "inviting", "offered", "handed_over", "finalised", "submitted", "granted", "rejected", "withdrawn",
 )  # fmt: skip
 EDITABLE: Final = frozenset({"draft", "inviting", "handed_over"})
 """States in which members, seats and the project may change."""
@@ -61,6 +62,19 @@ HANDOVER: Final[Moves] = {
 HANDOVER_STATES: Final = ("offered", "accepted", "declined", "taken_back")
 
 
+_NAMES: Final = {
+    "draft": N_("draft"), "inviting": N_("inviting"), "offered": N_("offered"), "handed_over": N_("handed over"),
+    "finalised": N_("finalised"), "submitted": N_("submitted"), "granted": N_("granted"), "rejected": N_("rejected"),
+    "withdrawn": N_("withdrawn"), "sent": N_("sent"), "interested": N_("interested"), "joined": N_("joined"),
+    "declined": N_("declined"), "expired": N_("expired"), "accepted": N_("accepted"), "taken_back": N_("taken back"),
+}  # fmt: skip
+
+
+def name(state: str) -> Message:
+    """What people call a state, of whichever of the three."""
+    return Message(_NAMES[state])
+
+
 def allows(moves: Moves, state: str, verb: str) -> bool:
     """Whether `verb` may be done in `state`."""
     return (state, verb) in moves
@@ -71,4 +85,4 @@ def move(moves: Moves, state: str, verb: str) -> str:
     try:
         return moves[state, verb]
     except KeyError:
-        raise Refused(say(N_("This cannot be done now: the state is “%(state)s”."), state=state)) from None
+        raise Refused(say(N_("This cannot be done now: the state is “%(state)s”."), state=name(state))) from None

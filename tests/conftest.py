@@ -10,6 +10,8 @@ from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from sqlalchemy.orm import Session
 
 from matchmaker.db import Database, upgrade
@@ -19,6 +21,7 @@ from tests import postgres
 CI = bool(os.environ.get("CI"))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 POSTGRES = postgres.programs()
+QUICK = PasswordHasher.from_parameters(CHEAPEST)
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 hypothesis.settings.register_profile("dev", deadline=None)
@@ -138,7 +141,7 @@ def clock() -> Clock:
 @pytest.fixture
 def new_database(database_url: str, clock: Clock) -> Iterator[Database]:
     """A database of this test's own for what commits, once of each kind."""
-    made = Database(database_url, guides.load(), clock)
+    made = Database(database_url, guides.load(), clock, QUICK)
     yield made
     made.engine.dispose()
 
@@ -146,7 +149,7 @@ def new_database(database_url: str, clock: Clock) -> Iterator[Database]:
 @pytest.fixture(scope="session", params=KINDS)
 def shared_database(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Database]:
     """The worker's database that every `session` leaves as it was, once of each kind."""
-    made = Database(databases.migrated(request.param), guides.load(), Clock())
+    made = Database(databases.migrated(request.param), guides.load(), Clock(), QUICK)
     yield made
     made.engine.dispose()
 
@@ -154,7 +157,7 @@ def shared_database(request: pytest.FixtureRequest, databases: Databases) -> Ite
 @pytest.fixture
 def session(shared_database: Database, clock: Clock) -> Iterator[Session]:
     """A session inside one outer transaction that is rolled back: what the test commits only ends a savepoint."""
-    info = {**shared_database.info, "clock": clock}
+    info = {**shared_database.info, "clock": clock, "kept": {}}
     with shared_database.engine.connect() as connection:
         outer = connection.begin()
         with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info) as opened:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
 
-from matchmaker.inputs.forms import Form, Line, Listed, Paragraphs
+from matchmaker.inputs.forms import Form, Line, Listed, Name, Paragraphs
 from matchmaker.language import N_, Message, say
 from matchmaker.programme import reading
 from matchmaker.programme.countries import CountryCode
@@ -52,7 +52,7 @@ class Registration(Form):
     email: Address
     password: Password
     person_name: Line
-    organisation_name: Annotated[Line, Field(max_length=300)]
+    organisation_name: Name
     kind: KindSlug
     country: CountryCode
     fields: Annotated[tuple[FieldCode, ...], *Listed, Field(min_length=1)]
@@ -78,7 +78,7 @@ class Registration(Form):
 class Credentials(Form):
     """What a person logs in with. An address that cannot be one is simply not known."""
 
-    email: Annotated[str, Field(max_length=1000)]
+    email: Name
     password: Password
 
     @property

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from matchmaker.inputs.accounts import FieldCode
-from matchmaker.inputs.forms import LONGEST_LIST, Form, Line, Listed, Paragraphs, Slugs, Whole
+from matchmaker.inputs.forms import Form, Line, Listed, Paragraphs, Slugs, Whole
 from matchmaker.inputs.profiles import Tongue
 from matchmaker.language import N_, Country, Message, say
 from matchmaker.programme.calls import Call
@@ -17,6 +17,7 @@ from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.types import FLAGS, SECTORS, TYPES
 
 MOST_ORGANISATIONS = 40
+MOST_SEATS = 8
 _SEAT = re.compile(r"(sector|class|kind):([A-Za-z_-]+)(?::(\d{1,3}))?")
 
 
@@ -85,7 +86,7 @@ class IdeaForm(Form):
     activities: Annotated[tuple[ActivityId, ...], *Listed] = ()
     countries: Annotated[tuple[CountryCode, ...], *Listed] = ()
     not_countries: Annotated[tuple[CountryCode, ...], *Listed] = ()
-    seats: Annotated[tuple[SeatWanted, ...], BeforeValidator(_rows), Field(max_length=LONGEST_LIST)] = ()
+    seats: Annotated[tuple[SeatWanted, ...], BeforeValidator(_rows), Field(max_length=MOST_SEATS)] = ()
 
     @field_validator("size_max")
     @classmethod

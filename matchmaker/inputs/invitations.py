@@ -23,7 +23,7 @@ class Joining(Form):
 
     name: Line
     function: Line
-    authority: Annotated[Line, Field(max_length=300)]
+    authority: Line
     confirmed: bool
 
     @field_validator("confirmed")

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from matchmaker import language
 from matchmaker.inputs.accounts import FieldCode, KindSlug
-from matchmaker.inputs.forms import Code, Day, Form, Line, Listed, Paragraphs, Slugs, Website, Whole
+from matchmaker.inputs.forms import Code, Day, Form, Line, Listed, Name, Paragraphs, Slugs, Website, Whole
 from matchmaker.language import N_, say
 from matchmaker.programme import reading
 from matchmaker.programme.classes import is_in
@@ -42,7 +42,7 @@ class Profile(Form):
     `type` is the official type; without it the kind's own type is taken. The kind's flags come with the kind.
     """
 
-    name: Annotated[Line, Field(max_length=300)]
+    name: Name
     kind: KindSlug | None = None
     type: Annotated[Code, reading.one_of(TYPES, N_("an organisation type"))] | None = None
     flags: Annotated[tuple[Flag, ...], *Listed] = ()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import cast
 
+from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from matchmaker.programme.guides import Guide
@@ -22,3 +23,13 @@ def now(session: Session) -> datetime:
 def today(session: Session) -> date:
     """The date it is, in UTC."""
     return now(session).astimezone(UTC).date()
+
+
+def passwords(session: Session) -> PasswordHasher:
+    """How passwords are hashed and checked."""
+    return cast("PasswordHasher", session.info["passwords"])
+
+
+def kept(session: Session) -> dict[str, object]:
+    """What this process keeps of the database between sessions, each with the mark of what it was made from."""
+    return cast("dict[str, object]", session.info["kept"])

@@ -1,0 +1,87 @@
+"""Registering, logging in, and what a person may change about the account."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from matchmaker.errors import Invalid, Refused
+from matchmaker.inputs.accounts import Credentials, Registration
+from matchmaker.language import LANGUAGES, N_, say
+from matchmaker.models import User
+from matchmaker.services import organisations, surroundings
+
+_WRONG = say(N_("The e-mail address or the password is not right."))
+
+
+def register(session: Session, form: Registration) -> User:
+    """A new person and their organisation, which they own. Raises `Invalid` when the address has an account."""
+    if session.scalar(select(User.id).where(User.email == form.email)) is not None:
+        raise Invalid({"email": say(N_("This address cannot be used for a new account. If it is yours, log in."))})
+    now = surroundings.now(session)
+    user = User(
+        email=form.email,
+        name=form.person_name,
+        password_hash=surroundings.passwords(session).hash(form.password.get_secret_value()),
+        session_version=1,
+        language=form.language,
+        created_at=now,
+    )
+    session.add(user)
+    session.flush()
+    organisations.register(session, form, by=user)
+    return user
+
+
+def authenticate(session: Session, credentials: Credentials, *, loopback: bool) -> User:
+    """Whoever logs in. Raises `Refused` with one sentence; an unknown address takes as long as a wrong password.
+
+    loopback: the request comes from this very machine; only there demo log-ins are accepted.
+    """
+    hasher = surroundings.passwords(session)
+    password = credentials.password.get_secret_value()
+    user = session.scalar(select(User).where(User.email == credentials.address).options(selectinload(User.memberships)))
+    if not _verified(hasher, user.password_hash if user else _stand_in(session, hasher), password) or user is None:
+        raise Refused(_WRONG)
+    if user.is_demo and not loopback:
+        raise Refused(say(N_("The demo log-ins work only on the computer the service runs on.")))
+    if hasher.check_needs_rehash(user.password_hash):
+        user.password_hash = hasher.hash(password)
+    user.last_seen_at = surroundings.now(session)
+    session.flush()
+    return user
+
+
+def get_user(session: Session, user_id: int, session_version: int) -> User | None:
+    """The person of a session, with memberships; None when the sessions of this person were ended since."""
+    user = session.get(User, user_id, options=[selectinload(User.memberships)])
+    return user if user is not None and user.session_version == session_version else None
+
+
+def end_sessions(session: Session, *, by: User) -> None:
+    """Log this person out everywhere."""
+    by.session_version += 1
+    session.flush()
+
+
+def change_language(session: Session, language: str, *, by: User) -> None:
+    """The language in which this person reads pages and mails."""
+    if language not in LANGUAGES:
+        raise Invalid({"language": say(N_("expected one of: %(expected)s"), expected=", ".join(LANGUAGES))})
+    by.language = language
+    session.flush()
+
+
+def _verified(hasher: PasswordHasher, stored: str, password: str) -> bool:
+    try:
+        return hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _stand_in(session: Session, hasher: PasswordHasher) -> str:
+    """A hash of nothing, made as every other, for addresses that have no account."""
+    kept = surroundings.kept(session)
+    if "stand-in password" not in kept:
+        kept["stand-in password"] = hasher.hash("")
+    return str(kept["stand-in password"])

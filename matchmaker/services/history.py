@@ -1,0 +1,125 @@
+"""What was done, when and by whom: written by every verb, read as sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
+
+from matchmaker.language import N_, Message, say
+from matchmaker.models import Consortium, HistoryEntry, Idea, Organisation, User
+from matchmaker.services import surroundings
+
+ROLES: Final[Mapping[str, Message]] = {
+    "coordinator": say(N_("coordinator")),
+    "partner": say(N_("partner")),
+    "associated": say(N_("associated partner")),
+}
+_SENTENCES: Final[Mapping[str, str]] = {
+    "organisation.register": N_("%(who)s registered %(organisation)s"),
+    "organisation.edit": N_("%(who)s changed the profile of %(organisation)s"),
+    "organisation.confirm": N_("%(who)s confirmed that the profile of %(organisation)s still holds"),
+    "organisation.add_person": N_("%(who)s added a person to %(organisation)s"),
+    "organisation.remove_person": N_("%(who)s removed a person from %(organisation)s"),
+    "offer.put": N_("%(who)s wrote what %(organisation)s offers"),
+    "offer.end": N_("%(who)s ended an offer of %(organisation)s"),
+    "idea.describe": N_("%(who)s described the idea"),
+    "idea.change": N_("%(who)s changed the idea"),
+    "idea.close": N_("%(who)s closed the idea"),
+    "consortium.save": N_("%(who)s saved the draft for %(organisation)s"),
+    "consortium.add_member": N_("%(who)s added %(organisation)s as %(role)s"),
+    "consortium.remove_member": N_("%(who)s removed %(organisation)s"),
+    "consortium.set_role": N_("%(who)s made %(organisation)s the %(role)s"),
+    "consortium.describe_member": N_("%(who)s described what %(organisation)s contributes"),
+    "invitation.send": N_("%(who)s invited %(organisation)s as %(role)s"),
+    "invitation.withdraw": N_("%(who)s withdrew the invitation to %(organisation)s"),
+    "invitation.interested": N_("%(organisation)s is interested (%(who)s)"),
+    "invitation.join": N_("%(organisation)s joined (%(who)s)"),
+    "invitation.decline": N_("%(organisation)s declined"),
+    "invitation.expire": N_("The invitation to %(organisation)s expired without an answer"),
+    "handover.offer": N_("%(who)s offered the hand-over to %(organisation)s"),
+    "handover.accept": N_("%(organisation)s took over as coordinator (%(who)s)"),
+    "handover.decline": N_("%(organisation)s declined to take over"),
+    "handover.take_back": N_("%(who)s took the offer to %(organisation)s back"),
+    "handover.keep": N_("%(who)s said that %(organisation)s applies itself"),
+    "outcome.finalise": N_("%(who)s finalised the consortium"),
+    "outcome.reopen": N_("%(who)s reopened the consortium"),
+    "outcome.submit": N_("%(who)s noted that the application was submitted to %(agency)s as %(form_id)s"),
+    "outcome.grant": N_("%(who)s noted that the application was granted"),
+    "outcome.reject": N_("%(who)s noted that the application was rejected"),
+    "outcome.withdraw": N_("%(who)s withdrew the consortium"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was done, as people read it."""
+
+    at: datetime
+    verb: str
+    sentence: Message
+
+
+def record(
+    session: Session,
+    by: User | None,
+    verb: str,
+    *,
+    organisation: Organisation | None = None,
+    idea: Idea | None = None,
+    consortium: Consortium | None = None,
+    **details: object,
+) -> HistoryEntry:
+    """Write down that `by` (None = the service itself) did `verb`. Details are plain values; no person is named in them.
+
+    The version that what was changed has reached is kept too, so that a conflict can say what happened since.
+    """
+    changed = consortium or idea or organisation
+    entry = HistoryEntry(
+        at=surroundings.now(session),
+        user_id=by.id if by else None,
+        verb=verb,
+        organisation_id=organisation.id if organisation else None,
+        idea_id=idea.id if idea else None,
+        consortium_id=consortium.id if consortium else None,
+        details=details | ({"version": changed.version} if changed else {}),
+    )
+    session.add(entry)
+    return entry
+
+
+def list_history(session: Session, consortium: Consortium) -> list[Entry]:
+    """What was done to a consortium, the oldest first."""
+    return [_entry(row) for row in _rows(session, HistoryEntry.consortium_id == consortium.id)]
+
+
+def since(session: Session, thing: Organisation | Idea | Consortium, version: int) -> tuple[Message, ...]:
+    """What was done to the thing after it had this version, the oldest first."""
+    about = [HistoryEntry.consortium_id == thing.id]
+    if isinstance(thing, Idea):
+        about = [HistoryEntry.idea_id == thing.id, HistoryEntry.consortium_id.is_(None)]
+    if isinstance(thing, Organisation):
+        nothing_else = (HistoryEntry.consortium_id.is_(None), HistoryEntry.idea_id.is_(None))
+        about = [HistoryEntry.organisation_id == thing.id, *nothing_else]
+    return tuple(_entry(row).sentence for row in _rows(session, *about) if row.details.get("version", 0) > version)
+
+
+def _rows(session: Session, *about: ColumnElement[bool]) -> list[HistoryEntry]:
+    """Entries with whom and what they name."""
+    session.flush()
+    named = (joinedload(HistoryEntry.user), joinedload(HistoryEntry.organisation))
+    return list(session.scalars(select(HistoryEntry).where(*about).options(*named).order_by(HistoryEntry.id)))
+
+
+def _entry(row: HistoryEntry) -> Entry:
+    """The row in words."""
+    places: dict[str, object] = {
+        "who": row.user.name if row.user else say(N_("the service")),
+        "organisation": row.organisation.name if row.organisation else say(N_("an organisation")),
+        "verb": row.verb,
+        **row.details,
+    }
+    places["role"] = ROLES.get(str(places.get("role")), "")
+    return Entry(row.at, row.verb, say(_SENTENCES.get(row.verb, N_("%(who)s: %(verb)s")), **places))

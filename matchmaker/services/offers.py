@@ -1,0 +1,46 @@
+"""What organisations offer as partners."""
+
+from sqlalchemy.orm import Session
+
+from matchmaker.errors import Invalid
+from matchmaker.inputs.offers import OfferForm
+from matchmaker.language import N_, say
+from matchmaker.models import Offer, OfferTerm, Organisation, User
+from matchmaker.permissions import require
+from matchmaker.services import history, surroundings
+from matchmaker.services.versions import expect, touch
+
+
+def put(session: Session, organisation: Organisation, form: OfferForm, *, by: User, offer: Offer | None = None) -> Offer:
+    """Write an offer of the organisation: a new one, or `offer` anew. Raises `Invalid` for an unknown call or a past day."""
+    require(by, "offer.write", offer or organisation)
+    expect(session, organisation, None)
+    problems: dict[str, object] = {}
+    if form.until is not None and form.until < surroundings.today(session):
+        problems["until"] = say(N_("lies in the past"))
+    strange = [call for call in form.calls if call not in surroundings.guide(session).calls]
+    if strange:
+        problems["calls"] = say(N_("there is no call “%(id)s”"), id=strange[0])
+    if problems:
+        raise Invalid(problems)
+    if offer is None:
+        offer = Offer(created_at=surroundings.now(session))
+        organisation.offers.append(offer)
+    offer.summary, offer.must_know, offer.until = form.summary, form.must_know, form.until
+    named = [("call", form.calls), ("role", form.roles), ("expertise", form.expertise)]
+    offer.terms.clear()
+    session.flush()
+    offer.terms = [OfferTerm(vocabulary=vocabulary, code=code) for vocabulary, codes in named for code in codes]
+    touch(session, organisation)
+    history.record(session, by, "offer.put", organisation=organisation)
+    return offer
+
+
+def end(session: Session, offer: Offer, *, by: User) -> None:
+    """Take an offer away."""
+    require(by, "offer.write", offer)
+    organisation = offer.organisation
+    expect(session, organisation, None)
+    organisation.offers.remove(offer)
+    touch(session, organisation)
+    history.record(session, by, "offer.end", organisation=organisation)

@@ -1,0 +1,231 @@
+"""Organisations: found, shown, and described by those who act for them."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from matchmaker.errors import Invalid, NotFound
+from matchmaker.inputs.accounts import Registration
+from matchmaker.inputs.names import fold
+from matchmaker.inputs.profiles import Profile, roles_of
+from matchmaker.language import N_, say
+from matchmaker.models import Doubt, ExternalId, Membership, Offer, Organisation, OrganisationTerm, User
+from matchmaker.permissions import require
+from matchmaker.programme.kinds import KINDS
+from matchmaker.programme.types import sectors
+from matchmaker.services import history, surroundings
+from matchmaker.services.versions import expect, touch
+
+PAGE_SIZE: Final = 20
+_READABLE: Final = "23456789bcdfghjkmnpqrstvwxz"
+"""Letters and digits that are not taken for one another and make no words."""
+_DETAILS: Final = (
+    selectinload(Organisation.terms),
+    selectinload(Organisation.external_ids),
+    selectinload(Organisation.offers).selectinload(Offer.terms),
+)
+_PLAIN: Final = (
+    *("name", "kind", "country", "newcomer", "established", "oid", "pic", "registration", "region", "city", "website"),
+    *("description", "contribution", "looking_for", "learners", "staff", "capacity", "open_to_requests"),
+)
+"""What a profile states as it is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its rows, its number from 1, how many pages and rows there are."""
+
+    rows: list[Organisation]
+    number: int
+    pages: int
+    total: int
+
+
+def register(session: Session, form: Registration, *, by: User) -> Organisation:
+    """A new organisation from the five fields; `by` owns it. What it is follows from its kind; everything else can wait."""
+    now, kind = surroundings.now(session), KINDS[form.kind]
+    key = f"mm-{''.join(secrets.choice(_READABLE) for _ in range(8))}"
+    organisation = Organisation(
+        key=key,
+        name=form.organisation_name,
+        folded_name=_folded(form.organisation_name),
+        country=form.country,
+        type=kind.type,
+        kind=kind.slug,
+        looking_for=form.looking_for,
+        joined_at=now,
+        confirmed_at=now,
+        created_at=now,
+        updated_at=now,
+        external_ids=[ExternalId(value=key)],
+        people=[Membership(user=by, role="owner", created_at=now)],
+    )
+    flags = frozenset(kind.flags)
+    describe(
+        organisation,
+        {
+            "field": form.fields,
+            "flag": flags,
+            "sector": sectors(kind.type, flags, frozenset())[0],
+            "role": roles_of(kind.type, flags),
+        },
+    )
+    session.add(organisation)
+    session.flush()
+    _doubt_names_alike(session, organisation)
+    history.record(session, by, "organisation.register", organisation=organisation)
+    return organisation
+
+
+def describe(organisation: Organisation, codes: Mapping[str, Iterable[str]]) -> None:
+    """Let the organisation's terms be these: vocabulary -> codes. Vocabularies that are not named stay as they are."""
+    wanted = {(vocabulary, code): None for vocabulary, named in codes.items() for code in named}
+    kept = [term for term in organisation.terms if term.vocabulary not in codes or (term.vocabulary, term.code) in wanted]
+    there = {(term.vocabulary, term.code) for term in kept}
+    new = [OrganisationTerm(vocabulary=vocabulary, code=code) for vocabulary, code in wanted if (vocabulary, code) not in there]
+    organisation.terms = kept + new
+
+
+def get_organisation(session: Session, id_or_key: int | str, *, by: User | None) -> Organisation:
+    """One organisation with its terms, ids and offers; a text may be any id it is known under.
+
+    Raises `NotFound`, also for a row without a name: it is kept for the history of projects and never shown.
+    """
+    organisation = find_organisation(session, id_or_key)
+    if organisation is None:
+        raise NotFound(say(N_("There is no such organisation here.")))
+    require(by, "organisation.read", organisation)
+    return organisation
+
+
+def find_organisation(session: Session, id_or_key: int | str) -> Organisation | None:
+    """The organisation that has a name and this number or any such id, or None."""
+    query = select(Organisation).where(Organisation.name.is_not(None)).options(*_DETAILS)
+    if isinstance(id_or_key, int):
+        return session.scalar(query.where(Organisation.id == id_or_key)) if 0 < id_or_key < 2**31 else None
+    if not id_or_key.isprintable() or len(id_or_key) > 200:
+        return None
+    return session.scalar(query.join(Organisation.external_ids).where(ExternalId.value == id_or_key))
+
+
+def edit(session: Session, organisation: Organisation, form: Profile, *, version: int | None, by: User) -> None:
+    """Replace the profile by what the form says; sectors follow from the type again.
+
+    Raises `Invalid` (an identifier of another organisation, a founding date to come), `Conflict` when somebody else
+    changed it since `version`.
+    """
+    require(by, "organisation.edit", organisation)
+    expect(session, organisation, version)
+    _refuse_what_cannot_be(session, organisation, form)
+    for name in _PLAIN:
+        setattr(organisation, name, getattr(form, name))
+    organisation.folded_name = _folded(form.name)
+    organisation.type = form.official_type
+    describe(
+        organisation,
+        {
+            "field": form.fields,
+            "topic": form.topics,
+            "expertise": form.expertise,
+            "language": form.languages,
+            "role": form.roles,
+            "priority": form.priorities,
+            "flag": sorted(form.all_flags),
+            "sector": sorted(form.stands_for),
+        },
+    )
+    organisation.confirmed_at = surroundings.now(session)
+    touch(session, organisation)
+    _doubt_names_alike(session, organisation)
+    history.record(session, by, "organisation.edit", organisation=organisation)
+
+
+def confirm(session: Session, organisation: Organisation, *, by: User) -> None:
+    """Everything said here still holds."""
+    require(by, "organisation.edit", organisation)
+    expect(session, organisation, None)
+    organisation.confirmed_at = surroundings.now(session)
+    touch(session, organisation)
+    history.record(session, by, "organisation.confirm", organisation=organisation)
+
+
+def list_mine(session: Session, *, by: User) -> list[Organisation]:
+    """The organisations this person acts for, by name."""
+    mine = select(Organisation).join(Organisation.people).where(Membership.user_id == by.id)
+    return list(session.scalars(mine.options(*_DETAILS).order_by(Organisation.folded_name, Organisation.id)))
+
+
+def list_public(
+    session: Session,
+    *,
+    words: str | None = None,
+    country: str | None = None,
+    sector: str | None = None,
+    known: bool = False,
+    page: int = 1,
+) -> Page:
+    """The organisations that joined, by name; with `known` also those only known from public records.
+
+    words: each stands in the name or the town. A page beyond the last is the last.
+    """
+    found = _public(words, country, sector, known=known)
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(page, 1), pages)
+    rows = found.options(selectinload(Organisation.terms)).order_by(Organisation.folded_name, Organisation.id)
+    return Page(list(session.scalars(rows.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE))), number, pages, total)
+
+
+def _public(words: str | None, country: str | None, sector: str | None, *, known: bool) -> Select[Organisation]:
+    query = select(Organisation).where(Organisation.name.is_not(None))
+    if not known:
+        query = query.where(Organisation.joined_at.is_not(None))
+    for word in fold((words or "")[:200]).split():
+        query = query.where(or_(Organisation.folded_name.contains(word), func.lower(Organisation.city).contains(word)))
+    if country:
+        query = query.where(Organisation.country == country)
+    if sector:
+        stands_for = (OrganisationTerm.vocabulary == "sector") & (OrganisationTerm.code == sector)
+        query = query.where(Organisation.terms.any(stands_for))
+    return query
+
+
+def _refuse_what_cannot_be(session: Session, organisation: Organisation, form: Profile) -> None:
+    """Identifiers that another organisation has here, and a founding date that has not come."""
+    problems: dict[str, object] = {}
+    if form.established is not None and form.established > surroundings.today(session):
+        problems["established"] = say(N_("lies in the future"))
+    for name, value in (("oid", form.oid), ("pic", form.pic)):
+        column = Organisation.oid if name == "oid" else Organisation.pic
+        other = session.scalar(select(Organisation).where(column == value, Organisation.id != organisation.id)) if value else None
+        if other is not None and other.joined_at is not None:
+            sentence = N_("%(name)s is registered here with this number. If that is you, ask an owner of it to add you.")
+            problems[name] = say(sentence, name=other.name)
+        elif other is not None:
+            sentence = N_("In the public records this number is that of %(name)s. If that is you, ask whoever runs this service.")
+            problems[name] = say(sentence, name=other.name or other.key)
+    if problems:
+        raise Invalid(problems)
+
+
+def _folded(name: str) -> str:
+    """The name as it is compared and sorted."""
+    return fold(name)[:300]
+
+
+def _doubt_names_alike(session: Session, organisation: Organisation) -> None:
+    """Note that organisations of one country with a name alike may be one body; until decided they do not sit together."""
+    alike = select(Organisation.id).where(
+        Organisation.country == organisation.country,
+        Organisation.folded_name == organisation.folded_name,
+        Organisation.name.is_not(None),
+        Organisation.id != organisation.id,
+    )
+    for other in session.scalars(alike).all():
+        first, second = sorted((organisation.id, other))
+        if session.scalar(select(Doubt.id).where(Doubt.first_id == first, Doubt.second_id == second)) is None:
+            session.add(Doubt(first_id=first, second_id=second, reason="name", created_at=surroundings.now(session)))
