@@ -1,174 +1,115 @@
 """A call for proposals: its rules, dates, sources, and what about it is not verified."""
 
 from datetime import datetime
-from typing import Literal
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
-from matchmaker.programme.rules import Evidence, Frozen, Rule
+from matchmaker.language import N_, say
+from matchmaker.programme.conditions import (
+    Cap,
+    CoordinatorConditions,
+    Deadline,
+    Declaration,
+    Document,
+    Duration,
+    ForbiddenClasses,
+    Grant,
+    MemberTypes,
+    OtherCountries,
+    ProjectField,
+    Scoring,
+)
+from matchmaker.programme.countries import CountryCode
+from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
+from matchmaker.programme.rules import CountCountries, CountOrgs, Rule, Scope
+from matchmaker.programme.statements import Evidence, Frozen, Labels, Slug, Text
 
+__all__ = [
+    "Call",
+    "Cap",
+    "CoordinatorConditions",
+    "Deadline",
+    "Declaration",
+    "Document",
+    "Duration",
+    "ForbiddenClasses",
+    "Grant",
+    "MemberTypes",
+    "OtherCountries",
+    "Scoring",
+]
 
-class Labels(Frozen):
-    """A name in the three languages; a missing one falls back to English."""
-
-    en: str
-    pl: str | None = None
-    de: str | None = None
-
-    def label(self, language: str) -> str:
-        """The name in `language`."""
-        return getattr(self, language, None) or self.en
-
-
-class Sourced(Frozen):
-    """Something a guide file states: where it was read and how."""
-
-    ev: Evidence
-    source: str
-
-
-class Deadline(Sourced):
-    """One round: local time in Europe/Brussels (never a fixed offset)."""
-
-    round: int
-    local: datetime
-    tz: Literal["Europe/Brussels"] = "Europe/Brussels"
-
-    @property
-    def at(self) -> datetime:
-        """The aware moment."""
-        return self.local.replace(tzinfo=ZoneInfo(self.tz))
-
-
-class OtherCountries(Sourced):
-    """Which countries outside the counting list may send members, and under what condition."""
-
-    allow: Literal["all", "none", "regions"]
-    regions: tuple[int, ...] = ()
-    exclude: frozenset[str] = frozenset()
-    condition: Literal["essential_added_value", "none"] = "none"
-
-
-class CoordinatorConditions(Sourced):
-    """Who may apply: from a counting country, in (or not in) some actor classes, of some legal age at the deadline."""
-
-    country: Literal["counting"]
-    classes: tuple[str, ...] = ()
-    not_classes: tuple[str, ...] = ()
-    min_legal_age_years: int = Field(default=0, ge=0)
-
-
-class MemberTypes(Sourced):
-    """Every member, coordinator included, is in this actor class."""
-
-    actor_class: str = Field(alias="class")
-
-
-class ForbiddenClasses(Sourced):
-    """No member is in any of these actor classes."""
-
-    classes: tuple[str, ...]
-
-
-class Declaration(Sourced):
-    """Members of a class in the scope need a declaration flag (a Charter, for example)."""
-
-    if_class: str
-    scope: Literal["counting", "all"]
-    needs: str
-
-
-class Cap(Sourced):
-    """A limit across applications: a warning to ask, never a composition rule (we know drafts only)."""
-
-    kind: Literal["same_consortium", "per_oid"]
-    max: int
-    action: str | None = None
-    fields: tuple[str, ...] = ()
-    roles: tuple[Literal["coordinator", "partner"], ...] = ()
-
-
-class LongerIf(Frozen):
-    """A flag of the project that allows a longer duration."""
-
-    flag: str
-    max: int
-
-
-class Duration(Sourced):
-    """Months a project may last: a range, or a list of allowed values."""
-
-    min: int | None = None
-    max: int | None = None
-    allowed: tuple[int, ...] = ()
-    max_if: LongerIf | None = None
-
-
-class Grant(Sourced):
-    """How the grant is calculated; amounts in euro."""
-
-    kind: Literal["per_month", "per_org_per_year", "lump_sum_options", "max", "by_duration", "range"]
-    per_month: int | None = None
-    amount: int | None = None
-    min: int | None = None
-    max: int | None = None
-    options: tuple[int, ...] = ()
-    by_duration: dict[str, int] = Field(default_factory=dict)
-    funding_rate: float | None = None
-
-
-class Document(Sourced):
-    """A document the application needs: one per coordinator or per partner, and by when."""
-
-    kind: Literal["mandate", "declaration_on_honour"]
-    per: Literal["partner", "coordinator"]
-    at_latest: Literal["application", "grant_agreement"]
-    preferred: Literal["application", "grant_agreement"] | None = None
-
-
-class Scoring(Frozen):
-    """Our own weights for this call (not the funder's): part -> weight, summing to 1, and the sector target."""
-
-    weights: dict[str, float]
-    sector_target: int = Field(default=4, ge=1)
-    anchor_class: str | None = None
+Year = Annotated[int, Field(strict=True, ge=2014, le=2100)]
 
 
 class Call(Frozen):
     """One call. `counting_countries` is the resolved list of the year, after `counts_as` is applied to a member's country."""
 
-    id: str
+    id: Slug
     title: Labels
-    action: str
-    field: Literal["VET", "HED", "SCH", "ADU", "YOU", "CROSS"]
-    year: int
+    action: Text
+    field: ProjectField
+    year: Year
     managed_by: Literal["NA", "EACEA"]
     deadlines: tuple[Deadline, ...] = ()
-    project_types: tuple[str, ...] = ()
-    activities: tuple[str, ...] = ()
-    priorities: tuple[str, ...] = ()
-    counting: str
-    counting_countries: frozenset[str]
+    project_types: tuple[ProjectType, ...] = ()
+    activities: tuple[ActivityId, ...] = ()
+    priorities: tuple[PriorityId, ...] = ()
+    counting: Text
+    """The id of a dated list of countries; "own" when the call's file states its own."""
+    counting_countries: frozenset[CountryCode]
+    counting_ev: Evidence
+    counting_source: Text
     other_countries: OtherCountries
     member_types: MemberTypes | None = None
     forbidden_classes: ForbiddenClasses | None = None
     coordinator: CoordinatorConditions
-    rules: tuple[Rule, ...]
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     declarations: tuple[Declaration, ...] = ()
     caps: tuple[Cap, ...] = ()
     duration_months: Duration | None = None
     grant: Grant | None = None
     documents: tuple[Document, ...] = ()
-    contracting: str | None = None
+    contracting: Literal["one_grant_agreement_per_school_with_its_own_NA"] | None = None
     home_partners: bool = False
+    """Whether its rules need further members from the coordinator's own country."""
     scoring: Scoring
     evidence: Literal["found", "partial"]
-    unverified: tuple[str, ...] = ()
-    sources: tuple[str, ...]
+    """found: every hard rule was read in a source; partial: the core was, what is `unverified` was not."""
+    unverified: tuple[Text, ...] = ()
+    sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     provisional: bool = False
     version: str = ""
     """A hash of the call's data: the rule set's version, kept with every finalised consortium."""
+
+    @field_validator("rules")
+    @classmethod
+    def _ids_once(cls, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        ids = [rule.id for rule in rules]
+        twice = sorted({rule_id for rule_id in ids if ids.count(rule_id) > 1})
+        if twice:
+            raise ValueError(say(N_("the id “%(id)s” stands more than once"), id=twice[0]))
+        return rules
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        rounds = [deadline.round for deadline in self.deadlines]
+        if len(set(rounds)) < len(rounds):
+            raise ValueError(say(N_("deadlines: each round has a number of its own")))
+        if any(abs(deadline.local.year - self.year) > 1 for deadline in self.deadlines):
+            raise ValueError(
+                say(N_("deadlines: a deadline lies more than a year away from the call's year %(year)s"), year=self.year)
+            )
+        if self.max_size is not None and self.min_size > self.max_size:
+            raise ValueError(
+                say(
+                    N_("rules: no consortium has at least %(min)s and at most %(max)s members"),
+                    min=self.min_size,
+                    max=self.max_size,
+                )
+            )
+        return self
 
     def label(self, language: str) -> str:
         """The call's title."""
@@ -179,6 +120,12 @@ class Call(Frozen):
         """The last moment to apply, or None while it is unknown."""
         return max((deadline.at for deadline in self.deadlines), default=None)
 
+    def next_deadline(self, now: datetime) -> Deadline | None:
+        """The first round whose deadline has not passed; None when all have, or when none is known."""
+        return min(
+            (deadline for deadline in self.deadlines if deadline.at >= now), key=lambda deadline: deadline.at, default=None
+        )
+
     def is_closed(self, now: datetime) -> bool:
         """Whether every known deadline lies before `now`; a call whose deadline is unknown is not closed."""
         return self.last_deadline is not None and self.last_deadline < now
@@ -186,13 +133,18 @@ class Call(Frozen):
     @property
     def min_size(self) -> int:
         """The smallest number of organisations its rules admit (associated partners do not count)."""
-        return max(
-            (rule.min for rule in self.rules if rule.check == "count_orgs" and rule.scope in ("counting", "all")), default=1
-        )
+        return max(self._at_least("all"), self._at_least("counting") + self._at_least("other"), 1)
 
     @property
     def max_size(self) -> int | None:
         """The largest number of organisations its rules admit, None without a limit."""
+        bounded = {"all", "counting"} if self.other_countries.allow == "none" else {"all"}
         return min(
-            (rule.max for rule in self.rules if rule.check == "count_orgs" and rule.scope != "other" and rule.max), default=None
+            (rule.max for rule in self.rules if isinstance(rule, CountOrgs) and rule.scope in bounded and rule.max), default=None
+        )
+
+    def _at_least(self, scope: Scope) -> int:
+        """The number of organisations the counting rules of one scope ask for; so many countries need as many organisations."""
+        return max(
+            (rule.min for rule in self.rules if isinstance(rule, CountOrgs | CountCountries) and rule.scope == scope), default=0
         )

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Annotated
 
-from pydantic import AfterValidator
-
 from matchmaker.errors import NotFound
 from matchmaker.language import N_, say
 from matchmaker.programme import reading
@@ -29,7 +27,7 @@ CLASSES: tuple[str, ...] = tuple(_CLASSES)
 def get(class_id: str) -> ActorClass:
     """The class. Raises `NotFound`."""
     if class_id not in _CLASSES:
-        raise NotFound(_unknown(class_id))
+        raise NotFound(say(N_("“%(name)s” is not an actor class we know"), name=class_id[:60]))
     return _CLASSES[class_id]
 
 
@@ -39,15 +37,5 @@ def is_in(actor_class: str, type_code: str, flags: AbstractSet[str]) -> bool:
     return type_code in found.types or not found.flags.isdisjoint(flags)
 
 
-def _known(class_id: str) -> str:
-    if class_id not in _CLASSES:
-        raise ValueError(_unknown(class_id))
-    return class_id
-
-
-def _unknown(class_id: str) -> object:
-    return say(N_("“%(name)s” is not an actor class; expected one of: %(known)s"), name=class_id[:60], known=", ".join(CLASSES))
-
-
-ClassId = Annotated[str, AfterValidator(_known)]
+ClassId = Annotated[str, reading.one_of(_CLASSES, N_("an actor class"))]
 """The id of an actor class, for the data that refers to one."""

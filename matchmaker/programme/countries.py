@@ -37,7 +37,7 @@ CountryCode = Annotated[str, AfterValidator(normalise)]
 class CountryList(Sourced):
     """A list of countries of some years: another list, and what is added to it."""
 
-    base: str | None = None
+    base: Annotated[str, reading.one_of(_STATED["lists"], N_("a country list"))] | None = None
     add: frozenset[CountryCode] = Field(min_length=1)
 
 
@@ -81,14 +81,8 @@ _REGION_OF = {code: region.number for region in REGIONS.values() for code in reg
 
 
 def members(countries: CountryList) -> frozenset[str]:
-    """All codes of a list, its base included. Raises ValueError with a message when the base is no list we know."""
-    if countries.base is None:
-        return countries.add
-    if countries.base not in LISTS:
-        raise ValueError(
-            say(N_("“%(name)s” is not a country list; expected one of: %(known)s"), name=countries.base, known=", ".join(LISTS))
-        )
-    return members(LISTS[countries.base]) | countries.add
+    """All codes of a list, its base included."""
+    return countries.add | (members(LISTS[countries.base]) if countries.base else frozenset())
 
 
 def counts_as(code: str) -> str:

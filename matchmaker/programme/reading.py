@@ -1,12 +1,13 @@
 """Read a TOML file of the programme: frozen models out, or one clear sentence per mistake with file and dotted key."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from matchmaker.errors import Invalid
@@ -63,9 +64,15 @@ def parse(model: type[ModelT], stated: object, file: str, key: str = "") -> Mode
         return model.model_validate(stated)
     except ValidationError as error:
         problems: dict[str, object] = {}
-        for item in error.errors(include_url=False):
-            problems.setdefault(place(file, (key, *item["loc"])), _sentence(item))
+        for found, sentence in mistakes(error):
+            problems.setdefault(place(file, (key, *found)), sentence)
         raise Invalid(problems) from None
+
+
+def mistakes(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], Message]]:
+    """Where and what, for each mistake pydantic found."""
+    for item in error.errors(include_url=False):
+        yield item["loc"], _sentence(item)
 
 
 def place(file: str, key: Iterable[str | int]) -> str:
@@ -85,6 +92,19 @@ def shipped(name: str, model: type[ModelT], key: str) -> Mapping[str, ModelT]:
 def entries(file: str, tables: Mapping[str, dict[str, Any]], model: type[ModelT], key: str) -> Mapping[str, ModelT]:
     """Each of `tables` as one `model`, in their order; its name goes into the field `key`."""
     return MappingProxyType({name: parse(model, {key: name, **stated}, file, name) for name, stated in tables.items()})
+
+
+def one_of(known: Mapping[str, object], what: str) -> AfterValidator:
+    """A validator for data that refers to one of `known`; `what` names such a thing in the sentence ("a flag")."""
+
+    def check(name: str) -> str:
+        if name not in known:
+            near = get_close_matches(name[:60], known, cutoff=0.3) or list(known)[:3]
+            text = N_("“%(name)s” is not %(what)s we know; expected for example %(near)s")
+            raise ValueError(say(text, name=name[:60], what=say(what), near=", ".join(near)))
+        return name
+
+    return AfterValidator(check)
 
 
 def _sentence(item: ErrorDetails) -> Message:

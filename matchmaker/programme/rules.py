@@ -1,28 +1,56 @@
 """The kinds of composition rule a call may state, as frozen data; `eligibility/rules` has one file that checks each."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field, model_validator
+
+from matchmaker.language import N_, say
+from matchmaker.programme.classes import ClassId
+from matchmaker.programme.statements import Frozen, Positive, Slug, Sourced, Whole
 
 Scope = Literal["counting", "other", "all"]
 """Members of counting countries (EU and associated), of other countries, or both; associated partners are in none."""
 
-Evidence = Literal["F", "I", "K"]
-"""F read in the source named, I inferred from a found text, K own knowledge, not confirmed."""
+FIXED_IDS = frozenset(
+    {
+        "coordinator-country",
+        "coordinator-class",
+        "coordinator-age",
+        "member-type",
+        "forbidden-type",
+        "country-admissible",
+        "added-value",
+        "eche",
+        "one-entity-once",
+        "n-minus-1",
+        "priority-chosen",
+        "project-type",
+        "duration",
+    }
+)
+"""Ids of what is checked for every call; a call's own rules bear others."""
 
 
-class Frozen(BaseModel):
-    """Data read from a guide file: immutable, and a key it does not know is a mistake."""
+def _own_id(rule_id: str) -> str:
+    if rule_id in FIXED_IDS:
+        raise ValueError(say(N_("“%(id)s” is the id of a check that every call has; give the rule another"), id=rule_id))
+    return rule_id
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+
+Needs = Annotated[dict[ClassId, Positive], Field(min_length=1)]
+"""Actor class -> how many distinct organisations of it."""
 
 
-class RuleData(Frozen):
+def check_range(low: int | None, high: int | None) -> None:
+    """Raises ValueError with a message when the smallest is larger than the largest."""
+    if low is not None and high is not None and low > high:
+        raise ValueError(say(N_("min %(low)s is larger than max %(high)s"), low=low, high=high))
+
+
+class RuleData(Sourced):
     """What every rule carries: its id within the call, where it was read, and whether it is settled."""
 
-    id: str
-    ev: Evidence
-    source: str
+    id: Annotated[Slug, AfterValidator(_own_id)]
     settled: bool = True
 
 
@@ -31,25 +59,30 @@ class CountOrgs(RuleData):
 
     check: Literal["count_orgs"]
     scope: Scope
-    min: int = Field(default=0, ge=0)
-    max: int | None = Field(default=None, ge=1)
+    min: Whole = 0
+    max: Positive | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_range(self.min, self.max)
+        return self
 
 
 class CountCountries(RuleData):
-    """At least `min` distinct counting countries (after the territory rule) in the scope."""
+    """At least `min` distinct countries (after the territory rule) in the scope."""
 
     check: Literal["count_countries"]
     scope: Scope
-    min: int = Field(ge=1)
+    min: Positive
 
 
 class CountClass(RuleData):
     """At least `min` members of an actor class in the scope."""
 
     check: Literal["count_class"]
-    actor_class: str = Field(alias="class")
+    actor_class: ClassId = Field(alias="class")
     scope: Scope
-    min: int = Field(ge=1)
+    min: Positive
 
 
 class EachCountryHas(RuleData):
@@ -57,29 +90,29 @@ class EachCountryHas(RuleData):
 
     check: Literal["each_country_has"]
     scope: Scope
-    need: dict[str, int]
+    need: Needs
 
 
 class Bundle(Frozen):
     """What the coordinator's country, or at least `at_least` other counting countries, must provide by distinct organisations."""
 
     country: Literal["coordinator", "other_counting"]
-    at_least: int = Field(default=1, ge=1)
-    need: dict[str, int]
+    at_least: Positive = 1
+    need: Needs
 
 
 class CountryBundles(RuleData):
     """Bundles of organisations, each from one country."""
 
     check: Literal["country_bundles"]
-    bundles: tuple[Bundle, ...]
+    bundles: Annotated[tuple[Bundle, ...], Field(min_length=1)]
 
 
 class DisjointCover(RuleData):
     """One assignment of distinct members to slots: class -> number of slots. Scope: all members that take part in rules."""
 
     check: Literal["disjoint_cover"]
-    needs: dict[str, int]
+    needs: Needs
 
 
 Side = Literal["orgs_counting", "orgs_other", "orgs_all"]

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from matchmaker.language import N_, say
+from matchmaker.language import N_
 from matchmaker.programme import reading
 from matchmaker.programme.statements import Named
 
@@ -33,19 +33,8 @@ SECTORS: Mapping[str, Sector] = reading.entries(_FILE.name, _STATED["sectors"], 
 FLAGS: Mapping[str, Flag] = reading.entries(_FILE.name, _STATED["flags"], Flag, "slug")
 
 
-def _one_of(known: Mapping[str, object], what: str) -> AfterValidator:
-    """A validator for data that refers to one of `known`."""
-
-    def check(name: str) -> str:
-        if name not in known:
-            raise ValueError(say(N_("“%(name)s” is not %(what)s we know"), name=name[:60], what=say(what)))
-        return name
-
-    return AfterValidator(check)
-
-
-SectorCode = Annotated[str, _one_of(SECTORS, N_("a sector"))]
-FlagSlug = Annotated[str, _one_of(FLAGS, N_("a flag"))]
+SectorCode = Annotated[str, reading.one_of(SECTORS, N_("a sector"))]
+FlagSlug = Annotated[str, reading.one_of(FLAGS, N_("a flag"))]
 
 
 class OrganisationType(Named):
@@ -64,7 +53,7 @@ class OrganisationType(Named):
 
 TYPES: Mapping[str, OrganisationType] = reading.entries(_FILE.name, _STATED["types"], OrganisationType, "code")
 
-TypeCode = Annotated[str, _one_of(TYPES, N_("an organisation type"))]
+TypeCode = Annotated[str, reading.one_of(TYPES, N_("an organisation type"))]
 
 
 def sectors(type_code: str, flags: AbstractSet[str], added: AbstractSet[str]) -> tuple[frozenset[str], frozenset[str]]:

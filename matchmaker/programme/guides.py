@@ -1,0 +1,132 @@
+"""The calls as data: one TOML file a call, the package's own and an operator's that add to them or override them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from matchmaker.errors import Invalid, NotFound
+from matchmaker.language import N_, say
+from matchmaker.programme import countries, reading
+from matchmaker.programme.calls import Call
+from matchmaker.programme.countries import CountryList
+from matchmaker.programme.reading import place
+from matchmaker.programme.versions import version
+
+GUIDE = Path(__file__).parent / "guide"
+WORKED_OUT = ("counting_countries", "counting_ev", "counting_source", "version")
+"""Parts of a call that no file states."""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """All calls by id: the newest year first, then by id."""
+
+    calls: Mapping[str, Call]
+
+    def call(self, call_id: str) -> Call:
+        """One call. Raises `NotFound` with the ids that look alike."""
+        if call_id in self.calls:
+            return self.calls[call_id]
+        near = get_close_matches(call_id[:60], self.calls, cutoff=0.5) or tuple(self.calls)
+        raise NotFound(say(N_("no call “%(id)s”; there is: %(near)s"), id=call_id[:60], near=", ".join(near)))
+
+
+@dataclass(frozen=True, eq=False)
+class Stated:
+    """What one file says, and what the file of the same name beneath it says (an operator's lies over ours)."""
+
+    file: str
+    table: dict[str, Any]
+    beneath: "Stated | None"
+
+
+@cache
+def load(directory: Path | None = None) -> Guide:
+    """The package's calls and those of an operator's folder. Raises `Invalid` with one sentence per mistake.
+
+    A file states a whole call, or it `extends` another and replaces whole keys; one that extends its own id changes the
+    file of that name which it overrides.
+    """
+    problems: dict[str, object] = {}
+    files: dict[str, Stated] = {}
+    for path in (*_files(GUIDE), *(_files(directory) if directory else ())):
+        try:
+            files[path.stem] = Stated(path.name, reading.table(path), files.get(path.stem))
+        except Invalid as error:
+            problems |= error.problems
+    calls = []
+    for stated in files.values():
+        try:
+            calls.append(_call(stated, files))
+        except Invalid as error:
+            problems = error.problems | problems
+    if problems:
+        raise Invalid(problems)
+    return Guide(MappingProxyType({call.id: call for call in sorted(calls, key=lambda call: (-call.year, call.id))}))
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except (OSError, ValueError):
+        raise Invalid({str(folder): say(N_("cannot be read: expected a folder with one TOML file per call"))}) from None
+
+
+def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
+    """The call a file states: what it extends merged in, its country list resolved, its version worked out."""
+    name = stated.file.removesuffix(".toml")
+    if stated.table.get("id") != name:
+        raise Invalid({place(stated.file, ["id"]): say(N_("expected the file's name: %(name)s"), name=name)})
+    origin = _merged(stated, files, ())
+    for key in WORKED_OUT:
+        if key in origin:
+            raise Invalid({place(origin[key].file, [key]): say(N_("is not a key we know"))})
+    table = {key: source.table[key] for key, source in origin.items()}
+    table |= _counting(table.get("counting"), origin.get("counting", stated).file)
+    try:
+        call = Call.model_validate(table)
+    except ValidationError as error:
+        found = [(origin.get(str(where[0]), stated) if where else stated, where, what) for where, what in reading.mistakes(error)]
+        raise Invalid({place(source.file, where): what for source, where, what in reversed(found)}) from None
+    return call.model_copy(update={"version": version(call)})
+
+
+def _merged(stated: Stated, files: Mapping[str, Stated], above: tuple[Stated, ...]) -> dict[str, Stated]:
+    """Which file each key of the call comes from: its own, else the one it extends."""
+    own = {key: stated for key in stated.table if key != "extends"}
+    if "extends" not in stated.table:
+        return own
+    name = stated.table["extends"]
+    base = files.get(name) if isinstance(name, str) else None
+    if base is stated:
+        base = stated.beneath or stated
+    path = (*above, stated)
+    if base is None:
+        raise Invalid({place(stated.file, ["extends"]): say(N_("there is no call “%(name)s” to extend"), name=str(name)[:60])})
+    if base in path:
+        circle = " → ".join(part.file.removesuffix(".toml") for part in (*path, base))
+        raise Invalid({place(stated.file, ["extends"]): say(N_("goes round in a circle: %(circle)s"), circle=circle)})
+    return _merged(base, files, path) | own
+
+
+def _counting(stated: object, file: str) -> dict[str, object]:
+    """The countries that count: a dated list by its id, or a list of the file's own."""
+    if isinstance(stated, dict):
+        name, listed = "own", reading.parse(CountryList, stated, file, "counting")
+    elif isinstance(stated, str) and stated in countries.LISTS:
+        name, listed = stated, countries.LISTS[stated]
+    else:
+        text = N_("expected one of the country lists %(known)s, or a table with base, add, ev and source")
+        raise Invalid({place(file, ["counting"]): say(text, known=", ".join(countries.LISTS))})
+    return {
+        "counting": name,
+        "counting_countries": countries.members(listed),
+        "counting_ev": listed.ev,
+        "counting_source": listed.source,
+    }
