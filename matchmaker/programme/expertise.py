@@ -1,0 +1,32 @@
+"""What an organisation can contribute to a project, in our own words."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from matchmaker.language import N_, say
+from matchmaker.programme import reading, terms
+from matchmaker.programme.search import Index
+from matchmaker.programme.terms import Match, Term
+
+NOT_OFFICIAL: Final = say(N_("These kinds of expertise are our own list, not an official one."))
+"""What pages say beside the list."""
+
+EXPERTISE: Mapping[str, Term] = reading.shipped("expertise", Term, "slug")
+"""Every expertise by its slug, in the order in which it is offered. A slug that is not here is legal and shown as written."""
+
+
+def name(slug: str, language: str) -> str:
+    """The expertise's name in `language`, or the slug as written when it is none of ours."""
+    return terms.name(EXPERTISE, slug, language)
+
+
+def find(words: str, limit: int = 10) -> list[Match]:
+    """At most `limit` kinds of expertise that `words` mean in English, Polish or German, best first; none found is []."""
+    return terms.find(EXPERTISE, _index(), words, limit)
+
+
+@cache
+def _index() -> Index:
+    """Built when something is first looked for."""
+    return terms.index(EXPERTISE)
