@@ -12,6 +12,7 @@ NEVER = re.compile(
     r"\b(prov(?:ed|en)|optimal(?:ly)?|witness(?:es)?|gaps?|bound(?:s|ed)?|infeasible|cliques?|parts|entity twice)\b",
     re.IGNORECASE,
 )
+PLACE = re.compile(r"%\(\w+\)s")
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 SAID_BY_ATTRIBUTE = re.compile(r"""\b(?:alt|title|placeholder|aria-label|content)=("[^"]*"|'[^']*')""")
 TAG = re.compile(r"<[^>]*>")
@@ -34,7 +35,9 @@ def test_template_says_none_of_them(path: Path) -> None:
 
 def test_sentences_say_none_of_them() -> None:
     said = [
-        (file, line, text) for file, line, text in texts() if NEVER.search(" ".join(text) if isinstance(text, tuple) else text)
+        (file, line, text)
+        for file, line, text in texts()
+        if NEVER.search(PLACE.sub("", " ".join([text] if isinstance(text, str) else text)))
     ]
     assert said == []
 
