@@ -77,7 +77,7 @@ class Call(Frozen):
     scoring: Scoring
     evidence: Literal["found", "partial"]
     """found: every hard rule was read in a source; partial: the core was, what is `unverified` was not."""
-    unverified: tuple[Text, ...] = ()
+    unverified: tuple[Labels, ...] = ()
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     provisional: bool = False
     version: str = ""

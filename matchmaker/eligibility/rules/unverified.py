@@ -15,4 +15,4 @@ def check(reading: Reading) -> Iterable[Finding]:
         message = say(N_("This call is provisional: its guide is not published, the rules are those of the call before it."))
         yield Finding("provisional", "unverified", "warning", message)
     for item in reading.call.unverified:
-        yield Finding("unverified", "unverified", "warning", say(N_("Not verified: %(item)s."), item=item.rstrip(".")))
+        yield Finding("unverified", "unverified", "warning", say(N_("Not verified: %(item)s."), item=item))
