@@ -20,9 +20,10 @@ PROGRAM := $(VENV)/.program
 DEVELOPMENT := $(VENV)/.development
 IN := $(VENV)/bin/python -m
 PIP := $(IN) pip --disable-pip-version-check --quiet install
+PURE := matchmaker/eligibility/*,matchmaker/inputs/*,matchmaker/matching/*,matchmaker/programme/*,matchmaker/workflow.py
 DATA ?= ../shared/data
 
-.PHONY: help run test check bench real wheel migration translations lock system
+.PHONY: help run test check coverage bench real wheel migration translations lock system
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,12 +40,16 @@ check: $(DEVELOPMENT)  ## format, lint, types, floors, dependencies, translation
 	@$(IN) ruff format --check .
 	@$(IN) ruff check .
 	@$(IN) mypy
-	@$(IN) djlint --profile=jinja --lint --quiet templates
+	@$(IN) djlint --profile=jinja --lint --quiet --ignore=H015,H043 templates
 	@$(VENV)/bin/lint-imports
 	@$(IN) deptry matchmaker migrations --known-first-party matchmaker --requirements-files requirements.in \
 	    --requirements-files-dev requirements-dev.in --per-rule-ignores 'DEP002=psycopg|tzdata'
 	@$(IN) tools.translations check
 	@$(IN) pytest -n 2 -q -m "not slow and not browser and not postgres"
+
+coverage: $(DEVELOPMENT)  ## branch coverage of the pure core, at least 95 percent
+	@$(IN) pytest -n 2 -q -m "not browser and not postgres" --cov --cov-report=
+	@$(IN) coverage report --skip-covered --show-missing --fail-under=95 --include="$(PURE)"
 
 bench: $(DEVELOPMENT)  ## measure check and suggest; the report is benchmarks/report.md
 	@$(IN) benchmarks.run
