@@ -50,7 +50,7 @@ def in_python(source: str, name: str) -> Iterator[tuple[int, Text]]:
         if called in ("nN_", "nsay", "ngettext_") and not isinstance(node.args[0], ast.Starred):
             inside_plural.update(node.args)
             yield node.lineno, (_literal(node.args[0], name), _literal(node.args[1], name))
-        elif called in ("N_", "gettext_"):
+        elif called == "N_" or (called == "gettext_" and isinstance(node.args[0], ast.Constant)):
             yield node.lineno, _literal(node.args[0], name)
 
 

@@ -14,6 +14,7 @@ from tools.translations import in_python, template
         ('DAYS = nN_("one day", "%(n)s days")\nnsay(*DAYS, n)', [("one day", "%(n)s days")]),
         ('say(N_("outer %(inner)s"), inner=say(N_("inner")))', ["outer %(inner)s", "inner"]),
         ('N_("two " "halves")', ["two halves"]),
+        ('gettext_("a text") + gettext_(MARKED[key])', ["a text"]),
         ('print("not for people")', []),
     ],
 )
