@@ -56,6 +56,8 @@ def _paragraphs(text: str) -> str:
 
 Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
 """One line of text, its spaces single."""
+Name = Annotated[str, Field(max_length=300), AfterValidator(_line)]
+"""The name of an organisation: a line as long as the database keeps it (a limit on `Line` would not replace its own)."""
 Paragraphs = Annotated[str, Field(max_length=5000), AfterValidator(_paragraphs)]
 """Text of several lines."""
 
