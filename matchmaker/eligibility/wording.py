@@ -10,19 +10,8 @@ from babel.numbers import format_currency
 
 from matchmaker.eligibility.facts import Member
 from matchmaker.language import N_, Message, say
-from matchmaker.programme import classes, countries
-
-
-@dataclass(frozen=True, slots=True)
-class CountryOf:
-    """A country under its name of one year: Turkey in 2018, Türkiye in 2026."""
-
-    code: str
-    year: int
-
-    def label(self, language: str) -> str:
-        """The name in `language`."""
-        return countries.display_name(self.code, self.year, language)
+from matchmaker.programme import classes
+from matchmaker.programme.countries import CountryOf as CountryOf
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,28 +4,30 @@ from collections.abc import Iterable
 
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.reading import Reading
-from matchmaker.language import N_, say
-from matchmaker.programme.calls import Cap
+from matchmaker.language import N_, nN_, nsay
 
 EXPLANATION = N_("How many applications are allowed per round; what was handed in elsewhere is not known here.")
+
+
+_SAME = nN_(
+    "The same partnership may apply once a round, to one Agency. Has it applied elsewhere?",
+    "The same partnership may apply %(n)s times a round, to one Agency. Has it applied elsewhere?",
+)
+_LEADING = nN_(
+    "An organisation (OID) may coordinate at most %(n)s %(action)s application a round. Ask the coordinator.",
+    "An organisation (OID) may coordinate at most %(n)s %(action)s applications a round. Ask the coordinator.",
+)
+_IN_ALL = nN_(
+    "An organisation (OID) may be in at most %(n)s %(action)s application a round. Ask every partner.",
+    "An organisation (OID) may be in at most %(n)s %(action)s applications a round. Ask every partner.",
+)
 
 
 def check(reading: Reading) -> Iterable[Finding]:
     """One question per cap: `same-consortium`, `per-oid`, `per-oid-coordinator`."""
     for cap in reading.call.caps:
-        message = say(_text(cap), max=cap.max, action=cap.action or "")
-        yield Finding(_rule(cap), "caps", "warning", message, required=cap.max, source=cap.source)
-
-
-def _rule(cap: Cap) -> str:
-    """The cap's id, which names the role it is about if it is about one only."""
-    kind = cap.kind.replace("_", "-")
-    return f"{kind}-{cap.roles[0]}" if len(cap.roles) == 1 else kind
-
-
-def _text(cap: Cap) -> str:
-    if cap.kind == "same_consortium":
-        return N_("The same partnership may apply %(max)s time a round, to one Agency. Has it applied elsewhere?")
-    if cap.roles == ("coordinator",):
-        return N_("An organisation (OID) may coordinate at most %(max)s %(action)s applications a round. Ask the coordinator.")
-    return N_("An organisation (OID) may be in at most %(max)s %(action)s applications a round. Ask every partner.")
+        leads = cap.roles == ("coordinator",)
+        rule = "same-consortium" if cap.kind == "same_consortium" else "per-oid-coordinator" if leads else "per-oid"
+        text = {"same-consortium": _SAME, "per-oid-coordinator": _LEADING, "per-oid": _IN_ALL}[rule]
+        message = nsay(*text, cap.max, action=cap.action or "")
+        yield Finding(rule, "caps", "warning", message, required=cap.max, source=cap.source)

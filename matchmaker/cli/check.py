@@ -1,0 +1,118 @@
+"""`matchmaker check`: may this consortium apply? From a file, without a database."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from textwrap import fill
+from zoneinfo import ZoneInfo
+
+import click
+
+from matchmaker import config
+from matchmaker.cli.answers import answer, leave, read_document
+from matchmaker.eligibility.explanations import checked, not_checked
+from matchmaker.eligibility.findings import Finding, Report
+from matchmaker.eligibility.providers import providers
+from matchmaker.errors import Invalid
+from matchmaker.inputs.consortium import ConsortiumDocument, parse
+from matchmaker.language import SOURCE, Message, render
+from matchmaker.programme import guides
+from matchmaker.programme.calls import Call
+from matchmaker.services.checks import check_document, report_json
+
+MARKS = {"pass": "✓", "fail": "✗", "unknown": "?", "warning": "!"}
+BESIDE = {
+    "project": "The project",
+    "documents": "Documents",
+    "caps": "To ask before applying",
+    "data": "Data for the application form",
+    "unverified": "Not verified in our data about this call",
+}
+WIDTH = 110
+
+
+@click.command()
+@click.argument("consortium", metavar="CONSORTIUM.json", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--call", "call_id", metavar="ID", help="Check under this call instead of the document's own.")
+@click.option("--all-calls", is_flag=True, help="Check under every call.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document (with --all-calls an array).")
+def check(consortium: Path, call_id: str | None, all_calls: bool, as_json: bool) -> None:
+    """Check the consortium in CONSORTIUM.json (- reads standard input) against a call's composition rules."""
+    if call_id and all_calls:
+        raise Invalid({"--call": "give either --call or --all-calls"})
+    settings = config.read()
+    guide, day = guides.load(settings.guide_dir), today(settings.now)
+    document = _document(consortium)
+    ids = list(guide.calls) if all_calls else [call_id]
+    reports = [check_document(document, wanted, guide, day) for wanted in ids]
+    yes = any(report.verdict == "eligible" for report in reports)
+    if as_json:
+        answers = [report_json(report) for report in reports]
+        answer(answers if all_calls else answers[0], yes=yes)
+    names = {member.id: member.name or member.id for member in document.members}
+    for report in reports:
+        call = guide.call(report.call)
+        click.echo("\n".join(_in_brief(report, call) if all_calls else _at_length(report, call, names)))
+    leave(yes=yes)
+
+
+def today(moved: datetime | None) -> date:
+    """The date in Brussels, where deadlines are; `moved` is the clock that the settings name (UTC unless it says otherwise)."""
+    now = datetime.now(UTC) if moved is None else moved if moved.tzinfo else moved.replace(tzinfo=UTC)
+    return now.astimezone(ZoneInfo("Europe/Brussels")).date()
+
+
+def _document(path: Path) -> ConsortiumDocument:
+    """The document in the file. Raises `Invalid` that names the file with each mistake."""
+    raw = read_document(path)
+    try:
+        return parse(raw)
+    except Invalid as error:
+        raise Invalid({f"{path}: {key}" if key else str(path): message for key, message in error.problems.items()}) from None
+
+
+def _in_brief(report: Report, call: Call) -> Iterator[str]:
+    """One line with the verdict, and the rules that stand in the way."""
+    mark = {"eligible": "✓", "ineligible": "✗", "unknown": "?"}[report.verdict]
+    closed = " (closed)" if call.deadlines and _clock_warns(report) else ""
+    yield f"{mark} {call.id:20} {call.label(SOURCE)}{closed}: {render(report.summary, SOURCE)}"
+    for finding in report.rules:
+        if finding.status != "pass":
+            yield _wrapped(f"{MARKS[finding.status]} {finding.rule}: {render(finding.message, SOURCE)}", 4, 6)
+
+
+def _at_length(report: Report, call: Call, names: Mapping[str, str]) -> Iterator[str]:
+    """The verdict, each rule with who provides it, what is judged beside it, and what was not checked."""
+    yield f"{call.label(SOURCE)} ({call.id})"
+    yield from (f"*** {render(warning, SOURCE)} ***" for warning in _clock_warns(report))
+    yield from ("", render(report.summary, SOURCE), "")
+    for finding in report.findings:
+        if finding.scope == "composition":
+            yield from _lines(finding, names, call.year)
+    for scope, title in BESIDE.items():
+        findings = [finding for finding in report.findings if finding.scope == scope]
+        if findings:
+            yield from ("", title)
+        for finding in findings:
+            yield from _lines(finding, names, call.year)
+    yield from ("", "What was checked")
+    yield from (_wrapped(f"- {render(text, SOURCE)}", 2, 4) for text in checked(call))
+    yield from ("", "What was not checked")
+    yield from (_wrapped(f"- {render(text, SOURCE)}", 2, 4) for text in not_checked(call))
+
+
+def _lines(finding: Finding, names: Mapping[str, str], year: int) -> Iterator[str]:
+    """A finding's mark, rule and sentence; beneath it who provides it."""
+    yield _wrapped(f"{MARKS[finding.status]} {finding.rule:21} {render(finding.message, SOURCE)}", 2, 26)
+    providing = providers(finding, names, year) if finding.scope == "composition" else ()
+    if providing:
+        yield _wrapped("provided by: " + "; ".join(render(provider, SOURCE) for provider in providing), 26, 26)
+
+
+def _wrapped(text: str, first: int, rest: int) -> str:
+    return fill(text, WIDTH, initial_indent=" " * first, subsequent_indent=" " * rest, break_long_words=False)
+
+
+def _clock_warns(report: Report) -> list[Message]:
+    """The banner of a call that is closed, or whose deadline is not known."""
+    return [finding.message for finding in report.findings if finding.rule == "deadline" and finding.status == "warning"]

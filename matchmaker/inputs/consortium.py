@@ -1,0 +1,118 @@
+"""consortium.json: who is in a consortium, as what, and what is known about each of them and about the project."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+
+from matchmaker.inputs import parsing
+from matchmaker.inputs.forms import Day, Line, Name, Paragraphs
+from matchmaker.inputs.parsing import Input
+from matchmaker.language import N_, say
+from matchmaker.programme import reading
+from matchmaker.programme.countries import CountryCode
+from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
+from matchmaker.programme.types import FLAGS, TypeCode
+
+MOST_MEMBERS = 500
+MOST_CHOICES = 60
+LONGEST_PROJECT = 120
+"""Months; no action of the programme comes near."""
+HIGHEST_GRANT = 1_000_000_000
+_STATED = {**FLAGS, **{f"no_{flag}": label for flag, label in FLAGS.items()}}
+
+
+def _oid(text: str) -> str:
+    if len(text) != 9 or text[0] not in "Ee" or not (text[1:].isascii() and text[1:].isdigit()):
+        raise ValueError(say(N_("expected an OID: E and 8 digits, for example E10000001")))
+    return text.upper()
+
+
+def _pic(text: str) -> str:
+    if len(text) != 9 or not (text.isascii() and text.isdigit()):
+        raise ValueError(say(N_("expected a PIC: 9 digits, for example 999999999")))
+    return text
+
+
+def _between(least: int, most: int) -> AfterValidator:
+    """A whole number in a range, in words."""
+
+    def check(number: int) -> int:
+        if not least <= number <= most:
+            raise ValueError(say(N_("expected a whole number from %(least)s to %(most)s"), least=least, most=most))
+        return number
+
+    return AfterValidator(check)
+
+
+Key = Annotated[Line, StringConstraints(min_length=1)]
+Oid = Annotated[str, AfterValidator(_oid)]
+Pic = Annotated[str, AfterValidator(_pic)]
+StatedFlag = Annotated[str, reading.one_of(_STATED, N_("a flag"))]
+Whole = Annotated[int, Field(strict=True)]
+
+
+class Stated(Input):
+    """A part of the document, in which null is the same as not given."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_not_given(cls, document: object) -> object:
+        return {key: value for key, value in document.items() if value is not None} if isinstance(document, dict) else document
+
+
+class ProjectDocument(Stated):
+    """What is said about the project; what is not given is not judged. grant: the amount asked for, in euro."""
+
+    type: ProjectType | None = None
+    months: Annotated[Whole, _between(1, LONGEST_PROJECT)] | None = None
+    grant: Annotated[Whole, _between(1, HIGHEST_GRANT)] | None = None
+    priorities: Annotated[tuple[PriorityId, ...], Field(max_length=MOST_CHOICES)] = ()
+    activities: Annotated[tuple[ActivityId, ...], Field(max_length=MOST_CHOICES)] = ()
+    flags: frozenset[Literal["long_term_pupil_mobility"]] = frozenset()
+
+
+class MemberDocument(Stated):
+    """One organisation and its role; what is not given is not known. registration: its registration or tax number."""
+
+    id: Key
+    role: Literal["coordinator", "partner", "associated"]
+    name: Name = ""
+    country: CountryCode
+    type: TypeCode
+    flags: Annotated[frozenset[StatedFlag], Field(max_length=MOST_CHOICES)] = frozenset()
+    established: Day | None = None
+    oid: Oid | None = None
+    pic: Pic | None = None
+    registration: Line | None = None
+    added_value: Paragraphs | None = None
+
+    @field_validator("flags")
+    @classmethod
+    def _no_contradiction(cls, flags: frozenset[str]) -> frozenset[str]:
+        both = sorted(flag for flag in flags if f"no_{flag}" in flags)
+        if both:
+            raise ValueError(say(N_("states both “%(flag)s” and “no_%(flag)s”"), flag=both[0]))
+        return flags
+
+
+class ConsortiumDocument(Stated):
+    """A consortium under a call: exactly one coordinator; the same organisation twice is for the check to find."""
+
+    call: Key | None = None
+    project: ProjectDocument = ProjectDocument()
+    members: Annotated[tuple[MemberDocument, ...], Field(max_length=MOST_MEMBERS)]
+
+    @field_validator("members")
+    @classmethod
+    def _one_coordinator(cls, members: tuple[MemberDocument, ...]) -> tuple[MemberDocument, ...]:
+        if not members:
+            raise ValueError(say(N_("is empty: a consortium has at least one member")))
+        coordinators = sum(member.role == "coordinator" for member in members)
+        if coordinators != 1:
+            raise ValueError(say(N_("exactly one member is the coordinator, found %(n)s"), n=coordinators))
+        return members
+
+
+def parse(document: object) -> ConsortiumDocument:
+    """The document, checked. Raises `Invalid` with one sentence per mistake (`members.2.country: ...`)."""
+    return parsing.parse(ConsortiumDocument, document)
