@@ -11,7 +11,7 @@ from babel.numbers import format_currency
 from matchmaker.eligibility.facts import Member
 from matchmaker.language import N_, Message, say
 from matchmaker.programme import classes
-from matchmaker.programme.countries import CountryOf as CountryOf
+from matchmaker.programme.countries import CountryOf
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Countries as the programme sees them: codes, dated lists, territories, regions of third countries, names by year."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated
 
@@ -78,6 +79,18 @@ TERRITORIES: Mapping[str, str] = MappingProxyType(
 )
 _NAMES = tuple(reading.parse(DatedName, stated, _FILE.name, "names") for stated in _STATED["names"])
 _REGION_OF = {code: region.number for region in REGIONS.values() for code in region.countries}
+
+
+@dataclass(frozen=True, slots=True)
+class CountryOf:
+    """A country under its name of one call year: Turkey in 2018, Türkiye in 2026."""
+
+    code: str
+    year: int
+
+    def label(self, language: str) -> str:
+        """The name in `language`."""
+        return display_name(self.code, self.year, language)
 
 
 def members(countries: CountryList) -> frozenset[str]:

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from matchmaker.eligibility.facts import Member
 from matchmaker.eligibility.findings import Finding, Status
 from matchmaker.eligibility.reading import Reading, is_in
-from matchmaker.eligibility.wording import CountryOf, name
+from matchmaker.eligibility.wording import name
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.programme import classes
 from matchmaker.programme.calls import CoordinatorConditions
+from matchmaker.programme.countries import CountryOf
 
 EXPLANATION = N_("The coordinator comes from a programme country, may apply in this call and has existed long enough.")
 

@@ -2,8 +2,8 @@
 
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.reading import Reading, country
-from matchmaker.eligibility.wording import CountryOf
 from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.rules import CountCountries
 
 EXPLANATION = N_(

@@ -4,8 +4,9 @@ from matchmaker.eligibility.assignment import assign
 from matchmaker.eligibility.facts import Member
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.reading import Reading, country, is_in
-from matchmaker.eligibility.wording import CountryOf, ids, lacking, several
+from matchmaker.eligibility.wording import ids, lacking, several
 from matchmaker.language import N_, Message, say
+from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.rules import EachCountryHas
 
 EXPLANATION = N_(
