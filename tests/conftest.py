@@ -58,6 +58,7 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         for name in [name for name in os.environ if name.startswith("MATCHMAKER_")]:
             patch.delenv(name)
         patch.setenv("MATCHMAKER_INSTANCE", str(tmp_path_factory.mktemp("instance")))
+        patch.setenv("MATCHMAKER_HASHING", "cheapest")
         yield
 
 

@@ -5,7 +5,7 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from matchmaker.config import Settings, load
+from matchmaker.config import Settings, read
 from matchmaker.errors import Invalid
 
 HIDDEN = "(set, not shown)"
@@ -14,7 +14,7 @@ HIDDEN = "(set, not shown)"
 @click.command()
 def config() -> None:
     """List the settings with their values and what each is for; secrets are not shown."""
-    settings = load()
+    settings = read()
     shown = {name: _shown(name, getattr(settings, name)) for name in Settings.model_fields}
     for name, field in Settings.model_fields.items():
         click.echo(f"MATCHMAKER_{name.upper()}={shown[name]}\n    {field.description}")

@@ -1,0 +1,75 @@
+"""A command answers with one document or one line, and an exit code; never with a traceback for wrong input."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from matchmaker.cli import COMMANDS, main
+from matchmaker.cli.answers import read_document
+from matchmaker.errors import Invalid
+from matchmaker.language import render
+
+
+def run(argv: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[object, str, str]:
+    with pytest.raises(SystemExit) as left:
+        main(argv)
+    said = capsys.readouterr()
+    return left.value.code, said.out, said.err
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(["--help"], capsys)
+    assert code == 0
+    assert set(COMMANDS) <= set(out.split())
+
+
+@pytest.mark.parametrize("argv", [["fly"], ["config", "--loud"], ["config", "extra"]])
+def test_wrong_usage_is_one_line_and_exit_code_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(argv, capsys)
+    assert (code, out) == (2, "")
+    assert err.startswith("matchmaker: ")
+    assert err.count("\n") == 1
+
+
+def test_wrong_setting_is_one_line_and_exit_code_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("MATCHMAKER_ENV", "staging\nand more")
+    code, out, err = run(["config"], capsys)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "MATCHMAKER_ENV" in err
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (b"{", "line 1"),
+        (b'{"a": 1}\n}', "line 2"),
+        (b"\xff\xfe{}", "UTF-8"),
+        (b'{"a": NaN}', "NaN"),
+        (b'{"a": -Infinity}', "Infinity"),
+        (b"[" * 100_000, "document"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "document"),
+        (b"", "line 1"),
+    ],
+    ids=["cut off", "too much", "not UTF-8", "NaN", "infinite", "deep", "huge number", "empty"],
+)
+def test_document_that_cannot_be_read_is_refused_with_its_file(content: bytes, place: str, tmp_path: Path) -> None:
+    path = tmp_path / "consortium.json"
+    path.write_bytes(content)
+    with pytest.raises(Invalid) as refused:
+        read_document(path)
+    ((where, message),) = refused.value.problems.items()
+    assert where.startswith(str(path))
+    assert place in f"{where} {render(message, 'en')}"
+
+
+@pytest.mark.parametrize("name", ["missing.json", "."])
+def test_file_that_is_none_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="cannot be read"):
+        read_document(tmp_path / name)
+
+
+def test_document_comes_from_standard_input_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps({"name": "Łódź"}).encode())))
+    assert read_document(Path("-")) == {"name": "Łódź"}

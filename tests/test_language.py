@@ -1,0 +1,55 @@
+"""Sentences are ids with arguments; what people read is made of them in their language."""
+
+from datetime import date
+
+import pytest
+
+from matchmaker.language import LANGUAGES, Country, Tongue, known, nsay, render, say, speaking
+
+
+def test_message_renders_its_arguments() -> None:
+    assert render(say("%(name)s joined", name="Alice"), "en") == "Alice joined"
+
+
+def test_message_without_arguments_may_hold_a_percent_sign() -> None:
+    assert render(say("100 % funded"), "en") == "100 % funded"
+
+
+def test_argument_is_never_read_as_a_place() -> None:
+    assert render(say("%(name)s joined", name="%(secret)s 50 %s"), "en") == "%(secret)s 50 %s joined"
+
+
+@pytest.mark.parametrize(("n", "text"), [(0, "0 days"), (1, "one day"), (2, "2 days")])
+def test_plural_follows_its_number(n: int, text: str) -> None:
+    assert render(nsay("one day", "%(n)s days", n), "en") == text
+
+
+def test_arguments_speak_the_language_of_the_sentence() -> None:
+    message = say("%(country)s, %(tongue)s, %(day)s", country=Country("PL"), tongue=Tongue("de"), day=date(2018, 3, 21))
+    assert render(message, "en") == "Poland, German, March 21, 2018"
+    assert render(message, "pl") == "Polska, niemiecki, 21 marca 2018"
+    assert render(message, "de") == "Polen, Deutsch, 21. März 2018"
+
+
+def test_several_arguments_are_said_as_a_list() -> None:
+    assert render((Country("PL"), Country("DE"), say("others")), "en") == "Poland, Germany, and others"
+
+
+def test_country_without_a_name_is_said_by_its_code() -> None:
+    assert Country("QQ").label("en") == "QQ"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_known"), [("pl", True), ("mt", True), ("xq", False), ("", False), ("pol", False), ("P1", False)]
+)
+def test_language_codes_are_those_of_iso_639_1(code: str, is_known: bool) -> None:
+    assert known(code) is is_known
+
+
+def test_language_of_the_answer_ends_with_the_answer() -> None:
+    from matchmaker.language import current
+
+    for code in LANGUAGES:
+        with speaking(code):
+            assert current() == code
+    assert current() == "en"
