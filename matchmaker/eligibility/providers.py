@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from matchmaker.eligibility.findings import Finding
-from matchmaker.eligibility.wording import CountryOf
 from matchmaker.language import N_, say
 from matchmaker.programme import classes, countries
+from matchmaker.programme.countries import CountryOf
 
 _SIDES = {
     "orgs_counting": N_("from programme countries"),
