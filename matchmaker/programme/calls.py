@@ -130,6 +130,12 @@ class Call(Frozen):
         """Whether every known deadline lies before `now`; a call whose deadline is unknown is not closed."""
         return self.last_deadline is not None and self.last_deadline < now
 
+    def state(self, now: datetime) -> Literal["open", "closed", "unknown"]:
+        """Whether it takes applications at `now`; unknown while no deadline is known."""
+        if not self.deadlines:
+            return "unknown"
+        return "closed" if self.is_closed(now) else "open"
+
     @property
     def min_size(self) -> int:
         """The smallest number of organisations its rules admit (associated partners do not count)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.programme import classes
@@ -42,12 +43,14 @@ _BALANCE = {
 _ORGANISATIONS = nN_("At least %(n)s organisation %(where)s", "At least %(n)s organisations %(where)s")
 _COUNTRIES = nN_("At least %(n)s country %(where)s", "At least %(n)s different countries %(where)s")
 _PROGRAMME_COUNTRIES = nN_("At least %(n)s programme country", "At least %(n)s different programme countries")
-_MEMBERS = nN_(
-    "At least %(n)s organisation %(where)s of the group: %(group)s",
-    "At least %(n)s organisations %(where)s of the group: %(group)s",
-)
+_MEMBERS = nN_("%(group)s: at least %(n)s organisation %(where)s", "%(group)s: at least %(n)s organisations %(where)s")
+_EVERY = {
+    "counting": N_("Every programme country represented provides %(what)s"),
+    "other": N_("Every other country represented provides %(what)s"),
+    "all": N_("Every country represented provides %(what)s"),
+}
 _OTHERS = nN_(
-    "At least %(n)s other programme country provides %(what)s", "At least %(n)s other programme countries each provide %(what)s"
+    "at least %(n)s other programme country provides %(what)s", "at least %(n)s other programme countries each provide %(what)s"
 )
 _AGE = nN_("Whoever applies has existed for at least %(n)s year", "Whoever applies has existed for at least %(n)s years")
 
@@ -74,9 +77,10 @@ def _sentence(rule: Rule) -> Message:
         case CountOrgs() | CountCountries() | CountClass():
             return _counted(rule)
         case EachCountryHas():
-            return say(N_("Every country %(where)s provides %(what)s"), where=_WHERE[rule.scope], what=_needs(rule.need))
+            return say(_EVERY[rule.scope], what=_needs(rule.need))
         case CountryBundles():
-            return say(N_("By country: %(bundles)s"), bundles=tuple(_bundle(bundle) for bundle in rule.bundles))
+            bundles = (_bundle(bundle) for bundle in rule.bundles)
+            return reduce(lambda first, second: say(N_("%(first)s; %(second)s"), first=first, second=second), bundles)
         case DisjointCover():
             return say(N_("Different organisations provide %(what)s"), what=_needs(rule.needs))
         case Compare():
@@ -133,8 +137,8 @@ def _conditions(call: Call) -> Iterator[tuple[str, Message, Sourced]]:
         )
     yield "country-admissible", _admitted(call.other_countries, call.year), call.other_countries
     for one in call.declarations:
-        sentence = N_("Each member of the group “%(group)s” states: %(needs)s")
-        yield one.needs, say(sentence, group=classes.get(one.if_class), needs=FLAGS[one.needs]), one
+        sentence = N_("Every “%(group)s” %(where)s holds: %(needs)s")
+        yield one.needs, say(sentence, group=classes.get(one.if_class), where=_WHERE[one.scope], needs=FLAGS[one.needs]), one
 
 
 def _groups(ids: tuple[str, ...]) -> tuple[classes.ActorClass, ...]:
@@ -154,7 +158,7 @@ def _admitted(others: OtherCountries, year: int) -> Message:
         sentence = say(N_("%(sentence)s, where they are essential and the application says why"), sentence=sentence)
     if others.exclude:
         excluded = tuple(CountryOf(code, year) for code in sorted(others.exclude))
-        sentence = say(N_("%(sentence)s; not from %(countries)s"), sentence=sentence, countries=excluded)
+        sentence = say(N_("%(sentence)s; excluded: %(countries)s"), sentence=sentence, countries=excluded)
     return sentence
 
 

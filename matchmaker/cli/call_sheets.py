@@ -1,0 +1,198 @@
+"""A call as a sheet to read at a desk: each fact with the number of the source it was read in."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from textwrap import fill
+
+from babel.dates import format_datetime
+
+from matchmaker.eligibility.wording import Euro
+from matchmaker.language import SOURCE, render
+from matchmaker.programme import classes, countries, sentences
+from matchmaker.programme.calls import Call
+from matchmaker.programme.conditions import BRUSSELS, Cap, Document, Duration, Grant
+from matchmaker.programme.countries import CountryOf
+from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
+from matchmaker.programme.statements import Sourced
+
+WIDTH = 110
+EVIDENCE = {"F": "read in the source", "I": "concluded from what was read", "K": "our own knowledge, not confirmed"}
+MANAGED = {
+    "NA": "the coordinator applies to the National Agency of its country",
+    "EACEA": "the coordinator applies to the European Education and Culture Executive Agency (EACEA)",
+}
+DECIDES = {"NA": "The National Agency", "EACEA": "The Executive Agency (EACEA)"}
+DOCUMENTS = {"mandate": "Mandate", "declaration_on_honour": "Declaration on honour"}
+STAGES = {"application": "with the application", "grant_agreement": "before the grant agreement is signed"}
+
+
+def day_and_time(moment: datetime, pattern: str = "EEEE d MMMM y, HH:mm") -> str:
+    """The moment on the clocks of Brussels."""
+    return str(format_datetime(moment, pattern, tzinfo=BRUSSELS, locale=SOURCE))
+
+
+def call_sheet(call: Call, now: datetime) -> Iterator[str]:
+    """The lines of the sheet."""
+    sources = Sources(call.sources)
+    yield call.label(SOURCE)
+    yield f"{call.id} · {call.action} · call of {call.year} · {MANAGED[call.managed_by]}"
+    yield from ("", _wrapped(_when(call, now)))
+    yield from _section("Who may take part", _rules(call, sources), hang=21)
+    yield from _section("Programme countries", _countries(call, sources))
+    yield from _section("Deadlines (Brussels time)", _deadlines(call, now, sources))
+    yield from _section("The project", _project(call, sources))
+    yield from _section("The application", _application(call, sources))
+    yield from _section("How we score fit: our own weights, not the funder's", _weights(call))
+    yield from _section("What is not verified", (f"- {render(item, SOURCE)}" for item in call.unverified))
+    yield from ("", "Sources", *sources.listed())
+    yield from ("", _wrapped("Letters: " + "; ".join(f"{letter} {meaning}" for letter, meaning in EVIDENCE.items()) + "."))
+    yield f"Our check covers the composition. {DECIDES[call.managed_by]} decides; read the Programme Guide of the year."
+    yield f"Rule set {call.version}"
+
+
+class Sources:
+    """The sources of one sheet, numbered as they come."""
+
+    def __init__(self, general: Iterable[str]) -> None:
+        self._numbers: dict[str, int] = {}
+        self._general = tuple(general)
+
+    def of(self, stated: Sourced) -> str:
+        """The mark of one fact: how we know it, and the number of its source."""
+        return self.mark(stated.ev, stated.source)
+
+    def mark(self, ev: str, source: str) -> str:
+        """`[F3]`: read in source 3."""
+        return f"[{ev}{self._numbers.setdefault(source, len(self._numbers) + 1)}]"
+
+    def listed(self) -> Iterator[str]:
+        """The sources by their numbers, then those that are named for the call as a whole."""
+        for source in self._general:
+            self._numbers.setdefault(source, len(self._numbers) + 1)
+        yield from (f"  {number:>2} {source}" for source, number in self._numbers.items())
+
+
+def _when(call: Call, now: datetime) -> str:
+    """Whether it takes applications, first of all."""
+    coming = call.next_deadline(now)
+    if coming:
+        return f"OPEN until {day_and_time(coming.at)} (Brussels)."
+    if call.last_deadline:
+        return f"CLOSED since {day_and_time(call.last_deadline)} (Brussels). It can be searched, checked and practised with."
+    provisional = (
+        " Provisional: the guide of its year was not read, the call before it is carried over." if call.provisional else ""
+    )
+    return f"DEADLINE NOT KNOWN YET.{provisional}"
+
+
+def _rules(call: Call, sources: Sources) -> Iterator[str]:
+    for rule in sentences.of(call):
+        doubt = "" if rule.settled else " (not settled: where it would fail, we say unknown)"
+        yield f"{rule.id:20} {render(rule.sentence, SOURCE)}{doubt} {sources.mark(rule.evidence, rule.source)}"
+    yield f"{'':20} Each legal entity counts once; associated partners do not count."
+
+
+def _countries(call: Call, sources: Sources) -> Iterator[str]:
+    names = sorted((countries.display_name(code, call.year, SOURCE) for code in call.counting_countries), key=str.casefold)
+    yield f"{len(names)}: {', '.join(names)} {sources.mark(call.counting_ev, call.counting_source)}"
+    territories = [code for code, country in countries.TERRITORIES.items() if country in call.counting_countries]
+    yield "Counted under their country: " + ", ".join(render(CountryOf(code, call.year), SOURCE) for code in territories)
+
+
+def _deadlines(call: Call, now: datetime, sources: Sources) -> Iterator[str]:
+    for deadline in call.deadlines:
+        passed = " (passed)" if deadline.at < now else ""
+        yield f"Round {deadline.round}: {day_and_time(deadline.at, 'EEEE d MMMM y, HH:mm (OOOO)')}{passed} {sources.of(deadline)}"
+    if not call.deadlines:
+        yield "not known"
+
+
+def _project(call: Call, sources: Sources) -> Iterator[str]:
+    if call.duration_months:
+        yield f"Duration: {_duration(call.duration_months)} {sources.of(call.duration_months)}"
+    if call.grant:
+        yield f"Grant: {_grant(call.grant)} {sources.of(call.grant)}"
+    for title, ids, choices in (
+        ("Type, one of", call.project_types, PROJECT_TYPES),
+        ("Activities", call.activities, ACTIVITIES),
+        ("Priorities, at least one", call.priorities, PRIORITIES),
+    ):
+        if ids:
+            yield f"{title}:"
+        yield from (f"  - {choices[one].label(SOURCE)} ({one}) {sources.of(choices[one])}" for one in ids)
+
+
+def _duration(duration: Duration) -> str:
+    if duration.allowed:
+        return f"{' or '.join(map(str, duration.allowed))} months"
+    months = f"{duration.min}" if duration.min == duration.max else f"{duration.min or 1} to {duration.max or 'any number of'}"
+    longer = f", with long-term mobility of pupils up to {duration.max_if.max}" if duration.max_if else ""
+    return f"{months} months{longer}"
+
+
+def _grant(grant: Grant) -> str:
+    """The amounts, in euro."""
+    share = f", {grant.funding_rate:.0%} of the costs" if grant.funding_rate else ""
+    match grant.kind:
+        case "per_month":
+            return f"{_euro(grant.per_month)} a month, at most {_euro(grant.max)}{share}"
+        case "per_org_per_year":
+            return f"{_euro(grant.amount)} per organisation and year{share}"
+        case "lump_sum_options":
+            return f"a lump sum of {' or '.join(map(_euro, grant.options))}{share}"
+        case "by_duration":
+            return (
+                "; ".join(f"at most {_euro(amount)} for {months} months" for months, amount in grant.by_duration.items()) + share
+            )
+        case "max":
+            return f"at most {_euro(grant.max)}{share}"
+        case "range":
+            return f"{_euro(grant.min)} to {_euro(grant.max)}{share}"
+
+
+def _euro(amount: int | None) -> str:
+    return Euro(amount).label(SOURCE) if amount is not None else ""
+
+
+def _application(call: Call, sources: Sources) -> Iterator[str]:
+    yield from (f"{_cap(cap)} {sources.of(cap)}" for cap in call.caps)
+    yield from (f"{_document(document)} {sources.of(document)}" for document in call.documents)
+    if call.contracting:
+        yield "Each school signs a grant agreement with its own National Agency; no partner gives a mandate."
+
+
+def _cap(cap: Cap) -> str:
+    applications = f"{cap.max} application" + ("s" if cap.max > 1 else "")
+    if cap.kind == "same_consortium":
+        return f"The same partnership: at most {applications} per round, to one Agency"
+    roles = "as coordinator or partner" if len(cap.roles) > 1 else f"as {cap.roles[0]}"
+    fields = f", fields {', '.join(cap.fields)} together" if cap.fields else ""
+    return f"Each organisation (OID): at most {applications} for {cap.action} per round {roles}{fields}"
+
+
+def _document(document: Document) -> str:
+    earlier = f"preferably {STAGES[document.preferred]}, at the latest " if document.preferred else ""
+    return f"{DOCUMENTS[document.kind]}: one per {document.per}, {earlier}{STAGES[document.at_latest]}"
+
+
+def _weights(call: Call) -> Iterator[str]:
+    parts = sorted(call.scoring.weights.items(), key=lambda item: -item[1])
+    yield ", ".join(f"{part.replace('_', ' ')} {weight:.0%}" for part, weight in parts)
+    yield f"Sectors aimed at: {call.scoring.sector_target}"
+    if call.scoring.anchor_class:
+        yield f"The call's own field is anchored by: {classes.get(call.scoring.anchor_class).label(SOURCE)}"
+
+
+def _section(title: str, lines: Iterable[str], hang: int = 2) -> Iterator[str]:
+    """A titled block, or nothing when there is nothing to say; what a line continues with stands `hang` further in."""
+    found = list(lines)
+    if found:
+        yield from ("", title)
+    for line in found:
+        yield _wrapped(line, 2, hang)
+
+
+def _wrapped(line: str, indent: int = 0, hang: int = 0) -> str:
+    """The line, broken at spaces only, so that an address stays whole."""
+    first, rest = " " * indent, " " * (indent + hang)
+    return fill(line, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)

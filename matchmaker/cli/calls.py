@@ -1,0 +1,108 @@
+"""`matchmaker calls`: the programme's calls with rules in words, dates, sources, and what about them is not verified."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import click
+
+from matchmaker import config
+from matchmaker.cli.answers import answer, leave
+from matchmaker.cli.call_sheets import call_sheet, day_and_time
+from matchmaker.language import SOURCE, render
+from matchmaker.programme import guides, sentences
+from matchmaker.programme.calls import Call
+from matchmaker.programme.guides import Guide
+
+STATES = {
+    "open": "Open",
+    "unknown": "Deadline not known yet",
+    "closed": "Closed: to search, check and practise with",
+}
+
+
+@click.group()
+def calls() -> None:
+    """List the programme's calls, or show one."""
+
+
+@calls.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def list_(as_json: bool) -> None:
+    """List all calls, the newest first."""
+    guide, now = _surroundings()
+    if as_json:
+        answer([_in_brief(call, now) for call in guide.calls.values()], yes=True)
+    click.echo("\n".join(_table(guide, now)))
+    leave(yes=True)
+
+
+@calls.command()
+@click.argument("call_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def show(call_id: str, as_json: bool) -> None:
+    """Show the call ID: its rules in words, its dates, where each was read, and what is not verified."""
+    guide, now = _surroundings()
+    call = guide.call(call_id)
+    if as_json:
+        answer(_at_length(call, now), yes=True)
+    click.echo("\n".join(call_sheet(call, now)))
+    leave(yes=True)
+
+
+def _surroundings() -> tuple[Guide, datetime]:
+    """The calls, with those of the operator's folder, and the clock, which the settings may move (UTC unless they say)."""
+    settings = config.read()
+    moved = settings.now
+    now = datetime.now(UTC) if moved is None else moved if moved.tzinfo else moved.replace(tzinfo=UTC)
+    return guides.load(settings.guide_dir), now
+
+
+def _table(guide: Guide, now: datetime) -> Iterator[str]:
+    """One line a call, grouped by whether it still takes applications."""
+    for state, title in STATES.items():
+        group = [call for call in guide.calls.values() if call.state(now) == state]
+        if group:
+            yield from (title, *(_line(call, now) for call in group), "")
+    yield "Times are Brussels time. `matchmaker calls show ID` prints a call's rules, dates and sources."
+
+
+def _line(call: Call, now: datetime) -> str:
+    coming = call.next_deadline(now)
+    moment = coming.at if coming else call.last_deadline
+    when = day_and_time(moment, "d MMM y, HH:mm") if moment else "provisional" if call.provisional else ""
+    return f"  {call.id:20} {when:20} {call.label(SOURCE)}"
+
+
+def _in_brief(call: Call, now: datetime) -> dict[str, object]:
+    """What the list says of a call; deadlines are ISO 8601 with the offset of the day."""
+    return {
+        "id": call.id,
+        "title": call.title.model_dump(),
+        "action": call.action,
+        "field": call.field,
+        "year": call.year,
+        "managed_by": call.managed_by,
+        "state": call.state(now),
+        "deadlines": [deadline.at.isoformat() for deadline in call.deadlines],
+        "provisional": call.provisional,
+        "evidence": call.evidence,
+        "version": call.version,
+    }
+
+
+def _at_length(call: Call, now: datetime) -> dict[str, object]:
+    """All the data of a call, sets sorted, with its rules in words beside them."""
+    data = call.model_dump(mode="json", by_alias=True)
+    data["counting_countries"] = sorted(call.counting_countries)
+    data["other_countries"]["exclude"] = sorted(call.other_countries.exclude)
+    in_words = [
+        {
+            "id": rule.id,
+            "text": render(rule.sentence, SOURCE),
+            "ev": rule.evidence,
+            "source": rule.source,
+            "settled": rule.settled,
+        }
+        for rule in sentences.of(call)
+    ]
+    return {**data, "state": call.state(now), "min_size": call.min_size, "max_size": call.max_size, "in_words": in_words}
