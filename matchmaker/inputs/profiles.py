@@ -11,7 +11,7 @@ from matchmaker.language import N_, say
 from matchmaker.programme import reading
 from matchmaker.programme.classes import is_in
 from matchmaker.programme.countries import CountryCode
-from matchmaker.programme.kinds import KINDS
+from matchmaker.programme.kinds import KINDS, Kind
 from matchmaker.programme.projects import PriorityId
 from matchmaker.programme.types import FLAGS, SECTORS, TYPES, sectors
 
@@ -86,27 +86,39 @@ class Profile(Form):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.type is None and self.kind is None:
+        kind = self.described_kind
+        if kind is None and self.type is None:
             raise ValueError(say(N_("say what the organisation is: its kind, or its official type")))
+        if kind is not None and self.type is not None and self.type not in kind.types:
+            expected = tuple(TYPES[code] for code in kind.types)
+            raise ValueError(say(N_("“%(kind)s” is of this official type: %(types)s"), kind=kind, types=expected))
         both = sorted(flag for flag in self.all_flags if f"no_{flag}" in self.all_flags)
         if both:
             raise ValueError(say(N_("“%(flag)s” is both stated and denied"), flag=FLAGS[both[0]]))
         return self
 
     @property
+    def described_kind(self) -> Kind | None:
+        """What the organisation calls itself."""
+        return KINDS[self.kind] if self.kind else None
+
+    @property
     def official_type(self) -> str:
         """The official type code."""
-        return self.type or KINDS[self.kind or ""].type
+        kind = self.described_kind
+        return self.type or (kind.type if kind else "")
 
     @property
     def all_flags(self) -> frozenset[str]:
         """What is stated or denied, with what the kind itself says."""
-        return frozenset(self.flags) | (KINDS[self.kind].flags if self.kind else frozenset())
+        kind = self.described_kind
+        return frozenset(self.flags) | (kind.flags if kind else frozenset())
 
     @property
     def stands_for(self) -> frozenset[str]:
         """The sectors after the type's rule."""
-        return sectors(self.official_type, self.all_flags, frozenset(self.sectors))[0]
+        kind = self.described_kind
+        return sectors(self.official_type, self.all_flags, frozenset(self.sectors) | (kind.sectors if kind else frozenset()))[0]
 
 
 def roles_of(type_code: str, flags: frozenset[str]) -> tuple[Role, ...]:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Select, func, or_, select
@@ -64,14 +65,13 @@ def register(session: Session, form: Registration, *, by: User) -> Organisation:
         external_ids=[ExternalId(value=key)],
         people=[Membership(user=by, role="owner", created_at=now)],
     )
-    flags = frozenset(kind.flags)
     describe(
         organisation,
         {
             "field": form.fields,
-            "flag": flags,
-            "sector": sectors(kind.type, flags, frozenset())[0],
-            "role": roles_of(kind.type, flags),
+            "flag": kind.flags,
+            "sector": sectors(kind.type, kind.flags, kind.sectors)[0],
+            "role": roles_of(kind.type, kind.flags),
         },
     )
     session.add(organisation)
@@ -229,3 +229,15 @@ def _doubt_names_alike(session: Session, organisation: Organisation) -> None:
         first, second = sorted((organisation.id, other))
         if session.scalar(select(Doubt.id).where(Doubt.first_id == first, Doubt.second_id == second)) is None:
             session.add(Doubt(first_id=first, second_id=second, reason="name", created_at=surroundings.now(session)))
+
+
+def holds_invented(session: Session) -> bool:
+    """Whether any organisation here is invented, for the strip on every page; a no is looked up again after a minute."""
+    kept, now = surroundings.kept(session), surroundings.now(session)
+    since = kept.get("nobody invented since")
+    if isinstance(since, datetime) and timedelta() <= now - since < timedelta(minutes=1):
+        return False
+    found = session.scalar(select(Organisation.id).where(Organisation.is_invented).limit(1)) is not None
+    if not found:
+        kept["nobody invented since"] = now
+    return found

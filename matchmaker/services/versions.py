@@ -16,7 +16,7 @@ def lock(session: Session, thing: Versioned | Invitation | HandOver) -> None:
     seen = getattr(thing, "version", None)
     session.refresh(thing, with_for_update=True)
     if seen != getattr(thing, "version", None):
-        session.expire(thing)
+        session.expire_all()
 
 
 def expect(session: Session, thing: Versioned, version: int | None) -> None:

@@ -1,0 +1,52 @@
+"""`matchmaker consortia`: what is in the making, in which state."""
+
+import click
+
+from matchmaker import config
+from matchmaker.cli.answers import answer, leave
+from matchmaker.db import of
+from matchmaker.language import SOURCE, render
+from matchmaker.models import Consortium
+from matchmaker.services.consortia import list_consortia
+from matchmaker.workflow import CONSORTIUM_STATES, name
+
+
+@click.group()
+def consortia() -> None:
+    """The consortia of this service."""
+
+
+@consortia.command("list")
+@click.option("--state", type=click.Choice(CONSORTIUM_STATES), help="Only those in this state.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def list_(state: str | None, as_json: bool) -> None:
+    """List the consortia, those changed last first. Exit code 1 when there is none."""
+    with of(config.read()).session(reads=True) as session:
+        found = list_consortia(session, by=None, state=state)
+        if as_json:
+            answer([_json(one) for one in found], yes=bool(found))
+        for one in found:
+            members = ", ".join(f"{member.organisation.name} ({member.role})" for member in one.members)
+            click.echo(f"{one.id:6}  {render(name(one.state), SOURCE):12}  {one.call_id:16}  {one.title}: {members}")
+        leave(yes=bool(found))
+
+
+def _json(consortium: Consortium) -> dict[str, object]:
+    return {
+        "id": consortium.id,
+        "call": consortium.call_id,
+        "state": consortium.state,
+        "title": consortium.title,
+        "initiator": consortium.initiator.key,
+        "holder": consortium.holder.key,
+        "members": [
+            {
+                "id": member.organisation.key,
+                "name": member.organisation.name,
+                "country": member.organisation.country,
+                "role": member.role,
+                "joined": member.joined_at is not None,
+            }
+            for member in consortium.members
+        ],
+    }

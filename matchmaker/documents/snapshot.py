@@ -1,0 +1,215 @@
+"""A finalised consortium, frozen in one canonical text: what it states, its hash, and whether a file is still that text.
+
+The persons who said "we join" stand in an annex with a hash of its own. The document is hashed with the annex's hash in it
+and without the annex, so that the annex can be erased while everything else still verifies.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256 as _sha256
+from typing import Any, Final
+
+from matchmaker.eligibility.explanations import not_checked
+from matchmaker.eligibility.facts import Member, Project
+from matchmaker.language import N_, SOURCE, Message, render, say
+from matchmaker.programme.calls import Call
+
+FORMAT: Final = "matchmaker-consortium"
+VERSION: Final = 1
+_ORDER: Final = ("coordinator", "partner", "associated")
+_NO_SIGNATURE: Final = N_("The hash shows that nothing was changed since this was made. It is no signature.")
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A member as it stands in the snapshot: the facts that were checked, and what is said about it."""
+
+    facts: Member
+    joined_at: datetime
+    region: str = ""
+    city: str = ""
+    website: str = ""
+    contribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody said something for a member: `initiated`, `joined` or `took over`. Persons' data, for the annex."""
+
+    member: str
+    act: str
+    name: str
+    function: str
+    authority: str
+    at: datetime
+
+
+def build(
+    *,
+    consortium: int,
+    number: int,
+    title: str,
+    made_at: datetime,
+    call: Call,
+    practice: bool,
+    project: Project,
+    partners: Sequence[Partner],
+    report: Mapping[str, Any],
+    acts: Sequence[Act],
+    salt: str,
+) -> dict[str, Any]:
+    """The document with its hashes. `report` is the check's answer as JSON, its messages in English.
+
+    number: the how-manieth snapshot of this consortium. practice: the call was closed. salt: random, so that an erased
+    annex cannot be guessed from its hash.
+    """
+    annex = {"salt": salt, "acts": [_act_json(act) for act in acts]}
+    document = {
+        "format": FORMAT,
+        "format_version": VERSION,
+        "consortium": consortium,
+        "number": number,
+        "title": title,
+        "made_at": _moment(made_at),
+        "stamps": [render(say(text), SOURCE) for text in _stamps(call, practice=practice)],
+        "call": _call_json(call),
+        "project": {
+            "type": project.type,
+            "months": project.months,
+            "priorities": list(project.priorities),
+            "activities": list(project.activities),
+        },
+        "members": [_partner_json(one) for one in sorted(partners, key=lambda one: (_ORDER.index(one.facts.role), one.facts.id))],
+        "report": dict(report),
+        "to_be_confirmed": [finding["message"] for finding in report["findings"] if finding["status"] == "unknown"],
+        "not_checked": [render(message, SOURCE) for message in (*not_checked(call), say(_NO_SIGNATURE))],
+        "annex_sha256": _hash(annex),
+        "annex": annex,
+    }
+    return {**document, "sha256": sha256(document)}
+
+
+def canonical(document: Mapping[str, Any]) -> str:
+    """The one text of a document: keys sorted, two spaces, no float, a line end at the end. Raises TypeError on a float."""
+    _refuse_floats(document)
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def sha256(document: Mapping[str, Any]) -> str:
+    """The hash of a document: of all but the hash itself and the annex, whose own hash is in it."""
+    return _hash({key: value for key, value in document.items() if key not in ("sha256", "annex")})
+
+
+def without_persons(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with its annex erased; everything else verifies as before."""
+    return {**document, "annex": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether a file is the unchanged text of a snapshot, in sentences; `sha256` is what it states, to be looked up."""
+
+    unchanged: bool
+    sentences: tuple[Message, ...]
+    sha256: str = ""
+
+
+def looks_like_one(raw: bytes) -> bool:
+    """Whether a file is, or was before it was changed, a snapshot: one of two marks that stand far apart is enough."""
+    return f'"format": "{FORMAT}"'.encode() in raw or b'"annex_sha256": ' in raw
+
+
+def verify(raw: bytes) -> Verification:
+    """Compare a file with its own hashes, byte by byte. Never raises."""
+    changed = say(N_("This file was changed after it was made."))
+    try:
+        document = json.loads(raw.decode("utf-8"))
+        same = isinstance(document, dict) and canonical(document).encode() == raw
+    except (ValueError, TypeError, RecursionError):
+        return Verification(False, (changed,))
+    if not same or document.get("format") != FORMAT or document.get("format_version") != VERSION:
+        return Verification(False, (changed,))
+    annex = document.get("annex", "missing")
+    if sha256(document) != document.get("sha256") or (annex is not None and _hash(annex) != document.get("annex_sha256")):
+        return Verification(False, (changed,))
+    sentences = [
+        say(N_("Unchanged since it was made: “%(title)s”, %(at)s."), title=document["title"], at=document["made_at"]),
+        say(_NO_SIGNATURE),
+    ]
+    if annex is None:
+        sentences.append(say(N_("The persons' data in its annex have been erased.")))
+    return Verification(True, tuple(sentences), document["sha256"])
+
+
+def _stamps(call: Call, *, practice: bool) -> list[str]:
+    """What must be read before anything else."""
+    provisional = [N_("PROVISIONAL: the call is not published yet; its rules are those of an earlier year.")]
+    closed = [N_("PRACTICE: the call is closed; with this consortium nobody can apply.")]
+    return (provisional if call.provisional else []) + (closed if practice else [])
+
+
+def _call_json(call: Call) -> dict[str, Any]:
+    return {
+        "id": call.id,
+        "title": call.label(SOURCE),
+        "action": call.action,
+        "year": call.year,
+        "managed_by": call.managed_by,
+        "rules_version": call.version,
+        "deadlines": [_moment(deadline.at) for deadline in call.deadlines],
+        "provisional": call.provisional,
+        "unverified": list(call.unverified),
+        "sources": list(call.sources),
+    }
+
+
+def _partner_json(partner: Partner) -> dict[str, Any]:
+    facts = partner.facts
+    return {
+        "id": facts.id,
+        "role": facts.role,
+        "name": facts.name,
+        "country": facts.country,
+        "type": facts.type,
+        "flags": sorted(facts.flags),
+        "established": facts.established.isoformat() if facts.established else None,
+        "oid": facts.oid,
+        "pic": facts.pic,
+        "registration": facts.registration,
+        "region": partner.region,
+        "city": partner.city,
+        "website": partner.website,
+        "contribution": partner.contribution,
+        "added_value": facts.added_value,
+        "joined_at": _moment(partner.joined_at),
+    }
+
+
+def _act_json(act: Act) -> dict[str, Any]:
+    return {
+        "member": act.member,
+        "act": act.act,
+        "name": act.name,
+        "function": act.function,
+        "authority": act.authority,
+        "at": _moment(act.at),
+    }
+
+
+def _moment(at: datetime) -> str:
+    """A moment in UTC, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _hash(value: Any) -> str:
+    return _sha256(canonical(value).encode()).hexdigest()
+
+
+def _refuse_floats(value: object) -> None:
+    """Two programs may write one float in two ways."""
+    if isinstance(value, float):
+        raise TypeError("a snapshot holds no floats")
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+        _refuse_floats(part)

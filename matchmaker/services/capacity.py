@@ -1,0 +1,43 @@
+"""Who takes requests, and how many consortia of one call an organisation can still join."""
+
+from typing import Final
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from matchmaker.models import Consortium, Member, Organisation
+
+TAKES_NO_PLACE: Final = ("draft", "rejected", "withdrawn")
+"""States of a consortium in which its members are free for another one; in a draft nobody was asked yet."""
+
+
+def is_full(session: Session, organisation: Organisation, call_id: str, *, beside: int | None = None) -> bool:
+    """Whether the organisation already sits in as many consortia of the call as it said it can.
+
+    beside: the number of a consortium that is not counted.
+    """
+    if organisation.capacity is None:
+        return False
+    seated = _seated(call_id).where(Member.organisation_id == organisation.id)
+    if beside is not None:
+        seated = seated.where(Consortium.id != beside)
+    return (session.scalar(select(func.count()).select_from(seated.subquery())) or 0) >= organisation.capacity
+
+
+def list_unavailable(session: Session, call_id: str) -> list[str]:
+    """The keys of those that joined and are not to be suggested for the call: they take no requests, or are full."""
+    seated = _seated(call_id).subquery()
+    taken = select(seated.c.organisation_id, func.count().label("places")).group_by(seated.c.organisation_id).subquery()
+    closed = or_(
+        Organisation.open_to_requests.is_(False),
+        Organisation.capacity == 0,
+        Organisation.capacity <= taken.c.places,
+    )
+    keys = select(Organisation.key).outerjoin(taken, taken.c.organisation_id == Organisation.id)
+    return list(session.scalars(keys.where(Organisation.joined_at.is_not(None), closed).order_by(Organisation.id)))
+
+
+def _seated(call_id: str) -> Select[int]:
+    """One row, the organisation's number, for each place that is taken in a consortium of the call."""
+    places = select(Member.organisation_id).join(Member.consortium).where(Member.joined_at.is_not(None))
+    return places.where(Consortium.call_id == call_id, Consortium.state.not_in(TAKES_NO_PLACE))

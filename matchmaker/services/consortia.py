@@ -1,0 +1,258 @@
+"""Consortia in the making: saved from a suggestion, changed, checked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from matchmaker import eligibility
+from matchmaker.eligibility.facts import Consortium as Facts
+from matchmaker.eligibility.findings import Report
+from matchmaker.errors import Invalid, NotFound, Refused
+from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.workspace import Addition, Contribution
+from matchmaker.language import N_, Message, say
+from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Organisation, Snapshot, User
+from matchmaker.permissions import require
+from matchmaker.services import facts, history, members, notices, seats, surroundings
+from matchmaker.services.organisations import find_organisation
+from matchmaker.services.versions import expect, touch
+from matchmaker.workflow import OPEN_INVITATION
+
+_IN_A_LIST: Final = (
+    selectinload(Consortium.idea),
+    selectinload(Consortium.initiator),
+    selectinload(Consortium.holder),
+    selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True),
+    selectinload(Consortium.invitations),
+    selectinload(Consortium.handovers),
+)
+_DETAILS: Final = (
+    selectinload(Consortium.idea).selectinload(Idea.terms),
+    selectinload(Consortium.initiator),
+    selectinload(Consortium.holder),
+    selectinload(Consortium.seats),
+    selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True).selectinload(Organisation.terms),
+    selectinload(Consortium.members).joinedload(Member.seat),
+    selectinload(Consortium.invitations).joinedload(Invitation.organisation, innerjoin=True),
+    selectinload(Consortium.handovers).joinedload(HandOver.organisation, innerjoin=True),
+    selectinload(Consortium.snapshots).defer(Snapshot.document),
+)
+
+
+def save(
+    session: Session,
+    idea: Idea,
+    members: Sequence[str],
+    coordinator: str,
+    *,
+    suggestion: dict[str, Any] | None,
+    by: User,
+) -> Consortium:
+    """A draft of these members, given by any of their ids; `suggestion` is the proposal as it was shown.
+
+    The initiator is one of them and has joined with this. Raises `Invalid` for ids nobody has, one twice, or a
+    coordinator that is no member.
+    """
+    require(by, "consortium.save", idea)
+    found = _members(session, idea, members)
+    applicant = find_organisation(session, coordinator)
+    if applicant is None or applicant not in found:
+        raise Invalid({"coordinator": say(N_("expected the id of one of the members"))})
+    now = surroundings.now(session)
+    consortium = Consortium(
+        idea=idea,
+        initiator=idea.organisation,
+        holder=idea.organisation,
+        call_id=idea.call_id,
+        title=idea.title,
+        state="draft",
+        suggestion=suggestion,
+        created_at=now,
+        updated_at=now,
+        seats=seats.seats_of(idea),
+        members=[
+            Member(
+                organisation=one,
+                role="coordinator" if one is applicant else "partner",
+                joined_at=now if one is idea.organisation else None,
+            )
+            for one in found
+        ],
+    )
+    session.add(consortium)
+    session.flush()
+    seats.fill(session, consortium)
+    history.record(session, by, "consortium.save", consortium=consortium, organisation=idea.organisation)
+    return consortium
+
+
+def get_consortium(session: Session, consortium_id: int, *, by: User) -> Consortium:
+    """One consortium with all that its workspace shows. Raises `NotFound`, also to those it is not for."""
+    consortium = session.get(Consortium, consortium_id, options=_DETAILS) if 0 < consortium_id < 2**31 else None
+    if consortium is None:
+        raise NotFound(say(N_("There is no such page, or it is not for you.")))
+    require(by, "consortium.read", consortium)
+    return consortium
+
+
+def list_consortia(session: Session, *, by: User | None, state: str | None = None) -> list[Consortium]:
+    """The consortia this person may read, those changed last first; by None (the operator at the command line): all."""
+    query = select(Consortium)
+    if by is not None:
+        mine = select(Membership.organisation_id).where(Membership.user_id == by.id)
+        query = query.where(
+            or_(
+                Consortium.initiator_id.in_(mine),
+                Consortium.holder_id.in_(mine),
+                Consortium.members.any(Member.organisation_id.in_(mine) & Member.joined_at.is_not(None)),
+                Consortium.invitations.any(Invitation.organisation_id.in_(mine) & Invitation.state.in_(OPEN_INVITATION)),
+                Consortium.handovers.any(HandOver.organisation_id.in_(mine) & (HandOver.state == "offered")),
+            )
+        )
+    if state is not None:
+        query = query.where(Consortium.state == state)
+    return list(session.scalars(query.options(*_IN_A_LIST).order_by(Consortium.updated_at.desc(), Consortium.id.desc())))
+
+
+def add_member(
+    session: Session, consortium: Consortium, organisation_key: str, role: str, *, version: int | None, by: User
+) -> Member:
+    """Add an organisation by any of its ids. A rule may break by it: the check says so, nothing is refused for it."""
+    _edit(session, consortium, version, by)
+    wanted = parse(Addition, {"organisation": organisation_key, "role": role})
+    organisation = find_organisation(session, wanted.organisation)
+    if organisation is None:
+        raise Invalid({"organisation": say(N_("there is no organisation “%(id)s” here"), id=wanted.organisation)})
+    if members.find_member(consortium, organisation.id) is not None:
+        raise Refused(say(N_("%(name)s is a member already."), name=organisation.name))
+    members.refuse_who_declined(consortium, organisation)
+    if len(consortium.members) >= members.MOST:
+        raise Refused(say(N_("A consortium has at most %(n)s members here."), n=members.MOST))
+    member = Member(organisation=organisation, role="partner")
+    consortium.members.append(member)
+    session.flush()
+    members.give_role(session, consortium, member, wanted.role)
+    seats.fill(session, consortium)
+    touch(session, consortium)
+    history.record(session, by, "consortium.add_member", consortium=consortium, organisation=organisation, role=member.role)
+    return member
+
+
+def remove_member(session: Session, consortium: Consortium, member_id: int, *, version: int | None, by: User) -> None:
+    """Take a member out, and withdraw its invitation. Neither the coordinator nor the holder can be taken out."""
+    _edit(session, consortium, version, by)
+    member = members.member_of(consortium, member_id)
+    organisation = member.organisation
+    if organisation.id == consortium.holder_id:
+        raise Refused(say(N_("%(name)s holds this consortium and stays in it."), name=organisation.name))
+    if member.role == "coordinator":
+        raise Refused(say(N_("Name another coordinator before you remove %(name)s."), name=organisation.name))
+    invitation = members.invitation_of(consortium, organisation.id)
+    members.leave(session, consortium, member)
+    if invitation is not None:
+        members.end_invitation(consortium, invitation, "withdraw")
+        subject = say(N_("You are no longer in the consortium “%(title)s”"), title=consortium.title)
+        body = say(N_("%(holder)s has changed the consortium and goes on without you."), holder=consortium.holder.name)
+        notices.tell(session, consortium, organisation, subject, body)
+    touch(session, consortium)
+    history.record(session, by, "consortium.remove_member", consortium=consortium, organisation=organisation)
+
+
+def set_role(session: Session, consortium: Consortium, member_id: int, role: str, *, version: int | None, by: User) -> None:
+    """Change what a member is. Naming a coordinator moves the role: who had it becomes a partner."""
+    _edit(session, consortium, version, by)
+    member = members.member_of(consortium, member_id)
+    wanted = parse(Addition, {"organisation": member.organisation.key, "role": role}).role
+    if member.role == wanted:
+        return
+    members.give_role(session, consortium, member, wanted)
+    touch(session, consortium)
+    organisation = member.organisation
+    history.record(session, by, "consortium.set_role", consortium=consortium, organisation=organisation, role=wanted)
+
+
+def describe_member(
+    session: Session,
+    consortium: Consortium,
+    member_id: int,
+    contribution: str,
+    added_value: str,
+    *,
+    version: int | None,
+    by: User,
+) -> None:
+    """Say what a member contributes, and why one from a third country is essential."""
+    _edit(session, consortium, version, by)
+    member = members.member_of(consortium, member_id)
+    said = parse(Contribution, {"contribution": contribution, "added_value": added_value})
+    member.contribution, member.added_value = said.contribution, said.added_value
+    touch(session, consortium)
+    history.record(session, by, "consortium.describe_member", consortium=consortium, organisation=member.organisation)
+
+
+def check(session: Session, consortium: Consortium) -> Report:
+    """The call's rules about the consortium as it is now."""
+    return _check(session, consortium, facts.consortium(consortium))
+
+
+def what_if(
+    session: Session,
+    consortium: Consortium,
+    *,
+    add: Iterable[str] = (),
+    remove: Iterable[int] = (),
+    coordinator: int | None = None,
+) -> Report:
+    """The same rules if these organisations (ids) came as partners, these members (numbers) left, this one coordinated.
+
+    Nothing is written.
+    """
+    leaving = {members.member_of(consortium, one).organisation.key for one in remove}
+    said = facts.consortium(consortium)
+    after = [one for one in said.members if one.id not in leaving]
+    for key in add:
+        organisation = find_organisation(session, key)
+        if organisation is None:
+            raise Invalid({"add": say(N_("there is no organisation “%(id)s” here"), id=key)})
+        after.append(facts.member(organisation, "partner"))
+    if coordinator is not None:
+        applicant = members.member_of(consortium, coordinator).organisation.key
+        after = [replace(one, role="partner") if one.role == "coordinator" else one for one in after]
+        after = [replace(one, role="coordinator") if one.id == applicant else one for one in after]
+    return _check(session, consortium, replace(said, members=tuple(after)))
+
+
+def _members(session: Session, idea: Idea, keys: Sequence[str]) -> list[Organisation]:
+    """The organisations of these ids, the initiator among them."""
+    if len(keys) > members.MOST:
+        raise Invalid({"members": say(N_("a consortium has at most %(n)s members here"), n=members.MOST)})
+    problems: dict[str, Message] = {}
+    found: list[Organisation] = []
+    for place, key in enumerate(keys):
+        organisation = find_organisation(session, key)
+        if organisation is None:
+            problems[f"members.{place}"] = say(N_("there is no organisation “%(id)s” here"), id=key)
+        elif organisation in found:
+            problems[f"members.{place}"] = say(N_("%(name)s stands here twice"), name=organisation.name)
+        else:
+            found.append(organisation)
+    if not problems and idea.organisation not in found:
+        problems["members"] = say(N_("%(name)s, who starts, is not among the members"), name=idea.organisation.name)
+    if problems:
+        raise Invalid(problems)
+    return found
+
+
+def _edit(session: Session, consortium: Consortium, version: int | None, by: User) -> None:
+    """What every change of the members begins with."""
+    require(by, "consortium.change", consortium)
+    expect(session, consortium, version)
+    members.refuse_unless_editable(consortium)
+
+
+def _check(session: Session, consortium: Consortium, said: Facts) -> Report:
+    call = surroundings.guide(session).call(consortium.call_id)
+    return eligibility.check(said, call, surroundings.today(session))

@@ -1,0 +1,207 @@
+"""The hand-over: a member that may coordinate takes the consortium over, or the initiator applies itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from matchmaker import eligibility, workflow
+from matchmaker.errors import NotFound, Refused
+from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.workspace import Note
+from matchmaker.language import N_, Message, say
+from matchmaker.models import Consortium, HandOver, Member, Membership, Organisation, User
+from matchmaker.permissions import require
+from matchmaker.services import facts, history, members, notices, surroundings
+from matchmaker.services.versions import expect, lock, touch
+from matchmaker.workflow import CONSORTIUM, HANDOVER
+
+_DETAILS: Final = (
+    joinedload(HandOver.organisation, innerjoin=True),
+    selectinload(HandOver.consortium).selectinload(Consortium.idea),
+    selectinload(HandOver.consortium).selectinload(Consortium.holder),
+    selectinload(HandOver.consortium).selectinload(Consortium.initiator),
+    selectinload(HandOver.consortium).selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True)
+    .selectinload(Organisation.terms),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A member and whether it may coordinate; `reasons` say why not, or what is to be confirmed."""
+
+    member: Member
+    may: bool
+    reasons: tuple[Message, ...]
+
+
+def candidates(session: Session, consortium: Consortium) -> list[Candidate]:
+    """Every member, with whether it may take over: it joined, offers to coordinate, and the call admits it."""
+    return [_candidate(session, consortium, member) for member in consortium.members]
+
+
+def offer(session: Session, consortium: Consortium, member_id: int, note: str, *, by: User) -> HandOver:
+    """Ask a member to take over as coordinator. Raises `Refused` when it may not, with the reason."""
+    require(by, "consortium.offer", consortium)
+    expect(session, consortium, None)
+    state = workflow.move(CONSORTIUM, consortium.state, "offer")
+    member = members.member_of(consortium, member_id)
+    if member.organisation_id == consortium.holder_id:
+        raise Refused(say(N_("%(name)s holds the consortium already; it can say that it applies itself."), name=_name(member)))
+    _refuse_unless_able(session, consortium, member)
+    said = parse(Note, {"note": note})
+    handover = HandOver(
+        organisation=member.organisation,
+        state="offered",
+        note=said.note,
+        offered_by_id=by.id,
+        offered_at=surroundings.now(session),
+    )
+    consortium.handovers.append(handover)
+    consortium.state = state
+    touch(session, consortium)
+    history.record(session, by, "handover.offer", consortium=consortium, organisation=member.organisation)
+    places = {"holder": consortium.holder.name, "title": consortium.title}
+    notices.tell(
+        session,
+        consortium,
+        member.organisation,
+        say(N_("%(holder)s offers you to coordinate “%(title)s”"), **places),
+        say(N_("If you accept, the consortium is yours to change and to finalise; you apply for all members.")),
+        *((say(N_("%(holder)s adds: %(note)s"), note=said.note, **places),) if said.note else ()),
+    )
+    return handover
+
+
+def accept(session: Session, handover: HandOver, note: str = "", *, by: User) -> None:
+    """Take over: the consortium is held by this organisation from now on, and it is the coordinator."""
+    consortium = _answer(session, handover, "accept", note, by)
+    member = members.find_member(consortium, handover.organisation_id)
+    if member is None:
+        raise NotFound(say(N_("This organisation is no longer a member.")))
+    _refuse_unless_able(session, consortium, member)
+    members.give_role(session, consortium, member, "coordinator")
+    consortium.holder = handover.organisation
+    _answered(session, handover, "accept", N_("%(name)s coordinates “%(title)s” from now on"), by)
+
+
+def decline(session: Session, handover: HandOver, note: str = "", *, by: User) -> None:
+    """Do not take over; the organisation stays a member."""
+    _answer(session, handover, "decline", note, by)
+    _answered(session, handover, "decline", N_("%(name)s does not take over “%(title)s”"), by)
+
+
+def take_back(session: Session, handover: HandOver, *, by: User) -> None:
+    """Take the offer back before it is answered."""
+    require(by, "handover.take_back", handover)
+    consortium = _moved(session, handover, "take_back")
+    consortium.state = workflow.move(CONSORTIUM, consortium.state, "take_back")
+    members.clear(consortium)
+    touch(session, consortium)
+    history.record(session, by, "handover.take_back", consortium=consortium, organisation=handover.organisation)
+    subject = say(N_("The offer to coordinate “%(title)s” was taken back"), title=consortium.title)
+    notices.tell(session, consortium, handover.organisation, subject, notices.LOG_IN)
+
+
+def keep(session: Session, consortium: Consortium, *, by: User) -> None:
+    """The holder applies itself: it is the coordinator and nothing is to be handed over."""
+    require(by, "consortium.offer", consortium)
+    expect(session, consortium, None)
+    state = workflow.move(CONSORTIUM, consortium.state, "keep")
+    member = members.find_member(consortium, consortium.holder_id)
+    if member is None or member.role != "coordinator":
+        sentence = N_("%(name)s is not the coordinator of this consortium. Offer it to the coordinator, or name %(name)s.")
+        raise Refused(say(sentence, name=consortium.holder.name))
+    _refuse_unless_able(session, consortium, member)
+    consortium.state = state
+    touch(session, consortium)
+    history.record(session, by, "handover.keep", consortium=consortium, organisation=consortium.holder)
+
+
+def get_handover(session: Session, handover_id: int, *, by: User) -> HandOver:
+    """One offer with its consortium. Raises `NotFound`, also to those it is not for."""
+    handover = session.get(HandOver, handover_id, options=_DETAILS) if 0 < handover_id < 2**31 else None
+    if handover is None:
+        raise NotFound(say(N_("There is no such page, or it is not for you.")))
+    require(by, "handover.read", handover)
+    return handover
+
+
+def list_received(session: Session, *, by: User) -> list[HandOver]:
+    """The offers that await an answer of the organisations this person acts for, the newest first."""
+    mine = select(Membership.organisation_id).where(Membership.user_id == by.id)
+    received = select(HandOver).where(HandOver.organisation_id.in_(mine), HandOver.state == "offered")
+    return list(session.scalars(received.options(*_DETAILS).order_by(HandOver.id.desc())))
+
+
+def _candidate(session: Session, consortium: Consortium, member: Member) -> Candidate:
+    """What speaks against this member as the coordinator, and what is not known."""
+    against, open_ = [], []
+    if member.joined_at is None:
+        against.append(say(N_("%(name)s has not joined yet."), name=_name(member)))
+    if member.role == "associated":
+        against.append(say(N_("%(name)s is an associated partner."), name=_name(member)))
+    roles = {term.code for term in member.organisation.terms if term.vocabulary == "role"}
+    if roles and "coordinator" not in roles:
+        against.append(say(N_("%(name)s does not offer to coordinate."), name=_name(member)))
+    elif not roles:
+        open_.append(say(N_("%(name)s has not said whether it would coordinate."), name=_name(member)))
+    said = facts.consortium(consortium)
+    key = member.organisation.key
+    swapped = [replace(one, role="partner") if one.role == "coordinator" else one for one in said.members]
+    swapped = [replace(one, role="coordinator") if one.id == key else one for one in swapped]
+    call = surroundings.guide(session).call(consortium.call_id)
+    report = eligibility.check(replace(said, members=tuple(swapped)), call, surroundings.today(session))
+    for finding in report.findings:
+        if finding.rule.startswith("coordinator-") and finding.status != "pass":
+            (against if finding.status == "fail" else open_).append(finding.message)
+    return Candidate(member, not against, tuple(against or open_))
+
+
+def _refuse_unless_able(session: Session, consortium: Consortium, member: Member) -> None:
+    """Raise `Refused` with everything that speaks against this member as the coordinator."""
+    found = _candidate(session, consortium, member)
+    if not found.may:
+        raise Refused(say(N_("%(name)s cannot coordinate: %(reasons)s"), name=_name(member), reasons=_sentences(found.reasons)))
+
+
+def _sentences(reasons: Sequence[Message]) -> Message:
+    """Sentences one after the other."""
+    first, *others = reasons
+    return say(N_("%(first)s %(others)s"), first=first, others=_sentences(others)) if others else first
+
+
+def _answer(session: Session, handover: HandOver, verb: str, note: str, by: User) -> Consortium:
+    """What every answer begins with."""
+    require(by, "handover.answer", handover)
+    consortium = _moved(session, handover, verb)
+    handover.answered_by_id = by.id
+    handover.answer_note = parse(Note, {"note": note}).note
+    return consortium
+
+
+def _moved(session: Session, handover: HandOver, verb: str) -> Consortium:
+    """The consortium, locked, and the offer in its new state."""
+    consortium = handover.consortium
+    expect(session, consortium, None)
+    lock(session, handover)
+    handover.state = workflow.move(HANDOVER, handover.state, verb)
+    handover.answered_at = surroundings.now(session)
+    return consortium
+
+
+def _answered(session: Session, handover: HandOver, verb: str, subject: str, by: User) -> None:
+    """What every answer ends with: the consortium's new state, a line in the history, a mail to the initiator."""
+    consortium = handover.consortium
+    consortium.state = workflow.move(CONSORTIUM, consortium.state, verb)
+    members.clear(consortium)
+    touch(session, consortium)
+    history.record(session, by, f"handover.{verb}", consortium=consortium, organisation=handover.organisation)
+    places = (("name", handover.organisation.name), ("title", consortium.title))
+    notices.tell(session, consortium, consortium.initiator, Message(subject, places), notices.LOG_IN)
+
+
+def _name(member: Member) -> str:
+    return member.organisation.name or member.organisation.key

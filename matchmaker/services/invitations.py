@@ -1,0 +1,252 @@
+"""Invitations: sent with four specifics, answered in two acts, ended by a no, by time, or by who sent them."""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from matchmaker import workflow
+from matchmaker.errors import NotFound, Refused
+from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
+from matchmaker.language import N_, Message, say
+from matchmaker.models import Block, Consortium, Invitation, Member, Membership, Organisation, User
+from matchmaker.permissions import require
+from matchmaker.services import capacity, history, members, notices, surroundings
+from matchmaker.services.versions import expect, lock, touch
+from matchmaker.workflow import CONSORTIUM, INVITATION, OPEN_INVITATION
+
+MOST_OPEN: Final = 20
+"""Open invitations that one organisation may have sent at a time."""
+FOR_INTEREST: Final = timedelta(days=7)
+FOR_JOINING: Final = timedelta(days=21)
+_DETAILS: Final = (
+    joinedload(Invitation.organisation, innerjoin=True),
+    selectinload(Invitation.consortium).selectinload(Consortium.idea),
+    selectinload(Invitation.consortium).selectinload(Consortium.holder),
+    selectinload(Invitation.consortium).selectinload(Consortium.initiator),
+    selectinload(Invitation.consortium).selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True),
+    selectinload(Invitation.consortium).selectinload(Consortium.invitations),
+    selectinload(Invitation.consortium).selectinload(Consortium.handovers),
+)
+
+
+def send(session: Session, consortium: Consortium, member_id: int, form: InvitationForm, *, by: User) -> Invitation:
+    """Ask a member-to-be to join, as what the form says.
+
+    Raises `Refused` when it cannot be asked: it has not joined the service, takes no requests, is full, was asked already
+    or has declined; or when too many invitations of the sender are open.
+    """
+    require(by, "consortium.invite", consortium)
+    expect(session, consortium, None)
+    state = workflow.move(CONSORTIUM, consortium.state, "invite")
+    member = members.member_of(consortium, member_id)
+    _refuse_who_cannot_be_asked(session, consortium, member)
+    _refuse_too_many(session, consortium.holder)
+    members.give_role(session, consortium, member, form.role)
+    now = surroundings.now(session)
+    invitation = Invitation(
+        organisation=member.organisation,
+        role=form.role,
+        task=form.task,
+        field=form.field,
+        time_needed=form.time_needed,
+        why_you=form.why_you,
+        state="sent",
+        sent_by_id=by.id,
+        sent_at=now,
+        expires_at=now + FOR_INTEREST,
+    )
+    consortium.invitations.append(invitation)
+    consortium.state = state
+    touch(session, consortium)
+    history.record(session, by, "invitation.send", consortium=consortium, organisation=member.organisation, role=form.role)
+    places = {"holder": consortium.holder.name, "title": consortium.title, "until": invitation.expires_at.date()}
+    notices.tell(
+        session,
+        consortium,
+        member.organisation,
+        say(N_("%(holder)s asks you to join “%(title)s”"), **places),
+        say(N_("Your role: %(role)s"), role=history.ROLES[form.role]),
+        say(N_("Your task: %(said)s"), said=form.task),
+        say(N_("Field: %(said)s"), said=form.field),
+        say(N_("Time: %(said)s"), said=form.time_needed),
+        say(N_("Why you: %(said)s"), said=form.why_you),
+        say(N_("Please say until %(until)s whether you are interested. You may decline without giving a reason."), **places),
+    )
+    return invitation
+
+
+def letter(consortium: Consortium, member: Member, form: InvitationForm | None = None) -> tuple[Message, ...]:
+    """What to write to an organisation that has not joined: paragraphs to copy, with the specifics once they are known."""
+    specifics = (
+        (
+            say(N_("Your task: %(said)s"), said=form.task),
+            say(N_("Field: %(said)s"), said=form.field),
+            say(N_("Time: %(said)s"), said=form.time_needed),
+            say(N_("Why you: %(said)s"), said=form.why_you),
+        )
+        if form
+        else ()
+    )
+    return (
+        say(N_("Dear colleagues at %(name)s,"), name=member.organisation.name),
+        say(
+            N_("%(holder)s is preparing the project “%(title)s” for an Erasmus+ partnership and would like to have you in it."),
+            holder=consortium.holder.name,
+            title=consortium.title,
+        ),
+        *specifics,
+        say(N_("If this interests you, please answer this letter.")),
+        say(N_("With kind regards, %(holder)s"), holder=consortium.holder.name),
+    )
+
+
+def show_interest(session: Session, invitation: Invitation, *, by: User) -> None:
+    """The first act: we are interested. Joining is then awaited for three weeks."""
+    _answer(session, invitation, "interested", by)
+    now = surroundings.now(session)
+    invitation.state = workflow.move(INVITATION, invitation.state, "interested")
+    invitation.answered_at, invitation.expires_at = now, now + FOR_JOINING
+    _answered(session, invitation, "invitation.interested", N_("%(name)s is interested in “%(title)s”"), by)
+
+
+def join(session: Session, invitation: Invitation, form: Joining, *, by: User) -> None:
+    """The second act: we join, said by somebody with name, function and authority.
+
+    Raises `Refused` when the organisation has meanwhile joined as many consortia of the call as it can.
+    """
+    _answer(session, invitation, "join", by)
+    consortium, organisation = invitation.consortium, invitation.organisation
+    lock(session, organisation)
+    if capacity.is_full(session, organisation, consortium.call_id, beside=consortium.id):
+        sentence = N_("%(name)s has joined %(n)s consortia of this call, and that is all it said it can.")
+        raise Refused(say(sentence, name=organisation.name, n=organisation.capacity))
+    invitation.state = workflow.move(INVITATION, invitation.state, "join")
+    invitation.joined_name, invitation.joined_function, invitation.joined_authority = form.name, form.function, form.authority
+    invitation.answered_at = surroundings.now(session)
+    _member(invitation).joined_at = invitation.answered_at
+    _answered(session, invitation, "invitation.join", N_("%(name)s has joined “%(title)s”"), by)
+
+
+def decline(session: Session, invitation: Invitation, form: Declining, *, by: User) -> None:
+    """No, thank you: the organisation leaves, and is not asked for this consortium again."""
+    _answer(session, invitation, "decline", by)
+    invitation.decline_reason = form.reason
+    invitation.answered_at = surroundings.now(session)
+    member = _member(invitation)
+    members.end_invitation(invitation.consortium, invitation, "decline")
+    members.leave(session, invitation.consortium, member)
+    _answered(session, invitation, "invitation.decline", N_("%(name)s does not join “%(title)s”"), by)
+
+
+def withdraw(session: Session, invitation: Invitation, *, by: User) -> None:
+    """Take an invitation back; an organisation that had joined is a planned member again."""
+    require(by, "invitation.withdraw", invitation)
+    consortium = invitation.consortium
+    expect(session, consortium, None)
+    lock(session, invitation)
+    if invitation.state == "joined":
+        members.refuse_unless_editable(consortium)
+        _member(invitation).joined_at = None
+    members.end_invitation(consortium, invitation, "withdraw")
+    touch(session, consortium)
+    history.record(session, by, "invitation.withdraw", consortium=consortium, organisation=invitation.organisation)
+    subject = say(N_("The invitation to “%(title)s” was taken back"), title=consortium.title)
+    body = say(N_("%(holder)s has taken the invitation back."), holder=consortium.holder.name)
+    notices.tell(session, consortium, invitation.organisation, subject, body)
+
+
+def expire_due(session: Session) -> int:
+    """End the invitations that nobody answered in time, and say how many; such an organisation may be asked again."""
+    now = surroundings.now(session)
+    due = select(Invitation).where(Invitation.state.in_(OPEN_INVITATION), Invitation.expires_at <= now)
+    found = session.scalars(due.options(*_DETAILS).order_by(Invitation.consortium_id, Invitation.id)).all()
+    for invitation in found:
+        consortium = invitation.consortium
+        expect(session, consortium, None)
+        lock(session, invitation)
+        if invitation.state not in OPEN_INVITATION:
+            continue
+        members.end_invitation(consortium, invitation, "expire")
+        touch(session, consortium)
+        history.record(session, None, "invitation.expire", consortium=consortium, organisation=invitation.organisation)
+        subject = say(N_("%(name)s has not answered"), name=invitation.organisation.name)
+        body = say(N_("The invitation to “%(title)s” has ended. You can invite again, or ask another."), title=consortium.title)
+        notices.tell(session, consortium, consortium.holder, subject, body)
+    return len(found)
+
+
+def get_invitation(session: Session, invitation_id: int, *, by: User) -> Invitation:
+    """One invitation with the consortium it is for. Raises `NotFound`, also to those it is not for."""
+    invitation = session.get(Invitation, invitation_id, options=_DETAILS) if 0 < invitation_id < 2**31 else None
+    if invitation is None:
+        raise NotFound(say(N_("There is no such page, or it is not for you.")))
+    require(by, "invitation.read", invitation)
+    return invitation
+
+
+def list_received(session: Session, *, by: User) -> list[Invitation]:
+    """The invitations to the organisations this person acts for: those that await an answer first, the newest first."""
+    mine = select(Membership.organisation_id).where(Membership.user_id == by.id)
+    received = select(Invitation).where(Invitation.organisation_id.in_(mine)).options(*_DETAILS)
+    awaiting = Invitation.state.in_(OPEN_INVITATION)
+    return list(session.scalars(received.order_by(awaiting.desc(), Invitation.id.desc())))
+
+
+def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, member: Member) -> None:
+    """Raise `Refused` with the one sentence that says why this organisation cannot be invited."""
+    organisation, places = member.organisation, {"name": member.organisation.name}
+    if member.joined_at is not None:
+        raise Refused(say(N_("%(name)s has joined already."), **places))
+    if organisation.joined_at is None:
+        sentence = N_("%(name)s is known from public records only and has not joined this service. Write to it yourself.")
+        raise Refused(say(sentence, **places))
+    members.refuse_who_declined(consortium, organisation)
+    if members.invitation_of(consortium, organisation.id) is not None:
+        raise Refused(say(N_("%(name)s has been invited already, and its answer is awaited."), **places))
+    blocked = select(Block.id).where(
+        or_(
+            (Block.organisation_id == organisation.id) & (Block.blocked_id == consortium.holder_id),
+            (Block.organisation_id == consortium.holder_id) & (Block.blocked_id == organisation.id),
+        )
+    )
+    if not organisation.open_to_requests or session.scalar(blocked) is not None:
+        raise Refused(say(N_("%(name)s takes no requests at present."), **places))
+    if capacity.is_full(session, organisation, consortium.call_id, beside=consortium.id):
+        raise Refused(say(N_("%(name)s has joined as many consortia of this call as it can."), **places))
+
+
+def _refuse_too_many(session: Session, sender: Organisation) -> None:
+    """Raise `Refused` when the sender awaits as many answers as it may."""
+    lock(session, sender)
+    sent = select(func.count()).select_from(Invitation).join(Invitation.consortium)
+    if (session.scalar(sent.where(Consortium.holder_id == sender.id, Invitation.state.in_(OPEN_INVITATION))) or 0) >= MOST_OPEN:
+        sentence = N_("%(name)s awaits the answers to %(n)s invitations. Wait for some of them, or take some back.")
+        raise Refused(say(sentence, name=sender.name, n=MOST_OPEN))
+
+
+def _answer(session: Session, invitation: Invitation, verb: str, by: User) -> None:
+    """What every answer begins with: it is this person's to give, the state allows it, and it is not too late."""
+    require(by, "invitation.answer", invitation)
+    expect(session, invitation.consortium, None)
+    lock(session, invitation)
+    workflow.move(INVITATION, invitation.state, verb)
+    if invitation.expires_at <= surroundings.now(session):
+        raise Refused(
+            say(N_("This invitation ended on %(day)s. Ask the sender to invite you again."), day=invitation.expires_at.date())
+        )
+
+
+def _answered(session: Session, invitation: Invitation, verb: str, subject: str, by: User) -> None:
+    """What every answer ends with: a new version, a line in the history, a mail to whoever asked."""
+    consortium, name = invitation.consortium, invitation.organisation.name
+    touch(session, consortium)
+    history.record(session, by, verb, consortium=consortium, organisation=invitation.organisation)
+    places = (("name", name), ("title", consortium.title))
+    notices.tell(session, consortium, consortium.holder, Message(subject, places), notices.LOG_IN)
+
+
+def _member(invitation: Invitation) -> Member:
+    """The member that was invited; it is one for as long as its invitation is open."""
+    return next(one for one in invitation.consortium.members if one.organisation_id == invitation.organisation_id)

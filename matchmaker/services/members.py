@@ -1,0 +1,90 @@
+"""The members of a consortium: how one gets a role and how one leaves, in the order in which the database allows it."""
+
+from sqlalchemy.orm import Session
+
+from matchmaker import workflow
+from matchmaker.errors import NotFound, Refused
+from matchmaker.language import N_, say
+from matchmaker.models import Consortium, Invitation, Member, Organisation
+from matchmaker.services import seats
+from matchmaker.workflow import CONSORTIUM, EDITABLE, INVITATION, OPEN_INVITATION
+
+MOST = 40
+"""Members of the largest consortium that is kept here."""
+
+
+def member_of(consortium: Consortium, member_id: int) -> Member:
+    """The member with this number. Raises `NotFound`."""
+    found = next((one for one in consortium.members if one.id == member_id), None)
+    if found is None:
+        raise NotFound(say(N_("This organisation is no longer a member.")))
+    return found
+
+
+def find_member(consortium: Consortium, organisation_id: int) -> Member | None:
+    """The organisation as a member, or None."""
+    return next((one for one in consortium.members if one.organisation_id == organisation_id), None)
+
+
+def refuse_unless_editable(consortium: Consortium) -> None:
+    """Raise `Refused` in states in which members may not change."""
+    if consortium.state not in EDITABLE:
+        state = workflow.name(consortium.state)
+        raise Refused(say(N_("Members cannot be changed now: the state is “%(state)s”."), state=state))
+
+
+def refuse_who_declined(consortium: Consortium, organisation: Organisation) -> None:
+    """Raise `Refused` when the organisation said no to this consortium: that is final."""
+    if any(one.organisation_id == organisation.id and one.state == "declined" for one in consortium.invitations):
+        raise Refused(say(N_("%(name)s has declined, and that is final for this consortium."), name=organisation.name))
+
+
+def give_role(session: Session, consortium: Consortium, member: Member, role: str) -> None:
+    """Let the member be this. There is one coordinator at a time: whoever was it becomes a partner first.
+
+    Raises `Refused` when no coordinator would be left, or when one has taken over already.
+    """
+    if member.role == role:
+        return
+    if member.role == "coordinator":
+        raise Refused(say(N_("Name another coordinator; %(name)s then becomes a partner."), name=member.organisation.name))
+    if role == "coordinator":
+        if consortium.state == "handed_over":
+            sentence = N_("%(name)s has taken over as coordinator; the role cannot be given to another any more.")
+            raise Refused(say(sentence, name=consortium.holder.name))
+        for other in consortium.members:
+            if other.role == "coordinator":
+                other.role = "partner"
+        session.flush()
+    member.role = role
+    session.flush()
+
+
+def leave(session: Session, consortium: Consortium, member: Member) -> None:
+    """Take the member out. If it was to coordinate, the role goes back to whoever holds the consortium."""
+    consortium.members.remove(member)
+    session.flush()
+    if member.role == "coordinator":
+        holder = find_member(consortium, consortium.holder_id)
+        if holder is not None:
+            give_role(session, consortium, holder, "coordinator")
+    seats.fill(session, consortium)
+
+
+def invitation_of(consortium: Consortium, organisation_id: int) -> Invitation | None:
+    """The organisation's invitation that is open or led to joining; there is one at most."""
+    states = (*OPEN_INVITATION, "joined")
+    return next((one for one in consortium.invitations if one.organisation_id == organisation_id and one.state in states), None)
+
+
+def end_invitation(consortium: Consortium, invitation: Invitation, verb: str) -> None:
+    """Move an invitation to where the verb leads."""
+    invitation.state = workflow.move(INVITATION, invitation.state, verb)
+    clear(consortium)
+
+
+def clear(consortium: Consortium) -> None:
+    """When nobody is asked and nobody has joined, a consortium that invites is a draft again."""
+    asked = any(one.state in (*OPEN_INVITATION, "joined") for one in consortium.invitations)
+    if consortium.state == "inviting" and not asked:
+        consortium.state = workflow.move(CONSORTIUM, consortium.state, "clear")

@@ -1,0 +1,20 @@
+"""What the organisations of a consortium are told by mail. With a closed call one practises, and no mail leaves."""
+
+from sqlalchemy.orm import Session
+
+from matchmaker.language import N_, Message, say
+from matchmaker.models import Consortium, Organisation
+from matchmaker.services import mails, surroundings
+
+LOG_IN = say(N_("Log in to see the consortium as it is now."))
+
+
+def is_practice(session: Session, consortium: Consortium) -> bool:
+    """Whether every deadline of the call has passed."""
+    return surroundings.guide(session).call(consortium.call_id).is_closed(surroundings.now(session))
+
+
+def tell(session: Session, consortium: Consortium, organisation: Organisation, subject: Message, *body: Message) -> None:
+    """Write to those who act for the organisation, unless this is practice."""
+    if not is_practice(session, consortium):
+        mails.tell(session, organisation, subject, *body)

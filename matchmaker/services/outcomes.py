@@ -1,0 +1,199 @@
+"""Finalising a consortium into a frozen snapshot, and what became of it."""
+
+import secrets
+from datetime import UTC, datetime, time
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from matchmaker import workflow
+from matchmaker.documents import snapshot as documents
+from matchmaker.documents.snapshot import Act, Partner
+from matchmaker.errors import Invalid, NotFound, Refused
+from matchmaker.inputs.outcomes import Submission
+from matchmaker.language import N_, say
+from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
+from matchmaker.permissions import require
+from matchmaker.services import consortia, facts, handover, history, members, notices, surroundings
+from matchmaker.services.checks import report_json
+from matchmaker.services.versions import expect, touch
+from matchmaker.workflow import CONSORTIUM, HANDOVER, OPEN_INVITATION
+
+
+def finalise(session: Session, consortium: Consortium, *, version: int | None, by: User) -> Snapshot:
+    """Freeze the consortium. A holder that is the coordinator applies itself, nothing need be handed over first.
+
+    Raises `Refused` when a member has not joined or a composition rule fails; what is unknown is frozen as to be confirmed.
+    """
+    require(by, "consortium.finalise", consortium)
+    expect(session, consortium, version)
+    missing = tuple(one.organisation.name for one in consortium.members if one.joined_at is None)
+    if consortium.state == "inviting":
+        handover.keep(session, consortium, by=by)
+    state = workflow.move(CONSORTIUM, consortium.state, "finalise")
+    if missing:
+        raise Refused(say(N_("Not everybody has joined: %(names)s. Wait for them, or remove them."), names=missing))
+    report = consortia.check(session, consortium)
+    if report.verdict == "ineligible":
+        failed = tuple(finding.message for finding in report.rules if finding.status == "fail")
+        raise Refused(say(N_("This consortium may not apply: %(rules)s"), rules=failed))
+    call, now = surroundings.guide(session).call(consortium.call_id), surroundings.now(session)
+    number = len(consortium.snapshots) + 1
+    said = facts.consortium(consortium)
+    document = documents.build(
+        consortium=consortium.id,
+        number=number,
+        title=consortium.title,
+        made_at=now,
+        call=call,
+        practice=notices.is_practice(session, consortium),
+        project=said.project,
+        partners=_partners(consortium),
+        report=report_json(report),
+        acts=_acts(session, consortium),
+        salt=secrets.token_hex(16),
+    )
+    frozen = Snapshot(
+        consortium=consortium,
+        number=number,
+        document=documents.canonical(document),
+        sha256=document["sha256"],
+        call_version=call.version,
+        made_by_id=by.id,
+        made_at=now,
+    )
+    session.add(frozen)
+    consortium.state = state
+    _write(session, consortium, "finalise", by)
+    _tell_members(session, consortium, N_("“%(title)s” is finalised"))
+    return frozen
+
+
+def reopen(session: Session, consortium: Consortium, *, by: User) -> None:
+    """Change it again; the snapshot stays what it was, the next one gets the next number."""
+    _move(session, consortium, "reopen", "consortium.finalise", by)
+    _write(session, consortium, "reopen", by)
+    _tell_members(session, consortium, N_("“%(title)s” is being changed again"))
+
+
+def submit(session: Session, consortium: Consortium, form: Submission, *, by: User) -> None:
+    """Note that the application was submitted: to whom, under which form id, by whom, on which day."""
+    _move(session, consortium, "submit", "consortium.report", by)
+    today = surroundings.today(session)
+    day = form.submitted_on or today
+    if day > today:
+        raise Invalid({"submitted_on": say(N_("lies in the future"))})
+    consortium.agency, consortium.form_id, consortium.submitted_by = form.agency, form.form_id, form.submitted_by
+    consortium.submitted_at = surroundings.now(session) if day == today else datetime.combine(day, time(12), UTC)
+    touch(session, consortium)
+    history.record(session, by, "outcome.submit", consortium=consortium, agency=form.agency, form_id=form.form_id)
+    _tell_members(session, consortium, N_("“%(title)s” was submitted"))
+
+
+def grant(session: Session, consortium: Consortium, *, by: User) -> None:
+    """Note that the application was granted."""
+    _move(session, consortium, "grant", "consortium.report", by)
+    _write(session, consortium, "grant", by)
+    _tell_members(session, consortium, N_("“%(title)s” was granted"))
+
+
+def reject(session: Session, consortium: Consortium, *, by: User) -> None:
+    """Note that the application was rejected."""
+    _move(session, consortium, "reject", "consortium.report", by)
+    _write(session, consortium, "reject", by)
+    _tell_members(session, consortium, N_("“%(title)s” was rejected"))
+
+
+def withdraw(session: Session, consortium: Consortium, *, by: User) -> None:
+    """Give the consortium up: open invitations and an open hand-over end, its members are free again."""
+    _move(session, consortium, "withdraw", "consortium.withdraw", by)
+    asked = [one for one in consortium.invitations if one.state in OPEN_INVITATION]
+    for invitation in asked:
+        members.end_invitation(consortium, invitation, "withdraw")
+    for offer in consortium.handovers:
+        if offer.state == "offered":
+            offer.state = workflow.move(HANDOVER, offer.state, "take_back")
+            offer.answered_at = surroundings.now(session)
+    _write(session, consortium, "withdraw", by)
+    subject = N_("“%(title)s” was given up")
+    _tell_members(session, consortium, subject)
+    for invitation in asked:
+        notices.tell(session, consortium, invitation.organisation, say(subject, title=consortium.title), notices.LOG_IN)
+
+
+def get_snapshot(session: Session, snapshot_id: int, *, by: User) -> Snapshot:
+    """One snapshot with its document. Raises `NotFound`, also to those it is not for."""
+    whole = joinedload(Snapshot.consortium, innerjoin=True).selectinload(Consortium.members)
+    found = session.get(Snapshot, snapshot_id, options=[whole]) if 0 < snapshot_id < 2**31 else None
+    if found is None:
+        raise NotFound(say(N_("There is no such page, or it is not for you.")))
+    require(by, "snapshot.read", found)
+    return found
+
+
+def is_stored(session: Session, sha256: str) -> bool:
+    """Whether a snapshot with this hash was made here."""
+    return session.scalar(select(Snapshot.id).where(Snapshot.sha256 == sha256)) is not None
+
+
+_ACTS: Final = {"consortium.save": "initiated", "handover.accept": "took over"}
+
+
+def _partners(consortium: Consortium) -> list[Partner]:
+    """The members as they are frozen."""
+    return [
+        Partner(
+            facts=facts.member(one.organisation, one.role, one.added_value),
+            joined_at=one.joined_at,
+            region=one.organisation.region,
+            city=one.organisation.city,
+            website=one.organisation.website,
+            contribution=one.contribution,
+        )
+        for one in consortium.members
+        if one.joined_at is not None
+    ]
+
+
+def _acts(session: Session, consortium: Consortium) -> list[Act]:
+    """Who said what for the members: started it, joined, took over; in that order in time."""
+    keys = {one.organisation_id: one.organisation.key for one in consortium.members}
+    acts = [
+        Act(
+            keys[one.organisation_id],
+            "joined",
+            one.joined_name,
+            one.joined_function,
+            one.joined_authority,
+            one.answered_at or consortium.created_at,
+        )
+        for one in consortium.invitations
+        if one.state == "joined" and one.organisation_id in keys
+    ]
+    entries = select(HistoryEntry).where(HistoryEntry.consortium_id == consortium.id, HistoryEntry.verb.in_(_ACTS))
+    for entry in session.scalars(entries.options(joinedload(HistoryEntry.user))):
+        if entry.organisation_id in keys:
+            name = entry.user.name if entry.user else ""
+            acts.append(Act(keys[entry.organisation_id], _ACTS[entry.verb], name, "", "", entry.at))
+    return sorted(acts, key=lambda act: (act.at, act.member, act.act))
+
+
+def _move(session: Session, consortium: Consortium, verb: str, permission: str, by: User) -> None:
+    """What every outcome begins with: it is this person's to say, and the state allows it."""
+    require(by, permission, consortium)
+    expect(session, consortium, None)
+    consortium.state = workflow.move(CONSORTIUM, consortium.state, verb)
+
+
+def _write(session: Session, consortium: Consortium, verb: str, by: User) -> None:
+    """A new version and a line in the history."""
+    touch(session, consortium)
+    history.record(session, by, f"outcome.{verb}", consortium=consortium, organisation=consortium.holder)
+
+
+def _tell_members(session: Session, consortium: Consortium, subject: str) -> None:
+    """Write to every member that has joined, but for whoever holds the consortium."""
+    for member in consortium.members:
+        if member.joined_at is not None and member.organisation_id != consortium.holder_id:
+            notices.tell(session, consortium, member.organisation, say(subject, title=consortium.title), notices.LOG_IN)

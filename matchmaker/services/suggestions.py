@@ -1,0 +1,81 @@
+"""Whole consortia suggested for an idea."""
+
+from sqlalchemy.orm import Session
+
+from matchmaker import matching
+from matchmaker.inputs import request
+from matchmaker.inputs.request import Request
+from matchmaker.matching import Answer
+from matchmaker.matching.conditions import coordinator_rules
+from matchmaker.models import Idea, User
+from matchmaker.permissions import require
+from matchmaker.programme.calls import Call
+from matchmaker.services import capacity, facts, surroundings
+
+LIMIT = 3
+TIME_LIMIT = 10.0
+"""Seconds after which the best that was found is shown."""
+
+
+def suggest(
+    session: Session,
+    idea: Idea,
+    *,
+    known: bool = False,
+    limit: int = LIMIT,
+    time_limit: float | None = TIME_LIMIT,
+    by: User,
+) -> Answer:
+    """Consortia for the idea, made of organisations that joined; with `known` also of those only known from public records.
+
+    Not suggested: who takes no requests, who sits in as many consortia of the call as it can. Raises `Invalid`.
+    """
+    require(by, "idea.suggest", idea)
+    call = surroundings.guide(session).call(idea.call_id)
+    asked = request_of(session, idea, limit=limit)
+    unavailable = set(capacity.list_unavailable(session, call.id)) - {asked.initiator}
+    population = facts.population(session, known=known).without(unavailable)
+    history = facts.history(session, around=[asked.initiator])
+    return matching.suggest(asked, population, history, call, surroundings.today(session), time_limit=time_limit)
+
+
+def request_of(session: Session, idea: Idea, *, limit: int = LIMIT) -> Request:
+    """What the idea asks, as the matcher reads it."""
+    call = surroundings.guide(session).call(idea.call_id)
+    codes = {
+        vocabulary: [term.code for term in idea.terms if term.vocabulary == vocabulary]
+        for vocabulary in ("field", "topic", "priority", "activity", "country", "not_country")
+    }
+    key = idea.organisation.key
+    document = {
+        "call": call.id,
+        "initiator": key,
+        "members": [key],
+        "coordinator": "initiator" if _applies(session, idea, call) else "find",
+        "project": {
+            "type": idea.project_type,
+            "months": idea.months,
+            "priorities": codes["priority"],
+            "activities": codes["activity"],
+        },
+        "fields": codes["field"],
+        "topics": codes["topic"],
+        "expertise": [{"slug": term.code, "weight": term.weight} for term in idea.terms if term.vocabulary == "expertise"],
+        "language": idea.language,
+        "size": {"min": idea.size_min, "max": idea.size_max},
+        "seats": [{seat.condition: seat.code, "count": seat.number} for seat in idea.seats],
+        "countries": {"include": codes["country"], "exclude": codes["not_country"]},
+        "same_country": idea.same_country,
+        "limit": limit,
+        "confirmed_only": idea.confirmed_only,
+    }
+    return request.parse(document, surroundings.guide(session).call)
+
+
+def _applies(session: Session, idea: Idea, call: Call) -> bool:
+    """Whether the initiator applies. While that is not known yet: if it offers to coordinate and nothing speaks against it."""
+    if idea.applicant != "unknown":
+        return idea.applicant == "we"
+    initiator = facts.organisation(idea.organisation)
+    asked = coordinator_rules(call, surroundings.today(session)).values()
+    return "coordinator" in initiator.roles and all(ask(initiator) is not False for ask in asked)
