@@ -21,6 +21,8 @@ from matchmaker.paths import shipped
 
 LANGUAGES = {"en": "English", "pl": "polski", "de": "Deutsch"}
 SOURCE = "en"
+LOCALES = {"en": "en_GB", "pl": "pl", "de": "de"}
+"""How dates and lists are written: 21 March 2018, not March 21."""
 _current: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
@@ -104,9 +106,9 @@ def render(message: object, language: str) -> str:
     if isinstance(message, Labelled):
         return message.label(language)
     if isinstance(message, tuple | list):
-        return str(format_list([render(part, language) for part in message], locale=language))
+        return str(format_list([render(part, language) for part in message], locale=LOCALES[language]))
     if isinstance(message, date):
-        return str(format_date(message, "long", locale=language))
+        return str(format_date(message, "long", locale=LOCALES[language]))
     return str(message)
 
 

@@ -26,13 +26,13 @@ def test_plural_follows_its_number(n: int, text: str) -> None:
 
 def test_arguments_speak_the_language_of_the_sentence() -> None:
     message = say("%(country)s, %(tongue)s, %(day)s", country=Country("PL"), tongue=Tongue("de"), day=date(2018, 3, 21))
-    assert render(message, "en") == "Poland, German, March 21, 2018"
+    assert render(message, "en") == "Poland, German, 21 March 2018"
     assert render(message, "pl") == "Polska, niemiecki, 21 marca 2018"
     assert render(message, "de") == "Polen, Deutsch, 21. März 2018"
 
 
 def test_several_arguments_are_said_as_a_list() -> None:
-    assert render((Country("PL"), Country("DE"), say("others")), "en") == "Poland, Germany, and others"
+    assert render((Country("PL"), Country("DE"), say("others")), "en") == "Poland, Germany and others"
 
 
 def test_country_without_a_name_is_said_by_its_code() -> None:

@@ -46,9 +46,7 @@ def root() -> None:
 def main(argv: list[str] | None = None) -> None:
     """Run one command and leave with its exit code; whatever is wrong with the input is one line on stderr."""
     try:
-        root.main(args=argv, prog_name="matchmaker", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = root.main(args=argv, prog_name="matchmaker", standalone_mode=False)  # click hands back what Exit carried
     except Exception as error:
         sys.exit(complain(error))
-    sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
