@@ -1,15 +1,17 @@
 """Checking a consortium document against a call: parse, check, answer. No database."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from matchmaker import eligibility
+from matchmaker.eligibility.documents import report_json
 from matchmaker.eligibility.facts import Consortium, Member, Project
-from matchmaker.eligibility.findings import Finding, Report
+from matchmaker.eligibility.findings import Report
 from matchmaker.errors import Invalid
 from matchmaker.inputs.consortium import ConsortiumDocument, MemberDocument
-from matchmaker.language import N_, SOURCE, render, say
+from matchmaker.language import N_, say
 from matchmaker.programme.guides import Guide
+
+__all__ = ["check_document", "consortium_of", "report_json"]
 
 
 def check_document(document: ConsortiumDocument, call_id: str | None, guide: Guide, today: date) -> Report:
@@ -36,17 +38,6 @@ def consortium_of(document: ConsortiumDocument) -> Consortium:
     )
 
 
-def report_json(report: Report) -> dict[str, object]:
-    """The answer of `check --json`: verdict and findings, the messages in English."""
-    return {
-        "call": report.call,
-        "version": report.version,
-        "verdict": report.verdict,
-        "summary": render(report.summary, SOURCE),
-        "findings": [_finding_json(finding) for finding in report.findings],
-    }
-
-
 def _member(member: MemberDocument) -> Member:
     return Member(
         id=member.id,
@@ -61,18 +52,3 @@ def _member(member: MemberDocument) -> Member:
         registration=member.registration,
         added_value=member.added_value,
     )
-
-
-def _finding_json(finding: Finding) -> dict[str, object]:
-    witness = finding.witness
-    return {
-        "rule": finding.rule,
-        "scope": finding.scope,
-        "status": finding.status,
-        "message": render(finding.message, SOURCE),
-        "required": finding.required,
-        "found": finding.found,
-        "witness": {key: list(ids) for key, ids in witness.items()} if isinstance(witness, Mapping) else list(witness),
-        "missing": list(finding.missing),
-        "source": finding.source,
-    }
