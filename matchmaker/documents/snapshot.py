@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from hashlib import sha256 as _sha256
 from typing import Any, Final
 
+from matchmaker.eligibility.documents import report_json
 from matchmaker.eligibility.explanations import not_checked
 from matchmaker.eligibility.facts import Member, Project
+from matchmaker.eligibility.findings import Report
 from matchmaker.language import N_, SOURCE, Message, render, say
 from matchmaker.programme.calls import Call
 
@@ -56,11 +58,11 @@ def build(
     practice: bool,
     project: Project,
     partners: Sequence[Partner],
-    report: Mapping[str, Any],
+    report: Report,
     acts: Sequence[Act],
     salt: str,
 ) -> dict[str, Any]:
-    """The document with its hashes. `report` is the check's answer as JSON, its messages in English.
+    """The document with its hashes; what is for people to read in it is in English.
 
     number: the how-manieth snapshot of this consortium. practice: the call was closed. salt: random, so that an erased
     annex cannot be guessed from its hash.
@@ -82,8 +84,8 @@ def build(
             "activities": list(project.activities),
         },
         "members": [_partner_json(one) for one in sorted(partners, key=lambda one: (_ORDER.index(one.facts.role), one.facts.id))],
-        "report": dict(report),
-        "to_be_confirmed": [finding["message"] for finding in report["findings"] if finding["status"] == "unknown"],
+        "report": report_json(report),
+        "to_be_confirmed": [render(finding.message, SOURCE) for finding in report.findings if finding.status == "unknown"],
         "not_checked": [render(message, SOURCE) for message in (*not_checked(call), say(_NO_SIGNATURE))],
         "annex_sha256": _hash(annex),
         "annex": annex,
@@ -160,7 +162,7 @@ def _call_json(call: Call) -> dict[str, Any]:
         "rules_version": call.version,
         "deadlines": [_moment(deadline.at) for deadline in call.deadlines],
         "provisional": call.provisional,
-        "unverified": list(call.unverified),
+        "unverified": [one.label(SOURCE) for one in call.unverified],
         "sources": list(call.sources),
     }
 

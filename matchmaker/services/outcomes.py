@@ -16,7 +16,6 @@ from matchmaker.language import N_, say
 from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
 from matchmaker.permissions import require
 from matchmaker.services import consortia, facts, handover, history, members, notices, surroundings
-from matchmaker.services.checks import report_json
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER, OPEN_INVITATION
 
@@ -50,7 +49,7 @@ def finalise(session: Session, consortium: Consortium, *, version: int | None, b
         practice=notices.is_practice(session, consortium),
         project=said.project,
         partners=_partners(consortium),
-        report=report_json(report),
+        report=report,
         acts=_acts(session, consortium),
         salt=secrets.token_hex(16),
     )
