@@ -12,6 +12,9 @@ FindingScope = Literal["composition", "project", "documents", "caps", "data", "u
 Witness = tuple[str, ...] | Mapping[str, tuple[str, ...]]
 """Ids of the members that provide it; for rules by country, class, slot or shared identifier: key -> ids."""
 
+ONLY_WARNING = frozenset({"added-value", "n-minus-1"})
+"""Composition findings that warn or find nothing to warn of; no verdict rests on them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -50,8 +53,10 @@ class Report:
 
     @property
     def rules(self) -> tuple[Finding, ...]:
-        """The composition rules that were judged: all but the warnings, which never change the verdict."""
-        return tuple(f for f in self.findings if f.scope == "composition" and f.status != "warning")
+        """The composition rules that were judged: as many for every consortium under one call."""
+        return tuple(
+            f for f in self.findings if f.scope == "composition" and f.status != "warning" and f.rule not in ONLY_WARNING
+        )
 
     @property
     def summary(self) -> Message:

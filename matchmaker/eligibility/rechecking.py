@@ -163,7 +163,11 @@ def _one_entity_once(finding: Finding, consortium: Consortium, call: Call) -> bo
 
 
 def _n_minus_1(finding: Finding, consortium: Consortium, call: Call) -> bool:
-    """The rules counted without those who may have to leave."""
+    """The rules counted without those who may have to leave, among them all trusts and whoever needs added value."""
+    abroad = _abroad(consortium, call) if call.other_countries.condition == "essential_added_value" else []
+    trusts = [member for member in consortium.taking_part if "hu_public_interest_trust" in member.flags]
+    if not _ids(abroad + trusts) <= set(finding.missing):
+        return False
     staying = tuple(member for member in consortium.members if member.id not in finding.missing)
     rest = Consortium(staying, consortium.project)
     met = all(count(rule, rest, call)[0] or not rule.settled for rule in call.rules)

@@ -22,7 +22,7 @@ TRUST = "hu_public_interest_trust"
 
 def check(reading: Reading) -> list[Finding]:
     """`n-minus-1`, where such members take part: a warning when the rest would not meet the call's rules."""
-    leaving = [member for member in reading.members if member.declares(TRUST) or _needs_added_value(member, reading)]
+    leaving = [m for entity in reading.entities if any(_may_leave(entry, reading) for entry in entity) for m in entity]
     if not leaving:
         return []
     failing = n_minus_one(reading.consortium, reading.call, reading.today, leaving=ids(leaving))
@@ -59,5 +59,6 @@ def n_minus_one(consortium: Consortium, call: Call, today: date, leaving: Collec
     return tuple(finding for finding in minima.check(remaining) if finding.status == "fail")
 
 
-def _needs_added_value(member: Member, reading: Reading) -> bool:
-    return reading.call.other_countries.condition == "essential_added_value" and not reading.counts(member)
+def _may_leave(member: Member, reading: Reading) -> bool:
+    needs_added_value = reading.call.other_countries.condition == "essential_added_value" and not reading.counts(member)
+    return needs_added_value or bool(member.declares(TRUST))

@@ -1,0 +1,122 @@
+"""What a check says beside the situations: the numbers, the order, who provides it, and what stands under the verdict."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from matchmaker import eligibility
+from matchmaker.eligibility.explanations import checked, not_checked
+from matchmaker.eligibility.facts import Consortium, Member, Project
+from matchmaker.eligibility.providers import providers
+from matchmaker.language import render
+from matchmaker.programme import guides
+from matchmaker.programme.calls import Duration
+
+TODAY = date(2018, 3, 1)
+SCHOOL = Member("s", "coordinator", "A school", "PL", "EPLUS-EDU-VOC-SEC")
+CHAMBER = Member("c", "partner", "A chamber", "DE", "EPLUS-SOCIAL")
+CALL = guides.load().call("ka202-2018")
+SCOPES = ["composition", "project", "documents", "caps", "data", "unverified"]
+
+
+def finding_of(rule, call_id, *members, project=None):
+    report = eligibility.check(Consortium(members, project or Project()), guides.load().call(call_id), TODAY)
+    return next(finding for finding in report.findings if finding.rule == rule)
+
+
+def test_findings_carry_numbers_providers_and_source():
+    finding = finding_of("min-countries", "ka202-2018", CHAMBER, SCHOOL)
+    assert (finding.required, finding.found, finding.witness) == (3, 2, ("c", "s"))
+    assert finding.source == CALL.rules[1].source
+
+
+def test_findings_stand_in_the_order_of_the_report():
+    for call in guides.load().calls.values():
+        found = [f.scope for f in eligibility.check(Consortium((SCHOOL,), Project(months=1)), call, TODAY).findings]
+        assert found == sorted(found, key=SCOPES.index)
+        assert [f.rule for f in eligibility.check(Consortium((SCHOOL,)), call, TODAY).findings][: len(call.rules)] == [
+            rule.id for rule in call.rules
+        ]
+
+
+def test_report_carries_the_version_of_the_rules():
+    assert eligibility.check(Consortium((SCHOOL,)), CALL, TODAY).version == CALL.version
+
+
+def test_what_is_not_said_of_the_project_is_not_judged():
+    report = eligibility.check(Consortium((SCHOOL,)), CALL, TODAY)
+    assert [finding.rule for finding in report.findings if finding.scope == "project"] == ["deadline"]
+
+
+@pytest.mark.parametrize("members", [(), (CHAMBER,), (SCHOOL, replace(CHAMBER, role="coordinator"))])
+def test_conditions_of_the_coordinator_fail_unless_exactly_one_is_named(members):
+    report = eligibility.check(Consortium(members), guides.load().call("ka220-vet-2026"), TODAY)
+    coordinator = [f for f in report.findings if f.rule.startswith("coordinator-")]
+    assert [f.status for f in coordinator] == ["fail", "fail"]
+    assert all("coordinator is named" in render(f.message, "en") for f in coordinator)
+    assert all(eligibility.recheck(f, Consortium(members), guides.load().call("ka220-vet-2026")) for f in coordinator)
+
+
+def test_duration_without_a_longest_asks_for_the_shortest_only():
+    call = CALL.model_copy(update={"duration_months": Duration(min=12, ev="K", source="invented")})
+    short, long = (
+        next(f for f in eligibility.check(Consortium((SCHOOL,), Project(months=n)), call, TODAY).findings if f.rule == "duration")
+        for n in (6, 60)
+    )
+    assert (short.status, short.required) == ("fail", 12)
+    assert long.status == "pass"
+    assert "at least 12" in render(long.message, "en")
+
+
+def test_members_without_a_name_are_called_by_their_id():
+    finding = finding_of("coordinator-country", "ka202-2018", replace(SCHOOL, name=""))
+    assert render(finding.message, "en").startswith("s is from Poland")
+
+
+def test_amounts_follow_the_readers_language():
+    finding = finding_of("grant", "ka202-2018", SCHOOL, project=Project(grant=450001))
+    assert "450.001" in render(finding.message, "de").replace("\xa0", " ")
+
+
+def test_providers_are_named_by_country_class_side_and_identifier():
+    def said(rule, call_id, *members):
+        found = providers(finding_of(rule, call_id, *members), {m.id: m.name for m in members}, 2018)
+        return [render(provider, "en") for provider in found]
+
+    company = Member("f", "partner", "A company", "PL", "EPLUS-ENT-SME", oid="E10000001")
+    assert said("min-orgs", "ka202-2018", SCHOOL, CHAMBER) == ["A chamber", "A school"]
+    (pair,) = said("per-country", "cove-2025", SCHOOL, company)
+    assert pair in ("Poland: A company and A school", "Poland: A school and A company")
+    assert said("balance", "cbvet-2026", SCHOOL, company) == ["from programme countries: A company and A school"]
+    labelled = said("distinct", "alliances-lot1-2025", SCHOOL, CHAMBER)
+    assert [text.rpartition(": ")[2] for text in labelled] == ["A chamber", "A school"]
+    assert labelled[0].startswith("Labour market actor")
+    twin = replace(company, id="t", name="Its branch")
+    assert said("one-entity-once", "ka202-2018", SCHOOL, company, twin) == ["OID E10000001: A company and Its branch"]
+
+
+def test_what_was_checked_follows_the_call():
+    small, cove = guides.load().call("ka210-vet-2026"), guides.load().call("cove-2025")
+    exchange = guides.load().call("ka229-2018")
+    assert len(set(checked(cove))) == len(checked(cove))
+    assert set(checked(small)) < set(checked(cove))
+    assert {render(text, "en") for text in checked(exchange)} > {
+        "Every member, the coordinator included, is in the class asked for."
+    }
+    assert "The National Agency decides; read the Programme Guide of your year." in map(str, not_checked(small))
+    assert any("Executive Agency decides" in str(text) for text in not_checked(cove))
+    verified = exchange.model_copy(update={"unverified": ()})
+    assert len(not_checked(verified)) == len(not_checked(cove)) - 1
+
+
+def test_adding_a_partner_may_break_a_rule():
+    exchange = guides.load().call("ka229-2018")
+    schools = [
+        Member(f"s{n}", "partner", "", code, "EPLUS-EDU-GEN-SEC")
+        for n, code in enumerate(["PL", "DE", "FR", "IT", "ES", "PT", "IE"])
+    ]
+    six = Consortium((replace(schools[0], role="coordinator"), *schools[1:6]))
+    seven = Consortium((*six.members, schools[6]))
+    assert eligibility.check(six, exchange, TODAY).verdict == "eligible"
+    assert eligibility.check(seven, exchange, TODAY).verdict == "ineligible"

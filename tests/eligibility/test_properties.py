@@ -1,0 +1,254 @@
+"""What holds for every consortium under every call: order, associated partners, witnesses, counting, and never an exception."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from itertools import combinations, product
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from matchmaker import eligibility
+from matchmaker.eligibility.assignment import assign
+from matchmaker.eligibility.facts import Consortium, Member, Project
+from matchmaker.language import LANGUAGES, render
+from matchmaker.programme import classes, countries, guides
+from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
+from matchmaker.programme.rules import Rule
+from matchmaker.services.checks import report_json
+
+TODAY = date(2026, 3, 5)
+GUIDE = tuple(guides.load().calls.values())
+COUNTRIES = ("PL", "DE", "FR", "GL", "DK", "RE", "RS", "GB", "CH", "BY", "UA", "AL", "KE", "HU", "US", "XK")
+TYPES = (
+    *("EPLUS-EDU-VOC-SEC", "EPLUS-EDU-VOC-TER", "EPLUS-EDU-HEI", "EPLUS-EDU-GEN-SEC", "EPLUS-ENT-SME"),
+    *("EPLUS-SOCIAL", "EPLUS-NGO", "EPLUS-YOUTH-GROUP", "EPLUS-BODY-PUB-LOC", "OTH", "no-such-type"),
+)
+FLAGS = ("eche", "no_eche", "provides_vet", "school_authority", "sector_representative", "hu_public_interest_trust")
+
+members = st.builds(
+    Member,
+    id=st.sampled_from("abcdefghijklmnop"),
+    role=st.sampled_from(["partner", "partner", "partner", "associated"]),
+    name=st.sampled_from(["", "A school", "100 % <b>"]),
+    country=st.sampled_from(COUNTRIES),
+    type=st.sampled_from(TYPES),
+    flags=st.frozensets(st.sampled_from(FLAGS), max_size=3),
+    established=st.none() | st.dates(date(2014, 2, 27), date(2026, 12, 31)) | st.sampled_from([date(2024, 2, 29), date.min]),
+    oid=st.sampled_from([None, None, None, "E10000001", "E10000002"]),
+    pic=st.sampled_from([None, None, None, "900000001", "900000002"]),
+    registration=st.sampled_from([None, None, "", "PL 1", "pl-1", "2"]),
+    added_value=st.sampled_from([None, " ", "Nobody else teaches it."]),
+)
+projects = st.builds(
+    Project,
+    type=st.sampled_from([None, *PROJECT_TYPES, "other"]),
+    months=st.none() | st.integers(1, 60),
+    grant=st.none() | st.integers(1, 5_000_000) | st.sampled_from([60_000, 250_000]),
+    priorities=st.lists(st.sampled_from([*PRIORITIES, "other"]), max_size=3).map(tuple),
+    activities=st.lists(st.sampled_from([*ACTIVITIES, "other"]), max_size=2).map(tuple),
+    flags=st.frozensets(st.just("long_term_pupil_mobility")),
+)
+
+
+@st.composite
+def consortia(draw: st.DrawFn, most: int = 10) -> Consortium:
+    """Exactly one coordinator; ids, OIDs and PICs may repeat."""
+    first, *others = draw(st.lists(members, min_size=1, max_size=most))
+    return Consortium((replace(first, role="coordinator"), *others), draw(projects))
+
+
+scopes = st.sampled_from(["counting", "other", "all"])
+sides = st.sampled_from(["orgs_counting", "orgs_other", "orgs_all"])
+class_ids = st.sampled_from(classes.CLASSES)
+needs = st.dictionaries(class_ids, st.integers(1, 2), min_size=1, max_size=3)
+bundles = st.builds(
+    lambda home, away, at_least: [
+        {"country": "coordinator", "need": home},
+        {"country": "other_counting", "at_least": at_least, "need": away},
+    ],
+    needs,
+    needs,
+    st.integers(1, 2),
+)
+
+
+def stated(check: str, **parts: st.SearchStrategy[object]) -> st.SearchStrategy[Rule]:
+    """A rule of the kind with drawn numbers, as a guide file may state it."""
+    data = {"id": "drawn", "ev": "K", "source": "drawn", "check": check}
+    return st.fixed_dictionaries({**parts, "settled": st.booleans()}).map(
+        lambda drawn: TypeAdapter(Rule).validate_python({**data, **drawn})
+    )
+
+
+rules = st.one_of(
+    stated("count_orgs", scope=scopes, min=st.integers(1, 4)),
+    stated("count_orgs", scope=scopes, max=st.integers(1, 4)),
+    stated("count_orgs", scope=scopes, min=st.integers(1, 3), max=st.integers(3, 5)),
+    stated("count_countries", scope=scopes, min=st.integers(1, 4)),
+    stated("count_class", scope=scopes, min=st.integers(1, 3), **{"class": class_ids}),
+    stated("each_country_has", scope=scopes, need=needs),
+    stated("country_bundles", bundles=bundles),
+    stated("disjoint_cover", needs=needs),
+    st.tuples(sides, sides)
+    .filter(lambda pair: pair[0] != pair[1])
+    .flatmap(
+        lambda pair: stated(
+            "compare", left=st.just(pair[0]), right=st.just(pair[1]), op=st.sampled_from(["<=", "<", ">=", ">", "=="])
+        )
+    ),
+)
+calls = st.sampled_from(GUIDE) | st.builds(
+    lambda call, rule: call.model_copy(update={"rules": (rule,)}), st.sampled_from(GUIDE), rules
+)
+
+
+@given(consortia(), calls, st.randoms(use_true_random=False))
+def test_check_does_not_depend_on_the_order_of_members(consortium, call, random):
+    shuffled = random.sample(consortium.members, len(consortium.members))
+    other = replace(consortium, members=tuple(shuffled))
+    assert eligibility.check(other, call, TODAY) == eligibility.check(consortium, call, TODAY)
+
+
+@given(consortia(), calls, st.lists(members, max_size=3))
+def test_associated_partners_never_change_a_rule(consortium, call, partners):
+    alone = tuple(member for member in consortium.members if member.role != "associated")
+    joined = (*consortium.members, *(replace(partner, role="associated") for partner in partners))
+    without, with_them = (eligibility.check(replace(consortium, members=m), call, TODAY) for m in (alone, joined))
+    assert with_them.rules == without.rules
+    assert with_them.verdict == without.verdict
+
+
+@given(consortia(), calls)
+def test_findings_are_confirmed_by_the_second_reader(consortium, call):
+    for finding in eligibility.check(consortium, call, TODAY).findings:
+        assert eligibility.recheck(finding, consortium, call), finding
+
+
+@given(consortia(), calls, st.data())
+def test_findings_that_were_tampered_with_are_refuted(consortium, call, data):
+    finding = data.draw(st.sampled_from(eligibility.check(consortium, call, TODAY).rules))
+    opposite = "fail" if finding.status == "pass" else "pass"
+    assert not eligibility.recheck(replace(finding, status=opposite), consortium, call)
+    assert not eligibility.recheck(replace(finding, witness=("nobody",)), consortium, call)
+    assert not eligibility.recheck(replace(finding, missing=("nobody",)), consortium, call)
+    assert not eligibility.recheck(replace(finding, rule="no-such-rule"), consortium, call)
+    if any(rule.id == finding.rule for rule in call.rules):
+        assert not eligibility.recheck(replace(finding, found=finding.found + 1), consortium, call)
+
+
+@given(consortia(), calls)
+def test_verdict_follows_from_the_statuses_of_the_composition(consortium, call):
+    report = eligibility.check(consortium, call, TODAY)
+    statuses = Counter(finding.status for finding in report.findings if finding.scope == "composition")
+    assert report.verdict == ("ineligible" if statuses["fail"] else "unknown" if statuses["unknown"] else "eligible")
+    assert all(finding.status in ("pass", "fail", "warning") for finding in report.findings if finding.scope != "composition")
+
+
+@given(consortia(), consortia(), calls)
+def test_number_of_rules_is_the_calls(one, other, call):
+    first, second = (eligibility.check(consortium, call, TODAY).rules for consortium in (one, other))
+    assert [finding.rule for finding in first] == [finding.rule for finding in second]
+
+
+@given(consortia(), calls, st.data())
+def test_removing_members_never_raises(consortium, call, data):
+    gone = data.draw(st.sets(st.sampled_from(sorted({member.id for member in consortium.members}))))
+    rest = tuple(member for member in consortium.members if member.id not in gone)
+    report = eligibility.check(replace(consortium, members=rest), call, TODAY)
+    if not any(member.role == "coordinator" for member in rest):
+        assert report.verdict == "ineligible"
+    failing = eligibility.n_minus_one(consortium, call, TODAY, leaving=gone)
+    assert failing == tuple(f for f in report.findings if f.status == "fail" and any(f.rule == rule.id for rule in call.rules))
+
+
+@given(st.lists(members, max_size=6).map(tuple), projects, calls)
+def test_any_facts_are_judged_and_said_in_every_language(drawn, project, call):
+    consortium = Consortium(drawn, project)
+    report = eligibility.check(consortium, call, TODAY)
+    assert report_json(report)["verdict"] == report.verdict
+    for finding in report.findings:
+        assert eligibility.recheck(finding, consortium, call)
+        assert all(render(finding.message, language) for language in LANGUAGES)
+
+
+@given(consortia(), members, calls)
+def test_adding_a_member_never_lowers_a_number_that_has_no_maximum(consortium, member, call):
+    newcomer = replace(member, id="new", role="partner", oid=None, pic=None)
+    before = eligibility.check(consortium, call, TODAY)
+    after = eligibility.check(replace(consortium, members=(*consortium.members, newcomer)), call, TODAY)
+    for rule, old, new in zip(call.rules, before.findings, after.findings, strict=False):
+        if rule.check in ("count_countries", "count_class", "disjoint_cover") or (
+            rule.check == "count_orgs" and rule.max is None
+        ):
+            assert new.found >= old.found
+            assert old.status != "pass" or new.status == "pass"
+
+
+@given(consortia(), calls, st.data())
+def test_a_member_entered_twice_is_counted_once_and_found(consortium, call, data):
+    member = data.draw(st.sampled_from(consortium.taking_part))
+    again = replace(member, role="partner")
+    twice = eligibility.check(replace(consortium, members=(*consortium.members, again)), call, TODAY)
+    once = eligibility.check(consortium, call, TODAY)
+    numbers = len(call.rules)
+    assert [(f.status, f.found) for f in twice.findings[:numbers]] == [(f.status, f.found) for f in once.findings[:numbers]]
+    assert any(f.rule == "one-entity-once" and f.status == "fail" for f in twice.findings)
+    assert twice.verdict == "ineligible"
+
+
+def most_places_filled(places: list[str], candidates: list[Member]) -> int:
+    """The judge: tries every choice of places and every way to hand them to different members."""
+    fitting = [[n for n, m in enumerate(candidates) if classes.is_in(place, m.type, m.flags)] for place in places]
+    for size in range(len(places), 0, -1):
+        for chosen in combinations(fitting, size):
+            if any(len(set(picked)) == size for picked in product(*chosen)):
+                return size
+    return 0
+
+
+distinct = st.lists(members, min_size=1, max_size=5, unique_by=lambda member: member.id).map(
+    lambda drawn: [replace(member, role="partner", oid=None, pic=None) for member in drawn]
+)
+
+
+@given(distinct, st.lists(class_ids, max_size=5))
+def test_assignment_fills_as_many_places_as_any_other_would(drawn, places):
+    filled = assign(places, drawn, lambda place, member: classes.is_in(place, member.type, member.flags))
+    used = [member for member in filled if member is not None]
+    assert len(used) == len({member.id for member in used}) == most_places_filled(places, drawn)
+    assert all(m is None or classes.is_in(place, m.type, m.flags) for place, m in zip(places, filled, strict=True))
+
+
+@given(distinct, st.sampled_from(GUIDE), stated("disjoint_cover", needs=needs))
+def test_disjoint_cover_agrees_with_brute_force(drawn, call, rule):
+    finding = eligibility.check(Consortium(tuple(drawn)), call.model_copy(update={"rules": (rule,)}), TODAY).findings[0]
+    assert finding.found == most_places_filled([c for c, number in rule.needs.items() for _ in range(number)], drawn)
+
+
+@given(distinct, st.sampled_from(GUIDE), stated("each_country_has", scope=st.just("counting"), need=needs))
+def test_each_country_has_agrees_with_brute_force(drawn, call, rule):
+    finding = eligibility.check(Consortium(tuple(drawn)), call.model_copy(update={"rules": (rule,)}), TODAY).findings[0]
+    homes = {countries.counts_as(member.country) for member in drawn} & call.counting_countries
+    assert finding.found == sum(brings(code, rule.need, drawn) for code in homes)
+    assert (finding.status == "pass") == (finding.found == len(homes) == finding.required)
+
+
+@given(distinct, st.sampled_from(GUIDE), stated("country_bundles", bundles=bundles))
+def test_country_bundles_agree_with_brute_force(drawn, call, rule):
+    applicant, *others = drawn
+    consortium = Consortium((replace(applicant, role="coordinator"), *others))
+    finding = eligibility.check(consortium, call.model_copy(update={"rules": (rule,)}), TODAY).findings[0]
+    own, away = rule.bundles
+    home = countries.counts_as(applicant.country)
+    abroad = {countries.counts_as(member.country) for member in drawn} & call.counting_countries - {home}
+    assume(home in call.counting_countries)
+    met = brings(home, own.need, drawn) and sum(brings(code, away.need, drawn) for code in abroad) >= away.at_least
+    assert (finding.status == "pass") == met
+
+
+def brings(code: str, need: dict[str, int], drawn: list[Member]) -> bool:
+    """The judge: whether the members from one country fill all places."""
+    places = [name for name, number in need.items() for _ in range(number)]
+    return most_places_filled(places, [m for m in drawn if countries.counts_as(m.country) == code]) == len(places)
