@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from matchmaker.inputs import parsing
 from matchmaker.inputs.forms import Day, Line, Name, Paragraphs
@@ -19,6 +19,12 @@ LONGEST_PROJECT = 120
 """Months; no action of the programme comes near."""
 HIGHEST_GRANT = 1_000_000_000
 _STATED = {**FLAGS, **{f"no_{flag}": label for flag, label in FLAGS.items()}}
+
+
+def _given(text: str) -> str:
+    if not text:
+        raise ValueError(say(N_("is empty")))
+    return text
 
 
 def _oid(text: str) -> str:
@@ -44,7 +50,7 @@ def _between(least: int, most: int) -> AfterValidator:
     return AfterValidator(check)
 
 
-Key = Annotated[Line, StringConstraints(min_length=1)]
+Key = Annotated[Line, AfterValidator(_given)]
 Oid = Annotated[str, AfterValidator(_oid)]
 Pic = Annotated[str, AfterValidator(_pic)]
 StatedFlag = Annotated[str, reading.one_of(_STATED, N_("a flag"))]
