@@ -44,7 +44,7 @@ WISHES: Mapping[str, Mapping[str, object]] = {
 REPORTED = """# What it costs
 
 `make bench` with Python {python} on an invented population (seed {seed}). One unit is the time the same machine needs to sort
-200,000 numbers by how they are written, {one:.3f} s in this run: compare units, not seconds. Each row is the quickest of three runs.
+200,000 numbers by how they are written, {one:.3f} s in this run: compare units, not seconds. Each row is the best of three.
 
 | what | units | seconds | outcome |
 |---|---:|---:|---|
