@@ -45,3 +45,13 @@ def test_what_is_not_in_the_table_is_refused(name: str, data: st.DataObject) -> 
 @pytest.mark.parametrize("state", ["granted", "rejected", "withdrawn"])
 def test_nothing_leaves_an_end(state: str) -> None:
     assert not [verb for (before, verb) in workflow.CONSORTIUM if before == state]
+
+
+@pytest.mark.parametrize("state", sorted({state for _, states, _ in TABLES.values() for state in states}))
+def test_every_state_has_a_name_for_people(state: str) -> None:
+    assert "_" not in str(workflow.name(state))
+
+
+def test_initiator_that_applies_itself_needs_no_hand_over() -> None:
+    assert workflow.move(workflow.CONSORTIUM, "inviting", "keep") == "handed_over"
+    assert not workflow.allows(workflow.CONSORTIUM, "draft", "keep")

@@ -17,6 +17,7 @@ _SENTENCES = {
     "missing": N_("is missing"),
     "extra_forbidden": N_("is not a field we know"),
     "string_type": N_("expected text, found %(found)s"),
+    "string_unicode": N_("contains a character that cannot be shown"),
     "string_too_short": N_("is empty or too short (at least %(n)s characters)"),
     "string_too_long": N_("is too long (at most %(n)s characters)"),
     "literal_error": _NOT_ONE_OF,

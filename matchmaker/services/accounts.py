@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials, Registration
 from matchmaker.language import LANGUAGES, N_, say
-from matchmaker.models import User
+from matchmaker.models import Membership, User
 from matchmaker.services import organisations, surroundings
 
 _WRONG = say(N_("The e-mail address or the password is not right."))
@@ -85,3 +85,9 @@ def _stand_in(session: Session, hasher: PasswordHasher) -> str:
     if "stand-in password" not in kept:
         kept["stand-in password"] = hasher.hash("")
     return str(kept["stand-in password"])
+
+
+def list_demo(session: Session) -> list[User]:
+    """The demo log-ins with what they act for, in the order in which they were made."""
+    acting = selectinload(User.memberships).joinedload(Membership.organisation)
+    return list(session.scalars(select(User).where(User.is_demo).options(acting).order_by(User.id)))

@@ -1,0 +1,126 @@
+"""Who may do what: every verb for every relation and every role in it, against a table of its own."""
+
+from itertools import product
+
+import pytest
+
+from matchmaker.errors import Forbidden, NotFound
+from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Offer, Organisation, Snapshot, User
+from matchmaker.permissions import READS, TABLE, Thing, may, relations, require
+
+WHICH = ("own", "holder", "initiator", "member", "invited", "offered", "recipient")
+ROLES = ("viewer", "editor", "owner")
+# The least role that may, by the organisation's relation to the thing; "-" never, "*" whoever asks.
+EXPECTED = """
+                        own      holder   initiator member   invited  offered  recipient
+organisation.read       *        *        *         *        *        *        *
+organisation.edit       editor   -        -         -        -        -        -
+organisation.people     owner    -        -         -        -        -        -
+offer.read              *        *        *         *        *        *        *
+offer.write             editor   -        -         -        -        -        -
+idea.read               viewer   -        -         -        -        -        -
+idea.write              editor   -        -         -        -        -        -
+idea.suggest            editor   -        -         -        -        -        -
+consortium.save         editor   -        -         -        -        -        -
+consortium.read         -        viewer   viewer    viewer   viewer   viewer   -
+consortium.change       -        editor   -         -        -        -        -
+consortium.invite       -        editor   -         -        -        -        -
+consortium.offer        -        editor   -         -        -        -        -
+consortium.finalise     -        editor   -         -        -        -        -
+consortium.report       -        editor   -         -        -        -        -
+consortium.withdraw     -        editor   -         -        -        -        -
+invitation.read         -        viewer   -         -        -        -        viewer
+invitation.answer       -        -        -         -        -        -        editor
+invitation.withdraw     -        editor   -         -        -        -        -
+handover.read           -        viewer   viewer    -        -        -        viewer
+handover.answer         -        -        -         -        -        -        editor
+handover.take_back      -        editor   -         -        -        -        -
+snapshot.read           -        viewer   viewer    viewer   -        -        -
+"""
+LEAST = {line.split()[0]: dict(zip(WHICH, line.split()[1:], strict=True)) for line in EXPECTED.strip().splitlines()[1:]}
+NUMBERS = {which: number for number, which in enumerate(WHICH, start=1)}
+STRANGER = 99
+
+
+def person(organisation: int, role: str) -> User:
+    return User(id=7, memberships=[Membership(organisation_id=organisation, role=role)])
+
+
+def consortium() -> Consortium:
+    """One in which every relation is that of another organisation; ended answers give no relation."""
+    return Consortium(
+        initiator_id=NUMBERS["initiator"],
+        holder_id=NUMBERS["holder"],
+        members=[
+            Member(organisation_id=NUMBERS["member"], joined_at=object()),
+            Member(organisation_id=STRANGER, joined_at=None),
+        ],
+        invitations=[
+            Invitation(organisation_id=NUMBERS["invited"], state="interested"),
+            *(Invitation(organisation_id=STRANGER, state=state) for state in ("declined", "expired", "withdrawn", "joined")),
+        ],
+        handovers=[
+            HandOver(organisation_id=NUMBERS["offered"], state="offered"),
+            *(HandOver(organisation_id=STRANGER, state=state) for state in ("declined", "taken_back", "accepted")),
+        ],
+    )
+
+
+def thing(verb: str) -> Thing:
+    """What the verb is done to."""
+    made: dict[str, Thing] = {
+        "organisation": Organisation(id=NUMBERS["own"]),
+        "offer": Offer(organisation_id=NUMBERS["own"]),
+        "idea": Idea(organisation_id=NUMBERS["own"]),
+        "consortium": consortium(),
+        "invitation": Invitation(organisation_id=NUMBERS["recipient"], state="sent", consortium=consortium()),
+        "handover": HandOver(organisation_id=NUMBERS["recipient"], state="offered", consortium=consortium()),
+        "snapshot": Snapshot(consortium=consortium()),
+    }
+    return made["idea" if verb == "consortium.save" else verb.partition(".")[0]]
+
+
+def test_table_names_every_verb() -> None:
+    assert set(LEAST) == set(TABLE)
+
+
+@pytest.mark.parametrize(("verb", "which", "role"), [*product(sorted(LEAST), WHICH, ROLES)])
+def test_verb_is_allowed_to_the_least_role_and_above(verb: str, which: str, role: str) -> None:
+    least = LEAST[verb][which]
+    allowed = least == "*" or (least != "-" and ROLES.index(role) >= ROLES.index(least))
+    assert may(person(NUMBERS[which], role), verb, thing(verb)) == allowed
+
+
+@pytest.mark.parametrize("verb", sorted(LEAST))
+def test_stranger_and_visitor_may_only_read_what_is_public(verb: str) -> None:
+    public = set(LEAST[verb].values()) == {"*"}
+    assert may(None, verb, thing(verb)) == public
+    assert may(person(STRANGER, "owner"), verb, thing(verb)) == public
+    assert may(User(id=8, memberships=[]), verb, thing(verb)) == public
+
+
+@pytest.mark.parametrize("verb", sorted(LEAST))
+def test_refusal_hides_what_may_not_be_read(verb: str) -> None:
+    reads = READS[type(thing(verb))]
+    for which, role in product(WHICH, ROLES):
+        by = person(NUMBERS[which], role)
+        if may(by, verb, thing(verb)):
+            require(by, verb, thing(verb))
+            continue
+        with pytest.raises(Forbidden if may(by, reads, thing(verb)) else NotFound):
+            require(by, verb, thing(verb))
+
+
+def test_unknown_verb_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        may(person(1, "owner"), "consortium.eat", consortium())
+
+
+def test_person_of_two_organisations_has_both_relations() -> None:
+    by = User(
+        memberships=[
+            Membership(organisation_id=NUMBERS["holder"], role="viewer"),
+            Membership(organisation_id=NUMBERS["invited"], role="editor"),
+        ]
+    )
+    assert relations(by, consortium()) == {"holder.viewer", "invited.viewer", "invited.editor"}
