@@ -39,7 +39,7 @@ _SENTENCES = {
     "frozen_set_type": N_("expected a list in [ ], found %(given)s"),
     "dict_type": N_("expected a table, found %(given)s"),
     "model_type": N_("expected a table, found %(given)s"),
-    "too_short": N_("needs at least %(min_length)s"),
+    "too_short": N_("has too few items (at least %(min_length)s)"),
     "greater_than_equal": _OUT_OF_RANGE,
     "less_than_equal": _OUT_OF_RANGE,
 }
@@ -70,9 +70,13 @@ def parse(model: type[ModelT], stated: object, file: str, key: str = "") -> Mode
 
 
 def mistakes(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], Message]]:
-    """Where and what, for each mistake pydantic found."""
-    for item in error.errors(include_url=False):
-        yield item["loc"], _sentence(item)
+    """Where and what, for each mistake pydantic found; a list is not also "too short" because of what is wrong in it."""
+    found = error.errors(include_url=False)
+    for item in found:
+        where = item["loc"]
+        within = any(len(other["loc"]) > len(where) and other["loc"][: len(where)] == where for other in found)
+        if not (within and item["type"] == "too_short"):
+            yield where, _sentence(item)
 
 
 def place(file: str, key: Iterable[str | int]) -> str:
@@ -99,7 +103,7 @@ def one_of(known: Mapping[str, object], what: str) -> AfterValidator:
 
     def check(name: str) -> str:
         if name not in known:
-            near = get_close_matches(name[:60], known, cutoff=0.3) or list(known)[:3]
+            near = get_close_matches(name[:60], known, cutoff=0.5) or list(known)[:3]
             text = N_("“%(name)s” is not %(what)s we know; expected for example %(near)s")
             raise ValueError(say(text, name=name[:60], what=say(what), near=", ".join(near)))
         return name

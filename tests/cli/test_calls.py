@@ -1,0 +1,142 @@
+"""`matchmaker calls`: what it prints, and its exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from matchmaker.cli import main
+from matchmaker.programme import guides
+
+
+def run(capsys, *argv):
+    """Exit code, stdout and stderr of one command."""
+    with pytest.raises(SystemExit) as left:
+        main(["calls", *argv])
+    out, err = capsys.readouterr()
+    return left.value.code, out, err
+
+
+@pytest.fixture
+def november(monkeypatch):
+    monkeypatch.setenv("MATCHMAKER_NOW", "2026-11-23T12:00:00")
+
+
+@pytest.mark.usefixtures("november")
+def test_list_groups_calls_by_whether_they_take_applications(capsys):
+    code, out, err = run(capsys, "list")
+    assert (code, err) == (0, "")
+    unknown, closed, _ = out.split("\n\n")
+    assert unknown.splitlines()[0] == "Deadline not known yet"
+    assert [line.split()[0] for line in unknown.splitlines()[1:]] == ["ka210-vet-2027", "ka220-vet-2027"]
+    assert len(closed.splitlines()) == 13
+    assert "  ka202-2018           21 Mar 2018, 12:00   Strategic Partnerships for vocational education and training" in closed
+
+
+def test_list_and_show_follow_the_clock(capsys, monkeypatch):
+    monkeypatch.setenv("MATCHMAKER_NOW", "2018-02-15T00:00:00+00:00")
+    assert "ka205-2018           26 Apr 2018, 12:00" in run(capsys, "list")[1]
+    assert "OPEN until Thursday 26 April 2018, 12:00 (Brussels)." in run(capsys, "show", "ka205-2018")[1]
+    monkeypatch.setenv("MATCHMAKER_NOW", "2018-10-04T10:00:00Z")
+    assert "OPEN until Thursday 4 October 2018, 12:00" in run(capsys, "show", "ka205-2018")[1]
+    monkeypatch.setenv("MATCHMAKER_NOW", "2018-10-04T10:00:01Z")
+    assert "CLOSED since Thursday 4 October 2018, 12:00" in run(capsys, "show", "ka205-2018")[1]
+
+
+@pytest.mark.usefixtures("november")
+def test_list_json_is_one_document(capsys):
+    code, out, err = run(capsys, "list", "--json")
+    calls = {call["id"]: call for call in json.loads(out)}
+    assert (code, err) == (0, "")
+    assert list(calls) == list(guides.load().calls)
+    assert calls["ka220-vet-2027"]["state"] == "unknown"
+    assert calls["ka220-vet-2027"]["provisional"] is True
+    assert calls["ka240-sch-2026"]["deadlines"] == ["2026-04-09T12:00:00+02:00"]
+    assert calls["ka202-2018"]["title"]["pl"] == "Akcja 2. Partnerstwa strategiczne – kształcenie i szkolenia zawodowe"
+
+
+@pytest.mark.parametrize("call", guides.load().calls.values(), ids=list(guides.load().calls))
+def test_show_prints_every_rule_source_and_open_point(capsys, call):
+    code, out, err = run(capsys, "show", call.id)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{call.label('en')}\n{call.id} · {call.action}")
+    flat = " ".join(out.split())
+    assert all(f" {rule.id} " in flat for rule in call.rules)
+    assert all(source in out for source in (*call.sources, call.counting_source, *(rule.source for rule in call.rules)))
+    assert all(item.en in flat for item in call.unverified)
+    assert f"Rule set {call.version}" in out
+    assert "%(" not in out
+    assert not any(line != line.rstrip() for line in out.splitlines())
+
+
+@pytest.mark.usefixtures("november")
+def test_show_says_what_a_practitioner_needs(capsys):
+    out = run(capsys, "show", "ka220-vet-2026")[1]
+    assert "CLOSED since Thursday 5 March 2026, 12:00 (Brussels). It can be searched, checked and practised with." in out
+    assert "At least 3 different programme countries [F1]" in out
+    assert "  Duration: 12 to 36 months [F1]" in out
+    assert "  Grant: a lump sum of €120,000 or €250,000 or €400,000 [F" in out
+    assert "  Mandate: one per partner, before the grant agreement is signed [K" in out
+    assert "K our own knowledge, not confirmed." in out
+    assert "The National Agency decides" in out
+
+
+def test_show_words_every_kind_of_grant_and_duration(capsys):
+    def shown(call_id):
+        return run(capsys, "show", call_id)[1]
+
+    assert "Grant: €12,500 a month, at most €450,000 [F" in shown("ka202-2018")
+    assert "Duration: 12 to 24 months, with long-term mobility of pupils up to 36 [F" in shown("ka229-2018")
+    assert "Grant: €16,500 per organisation and year [F" in shown("ka229-2018")
+    assert "Duration: 48 months [F" in shown("cove-2025")
+    assert "Grant: at most €4,000,000, 80% of the costs [F" in shown("cove-2025")
+    assert "not settled: where it would fail, we say unknown" in shown("cove-2025")
+    assert "Duration: 24 or 36 months [F" in shown("alliances-lot1-2025")
+    assert "at most €1,000,000 for 24 months; at most €1,500,000 for 36 months, 80% of the costs" in shown("alliances-lot1-2025")
+    assert "Grant: €100,000 to €400,000, 80% of the costs [F" in shown("cbvet-2026")
+    assert "DEADLINE NOT KNOWN YET. Provisional:" in shown("ka210-vet-2027")
+
+
+def test_show_json_has_all_data_and_the_rules_in_words(capsys):
+    code, out, _ = run(capsys, "show", "ka229-2018", "--json")
+    document, call = json.loads(out), guides.load().call("ka229-2018")
+    assert code == 0
+    assert (document["version"], document["min_size"], document["max_size"]) == (call.version, 2, 6)
+    assert document["counting_countries"] == sorted(call.counting_countries)
+    assert document["member_types"]["class"] == "school"
+    assert document["in_words"][0] == {
+        "id": "orgs",
+        "text": "2 to 6 organisations from programme countries",
+        "ev": "F",
+        "source": "https://www.leargas.ie/news/new-2018-school-exchange-partnerships/",
+        "settled": True,
+    }
+
+
+def test_show_json_is_the_same_under_every_hash_seed():
+    command = [sys.executable, "-m", "matchmaker", "calls", "show", "cove-2025", "--json"]
+    answers = [
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}) for seed in "12"
+    ]
+    assert answers[0].stdout == answers[1].stdout
+    assert json.loads(answers[0].stdout)["other_countries"]["exclude"] == ["BY", "RU"]
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_unknown_call_is_one_line_that_names_close_matches(capsys, options):
+    assert run(capsys, "show", "ka202-2108", *options) == (
+        2, "", "matchmaker: no call “ka202-2108”; there is: ka202-2018, ka229-2018, ka205-2018\n",
+    )  # fmt: skip
+
+
+def test_operator_folder_is_read_and_its_mistakes_are_told(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("MATCHMAKER_GUIDE_DIR", str(tmp_path))
+    (tmp_path / "mine.toml").write_text('id = "mine"\nextends = "ka210-vet-2027"\nyear = 2028\n')
+    code, out, _ = run(capsys, "list")
+    assert code == 0
+    assert "  mine  " in out
+    guides.load.cache_clear()
+    (tmp_path / "mine.toml").write_text('id = "mine"\nextends = "ka210-vet-2072"\n')
+    assert run(capsys, "list") == (2, "", "matchmaker: mine.toml: extends: there is no call “ka210-vet-2072” to extend\n")

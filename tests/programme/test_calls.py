@@ -1,0 +1,186 @@
+"""The calls as they are shipped: their facts, their sources, their dates."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import BaseModel
+
+from matchmaker.language import LANGUAGES
+from matchmaker.programme import guides
+from matchmaker.programme.calls import Call
+from matchmaker.programme.classes import is_in
+from matchmaker.programme.rules import Bundle
+from matchmaker.programme.statements import Sourced
+
+CALLS = guides.load().calls
+PARTS = {"relevance", "expertise", "cross_sector", "robustness", "responsiveness", "ties", "newcomers"}
+
+# id: least organisations, most, least countries, list of countries, last deadline (UTC), months, weight of the sectors
+FACTS = {
+    "ka202-2018": (3, None, 3, "PC2018", "2018-03-21T11:00", (12, 36), 0.20),
+    "ka203-2018": (3, None, 3, "PC2018", "2018-03-21T11:00", (24, 36), 0.10),
+    "ka205-2018": (2, None, 2, "PC2018", "2018-10-04T10:00", (6, 36), 0.10),
+    "ka229-2018": (2, 6, 2, "PC2018", "2018-03-21T11:00", (12, 24), 0.0),
+    "ka202-2019": (3, None, 3, "PC2019", "2019-03-21T11:00", (12, 36), 0.20),
+    "ka220-vet-2023": (3, None, 3, "PC2021", "2023-03-22T11:00", (12, 36), 0.20),
+    "ka220-vet-2026": (3, None, 3, "PC2021", "2026-03-05T11:00", (12, 36), 0.20),
+    "ka220-vet-2027": (3, None, 3, "PC2021", None, (12, 36), 0.20),
+    "ka210-vet-2026": (2, None, 2, "PC2021", "2026-03-05T11:00", (6, 24), 0.10),
+    "ka210-vet-2027": (2, None, 2, "PC2021", None, (6, 24), 0.10),
+    "ka240-sch-2026": (6, None, 2, "PC2021", "2026-04-09T10:00", (36, 36), 0.05),
+    "cove-2025": (8, None, 4, "PC2021", "2025-06-11T15:00", (48, 48), 0.20),
+    "alliances-lot1-2025": (8, None, 4, "PC2021", "2025-03-06T16:00", (24, 36), 0.20),
+    "cbvet-2026": (4, None, 3, "PC2021", "2026-03-26T16:00", (12, 36), 0.10),
+}
+
+
+def rule(call: Call, rule_id: str):
+    return next(rule for rule in call.rules if rule.id == rule_id)
+
+
+def test_all_fourteen_calls_load_the_newest_first():
+    assert set(CALLS) == set(FACTS)
+    years = [call.year for call in CALLS.values()]
+    assert years == sorted(years, reverse=True)
+
+
+@pytest.mark.parametrize("call_id", FACTS)
+def test_call_states_the_facts_of_its_sources(call_id):
+    least, most, least_countries, counting, deadline, months, cross_sector = FACTS[call_id]
+    call = CALLS[call_id]
+    assert (call.min_size, call.max_size, call.counting) == (least, most, counting)
+    assert rule(call, "min-countries").min == least_countries
+    assert len(call.counting_countries) == (34 if counting == "PC2019" else 33)
+    assert call.last_deadline == (datetime.fromisoformat(f"{deadline}+00:00") if deadline else None)
+    duration = call.duration_months
+    assert duration is not None
+    assert (duration.min or duration.allowed[0], duration.max or duration.allowed[-1]) == months
+    assert call.scoring.weights["cross_sector"] == cross_sector
+    assert call.scoring.sector_target == 4
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
+def test_weights_are_ours_for_every_part_and_what_is_freed_goes_to_relevance(call):
+    weights = call.scoring.weights
+    assert set(weights) == PARTS
+    assert sum(weights.values()) == pytest.approx(1)
+    assert weights["relevance"] == pytest.approx(0.50 - weights["cross_sector"])
+    rest = {part: weights[part] for part in PARTS - {"relevance", "cross_sector"}}
+    assert rest == {"expertise": 0.20, "robustness": 0.10, "responsiveness": 0.10, "ties": 0.05, "newcomers": 0.05}
+
+
+def models(model: BaseModel) -> Iterator[BaseModel]:
+    """A model and all models in it."""
+    yield model
+    for value in dict(model).values():
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, BaseModel):
+                yield from models(part)
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
+def test_every_number_has_a_source_of_its_own(call):
+    ours = {Call, type(call.scoring), Bundle}
+    for model in models(call):
+        numbers = [value for value in dict(model).values() if isinstance(value, int | float) and not isinstance(value, bool)]
+        if numbers and type(model) not in ours and "LongerIf" not in type(model).__name__:
+            assert isinstance(model, Sourced), model
+            assert model.source
+            assert model.ev in "FIK"
+    assert call.counting_source
+    assert call.sources
+    assert call.evidence == "found" or call.unverified
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
+def test_what_people_read_stands_in_three_languages(call):
+    for labels in (call.title, *call.unverified):
+        assert labels.pl
+        assert labels.de
+    assert len({call.label(language) for language in LANGUAGES}) == 3
+
+
+def test_serbia_counts_from_2019_and_the_united_kingdom_until_2020():
+    assert {call_id for call_id, call in CALLS.items() if "RS" not in call.counting_countries} == {
+        "ka202-2018", "ka203-2018", "ka205-2018", "ka229-2018",
+    }  # fmt: skip
+    assert {call.year for call in CALLS.values() if "GB" in call.counting_countries} == {2018, 2019}
+    assert all("NO" in call.counting_countries and "CH" not in call.counting_countries for call in CALLS.values())
+
+
+def test_deadlines_are_noon_in_brussels_in_summer_and_winter():
+    rounds = [deadline.at.astimezone(UTC) for deadline in CALLS["ka205-2018"].deadlines]
+    assert [moment.isoformat() for moment in rounds] == [
+        "2018-02-01T11:00:00+00:00", "2018-04-26T10:00:00+00:00", "2018-10-04T10:00:00+00:00",
+    ]  # fmt: skip
+
+
+def test_call_is_open_to_the_second_of_its_last_deadline():
+    call = CALLS["ka205-2018"]
+    second, last = call.deadlines[1].at, call.deadlines[2].at
+    assert call.next_deadline(second) is call.deadlines[1]
+    assert call.next_deadline(second.replace(second=1)) is call.deadlines[2]
+    assert (call.state(last), call.is_closed(last)) == ("open", False)
+    after = last.replace(second=1)
+    assert (call.state(after), call.is_closed(after), call.next_deadline(after)) == ("closed", True, None)
+
+
+def test_provisional_calls_have_no_deadline_and_are_not_closed():
+    for call_id in ("ka220-vet-2027", "ka210-vet-2027"):
+        call, before = CALLS[call_id], CALLS[call_id.replace("2027", "2026")]
+        assert call.provisional
+        assert not before.provisional
+        assert (call.deadlines, call.last_deadline, call.next_deadline(datetime.now(UTC))) == ((), None, None)
+        assert call.state(datetime.now(UTC)) == "unknown"
+        assert not call.is_closed(datetime.now(UTC))
+        assert (call.rules, call.caps, call.counting_countries) == (before.rules, before.caps, before.counting_countries)
+        assert any("countries" in item.en for item in call.unverified)
+
+
+def test_extending_call_replaces_whole_keys():
+    before, after = CALLS["ka220-vet-2023"], CALLS["ka220-vet-2026"]
+    assert (before.coordinator.min_legal_age_years, after.coordinator.min_legal_age_years) == (0, 2)
+    assert [cap.max for cap in after.caps] == [1, 10]
+    assert (before.other_countries.allow, after.other_countries.regions) == ("all", (1, 2, 3))
+    assert after.other_countries.exclude == {"BY"}
+    assert after.rules == before.rules
+    assert after.grant == before.grant
+
+
+def test_what_is_not_settled_is_marked():
+    assert [
+        (call_id, rule.id) for call_id, call in CALLS.items() for rule in call.rules if not rule.settled
+    ] == [("cove-2025", "per-country")]  # fmt: skip
+
+
+def test_calls_that_need_partners_at_home_say_so():
+    assert {call_id for call_id, call in CALLS.items() if call.home_partners} == {"ka240-sch-2026", "cove-2025"}
+
+
+def test_grants_and_caps_are_those_of_the_sources():
+    grants = {call_id: call.grant for call_id, call in CALLS.items()}
+    assert (grants["ka202-2018"].per_month, grants["ka202-2018"].max) == (12500, 450000)
+    assert grants["ka229-2018"].amount == 16500
+    assert grants["ka220-vet-2026"].options == (120000, 250000, 400000)
+    assert grants["ka210-vet-2026"].options == (30000, 60000)
+    assert grants["ka240-sch-2026"].options == (400000,)
+    assert grants["alliances-lot1-2025"].by_duration == {"24": 1000000, "36": 1500000}
+    assert (grants["cove-2025"].max, grants["cove-2025"].funding_rate) == (4000000, 0.8)
+    assert (grants["cbvet-2026"].min, grants["cbvet-2026"].max) == (100000, 400000)
+    assert [(cap.roles, cap.max) for cap in CALLS["ka210-vet-2026"].caps if cap.kind == "per_oid"] == [
+        (("coordinator",), 1), (("coordinator", "partner"), 5),
+    ]  # fmt: skip
+
+
+def test_documents_are_kept_and_a_school_exchange_needs_no_mandate():
+    assert [document.kind for document in CALLS["ka202-2018"].documents] == ["mandate", "declaration_on_honour"]
+    assert CALLS["ka229-2018"].documents == ()
+    assert CALLS["ka229-2018"].contracting == "one_grant_agreement_per_school_with_its_own_NA"
+
+
+def test_only_schools_take_part_in_a_school_exchange():
+    call = CALLS["ka229-2018"]
+    assert call.member_types
+    assert is_in(call.member_types.actor_class, "EPLUS-EDU-VOC-SEC", frozenset())
+    assert call.other_countries.allow == "none"

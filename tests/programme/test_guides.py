@@ -1,0 +1,400 @@
+"""Loading calls: the package's, an operator's, and a clear sentence per mistake."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matchmaker.errors import Invalid, NotFound
+from matchmaker.language import SOURCE, render
+from matchmaker.programme import guides
+
+SHIPPED = {path.name: path.read_text() for path in sorted(guides.GUIDE.glob("*.toml"))}
+BASE = "ka220-vet-2023.toml"
+LONE = "cbvet-2026.toml"
+
+
+def problems(folder: Path) -> dict[str, str]:
+    """What is wrong with an operator's folder, in English."""
+    with pytest.raises(Invalid) as caught:
+        guides.load(folder)
+    return {where: render(what, SOURCE) for where, what in caught.value.problems.items()}
+
+
+def write(folder: Path, name: str, *changes: tuple[str, str], text: str | None = None) -> None:
+    """A shipped file of that name with changes, or a file of its own."""
+    stated = SHIPPED[name] if text is None else text
+    for old, new in changes:
+        assert old in stated
+        stated = stated.replace(old, new, 1)
+    (folder / name).write_text(stated)
+
+
+# One mistake each: the change to cbvet-2026.toml, where it is found, and the sentence.
+MISTAKES = {
+    "unknown key": (("year = 2026", "year = 2026\nyaer = 2026"), "yaer", "is not a key we know"),
+    "unknown key of a rule": (('id = "eu-side"', 'id = "eu-side"\nmax = 3'), "rules.2.max", "is not a key we know"),
+    "key that is worked out": (("year = 2026", 'year = 2026\nversion = "1"'), "version", "is not a key we know"),
+    "missing key": (('managed_by = "EACEA"\n', ""), "managed_by", "is missing"),
+    "missing source": (
+        ('country = "counting"\nev = "F"\nsource = "https://preview.na-bibb.de', 'country = "counting"\nev = "F"\n#'),
+        "coordinator.source",
+        "is missing",
+    ),
+    "unknown country list": (
+        ('counting = "PC2021"', 'counting = "PC2028"'),
+        "counting",
+        "expected one of the country lists EU28, EU27, PC2018, PC2019, PC2021, or a table with base, add, ev and source",
+    ),
+    "unknown country": (
+        ('exclude = ["BY"]', 'exclude = ["QQ"]'),
+        "other_countries.exclude.0",
+        "“QQ” is not a country code: expected ISO 3166-1 alpha-2, for example PL",
+    ),
+    "unknown class": (
+        ('classes = ["informal_group"]', 'classes = ["informal_groups"]'),
+        "forbidden_classes.classes.0",
+        "“informal_groups” is not an actor class we know; expected for example informal_group",
+    ),
+    "unknown class as a key": (
+        (
+            'check = "compare"\nleft = "orgs_counting"\nop = "<="\nright = "orgs_other"',
+            'check = "disjoint_cover"\nneeds = { scool = 1 }',
+        ),
+        "rules.4.needs.scool",
+        "“scool” is not an actor class we know; expected for example school",
+    ),
+    "unknown priority": (
+        ("year = 2026", 'year = 2026\npriorities = ["VET21-INTER"]'),
+        "priorities.0",
+        "“VET21-INTER” is not a priority we know; expected for example VET21-INTL, VET18-INTL, VET21-QUALITY",
+    ),
+    "unknown project type": (
+        ("year = 2026", 'year = 2026\nproject_types = ["inovation"]'),
+        "project_types.0",
+        "“inovation” is not a project type we know; expected for example innovation",
+    ),
+    "unknown activity": (
+        ("year = 2026", 'year = 2026\nactivities = ["meetings"]'),
+        "activities.0",
+        "“meetings” is not a kind of activity we know; expected for example transnational_meetings",
+    ),
+    "unknown flag": (
+        (
+            "[duration_months]",
+            '[[declarations]]\nif_class = "hei"\nscope = "all"\nneeds = "echo"\nev = "K"\nsource = "x"\n\n[duration_months]',
+        ),
+        "declarations.0.needs",
+        "“echo” is not a flag we know; expected for example eche",
+    ),
+    "unknown kind of rule": (
+        ('check = "compare"', 'check = "compares"'),
+        "rules.4",
+        "“compares” is not a kind of rule; expected one of: 'count_orgs', 'count_countries', 'count_class', "
+        "'each_country_has', 'country_bundles', 'disjoint_cover', 'compare'",
+    ),
+    "rule without a kind": (('check = "compare"\n', ""), "rules.4", "a rule says with `check` what kind it is"),
+    "smallest larger than largest": (
+        ('scope = "all"\nmin = 4', 'scope = "all"\nmin = 4\nmax = 3'),
+        "rules.0",
+        "min 4 is larger than max 3",
+    ),
+    "shortest longer than longest": (
+        ("min = 12\nmax = 36", "min = 48\nmax = 36"),
+        "duration_months",
+        "min 48 is larger than max 36",
+    ),
+    "lowest grant above the highest": (
+        ("min = 100000", "min = 500000"),
+        "grant",
+        "min 500000 is larger than max 400000",
+    ),
+    "rules that exclude each other": (
+        (
+            'id = "third-side"\ncheck = "count_orgs"\nscope = "other"\nmin = 2',
+            'id = "third-side"\ncheck = "count_orgs"\nscope = "all"\nmax = 3',
+        ),
+        "",
+        "rules: no consortium has at least 4 and at most 3 members",
+    ),
+    "rule id twice": (('id = "eu-side"', 'id = "balance"'), "rules", "the id “balance” stands more than once"),
+    "rule id of a fixed check": (
+        ('id = "eu-side"', 'id = "eche"'),
+        "rules.2.id",
+        "“eche” is the id of a check that every call has; give the rule another",
+    ),
+    "ill-formed rule id": (
+        ('id = "eu-side"', 'id = "EU side"'),
+        "rules.2.id",
+        "“EU side” is not of the form expected here (one line; an id has small letters, digits and -)",
+    ),
+    "day without a time": (
+        ("local = 2026-03-26T17:00:00", "local = 2026-03-26"),
+        "deadlines.0.local",
+        "expected a local date and time such as 2026-03-05T12:00:00, without an offset",
+    ),
+    "time with an offset": (
+        ("local = 2026-03-26T17:00:00", "local = 2026-03-26T17:00:00+01:00"),
+        "deadlines.0.local",
+        "expected a local date and time such as 2026-03-05T12:00:00, without an offset",
+    ),
+    "day that does not exist": (
+        ("local = 2026-03-26T17:00:00", 'local = "2026-02-30T17:00:00"'),
+        "deadlines.0.local",
+        "expected a local date and time such as 2026-03-05T12:00:00, without an offset",
+    ),
+    "deadline of another decade": (
+        ("local = 2026-03-26T17:00:00", "local = 2016-03-26T17:00:00"),
+        "",
+        "deadlines: a deadline lies more than a year away from the call's year 2026",
+    ),
+    "number in quotes": (("min = 12", 'min = "12"'), "duration_months.min", "expected a whole number, found 12"),
+    "true for a number": (("min = 12", "min = true"), "duration_months.min", "expected a whole number, found true"),
+    "negative number": (("min = 12", "min = -12"), "duration_months.min", "-12 is out of range: expected a number that is ≥ 1"),
+    "huge number": (
+        ("max = 400000", "max = 99999999999999999999"),
+        "grant.max",
+        "99999999999999999999 is out of range: expected a number that is ≤ 1000000000",
+    ),
+    "no number": (("funding_rate = 0.80", "funding_rate = nan"), "grant.funding_rate", "expected a number, found nan"),
+    "number for text": (('action = "ERASMUS-EDU-2026-CB-VET"', "action = 7"), "action", "expected text in quotes, found 7"),
+    "empty text": (('action = "ERASMUS-EDU-2026-CB-VET"', 'action = ""'), "action", "is empty"),
+    "table for a list": (
+        ("regions = [1, 2, 3, 9, 10, 11]", "regions = { one = 1 }"),
+        "other_countries.regions",
+        "expected a list in [ ], found a table",
+    ),
+    "list for a table": (("[coordinator]", "[[coordinator]]"), "coordinator", "expected a table, found a list"),
+    "text for a flag": (
+        ("year = 2026", 'year = 2026\nhome_partners = "often"'),
+        "home_partners",
+        "expected true or false, found often",
+    ),
+    "unknown choice": (
+        ('managed_by = "EACEA"', 'managed_by = "EU"'),
+        "managed_by",
+        "“EU” is not known; expected one of: 'NA' or 'EACEA'",
+    ),
+    "regions without the word": (
+        ('allow = "regions"', 'allow = "all"'),
+        "other_countries",
+        '`regions` lists numbers exactly when allow = "regions"',
+    ),
+    "grant that lacks its amount": (('kind = "range"', 'kind = "per_month"'), "grant", 'kind = "per_month" needs per_month, max'),
+    "duration both ways": (
+        ("min = 12\nmax = 36", "min = 12\nmax = 36\nallowed = [24]"),
+        "duration_months",
+        "expected either a range (min, max) or a list (allowed)",
+    ),
+    "cap without a role": (
+        ("[duration_months]", '[[caps]]\nkind = "per_oid"\nmax = 1\nev = "K"\nsource = "x"\n\n[duration_months]'),
+        "caps.0",
+        'kind = "per_oid" needs action, roles',
+    ),
+    "weights that are not whole": (
+        ("relevance = 0.40", "relevance = 0.50"),
+        "scoring.weights",
+        "expected one weight for each of cross_sector, expertise, newcomers, relevance, responsiveness, robustness, ties, "
+        "summing to 1",
+    ),
+    "round twice": (
+        (
+            "[other_countries]",
+            '[[deadlines]]\nround = 1\nlocal = 2026-09-26T17:00:00\nev = "K"\nsource = "x"\n\n[other_countries]',
+        ),
+        "",
+        "deadlines: each round has a number of its own",
+    ),
+    "id of another file": (('id = "cbvet-2026"', 'id = "cbvet-2027"'), "id", "expected the file's name: cbvet-2026"),
+    "unknown call to extend": (
+        ('id = "cbvet-2026"', 'id = "cbvet-2026"\nextends = "cbvet-2025"'),
+        "extends",
+        "there is no call “cbvet-2025” to extend",
+    ),
+    "no name to extend": (
+        ('id = "cbvet-2026"', 'id = "cbvet-2026"\nextends = 2025'),
+        "extends",
+        "there is no call “2025” to extend",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_mistake_gives_one_sentence_with_file_and_key(tmp_path, mistake):
+    change, where, sentence = MISTAKES[mistake]
+    write(tmp_path, LONE, change)
+    assert problems(tmp_path) == {f"{LONE}: {where}" if where else LONE: sentence}
+
+
+def test_call_without_rules_is_refused(tmp_path):
+    write(tmp_path, "x.toml", text='id = "x"\nextends = "cbvet-2026"\nrules = []\nsources = []')
+    assert problems(tmp_path) == {
+        "x.toml: rules": "has too few items (at least 1)",
+        "x.toml: sources": "has too few items (at least 1)",
+    }
+
+
+def test_several_mistakes_give_several_sentences(tmp_path):
+    write(tmp_path, LONE, ("year = 2026", "year = 1926"), ('scope = "other"', 'scope = "others"'))
+    assert problems(tmp_path) == {
+        f"{LONE}: year": "1926 is out of range: expected a number that is ≥ 2014",
+        f"{LONE}: rules.3.scope": "“others” is not known; expected one of: 'counting', 'other' or 'all'",
+    }
+
+
+def test_mistake_is_told_once_though_other_calls_extend_the_file(tmp_path):
+    write(tmp_path, BASE, ("min = 12\nmax = 36", "min = 12\nmax = 6"))
+    assert problems(tmp_path) == {f"{BASE}: duration_months": "min 12 is larger than max 6"}
+
+
+def test_file_that_is_not_toml_or_not_utf_8_is_named(tmp_path):
+    (tmp_path / "a.toml").write_text("id = ")
+    (tmp_path / "b.toml").write_bytes(b'id = "\xff"')
+    (tmp_path / "c.toml").mkdir()
+    (tmp_path / "d.toml").write_text("x = " + "[" * 5000 + "]" * 5000)
+    (tmp_path / "e.toml").write_text("x = " + "1" * 5000)
+    found = problems(tmp_path)
+    assert found["a.toml"] == "is not TOML: Invalid value (at end of document)"
+    assert found["b.toml"] == "is not UTF-8 text (byte 6)"
+    assert found["c.toml"] == "cannot be read: Is a directory"
+    assert found["d.toml"].startswith("is not TOML: ")
+    assert found["e.toml"].startswith("is not TOML: ")
+    assert len(found) == 5
+
+
+def test_circle_of_extends_is_shown(tmp_path):
+    write(tmp_path, "a.toml", text='id = "a"\nextends = "b"')
+    write(tmp_path, "b.toml", text='id = "b"\nextends = "c"')
+    write(tmp_path, "c.toml", text='id = "c"\nextends = "a"')
+    write(tmp_path, "d.toml", text='id = "d"\nextends = "d"')
+    found = problems(tmp_path)
+    assert found == {
+        "c.toml: extends": "goes round in a circle: a → b → c → a",
+        "b.toml: extends": "goes round in a circle: c → a → b → c",
+        "a.toml: extends": "goes round in a circle: b → c → a → b",
+        "d.toml: extends": "goes round in a circle: d → d",
+    }
+
+
+@pytest.mark.parametrize("name", ["missing", "file.txt"])
+def test_folder_that_is_none_is_named(tmp_path, name):
+    (tmp_path / "file.txt").write_text("")
+    assert problems(tmp_path / name) == {str(tmp_path / name): "cannot be read: expected a folder with one TOML file per call"}
+
+
+def test_operator_adds_a_call(tmp_path):
+    text = SHIPPED[LONE].replace('id = "cbvet-2026"', 'id = "cbvet-2027"').replace("year = 2026", "year = 2027")
+    write(tmp_path, "cbvet-2027.toml", text=text)
+    (tmp_path / "notes.txt").write_text("not a call")
+    guide = guides.load(tmp_path)
+    assert set(guide.calls) == {*guides.load().calls, "cbvet-2027"}
+    assert guide.call("cbvet-2027").rules == guides.load().call("cbvet-2026").rules
+
+
+def test_operator_overrides_a_call_and_what_extends_it(tmp_path):
+    write(tmp_path, BASE, ("min = 12\nmax = 36", "min = 18\nmax = 36"))
+    guide, shipped = guides.load(tmp_path), guides.load()
+    changed = {call_id for call_id, call in guide.calls.items() if call != shipped.calls[call_id]}
+    assert changed == {"ka220-vet-2023", "ka220-vet-2026", "ka220-vet-2027"}
+    assert guide.call("ka220-vet-2027").duration_months.min == 18
+
+
+def test_operator_changes_one_key_of_a_shipped_call(tmp_path):
+    deadline = '[[deadlines]]\nround = 1\nlocal = 2027-03-04T12:00:00\nev = "F"\nsource = "Programme Guide 2027"\n'
+    write(
+        tmp_path,
+        "ka220-vet-2027.toml",
+        text=f'id = "ka220-vet-2027"\nextends = "ka220-vet-2027"\nprovisional = false\n\n{deadline}',
+    )
+    call, shipped = guides.load(tmp_path).call("ka220-vet-2027"), guides.load().call("ka220-vet-2027")
+    assert str(call.last_deadline) == "2027-03-04 12:00:00+01:00"
+    assert not call.provisional
+    assert (call.rules, call.unverified) == (shipped.rules, shipped.unverified)
+
+
+def test_operator_states_a_country_list_of_its_own(tmp_path):
+    counting = '[counting]\nbase = "PC2021"\nadd = ["UK"]\nev = "F"\nsource = "Guide 2027"\n'
+    own = f'id = "ka220-vet-2027"\nextends = "ka220-vet-2027"\n\n{counting}'
+    write(tmp_path, "ka220-vet-2027.toml", text=own)
+    call, shipped = guides.load(tmp_path).call("ka220-vet-2027"), guides.load().call("ka220-vet-2027")
+    assert call.counting_countries - shipped.counting_countries == {"GB"}
+    assert (call.counting, call.counting_source, call.counting_ev) == ("own", "Guide 2027", "F")
+
+
+def test_own_country_list_is_checked_too(tmp_path):
+    own = 'id = "x"\nextends = "ka220-vet-2027"\n\n[counting]\nbase = "PC2020"\nadd = ["ZZ"]\nev = "F"\n'
+    write(tmp_path, "x.toml", text=own)
+    assert problems(tmp_path) == {
+        "x.toml: counting.base": "“PC2020” is not a country list we know; expected for example PC2021, PC2019, PC2018",
+        "x.toml: counting.add.0": "“ZZ” is not a country code: expected ISO 3166-1 alpha-2, for example PL",
+        "x.toml: counting.source": "is missing",
+    }
+
+
+def test_guide_is_read_once_per_folder():
+    assert guides.load() is guides.load()
+
+
+def test_unknown_call_names_those_that_look_alike():
+    with pytest.raises(NotFound) as caught:
+        guides.load().call("ka220-vet-2025")
+    assert str(caught.value.message) == "no call “ka220-vet-2025”; there is: ka220-vet-2027, ka220-vet-2026, ka220-vet-2023"
+    with pytest.raises(NotFound, match="ka202-2018"):
+        guides.load().call("\x00" * 100000)
+
+
+HOSTILE = [
+    "nan", "-inf", "1e400", "true", "-1", "0", "9" * 40, '""', "''", "[]", "{}", "[[]]", "[{}]", "[1", "{ a = { b = [1] } }",
+    "1979-05-27", "07:32:00", "0001-01-01T00:00:00", "9999-12-31T23:59:59Z", r'"\u0000"', r'"\ud800"', "'%(x)s'", '"ka210-vet-2026"',
+]  # fmt: skip
+KEYS = ["extends", "version", "id", "x", "counting", "rules"]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> tuple[str, str]:
+    """A shipped file with a few values replaced, lines lost or doubled, and characters changed."""
+    name = draw(st.sampled_from(sorted(SHIPPED)))
+    lines = SHIPPED[name].splitlines()
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(lines) - 1))
+        match draw(st.sampled_from(["value", "value", "key", "lose", "double", "noise"])):
+            case "value" if " = " in lines[at]:
+                lines[at] = lines[at].split(" = ")[0] + " = " + draw(st.sampled_from(HOSTILE))
+            case "key" if " = " in lines[at]:
+                lines[at] = draw(st.sampled_from(KEYS)) + " = " + lines[at].split(" = ", 1)[1]
+            case "lose" if len(lines) > 1:
+                del lines[at]
+            case "double":
+                lines.insert(at, lines[at])
+            case _:
+                column = draw(st.integers(0, len(lines[at])))
+                lines[at] = lines[at][:column] + draw(st.text(max_size=3)) + lines[at][column:]
+    return name, "\n".join(lines)
+
+
+@settings(max_examples=150)
+@given(mutated())
+def test_mutated_file_loads_or_is_refused_with_sentences(change):
+    name, text = change
+    with TemporaryDirectory() as folder:
+        (Path(folder) / name).write_text(text, encoding="utf-8", errors="surrogatepass")
+        found, calls = loaded(Path(folder))
+    assert all(where.startswith(tuple(SHIPPED)) and render(what, SOURCE) for where, what in found.items())
+    assert bool(found) != (calls.keys() >= guides.load().calls.keys())
+    assert all(len(call.version) == 64 for call in calls.values())
+
+
+def loaded(folder):
+    """The problems of a folder, or its calls."""
+    try:
+        return {}, guides.load(folder).calls
+    except Invalid as error:
+        return error.problems, {}
+
+
+def test_shipped_files_alone_make_a_folder(tmp_path):
+    shutil.copytree(guides.GUIDE, tmp_path, dirs_exist_ok=True)
+    assert guides.load(tmp_path).calls == guides.load().calls

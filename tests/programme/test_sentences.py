@@ -1,0 +1,51 @@
+"""A call's rules in words."""
+
+import pytest
+
+from matchmaker.programme import guides, sentences
+
+CALLS = guides.load().calls
+
+
+def words(call_id):
+    return {rule.id: str(rule.sentence) for rule in sentences.of(CALLS[call_id])}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
+def test_every_rule_is_said_with_its_source(call):
+    said = sentences.of(call)
+    assert [rule.id for rule in said][: len(call.rules)] == [rule.id for rule in call.rules]
+    assert all(str(rule.sentence) and rule.source and rule.evidence in "FIK" for rule in said)
+    assert not any("%(" in str(rule.sentence) for rule in said)
+
+
+def test_rules_of_the_source_page_in_words():
+    assert list(words("ka202-2018").values()) == [
+        "At least 3 organisations from programme countries",
+        "At least 3 different programme countries",
+        "Whoever applies is from a programme country",
+        "Whoever applies is not: Informal group of young people",
+        "Organisations from other countries may take part, where they are essential and the application says why",
+        "Every “Higher education institution” from programme countries holds: Erasmus Charter for Higher Education (ECHE)",
+    ]
+
+
+def test_every_kind_of_rule_has_its_words():
+    assert words("ka229-2018")["orgs"] == "2 to 6 organisations from programme countries"
+    assert words("ka229-2018")["member-type"] == "Every member is: School"
+    assert words("ka220-vet-2026")["coordinator-age"] == "Whoever applies has existed for at least 2 years"
+    assert words("ka220-vet-2026")["country-admissible"].endswith("the application says why; excluded: Belarus")
+    assert words("ka240-sch-2026")["bundles"] == (
+        "The coordinator's country provides 1 × School authority or coordinating body and 2 × School; "
+        "at least 1 other programme country provides 1 × School authority or coordinating body and 2 × School"
+    )
+    assert words("ka240-sch-2026")["coordinator-class"] == "Whoever applies is: School authority or coordinating body"
+    assert words("cove-2025")["per-country"].startswith("Every programme country represented provides 1 × Labour market actor")
+    assert words("alliances-lot1-2025")["hei"] == "Higher education institution: at least 1 organisation in all"
+    assert words("alliances-lot1-2025")["distinct"].startswith("Different organisations provide 3 × Labour market actor")
+    assert (
+        words("cbvet-2026")["balance"]
+        == "Not more organisations from programme countries than organisations from other countries"
+    )
+    assert words("cbvet-2026")["min-countries"] == "At least 3 different countries in all"
+    assert "Region 10 and Region 11 only" in words("cbvet-2026")["country-admissible"]
