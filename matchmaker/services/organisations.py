@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from matchmaker.errors import Invalid, NotFound
@@ -184,7 +184,10 @@ def _public(words: str | None, country: str | None, sector: str | None, *, known
     query = select(Organisation).where(Organisation.name.is_not(None))
     if not known:
         query = query.where(Organisation.joined_at.is_not(None))
-    for word in fold((words or "")[:200]).split():
+    asked = fold((words or "")[:200]).split()
+    if words and words.strip() and not asked:
+        return query.where(false())
+    for word in asked:
         query = query.where(or_(Organisation.folded_name.contains(word), func.lower(Organisation.city).contains(word)))
     if country:
         query = query.where(Organisation.country == country)

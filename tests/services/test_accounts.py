@@ -1,0 +1,155 @@
+"""Registering makes a person and an organisation at once; logging in gives nothing away."""
+
+from typing import Literal
+
+import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.errors import Invalid, Refused
+from matchmaker.inputs.accounts import Credentials
+from matchmaker.inputs.parsing import parse
+from matchmaker.models import Doubt, HistoryEntry, Organisation, User
+from matchmaker.services import accounts, organisations
+from tests import factories
+from tests.factories import PASSWORD, register, registration
+
+
+def log_in(session: Session, email: str = "alice@school.eu", password: str = PASSWORD, *, loopback: bool = False) -> User:
+    return accounts.authenticate(session, parse(Credentials, {"email": email, "password": password}), loopback=loopback)
+
+
+def test_registering_makes_user_organisation_and_ownership(session: Session) -> None:
+    alice = register(session, "Alice", kind="chamber", country="AT", language="de")
+    organisation = alice.organisation
+    assert (organisation.type, organisation.kind, organisation.country) == ("EPLUS-SOCIAL", "chamber", "AT")
+    assert organisation.key.startswith("mm-")
+    assert [one.value for one in organisation.external_ids] == [organisation.key]
+    assert organisation.joined_at is not None
+    assert [(one.user, one.role) for one in organisation.people] == [(alice.user, "owner")]
+    assert {(term.vocabulary, term.code) for term in organisation.terms} == {
+        *(("field", "1013"), ("flag", "chamber"), ("sector", "BUS"), ("role", "partner"), ("role", "coordinator")),
+    }
+    assert alice.user.language == "de"
+    assert [entry.verb for entry in session.scalars(select(HistoryEntry))] == ["organisation.register"]
+
+
+def test_group_of_young_people_registers_as_a_partner_only(session: Session) -> None:
+    group = register(session, "Eve", kind="youth-group").organisation
+    assert [term.code for term in group.terms if term.vocabulary == "role"] == ["partner"]
+
+
+def test_password_is_kept_as_a_hash(session: Session) -> None:
+    alice = register(session, "Alice").user
+    assert alice.password_hash.startswith("$argon2id$")
+    assert PASSWORD not in alice.password_hash
+
+
+def test_address_registers_once_whatever_its_case(session: Session) -> None:
+    register(session, "Alice")
+    with pytest.raises(Invalid) as refused:
+        accounts.register(session, registration("Other", email="ALICE@school.eu"))
+    assert list(refused.value.problems) == ["email"]
+    assert session.query(Organisation).count() == 1
+
+
+def test_right_password_logs_in(session: Session) -> None:
+    alice = register(session, "Alice").user
+    assert log_in(session, " Alice@School.EU ") is alice
+    assert alice.last_seen_at is not None
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("alice@school.eu", "wrong"), ("nobody@school.eu", PASSWORD), ("no address", "x"), ("a", "")]
+)
+def test_wrong_log_in_says_one_sentence(session: Session, email: str, password: str) -> None:
+    register(session, "Alice")
+    with pytest.raises((Refused, Invalid)) as refused:
+        log_in(session, email, password)
+    if isinstance(refused.value, Refused):
+        assert str(refused.value) == "The e-mail address or the password is not right."
+
+
+class Watched(PasswordHasher):
+    """A hasher that notes with which parameters it was asked to verify."""
+
+    asked: list[str]
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the library's own name
+        self.asked.append(str(hash).rsplit("$", 2)[0])
+        return super().verify(hash, password)
+
+
+def test_unknown_address_takes_as_long_as_a_wrong_password(session: Session) -> None:
+    session.info["passwords"] = hasher = Watched(time_cost=2, memory_cost=64, parallelism=1)
+    hasher.asked = []
+    register(session, "Alice")
+    for email in ("alice@school.eu", "nobody@school.eu", "no address"):
+        with pytest.raises(Refused):
+            log_in(session, email, "wrong")
+    assert len(hasher.asked) == 3
+    assert len(set(hasher.asked)) == 1
+
+
+def test_hash_is_renewed_when_the_work_was_raised(session: Session) -> None:
+    alice = register(session, "Alice").user
+    before = alice.password_hash
+    log_in(session)
+    assert alice.password_hash == before
+    session.info["passwords"] = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1)
+    log_in(session)
+    assert alice.password_hash != before
+    assert "t=2" in alice.password_hash
+    session.info["passwords"] = PasswordHasher.from_parameters(CHEAPEST)
+    log_in(session)
+
+
+def test_damaged_hash_is_a_wrong_password(session: Session) -> None:
+    register(session, "Alice").user.password_hash = "!"
+    with pytest.raises(Refused):
+        log_in(session)
+
+
+def test_demo_log_in_works_on_loopback_only(session: Session) -> None:
+    alice = register(session, "Alice").user
+    alice.is_demo = True
+    assert log_in(session, loopback=True) is alice
+    assert accounts.list_demo(session) == [alice]
+    with pytest.raises(Refused, match="demo"):
+        log_in(session, loopback=False)
+    with pytest.raises(Refused, match="not right"):
+        log_in(session, password="wrong", loopback=False)
+
+
+def test_ending_sessions_ends_them_all(session: Session) -> None:
+    alice = register(session, "Alice").user
+    version = alice.session_version
+    assert accounts.get_user(session, alice.id, version) is alice
+    accounts.end_sessions(session, by=alice)
+    assert accounts.get_user(session, alice.id, version) is None
+    assert accounts.get_user(session, alice.id, version + 1) is alice
+    assert accounts.get_user(session, alice.id + 1, 1) is None
+
+
+def test_language_is_one_that_is_offered(session: Session) -> None:
+    alice = register(session, "Alice").user
+    accounts.change_language(session, "pl", by=alice)
+    assert alice.language == "pl"
+    with pytest.raises(Invalid):
+        accounts.change_language(session, "xx", by=alice)
+
+
+def test_namesake_in_one_country_is_listed_as_a_doubt(session: Session) -> None:
+    known = factories.known_only(session, "x1", "Łódzka Szkoła", country="PL", folded_name="lodzka szkola")
+    factories.known_only(session, "x2", "Łódzka Szkoła", country="CZ", folded_name="lodzka szkola")
+    alice = register(session, "Alice", organisation_name="LODZKA SZKOLA").organisation
+    assert [(one.first_id, one.second_id, one.state) for one in _doubts(session)] == [(known.id, alice.id, "open")]
+    organisations.confirm(session, alice, by=alice.people[0].user)
+    factories.edit(session, factories.Actor(alice.people[0].user, alice), city="Łódź")
+    assert len(_doubts(session)) == 1
+
+
+def _doubts(session: Session) -> list[Doubt]:
+    return list(session.scalars(select(Doubt)))
