@@ -45,7 +45,7 @@ check: $(DEVELOPMENT)  ## format, lint, types, floors, dependencies, translation
 	@$(IN) deptry matchmaker migrations --known-first-party matchmaker --requirements-files requirements.in \
 	    --requirements-files-dev requirements-dev.in --per-rule-ignores 'DEP002=psycopg|tzdata'
 	@$(IN) tools.translations check
-	@$(IN) pytest -n 2 -q -m "not slow and not browser and not postgres"
+	@$(IN) pytest -n 2 -q --hypothesis-profile=quick -m "not slow and not browser and not postgres"
 
 coverage: $(DEVELOPMENT)  ## branch coverage of the pure core, at least 95 percent
 	@$(IN) pytest -n 2 -q -m "not browser and not postgres" --cov --cov-report=

@@ -26,6 +26,7 @@ KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("quick", deadline=None, derandomize=True, max_examples=25)
 hypothesis.settings.load_profile("ci" if CI else "dev")
 
 
