@@ -311,7 +311,7 @@ def test_any_bytes_give_a_sheet_or_a_refusal(tmp_path: Path, content: bytes) -> 
 def test_workbook_with_any_byte_changed_gives_a_sheet_or_a_refusal(tmp_path: Path, data: st.DataObject) -> None:
     raw = bytearray(workbook(tmp_path / "a.xlsx", list(COLUMNS), ["s1", "A", "PL", "OTH"]).read_bytes())
     for _ in range(data.draw(st.integers(1, 4))):
-        raw[data.draw(st.integers(0, 20_000)) % len(raw)] = data.draw(st.integers(0, 255))  # its length varies with the time in it
+        raw[data.draw(st.integers(0, 20_000)) % len(raw)] = data.draw(st.integers(0, 255))  # as long as the time in it makes it
     path = tmp_path / "b.xlsx"
     path.write_bytes(bytes(raw))
     with suppress(Invalid):
