@@ -1,0 +1,68 @@
+"""The application: settings in, a Flask application out."""
+
+from importlib import import_module
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from matchmaker import config, db
+from matchmaker.config import Settings
+from matchmaker.db import Database
+from matchmaker.paths import PACKAGE, shipped
+from matchmaker.web import headers, journal, problems, rendering, requests, session, transactions
+from matchmaker.web.limits import limiter
+
+BLUEPRINTS = (
+    "start",
+    "accounts",
+    "organisations",
+    "offers",
+    "people",
+    "calls",
+    "ideas",
+    "suggestions",
+    "consortia",
+    "members",
+    "invitations",
+    "handover",
+    "outcomes",
+)
+"""One module of `web` a noun; each has its `blueprint`."""
+MAX_FORM = 512 * 1024
+"""Bytes a request may hold; the longest form is a description with its choices."""
+A_YEAR = 365 * 24 * 3600
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
+    """The application for these settings (default: the environment's), on their database or on the one given."""
+    settings = settings or config.load()
+    production = settings.env == "production"
+    journal.configure(production=production)
+    app = Flask("matchmaker", root_path=str(PACKAGE), static_folder="static", template_folder=str(shipped("templates")))
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        MAX_CONTENT_LENGTH=MAX_FORM,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM,
+        SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
+        SESSION_COOKIE_NAME="matchmaker",
+        SESSION_COOKIE_SECURE=production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=production,
+        RATELIMIT_STORAGE_URI="memory://",
+        RATELIMIT_HEADERS_ENABLED=True,
+    )
+    app.extensions["settings"] = settings
+    app.extensions["database"] = database or db.of(settings)
+    headers.init_app(app, production=production)
+    requests.init_app(app)
+    CSRFProtect(app)
+    session.init_app(app)
+    limiter.init_app(app)
+    rendering.init_app(app)
+    problems.init_app(app)
+    for name in BLUEPRINTS:
+        app.register_blueprint(import_module(f"matchmaker.web.{name}").blueprint)
+    transactions.init_app(app)
+    return app

@@ -1,0 +1,61 @@
+// What pages do beyond links and forms; each works without this file.
+
+// A form is sent once: a second press while the first is under way does nothing.
+document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+    }
+    if (form.method === "post" && !form.hasAttribute("hx-post")) {
+        form.dataset.sent = "yes";
+    }
+});
+
+// Coming back with the browser's button, a form may be sent again.
+window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+        delete form.dataset.sent;
+    }
+});
+
+// A form that is shown again begins with what is wrong in it.
+document.querySelector(".mistakes")?.focus();
+
+// A menu closes when one looks elsewhere.
+document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+        if (!menu.contains(event.target)) {
+            menu.open = false;
+        }
+    }
+});
+document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+    }
+});
+
+// Enter in a search field looks for it and does not send the form around it.
+document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("form input[type=search][hx-get]")) {
+        event.preventDefault();
+    }
+});
+
+// With this file a choice takes effect at once, and the button beside it is not needed.
+document.documentElement.classList.add("scripted");
+
+// When part of a page was exchanged, say what it comes to, and keep the reader's place.
+document.addEventListener("htmx:afterSettle", () => {
+    const said = document.querySelector("[data-announce]");
+    const announcer = document.getElementById("announcer");
+    if (said && announcer) {
+        announcer.textContent = said.textContent;
+    }
+    if (document.activeElement === document.body) {
+        document.getElementById("main")?.focus();
+    }
+});

@@ -1,0 +1,125 @@
+"""Registering, logging in and out, and one's own account."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import logout_user
+
+from matchmaker import language
+from matchmaker.errors import Invalid, Refused
+from matchmaker.inputs.accounts import Credentials, Registration
+from matchmaker.language import N_
+from matchmaker.models import User
+from matchmaker.services import accounts
+from matchmaker.web import choices
+from matchmaker.web.forms import Asked, Form
+from matchmaker.web.limits import AT_THE_DOOR, limiter
+from matchmaker.web.session import enter, is_local, person, safe_target, somebody
+from matchmaker.web.transactions import session
+
+blueprint = Blueprint("accounts", __name__)
+
+REGISTRATION = (
+    Asked(
+        "organisation_name",
+        N_("Name of your organisation"),
+        hint=N_("As it is written in official papers."),
+        autocomplete="organization",
+    ),
+    Asked("kind", N_("What are you?"), "kinds", choices=choices.kinds),
+    Asked("country", N_("Country"), "select", choices=choices.all_countries, autocomplete="country"),
+    Asked(
+        "fields",
+        N_("Your field, in your own words"),
+        "fields",
+        N_("One to three trades. Type a word, then tick what fits."),
+        sought=choices.fields_sought,
+    ),
+    Asked(
+        "looking_for",
+        N_("What do you look for?"),
+        "area",
+        N_("One or two sentences: the project you have in mind, the partners you miss."),
+    ),
+    Asked("person_name", N_("Your own name"), autocomplete="name"),
+    Asked(
+        "email", N_("Your e-mail address"), "email", N_("Only partners you agree to work with will see it."), autocomplete="email"
+    ),
+    Asked(
+        "password",
+        N_("A password"),
+        "password",
+        N_("At least ten characters. Several words in a row are easy to keep in mind."),
+        autocomplete="new-password",
+    ),
+)
+CREDENTIALS = (
+    Asked("email", N_("E-mail address"), "email", autocomplete="username"),
+    Asked("password", N_("Password"), "password", autocomplete="current-password"),
+)
+
+
+@blueprint.route("/register", methods=["GET", "POST"])
+@limiter.limit(AT_THE_DOOR, methods=["POST"])
+def register() -> ResponseReturnValue:
+    """Five fields about the organisation, and what logging in needs."""
+    if person() is not None:
+        return redirect(url_for("start.home"), 303)
+    form = Form(Registration, REGISTRATION)
+    if form.sent:
+        with form:
+            user = accounts.register(session(), form.parsed(language=language.current()))
+            enter(user)
+            return redirect(url_for("start.home"), 303)
+    return form.page("accounts/register.html")
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+@limiter.limit(AT_THE_DOOR, methods=["POST"])
+def log_in() -> ResponseReturnValue:
+    """E-mail address and password, then back to where one wanted to go."""
+    target = safe_target(request.values.get("next"))
+    if person() is not None:
+        return redirect(target or url_for("start.home"), 303)
+    form = Form(Credentials, CREDENTIALS)
+    if form.sent:
+        with form:
+            enter(_authenticated(form.parsed()))
+            return redirect(target or url_for("start.home"), 303)
+    return form.page("accounts/log_in.html", target=target)
+
+
+def _authenticated(credentials: Credentials) -> User:
+    """The user; a refusal is a mistake of the whole form."""
+    try:
+        return accounts.authenticate(session(), credentials, loopback=is_local())
+    except Refused as refusal:
+        raise Invalid({"": refusal.message}) from None
+
+
+@blueprint.post("/logout")
+def log_out() -> ResponseReturnValue:
+    """End this session."""
+    logout_user()
+    return redirect(url_for("start.page"), 303)
+
+
+@blueprint.get("/account")
+def show() -> ResponseReturnValue:
+    """One's own account."""
+    return Form(Credentials, ()).page("accounts/show.html", user=somebody())
+
+
+@blueprint.post("/account/language")
+def speak() -> ResponseReturnValue:
+    """In which language mails are written and pages greet."""
+    accounts.change_language(session(), request.form.get("language", ""), by=somebody())
+    return redirect(url_for("accounts.show"), 303)
+
+
+@blueprint.post("/account/end-sessions")
+def end_sessions() -> ResponseReturnValue:
+    """Log out everywhere."""
+    accounts.end_sessions(session(), by=somebody())
+    logout_user()
+    flash(N_("You are logged out everywhere."))
+    return redirect(url_for("accounts.log_in"), 303)

@@ -1,0 +1,133 @@
+"""What can be chosen in a form, named and ordered in the reader's language."""
+
+from collections.abc import Iterable, Sequence
+
+from babel import Locale
+
+from matchmaker import language
+from matchmaker.inputs.names import fold
+from matchmaker.language import Country, Labelled, gettext_
+from matchmaker.programme import classes, countries, fields
+from matchmaker.programme.calls import Call
+from matchmaker.programme.countries import LISTS
+from matchmaker.programme.expertise import EXPERTISE
+from matchmaker.programme.kinds import KINDS
+from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
+from matchmaker.programme.topics import TOPICS
+from matchmaker.programme.types import FLAGS, SECTORS, SIX_SECTORS, TYPES
+from matchmaker.services import surroundings
+from matchmaker.web.forms import Choice
+from matchmaker.web.transactions import session
+
+FOUND = 8
+"""How many fields of interest are offered for one's own words."""
+_SPOKEN = "bg bs cs da de el en es et fi fr ga hr hu hy is it ka lb lt lv mk mt nl no pl pt ro sk sl sq sr sv tr uk"
+"""The languages that organisations in and around the programme countries work in."""
+
+
+def name(thing: Labelled) -> str:
+    """The name of a thing in the reader's language."""
+    return thing.label(language.current())
+
+
+def _by_name(choices: Iterable[Choice]) -> list[Choice]:
+    return sorted(choices, key=lambda choice: fold(choice.label))
+
+
+def all_countries() -> list[Choice]:
+    """Programme countries of today first, then every other."""
+    programme = countries.members(LISTS[max(LISTS)])
+    near, far = gettext_("Programme countries"), gettext_("Other countries")
+    return [
+        *_by_name(Choice(code, name(Country(code)), group=near) for code in countries.ALL if code in programme),
+        *_by_name(Choice(code, name(Country(code)), group=far) for code in countries.ALL if code not in programme),
+    ]
+
+
+def tongues() -> list[Choice]:
+    """The languages that partners work in."""
+    names = Locale.parse(language.current()).languages
+    return _by_name(Choice(code, names[code]) for code in _SPOKEN.split())
+
+
+def kinds() -> list[Choice]:
+    """What an organisation may call itself, what is meant, and the official type beneath."""
+    return [
+        Choice(slug, name(kind), kind.explanation.label(language.current()), f"{name(TYPES[kind.type])} · {kind.type}")
+        for slug, kind in KINDS.items()
+    ]
+
+
+def types() -> list[Choice]:
+    """The official types."""
+    return [Choice(code, f"{name(one)} · {code}") for code, one in TYPES.items()]
+
+
+def flags() -> list[Choice]:
+    """What an organisation may state about itself."""
+    return [Choice(slug, name(flag)) for slug, flag in FLAGS.items()]
+
+
+def sectors() -> list[Choice]:
+    """What an organisation may stand for."""
+    return [Choice(code, name(sector)) for code, sector in SECTORS.items()]
+
+
+def calls() -> list[Choice]:
+    """The calls this service knows, the newest first; what is closed can be practised with."""
+    return [Choice(call.id, name(call)) for call in surroundings.guide(session()).calls.values()]
+
+
+def topics() -> list[Choice]:
+    """Our topics; not an official list."""
+    return _by_name(Choice(slug, name(term)) for slug, term in TOPICS.items())
+
+
+def expertise() -> list[Choice]:
+    """Our kinds of expertise; not an official list."""
+    return _by_name(Choice(slug, name(term)) for slug, term in EXPERTISE.items())
+
+
+def priorities() -> list[Choice]:
+    """All priorities."""
+    return [Choice(slug, name(priority)) for slug, priority in PRIORITIES.items()]
+
+
+def priorities_of(call: Call) -> list[Choice]:
+    """The priorities that a call lists."""
+    return [Choice(slug, name(PRIORITIES[slug])) for slug in call.priorities]
+
+
+def project_types_of(call: Call) -> list[Choice]:
+    """The project types of a call."""
+    return [Choice(slug, name(PROJECT_TYPES[slug])) for slug in call.project_types]
+
+
+def activities_of(call: Call) -> list[Choice]:
+    """The kinds of activity of a call."""
+    return [Choice(slug, name(ACTIVITIES[slug])) for slug in call.activities]
+
+
+def seats() -> list[Choice]:
+    """Whom a seat may ask for: a sector, an actor class, or a kind."""
+    sector, actor, kind = gettext_("From the sector"), gettext_("From the group"), gettext_("A particular kind")
+    return [
+        *(Choice(f"sector:{code}", name(SECTORS[code]), group=sector) for code in SIX_SECTORS),
+        *(Choice(f"class:{one}", name(classes.get(one)), group=actor) for one in classes.CLASSES),
+        *(Choice(f"kind:{slug}", name(flag), group=kind) for slug, flag in FLAGS.items()),
+    ]
+
+
+def fields_sought(chosen: Sequence[str], words: str) -> list[Choice]:
+    """The fields that are chosen already, then those that the words mean."""
+    found = [match for match in fields.find(words, FOUND) if match.field.code not in chosen]
+    return [
+        *(_field(code) for code in chosen if fields.is_code(code)),
+        *(_field(match.field.code, match.matched) for match in found),
+    ]
+
+
+def _field(code: str, matched: str = "") -> Choice:
+    """A field with its code, and beneath it the trade that the words hit."""
+    label = name(fields.FIELDS[code])
+    return Choice(code, f"{label} ({code})", matched if fold(matched) not in (fold(label), code) else "")

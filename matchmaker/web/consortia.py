@@ -1,0 +1,63 @@
+"""A consortium's workspace: who is in it, what the rules say, what may be done next, what was done."""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from matchmaker.eligibility.explanations import checked, not_checked
+from matchmaker.eligibility.providers import providers
+from matchmaker.inputs.outcomes import Submission
+from matchmaker.language import N_
+from matchmaker.models import Consortium, Organisation
+from matchmaker.permissions import may
+from matchmaker.services import consortia, handover, history, organisations, surroundings
+from matchmaker.web.forms import Asked, Form
+from matchmaker.web.session import somebody
+from matchmaker.web.transactions import session
+
+blueprint = Blueprint("consortia", __name__, url_prefix="/consortia")
+SUBMISSION = (
+    Asked("agency", N_("Submitted to"), hint=N_("Which National Agency, or EACEA.")),
+    Asked("form_id", N_("Form id"), hint=N_("As it stands on the submitted form.")),
+    Asked("submitted_by", N_("Submitted by"), hint=N_("Who pressed the button.")),
+    Asked("submitted_on", N_("Submitted on"), "date", N_("Today, if you leave it empty.")),
+)
+FOUND = 6
+"""How many organisations are offered when one looks for a member to add."""
+
+
+@blueprint.get("/<int:consortium_id>")
+def show(consortium_id: int) -> ResponseReturnValue:
+    """The workspace; `find` looks for organisations to add."""
+    return workspace(consortium_id, Form(Submission, SUBMISSION))
+
+
+def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
+    """The workspace with a form in it, sent or not."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    words = request.args.get("find", "").strip()[:100]
+    call = surroundings.guide(session()).call(consortium.call_id)
+    report = consortia.check(session(), consortium)
+    names = {member.organisation.key: member.organisation.name or "" for member in consortium.members}
+    return submission.page(
+        "consortia/show.html",
+        consortium=consortium,
+        call=call,
+        report=report,
+        providers=lambda finding: providers(finding, names, call.year),
+        checked=checked(call),
+        not_checked=not_checked(call),
+        words=words,
+        found=_to_add(consortium, words),
+        candidates=handover.candidates(session(), consortium) if may(by, "consortium.offer", consortium) else [],
+        history=history.list_history(session(), consortium),
+    )
+
+
+def _to_add(consortium: Consortium, words: str) -> list[Organisation]:
+    """Organisations that the words name and that are no members yet."""
+    if not words:
+        return []
+    there = {member.organisation_id for member in consortium.members}
+    found = organisations.list_public(session(), words=words)
+    return [one for one in found.rows if one.id not in there][:FOUND]

@@ -1,0 +1,237 @@
+"""HTML forms from pydantic input models: how each field is asked for, what was given, what is wrong with it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby, zip_longest
+from types import TracebackType, UnionType
+from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin
+
+import annotated_types
+from flask import Response, make_response, render_template, request
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from matchmaker.errors import Invalid
+from matchmaker.inputs import parsing
+from matchmaker.web.transactions import session
+
+Widget = Literal[
+    "text",
+    "area",
+    "email",
+    "password",
+    "url",
+    "number",
+    "date",
+    "select",
+    "radios",
+    "kinds",
+    "checks",
+    "check",
+    "fields",
+    "three",
+    "seats",
+]
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose: what is sent, what is read, and what explains it. `group` heads a run of choices."""
+
+    value: str
+    label: str
+    explanation: str = ""
+    small: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Choices under one heading; an empty heading is none."""
+
+    group: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a field of an input model is asked for. Label and hint are texts to translate; choices are made when they are read."""
+
+    name: str
+    label: str
+    widget: Widget = "text"
+    hint: str = ""
+    choices: Callable[[], Iterable[Choice]] | None = None
+    sought: Callable[[Sequence[str], str], Iterable[Choice]] | None = None
+    """Choices for what is chosen already and for the words that were typed."""
+    autocomplete: str = ""
+    rows: int = 3
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field as a template draws it: how it is asked for, what the model demands, what was given, what is wrong."""
+
+    asked: Asked
+    value: Any
+    problem: object | None
+    required: bool
+    maxlength: int | None
+    least: int | None
+    most: int | None
+    choices: tuple[Choice, ...]
+
+    @property
+    def runs(self) -> list[Run]:
+        """The choices in runs of one group."""
+        return [Run(head, tuple(choices)) for head, choices in groupby(self.choices, lambda choice: choice.group)]
+
+    @property
+    def seats(self) -> list[dict[str, Any]]:
+        """Rows of seats: those that were given, and empty ones up to four."""
+        rows = [row if isinstance(row, dict) else {"what": str(row), "number": 1} for row in self.value]
+        return rows + [{"what": "", "number": 1}] * (max(4, len(rows) + 1) - len(rows))
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """The choices that are chosen."""
+        return [choice for choice in self.choices if self.has(choice.value)]
+
+    @property
+    def name(self) -> str:
+        """The name it is sent under."""
+        return self.asked.name
+
+    def has(self, value: str) -> bool:
+        """Whether this choice is chosen."""
+        return value in self.value if isinstance(self.value, list | tuple | set | frozenset) else str(self.value) == value
+
+
+@dataclass
+class Form(Generic[ModelT]):
+    """A form of one request. As a context manager it keeps an `Invalid` raised inside and shows it at its fields."""
+
+    model: type[ModelT]
+    asked: tuple[Asked, ...]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    problems: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def sent(self) -> bool:
+        """Whether it was sent to be done, and not only looked at, or shown again with what was found without JavaScript."""
+        return request.method == "POST" and "find" not in request.form
+
+    def __post_init__(self) -> None:
+        if request.method == "POST":
+            self.values = given(self.model)
+
+    def parsed(self, **more: object) -> ModelT:
+        """What was sent, as the model. Raises `Invalid`."""
+        return parsing.parse(self.model, {**self.values, **more})
+
+    def __enter__(self) -> "Form[ModelT]":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+        if not isinstance(error, Invalid):
+            return False
+        session().rollback()
+        self.problems.update(error.problems)
+        return True
+
+    def page(self, template: str, **context: object) -> Response:
+        """The page with this form; 422 when it is shown again because something is wrong."""
+        response = make_response(render_template(template, form=self, **context))
+        response.status_code = 422 if self.problems else 200
+        return response
+
+    def __getitem__(self, name: str) -> Field:
+        asked = next(one for one in self.asked if one.name == name)
+        info = self.model.model_fields[name]
+        value = self.values.get(name, _empty(info))
+        return Field(
+            asked=asked,
+            value=value.isoformat() if isinstance(value, date) else value,
+            problem=self._problem(name),
+            required=info.is_required(),
+            maxlength=_bound(info, annotated_types.MaxLen, "max_length"),
+            least=_bound(info, annotated_types.Ge, "ge"),
+            most=_bound(info, annotated_types.Le, "le"),
+            choices=tuple(_choices(asked, value)),
+        )
+
+    def _problem(self, name: str) -> object | None:
+        """What is wrong with a field or with one entry of it."""
+        return next((message for key, message in self.problems.items() if key.split(".")[0] == name), None)
+
+    @property
+    def mistakes(self) -> list[tuple[str, str, object]]:
+        """What is wrong, in the order of the fields: name (or nothing, for the whole), label, sentence."""
+        order = {one.name: (place, one.label) for place, one in enumerate(self.asked)}
+        rows = [(order.get(key.split(".")[0], (-1, "")), key.split(".")[0], message) for key, message in self.problems.items()]
+        return [
+            (key if label else "", label or key, message) for (_, label), key, message in sorted(rows, key=lambda row: row[0][0])
+        ]
+
+
+def _choices(asked: Asked, value: Any) -> list[Choice]:
+    """What can be chosen; what is chosen stays to be seen, also when no list of ours has it."""
+    if asked.sought is not None:
+        return list(asked.sought([str(one) for one in value], request.form.get(f"{asked.name}_words", "")[:200]))
+    if asked.choices is None:
+        return []
+    choices = list(asked.choices())
+    if asked.widget == "checks":
+        listed = {choice.value for choice in choices}
+        choices += [Choice(str(one), str(one)) for one in value if one not in listed]
+    return choices
+
+
+def given(model: type[BaseModel]) -> dict[str, Any]:
+    """What the request's form says for each field of the model; what was left empty the model takes as not said."""
+    return {name: _sent(name, info) for name, info in model.model_fields.items()}
+
+
+def _sent(name: str, info: FieldInfo) -> Any:
+    """Every entry of a list, whether a tick was set, or the text."""
+    if f"{name}_number" in request.form:
+        numbers = request.form.getlist(f"{name}_number")
+        return [{"what": what, "number": n} for what, n in zip_longest(request.form.getlist(name), numbers, fillvalue="")]
+    if _is_list(info):
+        return request.form.getlist(name)
+    return name in request.form if info.annotation is bool else request.form.get(name, "")
+
+
+def version() -> int | None:
+    """Which version of the thing the form was drawn from."""
+    sent = request.form.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else None
+
+
+def values_of(thing: object, model: type[BaseModel], **more: object) -> dict[str, Any]:
+    """What a stored thing says for each field of the model, to be changed."""
+    stored = {name: getattr(thing, name) for name in model.model_fields if hasattr(thing, name)}
+    return {name: value for name, value in stored.items() if value is not None} | more
+
+
+def _kinds(info: FieldInfo) -> tuple[Any, ...]:
+    """The types a field may have."""
+    origin = get_origin(info.annotation)
+    return get_args(info.annotation) if origin in (Union, UnionType) else (info.annotation,)
+
+
+def _is_list(info: FieldInfo) -> bool:
+    return any(get_origin(kind) in (list, tuple, set, frozenset) or kind in (list, tuple) for kind in _kinds(info))
+
+
+def _empty(info: FieldInfo) -> Any:
+    """What an untouched field holds."""
+    default = info.get_default(call_default_factory=True) if not info.is_required() else None
+    return default if default is not None else ([] if _is_list(info) else "")
+
+
+def _bound(info: FieldInfo, kind: type, attribute: str) -> int | None:
+    """A limit the model states for a field."""
+    return next((getattr(item, attribute) for item in info.metadata if isinstance(item, kind)), None)

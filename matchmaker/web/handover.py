@@ -1,0 +1,82 @@
+"""The hand-over: offered to a member that may coordinate, answered by it; or the initiator applies itself."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaker.inputs.workspace import Note
+from matchmaker.language import N_
+from matchmaker.services import consortia, handover
+from matchmaker.web.forms import Asked, Form
+from matchmaker.web.session import somebody
+from matchmaker.web.transactions import session
+
+blueprint = Blueprint("handover", __name__)
+
+NOTE = (Asked("note", N_("A few words with it"), "area", rows=2),)
+
+
+def _number(name: str) -> int:
+    """A number of the form; 0, which nothing has, when it is none."""
+    sent = request.form.get(name, "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+
+
+@blueprint.route("/consortia/<int:consortium_id>/hand-over", methods=["GET", "POST"])
+def offer(consortium_id: int) -> ResponseReturnValue:
+    """Who may coordinate and who may not, and why; then ask one of them."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    form = Form(Note, NOTE)
+    if form.sent:
+        with form:
+            handover.offer(session(), consortium, _number("member"), form.parsed().note, by=by)
+            flash(N_("The offer is on its way."))
+            return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
+    return form.page("handover/offer.html", consortium=consortium, candidates=handover.candidates(session(), consortium))
+
+
+@blueprint.post("/consortia/<int:consortium_id>/keep")
+def keep(consortium_id: int) -> ResponseReturnValue:
+    """We apply ourselves."""
+    by = somebody()
+    handover.keep(session(), consortia.get_consortium(session(), consortium_id, by=by), by=by)
+    return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
+
+
+@blueprint.get("/hand-overs/<int:handover_id>")
+def show(handover_id: int) -> ResponseReturnValue:
+    """An offer to coordinate."""
+    found = handover.get_handover(session(), handover_id, by=somebody())
+    consortium = consortia.get_consortium(session(), found.consortium_id, by=somebody())
+    return Form(Note, NOTE).page(
+        "handover/show.html", handover=found, consortium=consortium, report=consortia.check(session(), consortium)
+    )
+
+
+@blueprint.post("/hand-overs/<int:handover_id>/accept")
+def accept(handover_id: int) -> ResponseReturnValue:
+    """Take over."""
+    by = somebody()
+    found = handover.get_handover(session(), handover_id, by=by)
+    handover.accept(session(), found, request.form.get("note", ""), by=by)
+    flash(N_("You coordinate from now on. Change what is needed, then finalise."))
+    return redirect(url_for("consortia.show", consortium_id=found.consortium_id), 303)
+
+
+@blueprint.post("/hand-overs/<int:handover_id>/decline")
+def decline(handover_id: int) -> ResponseReturnValue:
+    """Do not take over."""
+    by = somebody()
+    found = handover.get_handover(session(), handover_id, by=by)
+    handover.decline(session(), found, request.form.get("note", ""), by=by)
+    flash(N_("You have declined to take over. You stay a member."))
+    return redirect(url_for("consortia.show", consortium_id=found.consortium_id), 303)
+
+
+@blueprint.post("/hand-overs/<int:handover_id>/take-back")
+def take_back(handover_id: int) -> ResponseReturnValue:
+    """Take the offer back."""
+    by = somebody()
+    found = handover.get_handover(session(), handover_id, by=by)
+    handover.take_back(session(), found, by=by)
+    return redirect(url_for("consortia.show", consortium_id=found.consortium_id), 303)

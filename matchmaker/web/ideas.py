@@ -1,0 +1,157 @@
+"""Project ideas: described for one call, shown, changed, closed."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaker.errors import NotFound, Refused
+from matchmaker.inputs.ideas import IdeaForm
+from matchmaker.language import N_, gettext_, say
+from matchmaker.models import Organisation, User
+from matchmaker.permissions import may
+from matchmaker.programme.calls import Call
+from matchmaker.services import consortia, ideas, organisations, surroundings
+from matchmaker.web import choices, once
+from matchmaker.web.forms import Asked, Choice, Form, version
+from matchmaker.web.session import somebody
+from matchmaker.web.transactions import session
+
+blueprint = Blueprint("ideas", __name__, url_prefix="/ideas")
+
+
+def _applicants() -> list[Choice]:
+    return [
+        Choice("we", gettext_("We apply ourselves")),
+        Choice("find", gettext_("A partner we ask for: suggest one who may apply")),
+        Choice("unknown", gettext_("Not known yet")),
+    ]
+
+
+def _foreign() -> list[Choice]:
+    return [
+        Choice("", gettext_("As is usual for this call")),
+        Choice("no", gettext_("Only from other countries")),
+        Choice("yes", gettext_("From our country too")),
+    ]
+
+
+def asked_for(call: Call) -> tuple[Asked, ...]:
+    """What is asked about an idea for this call: it knows which types, activities and priorities there are."""
+    return (
+        Asked("title", N_("Title of the idea")),
+        Asked(
+            "summary", N_("The idea in a few sentences"), "area", N_("What should be different afterwards, and for whom?"), rows=4
+        ),
+        Asked("project_type", N_("Type of project"), "select", choices=lambda: choices.project_types_of(call)),
+        Asked("months", N_("Duration in months"), "number"),
+        Asked("priorities", N_("Priorities"), "checks", N_("Of this call."), choices=lambda: choices.priorities_of(call)),
+        Asked("activities", N_("Activities"), "checks", choices=lambda: choices.activities_of(call)),
+        Asked(
+            "fields",
+            N_("Field (trade), in your own words"),
+            "fields",
+            N_("Type a word, then tick what fits."),
+            sought=choices.fields_sought,
+        ),
+        Asked("topics", N_("Topics"), "checks", N_("Our own list, not the official one."), choices=choices.topics),
+        Asked(
+            "expertise", N_("Expertise you miss"), "checks", N_("Our own list, not the official one."), choices=choices.expertise
+        ),
+        Asked("applicant", N_("Who will apply?"), "radios", choices=_applicants),
+        Asked(
+            "seats",
+            N_("Whom would you like beside you?"),
+            "seats",
+            N_("Each seat is taken by another partner."),
+            choices=choices.seats,
+        ),
+        Asked("size_min", N_("At least so many organisations, you included"), "number"),
+        Asked("size_max", N_("At most so many"), "number"),
+        Asked("language", N_("Working language"), "select", choices=choices.tongues),
+        Asked("same_country", N_("Partners from your own country?"), "radios", choices=_foreign),
+        Asked("countries", N_("Only from these countries"), "checks", choices=choices.all_countries),
+        Asked("not_countries", N_("Not from these countries"), "checks", choices=choices.all_countries),
+        Asked("confirmed_only", N_("Only partners of whom everything asked for is known"), "check"),
+    )
+
+
+def _own(by: User) -> list[Organisation]:
+    """The organisations for which one may describe an idea."""
+    return [one for one in organisations.list_mine(session(), by=by) if may(by, "idea.write", one)]
+
+
+def _writer(by: User) -> Organisation:
+    """For which of one's organisations: the one asked for, else the first."""
+    own = _own(by)
+    asked = request.values.get("organisation", "")
+    found = next((one for one in own if str(one.id) == asked), own[0] if own and not asked else None)
+    if found is None:
+        raise Refused(say(N_("Register an organisation first, or ask an owner of yours to let you write for it.")))
+    return found
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Choose the call, then describe the idea."""
+    by = somebody()
+    organisation = _writer(by)
+    guide = surroundings.guide(session())
+    call = guide.calls.get(request.values.get("call", ""))
+    if call is None:
+        return render_template("ideas/call.html", organisation=organisation, own=_own(by), calls=list(guide.calls.values()))
+    form = Form(IdeaForm, asked_for(call), {"call": call.id, **_first_values(organisation, call)})
+    if form.sent:
+        if made := once.made():
+            return redirect(made, 303)
+        with form:
+            idea = ideas.describe(session(), organisation, form.parsed(), by=by)
+            return redirect(once.remember(url_for("ideas.show", idea_id=idea.id)), 303)
+    return form.page("ideas/edit.html", organisation=organisation, call=call, idea=None)
+
+
+def _first_values(organisation: Organisation, call: Call) -> dict[str, object]:
+    """What can be guessed from the organisation and the call, to be changed."""
+    fields = [term.code for term in organisation.terms if term.vocabulary == "field"]
+    return {"fields": fields, "applicant": "we", "project_type": call.project_types[0] if len(call.project_types) == 1 else ""}
+
+
+@blueprint.get("/<int:idea_id>")
+def show(idea_id: int) -> str:
+    """One idea and the consortia made from it."""
+    by = somebody()
+    idea = ideas.get_idea(session(), idea_id, by=by)
+    made = [one for one in consortia.list_consortia(session(), by=by) if one.idea_id == idea.id]
+    return render_template("ideas/show.html", idea=idea, consortia=made, form=ideas.form_of(idea))
+
+
+@blueprint.route("/<int:idea_id>/edit", methods=["GET", "POST"])
+def edit(idea_id: int) -> ResponseReturnValue:
+    """Change an idea."""
+    by = somebody()
+    idea = ideas.get_idea(session(), idea_id, by=by)
+    call = surroundings.guide(session()).calls.get(request.values.get("call", "") or idea.call_id)
+    if call is None:
+        raise NotFound(say(N_("The call of this idea is no longer in the guide. Describe a new idea.")))
+    form = Form(IdeaForm, asked_for(call), _values(ideas.form_of(idea)))
+    if form.sent:
+        with form:
+            ideas.change(session(), idea, form.parsed(), version=version(), by=by)
+            flash(N_("Your changes are saved."))
+            return redirect(url_for("ideas.show", idea_id=idea_id), 303)
+    return form.page("ideas/edit.html", organisation=idea.organisation, call=call, idea=idea)
+
+
+def _values(form: IdeaForm) -> dict[str, object]:
+    """What was said, as the form shows it."""
+    said = {name: getattr(form, name) for name in IdeaForm.model_fields}
+    seats = [{"what": seat.what, "number": seat.number} for seat in form.seats]
+    same = {True: "yes", False: "no", None: ""}[form.same_country]
+    return {**{name: "" if value is None else value for name, value in said.items()}, "seats": seats, "same_country": same}
+
+
+@blueprint.post("/<int:idea_id>/close")
+def close(idea_id: int) -> ResponseReturnValue:
+    """Ask for nobody any more."""
+    by = somebody()
+    ideas.close(session(), ideas.get_idea(session(), idea_id, by=by), by=by)
+    flash(N_("The idea is closed. What was made from it stays readable."))
+    return redirect(url_for("ideas.show", idea_id=idea_id), 303)

@@ -1,0 +1,147 @@
+"""Invitations: written with four specifics, read with the fit, answered in two acts."""
+
+from flask import Blueprint, Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaker.eligibility.explanations import checked, not_checked
+from matchmaker.eligibility.providers import providers
+from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
+from matchmaker.language import N_, gettext_
+from matchmaker.models import Consortium, Member
+from matchmaker.services import consortia, invitations, surroundings
+from matchmaker.services.members import member_of
+from matchmaker.web import names
+from matchmaker.web.forms import Asked, Choice, Form
+from matchmaker.web.session import somebody
+from matchmaker.web.transactions import session
+
+blueprint = Blueprint("invitations", __name__)
+
+
+def _roles() -> list[Choice]:
+    return [
+        Choice("partner", gettext_("Partner")),
+        Choice("coordinator", gettext_("Coordinator (applicant)")),
+        Choice("associated", gettext_("Associated partner: supports the project, takes no money and counts in no rule")),
+    ]
+
+
+SPECIFICS = (
+    Asked("role", N_("As what?"), "radios", choices=_roles),
+    Asked("task", N_("The task"), "area", N_("What should this organisation do?")),
+    Asked("field", N_("The field"), hint=N_("In which field or trade?")),
+    Asked("time_needed", N_("The time"), hint=N_("How much time, from when to when? For example: 20 days a year for two years.")),
+    Asked(
+        "why_you",
+        N_("Why exactly you?"),
+        "area",
+        N_("What made you think of this organisation? A text sent to many is not answered."),
+    ),
+)
+JOINING = (
+    Asked("name", N_("Your name"), autocomplete="name"),
+    Asked("function", N_("Your function"), hint=N_("For example: head of school."), autocomplete="organization-title"),
+    Asked(
+        "authority",
+        N_("On what authority?"),
+        hint=N_("For example: legal representative; or decision of the governing body of a day."),
+    ),
+    Asked("confirmed", N_("I may say this for my organisation"), "check"),
+)
+DECLINING = (Asked("reason", N_("A reason, if you like"), "area", rows=2),)
+
+
+@blueprint.route("/consortia/<int:consortium_id>/members/<int:member_id>/invitation", methods=["GET", "POST"])
+def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
+    """Ask a member-to-be to join; whoever has not joined the service gets a letter to copy instead."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    member = member_of(consortium, member_id)
+    form = Form(InvitationForm, SPECIFICS, _first_values(consortium, member))
+    if form.sent:
+        with form:
+            said = form.parsed()
+            if member.organisation.joined_at is None:
+                letter = invitations.letter(consortium, member, said)
+                return form.page("invitations/letter.html", consortium=consortium, member=member, letter=letter)
+            invitations.send(session(), consortium, member_id, said, by=by)
+            flash(N_("The invitation is on its way."))
+            return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
+    return form.page("invitations/send.html", consortium=consortium, member=member)
+
+
+def _first_values(consortium: Consortium, member: Member) -> dict[str, object]:
+    """What is known already: the role, what the member is to contribute, the field of the idea."""
+    fields = names.terms(consortium.idea, "field")
+    return {"role": member.role, "task": member.contribution, "field": ", ".join(fields)[:200]}
+
+
+@blueprint.post("/invitations/<int:invitation_id>/withdraw")
+def withdraw(invitation_id: int) -> ResponseReturnValue:
+    """Take an invitation back."""
+    by = somebody()
+    invitation = invitations.get_invitation(session(), invitation_id, by=by)
+    invitations.withdraw(session(), invitation, by=by)
+    return redirect(url_for("consortia.show", consortium_id=invitation.consortium_id), 303)
+
+
+@blueprint.get("/invitations/<int:invitation_id>")
+def show(invitation_id: int) -> ResponseReturnValue:
+    """What one is asked for, by whom, and how it fits."""
+    return _page(invitation_id, Form(Joining, JOINING), Form(Declining, DECLINING))
+
+
+def _page(invitation_id: int, joining: Form[Joining], declining: Form[Declining]) -> Response:
+    """The invitation with both answers, one of them perhaps sent."""
+    invitation = invitations.get_invitation(session(), invitation_id, by=somebody())
+    consortium = invitation.consortium
+    call = surroundings.guide(session()).call(consortium.call_id)
+    known = {member.organisation.key: member.organisation.name or "" for member in consortium.members}
+    shown = declining if declining.problems else joining
+    return shown.page(
+        "invitations/show.html",
+        invitation=invitation,
+        consortium=consortium,
+        call=call,
+        report=consortia.check(session(), consortium),
+        providers=lambda finding: providers(finding, known, call.year),
+        checked=checked(call),
+        not_checked=not_checked(call),
+        joining=joining,
+        declining=declining,
+    )
+
+
+@blueprint.post("/invitations/<int:invitation_id>/interest")
+def show_interest(invitation_id: int) -> ResponseReturnValue:
+    """The first act: we are interested."""
+    by = somebody()
+    invitations.show_interest(session(), invitations.get_invitation(session(), invitation_id, by=by), by=by)
+    flash(N_("Thank you. The sender knows that you are interested."))
+    return redirect(url_for("invitations.show", invitation_id=invitation_id), 303)
+
+
+@blueprint.post("/invitations/<int:invitation_id>/join")
+def join(invitation_id: int) -> ResponseReturnValue:
+    """The second act: we join."""
+    by = somebody()
+    form = Form(Joining, JOINING)
+    with form:
+        invitation = invitations.get_invitation(session(), invitation_id, by=by)
+        invitations.join(session(), invitation, form.parsed(), by=by)
+        flash(N_("You have joined. You find the consortium on your desk."))
+        return redirect(url_for("consortia.show", consortium_id=invitation.consortium_id), 303)
+    return _page(invitation_id, form, Form(Declining, DECLINING))
+
+
+@blueprint.post("/invitations/<int:invitation_id>/decline")
+def decline(invitation_id: int) -> ResponseReturnValue:
+    """No, thank you."""
+    by = somebody()
+    form = Form(Declining, DECLINING)
+    with form:
+        invitation = invitations.get_invitation(session(), invitation_id, by=by)
+        invitations.decline(session(), invitation, form.parsed(), by=by)
+        flash(N_("You have declined. You will not be asked again for this consortium."))
+        return redirect(url_for("start.home"), 303)
+    return _page(invitation_id, Form(Joining, JOINING), form)

@@ -1,0 +1,64 @@
+"""The marks of states: which chip and which icon, and the words beside them. Colour never stands alone."""
+
+from dataclasses import dataclass
+
+from matchmaker.language import N_
+
+OFFERED = {"en": "English", "pl": "Polski"}
+"""The languages whose catalogue is complete; the others are reached with `?lang=`."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A chip: its tone (a CSS class), its icon and its word."""
+
+    tone: str
+    icon: str
+    word: str
+
+
+FINDING = {
+    "pass": Mark("good", "check", N_("Met")),
+    "fail": Mark("bad", "cross", N_("Not met")),
+    "unknown": Mark("open", "question", N_("Not known yet")),
+    "warning": Mark("warn", "alert", N_("Please note")),
+}
+VERDICT = {
+    "eligible": Mark("good", "check", N_("Composition check passed")),
+    "ineligible": Mark("bad", "cross", N_("Composition check not passed")),
+    "unknown": Mark("open", "question", N_("Composition check not complete: something is not known yet")),
+}
+CONSORTIUM = {
+    "draft": Mark("calm", "pencil", N_("Draft")),
+    "inviting": Mark("calm", "letter", N_("Inviting partners")),
+    "offered": Mark("warn", "hand", N_("Offered to a coordinator")),
+    "handed_over": Mark("calm", "hand", N_("With the coordinator")),
+    "finalised": Mark("good", "lock", N_("Finalised")),
+    "submitted": Mark("good", "letter", N_("Submitted")),
+    "granted": Mark("good", "star", N_("Granted")),
+    "rejected": Mark("bad", "cross", N_("Rejected")),
+    "withdrawn": Mark("open", "cross", N_("Withdrawn")),
+}
+INVITATION = {
+    "sent": Mark("warn", "letter", N_("Invited, no answer yet")),
+    "interested": Mark("calm", "star", N_("Interested")),
+    "joined": Mark("good", "check", N_("Joined")),
+    "declined": Mark("bad", "cross", N_("Declined")),
+    "expired": Mark("open", "clock", N_("Expired")),
+    "withdrawn": Mark("open", "cross", N_("Taken back")),
+}
+ROLE = {
+    "coordinator": N_("Coordinator (applicant)"),
+    "partner": N_("Partner"),
+    "associated": N_("Associated partner"),
+}
+PART = {
+    "relevance": N_("Fits the topic"),
+    "expertise": N_("Expertise asked for"),
+    "cross_sector": N_("Sectors working together"),
+    "robustness": N_("Holds if one drops out"),
+    "responsiveness": N_("Likely to answer"),
+    "ties": N_("Has worked with you"),
+    "newcomers": N_("Newcomers beside experienced"),
+}
+"""What the score is made of."""

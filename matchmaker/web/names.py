@@ -1,0 +1,105 @@
+"""The names of what is stored as codes: what an organisation is, what it lists, what an idea asks for, who a member is."""
+
+from urllib.parse import urlsplit
+
+from matchmaker import language
+from matchmaker.language import Labelled, Tongue, gettext_
+from matchmaker.models import Idea, Offer, Organisation
+from matchmaker.programme import classes
+from matchmaker.programme.calls import Call
+from matchmaker.programme.expertise import EXPERTISE
+from matchmaker.programme.fields import FIELDS
+from matchmaker.programme.kinds import KINDS
+from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
+from matchmaker.programme.topics import TOPICS
+from matchmaker.programme.types import FLAGS, SECTORS, TYPES
+from matchmaker.services import surroundings
+from matchmaker.web import marks
+from matchmaker.web.transactions import session
+
+_VOCABULARIES = {
+    "field": FIELDS,
+    "topic": TOPICS,
+    "expertise": EXPERTISE,
+    "priority": PRIORITIES,
+    "activity": ACTIVITIES,
+    "project_type": PROJECT_TYPES,
+    "sector": SECTORS,
+    "flag": FLAGS,
+}
+
+
+def label(thing: Labelled) -> str:
+    """The name of a thing in the reader's language."""
+    return thing.label(language.current())
+
+
+def code(vocabulary: str, value: str) -> str:
+    """The name of one code; what no list of ours has is shown as written."""
+    if vocabulary == "language":
+        return label(Tongue(value))
+    if vocabulary == "role":
+        return gettext_(marks.ROLE[value])
+    if vocabulary == "flag" and value.startswith("no_"):
+        return gettext_("not: %(statement)s") % {"statement": code("flag", value.removeprefix("no_"))}
+    known = _VOCABULARIES.get(vocabulary, {})
+    return label(known[value]) if value in known else value
+
+
+def terms(thing: Organisation | Idea, vocabulary: str) -> list[str]:
+    """The names of what an organisation or an idea lists."""
+    return [code(vocabulary, term.code) for term in thing.terms if term.vocabulary == vocabulary]
+
+
+def kind(organisation: Organisation) -> str:
+    """What an organisation calls itself, else its official type."""
+    known = KINDS.get(organisation.kind or "")
+    return label(known) if known else official(organisation.type)
+
+
+def official(type_code: str) -> str:
+    """The name of an official type."""
+    return label(TYPES[type_code]) if type_code in TYPES else type_code
+
+
+def offer(one: Offer) -> list[str]:
+    """For which calls, in which roles and with which expertise an offer stands."""
+    calls = surroundings.guide(session()).calls
+    named = [label(calls[term.code]) for term in one.terms if term.vocabulary == "call" and term.code in calls]
+    return named + [code(term.vocabulary, term.code) for term in one.terms if term.vocabulary != "call"]
+
+
+def call(call_id: str) -> Call | None:
+    """A call by its id; None when an operator has taken it away since."""
+    return surroundings.guide(session()).calls.get(call_id)
+
+
+def call_title(call_id: str) -> str:
+    """The title of a call."""
+    found = call(call_id)
+    return label(found) if found else call_id
+
+
+def is_closed(call_id: str) -> bool:
+    """Whether a call can only be practised with."""
+    found = call(call_id)
+    return found is None or found.is_closed(surroundings.now(session()))
+
+
+def seat(condition: str, value: str) -> str:
+    """Whom a seat asks for."""
+    if condition == "class":
+        return label(classes.get(value)) if value in classes.CLASSES else value
+    if condition == "kind":
+        return code("flag", value) if value in FLAGS else official(value)
+    return code(condition, value)
+
+
+def weblink(address: str) -> str | None:
+    """An address that may stand behind a link: on the web, and nothing that a browser would run."""
+    return address if urlsplit(address).scheme in ("http", "https") else None
+
+
+def host(address: str) -> str:
+    """The short form of an address."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")

@@ -1,0 +1,183 @@
+"""The public directory, an organisation's page, and changing one's own."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaker.inputs.offers import OfferForm
+from matchmaker.inputs.profiles import Profile
+from matchmaker.language import N_, gettext_
+from matchmaker.models import Organisation
+from matchmaker.permissions import may
+from matchmaker.services import organisations, people, projects
+from matchmaker.web import choices
+from matchmaker.web.forms import Asked, Choice, Form, values_of, version
+from matchmaker.web.session import person, somebody
+from matchmaker.web.transactions import session
+
+blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
+
+
+def _roles() -> list[Choice]:
+    return [
+        Choice("coordinator", gettext_("as coordinator (applicant)")),
+        Choice("partner", gettext_("as partner")),
+        Choice("associated", gettext_("as associated partner")),
+    ]
+
+
+def _newcomer() -> list[Choice]:
+    return [
+        Choice("yes", gettext_("Yes, we are new to the programme or have little experience")),
+        Choice("no", gettext_("No, we have experience")),
+        Choice("", gettext_("Not stated")),
+    ]
+
+
+PROFILE = (
+    Asked("name", N_("Name"), hint=N_("As it is written in official papers."), autocomplete="organization"),
+    Asked("kind", N_("What are you?"), "kinds", choices=choices.kinds),
+    Asked(
+        "type", N_("Official type"), "select", N_("Only if it differs from the one under “What are you?”."), choices=choices.types
+    ),
+    Asked("country", N_("Country"), "select", choices=choices.all_countries),
+    Asked("region", N_("Region")),
+    Asked("city", N_("Town")),
+    Asked("website", N_("Website"), "url"),
+    Asked("established", N_("Founding date"), "date", N_("Some calls ask for an applicant of a certain age.")),
+    Asked(
+        "fields",
+        N_("Your field, in your own words"),
+        "fields",
+        N_("Type a word, then tick what fits."),
+        sought=choices.fields_sought,
+    ),
+    Asked("topics", N_("Topics"), "checks", N_("Our own list, not the official one."), choices=choices.topics),
+    Asked(
+        "expertise", N_("What you are good at"), "checks", N_("Our own list, not the official one."), choices=choices.expertise
+    ),
+    Asked("priorities", N_("Priorities of the programme you work on"), "checks", choices=choices.priorities),
+    Asked("languages", N_("Languages you can work in"), "checks", choices=choices.tongues),
+    Asked(
+        "sectors", N_("What you stand for"), "checks", N_("What your type does not allow is left out."), choices=choices.sectors
+    ),
+    Asked("description", N_("What you do"), "area", rows=4),
+    Asked("contribution", N_("What you would contribute to a project"), "area"),
+    Asked("looking_for", N_("What you look for"), "area"),
+    Asked("roles", N_("How you would take part"), "checks", choices=_roles),
+    Asked("capacity", N_("How many consortia of one round you could join"), "number"),
+    Asked("open_to_requests", N_("We are open to invitations"), "check"),
+    Asked("newcomer", N_("Are you new to the programme?"), "radios", choices=_newcomer),
+    Asked("learners", N_("Learners"), "number"),
+    Asked("staff", N_("Staff"), "number"),
+    Asked("oid", N_("OID"), hint=N_("E and eight digits, from the Organisation Registration System.")),
+    Asked("pic", N_("PIC"), hint=N_("Nine digits, from the Participant Register.")),
+    Asked("registration", N_("Registration or tax number")),
+    Asked(
+        "flags",
+        N_("Statements"),
+        "three",
+        N_("Rules of some calls ask for these. What is not stated stays open."),
+        choices=choices.flags,
+    ),
+)
+OFFER = (
+    Asked("summary", N_("What you offer as a partner"), "area"),
+    Asked("must_know", N_("What you must know before you say yes"), "area"),
+    Asked("until", N_("Until when"), "date"),
+    Asked("roles", N_("In which role"), "checks", choices=_roles),
+    Asked("calls", N_("For which calls"), "checks", choices=choices.calls),
+    Asked("expertise", N_("With which expertise"), "checks", choices=choices.expertise),
+)
+
+
+@blueprint.get("")
+def list_() -> str:
+    """Organisations that joined, found by words, country and sector."""
+    words, country, sector = (request.args.get(name, "").strip()[:100] for name in ("words", "country", "sector"))
+    known = "known" in request.args
+    found = organisations.list_public(
+        session(), words=words or None, country=country or None, sector=sector or None, known=known, page=_page()
+    )
+    return render_template(
+        "organisations/list.html",
+        found=found,
+        words=words,
+        country=country,
+        sector=sector,
+        known=known,
+        countries=choices.all_countries(),
+        sectors=choices.sectors(),
+    )
+
+
+def _page() -> int:
+    """Which page of a list is asked for."""
+    asked = request.args.get("page", "1")
+    return min(max(int(asked), 1), 100_000) if asked.isdecimal() and len(asked) < 9 else 1
+
+
+@blueprint.get("/<int:organisation_id>")
+def show(organisation_id: int) -> Response:
+    """One organisation: what it does, what it offers, what is known of it and from where."""
+    organisation = organisations.get_organisation(session(), organisation_id, by=person())
+    return shown(organisation, Form(OfferForm, OFFER))
+
+
+def shown(organisation: Organisation, offer: Form[OfferForm]) -> Response:
+    """An organisation's page, with the form for an offer, sent or not."""
+    return offer.page(
+        "organisations/show.html",
+        organisation=organisation,
+        offer=offer,
+        projects=projects.list_projects(session(), organisation),
+        people=people.list_people(session(), organisation, by=somebody()) if _owns(organisation) else [],
+    )
+
+
+def _owns(organisation: Organisation) -> bool:
+    return may(person(), "organisation.people", organisation)
+
+
+@blueprint.route("/<int:organisation_id>/edit", methods=["GET", "POST"])
+def edit(organisation_id: int) -> ResponseReturnValue:
+    """Change one's own organisation."""
+    by = somebody()
+    organisation = organisations.get_organisation(session(), organisation_id, by=by)
+    form = Form(Profile, PROFILE, _values(organisation))
+    if form.sent:
+        with form:
+            organisations.edit(session(), organisation, form.parsed(), version=version(), by=by)
+            flash(N_("Your changes are saved."))
+            return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)
+    return form.page("organisations/edit.html", organisation=organisation)
+
+
+def _values(organisation: Organisation) -> dict[str, Any]:
+    """What is stored, as the form shows it."""
+    codes: dict[str, list[str]] = {}
+    for term in organisation.terms:
+        codes.setdefault(term.vocabulary, []).append(term.code)
+    lists = {
+        "fields": "field",
+        "topics": "topic",
+        "expertise": "expertise",
+        "languages": "language",
+        "roles": "role",
+        "priorities": "priority",
+        "flags": "flag",
+        "sectors": "sector",
+    }
+    newcomer = {True: "yes", False: "no", None: ""}[organisation.newcomer]
+    return values_of(organisation, Profile, newcomer=newcomer, **{name: codes.get(kind, []) for name, kind in lists.items()})
+
+
+@blueprint.post("/<int:organisation_id>/confirm")
+def confirm(organisation_id: int) -> ResponseReturnValue:
+    """It all still holds."""
+    by = somebody()
+    organisation = organisations.get_organisation(session(), organisation_id, by=by)
+    organisations.confirm(session(), organisation, by=by)
+    flash(N_("Thank you: the profile counts as confirmed today."))
+    return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)

@@ -1,0 +1,84 @@
+"""Finalising a consortium, and what became of it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaker.inputs.outcomes import Submission
+from matchmaker.language import N_
+from matchmaker.services import consortia, outcomes
+from matchmaker.web.consortia import SUBMISSION, workspace
+from matchmaker.web.forms import Form, version
+from matchmaker.web.session import somebody
+from matchmaker.web.transactions import session
+
+blueprint = Blueprint("outcomes", __name__, url_prefix="/consortia/<int:consortium_id>")
+
+
+def _done(consortium_id: int, verb: Callable[..., object], said: str, **more: object) -> ResponseReturnValue:
+    """Do one verb and go back to the workspace."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    verb(session(), consortium, by=by, **more)
+    flash(said)
+    return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
+
+
+@blueprint.post("/finalise")
+def finalise(consortium_id: int) -> ResponseReturnValue:
+    """Freeze everything into a snapshot."""
+    return _done(
+        consortium_id, outcomes.finalise, N_("The consortium is finalised. Download the document and keep it."), version=version()
+    )
+
+
+@blueprint.post("/reopen")
+def reopen(consortium_id: int) -> ResponseReturnValue:
+    """Change something after all; the old snapshot stays."""
+    return _done(
+        consortium_id, outcomes.reopen, N_("The consortium can be changed again. The finalised document stays as it was.")
+    )
+
+
+@blueprint.post("/submit")
+def submit(consortium_id: int) -> ResponseReturnValue:
+    """It was submitted."""
+    by = somebody()
+    form = Form(Submission, SUBMISSION)
+    with form:
+        consortium = consortia.get_consortium(session(), consortium_id, by=by)
+        outcomes.submit(session(), consortium, form.parsed(), by=by)
+        flash(N_("Noted: submitted. Good luck!"))
+        return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
+    return workspace(consortium_id, form)
+
+
+@blueprint.post("/grant")
+def grant(consortium_id: int) -> ResponseReturnValue:
+    """It was granted."""
+    return _done(consortium_id, outcomes.grant, N_("Noted: granted. Congratulations!"))
+
+
+@blueprint.post("/reject")
+def reject(consortium_id: int) -> ResponseReturnValue:
+    """It was rejected."""
+    return _done(consortium_id, outcomes.reject, N_("Noted: rejected."))
+
+
+@blueprint.post("/withdraw")
+def withdraw(consortium_id: int) -> ResponseReturnValue:
+    """It is given up."""
+    return _done(consortium_id, outcomes.withdraw, N_("The consortium is withdrawn. Its members are free for others."))
+
+
+@blueprint.get("/snapshots/<int:snapshot_id>")
+def snapshot(consortium_id: int, snapshot_id: int) -> ResponseReturnValue:
+    """The frozen document, byte for byte as it was hashed."""
+    found = outcomes.get_snapshot(session(), snapshot_id, by=somebody())
+    name = f"consortium-{found.consortium_id}-{found.number}.json"
+    return Response(
+        found.document.encode(),
+        mimetype="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "ETag": f'"{found.sha256}"'},
+    )

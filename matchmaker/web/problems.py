@@ -1,0 +1,121 @@
+"""What a person reads when something goes wrong: one page per kind of error, in plain words."""
+
+import structlog
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from matchmaker.language import N_, say
+
+log = structlog.get_logger(__name__)
+
+_UNSHOWN = {"HX-Reswap": "none"}
+_SHOWN = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
+_MISSING = say(N_("There is no such page, or it is not for you."))
+_COLLISION = say(
+    N_("Somebody else changed this at the same moment. Nothing of yours was saved; look at it again and repeat your change.")
+)
+_SENTENCES = {
+    400: say(N_("Your browser sent something we cannot read. Go back, load the page again and try once more.")),
+    403: say(N_("You may not do this.")),
+    404: _MISSING,
+    405: say(N_("This address does not take that kind of request.")),
+    413: say(N_("What you sent is too large. Shorten your text and try again.")),
+    415: say(N_("This address does not take that kind of content.")),
+}
+
+
+def page(status: int, message: object, **more: object) -> Response:
+    """The error page of a status, with a sentence. What htmx asked for in passing changes nothing; a form's answer is shown."""
+    response = make_response(render_template("errors/problem.html", status=status, message=message, **more))
+    response.status_code = status
+    if "HX-Request" in request.headers:
+        response.headers.update(_UNSHOWN if request.method == "GET" else _SHOWN)
+    return response
+
+
+def collided(error: Exception) -> Response:
+    """Two people wrote at the same time, and this one came second."""
+    log.info("collision", kind=type(error).__name__)
+    return page(409, _COLLISION, again=_back())
+
+
+def unavailable(error: Exception) -> Response:
+    """The database does not answer."""
+    log.error("database unavailable", kind=type(error).__name__)
+    response = page(503, say(N_("The service is busy just now and nothing was saved. Please try again in a minute.")), plain=True)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _back() -> str | None:
+    """The page of ours from which the request came, to go back to."""
+    referrer = request.referrer or ""
+    return referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else None
+
+
+def _invalid(error: Invalid) -> Response:
+    return page(422, say(N_("Something in what you sent is not right:")), problems=error.problems, again=_back())
+
+
+def _not_found(error: NotFound) -> Response:
+    return page(404, error.message)
+
+
+def _forbidden(error: Forbidden) -> Response:
+    return page(403, error.message, again=_back())
+
+
+def _conflict(error: Conflict) -> Response:
+    return page(409, error.message, changes=error.changes, again=_back())
+
+
+def _refused(error: Refused) -> Response:
+    return page(409, error.message, again=_back())
+
+
+def _forged(error: CSRFError) -> Response:
+    sentence = N_(
+        "This form was open for too long, or was not sent from our pages. Go back, load the page again and send it once more."
+    )
+    return page(400, say(sentence), again=_back())
+
+
+def _too_many(error: RateLimitExceeded) -> Response:
+    return page(429, say(N_("That was too often in a short time. Please wait a minute and try again.")))
+
+
+def _http(error: HTTPException) -> Response:
+    """Every other HTTP error (the router's redirects do not come here)."""
+    code = error.code or 500
+    sentence = _SENTENCES.get(code, _MISSING if code < 500 else _SENTENCES[400])
+    response = page(code, sentence, plain=code >= 500)
+    response.headers.extend(header for header in error.get_headers() if header[0] == "Allow")
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    """A defect of ours: logged with the request's id, which the page shows."""
+    log.exception("unforeseen error", kind=type(error).__name__)
+    sentence = N_("Something went wrong on our side. It was written down under the number %(number)s; please try again.")
+    return page(500, say(sentence, number=g.get("request_id", "–")), plain=True)
+
+
+def init_app(app: Flask) -> None:
+    """One handler per kind of error."""
+    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(RateLimitExceeded, _too_many)
+    app.register_error_handler(StaleDataError, collided)
+    app.register_error_handler(IntegrityError, collided)
+    app.register_error_handler(OperationalError, unavailable)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)

@@ -1,0 +1,129 @@
+"""How templates speak: messages, names, dates and numbers in the reader's language, and what every page needs to know."""
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from flask import Flask, request, url_for
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from matchmaker import language, permissions, workflow
+from matchmaker.language import Country, Labelled, Tongue, gettext_, ngettext_, render
+from matchmaker.programme import countries
+from matchmaker.services import organisations, surroundings
+from matchmaker.web import marks, names, once
+from matchmaker.web.session import is_local, person
+from matchmaker.web.transactions import session
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+_HTMX = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "selfRequestsOnly": True,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "[45]..", "swap": True, "error": True},
+    ],
+}
+"""Nothing inline, nothing evaluated, nothing elsewhere; an error page takes the place of the page (`problems`)."""
+
+
+def _locale() -> str:
+    """English as it is written in Europe: the day before the month."""
+    return {"en": "en_GB"}.get(language.current(), language.current())
+
+
+def say(message: object) -> str:
+    """A message in the reader's language."""
+    return render(message, language.current())
+
+
+def label(thing: Labelled) -> str:
+    """The name of a thing in the reader's language."""
+    return thing.label(language.current())
+
+
+def day(moment: date) -> str:
+    """A date in words; of a moment, the day in Brussels."""
+    shown = moment.astimezone(BRUSSELS) if isinstance(moment, datetime) else moment
+    return str(format_date(shown, "long", locale=language.LOCALES[language.current()]))
+
+
+def moment(at: datetime) -> str:
+    """Day and time in Brussels."""
+    return str(format_datetime(at, "d MMMM y, HH:mm", tzinfo=BRUSSELS, locale=language.LOCALES[language.current()]))
+
+
+def number(value: float, places: int = 0) -> str:
+    """A number as the reader writes it."""
+    return str(format_decimal(round(value, places), locale=language.LOCALES[language.current()]))
+
+
+def country(code: str, year: int | None = None) -> str:
+    """The name of a country, in a call year where it matters."""
+    return countries.display_name(code, year, language.current()) if year else label(Country(code))
+
+
+def tongue(code: str) -> str:
+    """The name of a language."""
+    return label(Tongue(code))
+
+
+def listing(parts: list[str]) -> str:
+    """A, B and C."""
+    return str(format_list(list(parts), locale=language.LOCALES[language.current()]))
+
+
+def in_language(code: str) -> str:
+    """This page in another language."""
+    query = {**request.args.to_dict(flat=False), "lang": code}
+    return (
+        url_for(request.endpoint, **{**(request.view_args or {}), **query})
+        if request.endpoint
+        else url_for("start.page", lang=code)
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Make templates strict and translatable, and give them their words."""
+    digests: dict[str, str] = {}
+
+    def asset(path: str) -> str:
+        """The address of a static file; it changes when the file does, so that browsers may keep it for ever."""
+        if path not in digests or app.debug:
+            digests[path] = hashlib.sha256((Path(str(app.static_folder)) / path).read_bytes()).hexdigest()[:12]
+        return url_for("static", filename=path, v=digests[path])
+
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(gettext_, ngettext_, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    environment.filters.update(
+        say=say, label=label, day=day, moment=moment, number=number, country=country, tongue=tongue, listing=listing
+    )
+    environment.globals.update(
+        asset=asset,
+        person=person,
+        is_local=is_local,
+        may=lambda verb, thing: permissions.may(person(), verb, thing),
+        allows=workflow.allows,
+        workflow=workflow,
+        marks=marks,
+        names=names,
+        once=once.number,
+        visitor=current_user,
+        holds_invented=lambda: organisations.holds_invented(session()),
+        today=lambda: surroundings.today(session()),
+        now=lambda: surroundings.now(session()),
+        htmx_config=_HTMX,
+        languages=marks.OFFERED,
+        current_language=language.current,
+        in_language=in_language,
+    )

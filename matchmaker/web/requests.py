@@ -1,0 +1,74 @@
+"""What surrounds each request: its number, its language, one line in the log."""
+
+import re
+from contextlib import ExitStack
+from time import perf_counter
+from uuid import uuid4
+
+import structlog
+from babel.core import negotiate_locale
+from flask import Flask, Response, g, request
+from flask_login import current_user
+
+from matchmaker import language
+
+log = structlog.get_logger(__name__)
+COOKIE = "language"
+_YEAR = 365 * 24 * 3600
+_NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def _begin() -> None:
+    """Give the request its number and its language."""
+    given = request.headers.get("X-Request-ID", "")
+    g.request_id = given if _NUMBER.fullmatch(given) else uuid4().hex
+    g.began = perf_counter()
+    g.surroundings = ExitStack()
+    structlog.contextvars.bind_contextvars(request=g.request_id)
+    g.surroundings.callback(structlog.contextvars.clear_contextvars)
+    g.surroundings.enter_context(language.speaking(chosen()))
+
+
+def chosen() -> str:
+    """The reader's language: asked for now, chosen before, the profile's, the browser's, else English."""
+    for code in (request.args.get("lang"), request.cookies.get(COOKIE), _of_profile()):
+        if code in language.LANGUAGES:
+            return str(code)
+    wanted = [tag.replace("-", "_") for tag in request.accept_languages.values()]
+    return negotiate_locale(wanted, list(language.LANGUAGES)) or language.SOURCE
+
+
+def _of_profile() -> str | None:
+    """The language of whoever is logged in; a static file asks for nobody."""
+    if request.endpoint in (None, "static", "start.alive"):
+        return None
+    return current_user.user.language if current_user.is_authenticated else None
+
+
+def _finish(response: Response) -> Response:
+    """Say number and language in the headers, keep a chosen language, forbid storing what is personal; write the line."""
+    response.headers["X-Request-ID"] = g.request_id
+    if request.endpoint != "static":
+        response.headers["Content-Language"] = language.current()
+        response.vary.update(["Accept-Language", "Cookie"])
+        response.headers.setdefault("Cache-Control", "no-store")
+    asked = request.args.get("lang")
+    if asked in language.LANGUAGES:
+        response.set_cookie(COOKIE, asked, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    milliseconds = round((perf_counter() - g.began) * 1000)
+    log.info("answered", method=request.method, path=request.path, status=response.status_code, ms=milliseconds)
+    return response
+
+
+def _end(error: BaseException | None) -> None:
+    """Leave the surroundings."""
+    surroundings: ExitStack | None = g.pop("surroundings", None)
+    if surroundings is not None:
+        surroundings.close()
+
+
+def init_app(app: Flask) -> None:
+    """Begin first, finish last."""
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.teardown_request(_end)

@@ -1,0 +1,62 @@
+"""The first pages: what this is, one's desk, how it works, and whether the service lives."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from matchmaker.services import accounts, consortia, ideas, invitations, organisations
+from matchmaker.web import choices
+from matchmaker.web.session import is_local, person, somebody
+from matchmaker.web.transactions import database, session
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+def page() -> ResponseReturnValue:
+    """What the service does in one sentence; whoever is logged in goes to the desk."""
+    if person() is not None:
+        return redirect(url_for("start.home"), 303)
+    return render_template("start/page.html", demo=accounts.list_demo(session()) if is_local() else [])
+
+
+@blueprint.get("/home")
+def home() -> str:
+    """One's organisations, what waits for an answer, ideas and consortia."""
+    by = somebody()
+    return render_template(
+        "start/home.html",
+        organisations=organisations.list_mine(session(), by=by),
+        received=invitations.list_received(session(), by=by),
+        ideas=ideas.list_ideas(session(), by=by),
+        consortia=consortia.list_consortia(session(), by=by),
+    )
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """How it works: what is checked, what the score is made of, what it is not."""
+    return render_template("start/about.html")
+
+
+@blueprint.get("/fields")
+def fields() -> str:
+    """Fields of interest for one's own words: the part of a form that shows them."""
+    chosen, words = request.args.getlist("fields")[:60], request.args.get("fields_words", "")[:200]
+    return render_template("start/fields.html", choices=choices.fields_sought(chosen, words), chosen=chosen, words=words)
+
+
+@blueprint.get("/healthz")
+def alive() -> Response:
+    """The process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """The database answers and every migration has been applied."""
+    try:
+        current = database().is_current()
+    except SQLAlchemyError:
+        return Response("the database does not answer\n", 503, mimetype="text/plain")
+    return Response("ok\n" if current else "migrations wait\n", 200 if current else 503, mimetype="text/plain")
