@@ -1,0 +1,182 @@
+"""A request for suggestions: the call, who starts, what the idea is about, and wishes about the suggested partners."""
+
+import math
+import re
+from collections.abc import Callable
+from typing import Annotated, Self, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from matchmaker.errors import Invalid, NotFound
+from matchmaker.inputs import parsing
+from matchmaker.inputs.consortium import ProjectDocument, Stated
+from matchmaker.language import N_, known, say
+from matchmaker.programme.calls import Call
+from matchmaker.programme.classes import ClassId
+from matchmaker.programme.countries import CountryCode
+from matchmaker.programme.types import FLAGS, TYPES, SectorCode
+
+LARGEST = 40
+"""Members of the largest consortium we suggest."""
+MORE_THAN_MINIMUM = 2
+"""How many members above the call's minimum are looked at when no size is given."""
+HEAVIEST = 1_000_000.0
+
+T = TypeVar("T")
+
+
+def _form(pattern: str, sentence: str) -> AfterValidator:
+    """A validator: the whole text has the form; `sentence` says what was expected and has the place `%(value)s`."""
+    expected = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not expected.fullmatch(text):
+            raise ValueError(say(sentence, value=text[:80]))
+        return text
+
+    return AfterValidator(check)
+
+
+def _kind(text: str) -> str:
+    if text not in TYPES and text not in FLAGS:
+        raise ValueError(say(N_("“%(value)s”: expected an official organisation type or a flag"), value=text[:80]))
+    return text
+
+
+def _tongue(text: str) -> str:
+    code = text.lower()
+    if not known(code):
+        raise ValueError(say(N_("“%(value)s”: expected an ISO 639-1 code such as en"), value=text[:80]))
+    return code
+
+
+def _number(value: object) -> object:
+    """Numbers only: true, text, NaN, infinity and what no float can hold are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -HEAVIEST <= value <= HEAVIEST or math.isnan(value):
+        raise ValueError(say(N_("expected a number of at most %(most)s"), most=f"{HEAVIEST:.0f}"))
+    return float(value)
+
+
+def _positive(value: float) -> float:
+    if value <= 0:
+        raise ValueError(say(N_("expected a number above 0")))
+    return value
+
+
+def _not_negative(value: float) -> float:
+    if value < 0:
+        raise ValueError(say(N_("expected 0 or more")))
+    return value
+
+
+def _once(values: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+Id = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
+Slug = Annotated[str, _form(r"[a-z0-9-]{1,80}", N_("“%(value)s”: expected small letters, digits and hyphens"))]
+FieldCode = Annotated[str, _form(r"[0-9]{2,4}", N_("“%(value)s”: expected an ISCED-F code of 2 to 4 digits such as 1013"))]
+Kind = Annotated[str, AfterValidator(_kind)]
+Tongue = Annotated[str, AfterValidator(_tongue)]
+Weight = Annotated[float, BeforeValidator(_number), AfterValidator(_positive)]
+Points = Annotated[float, BeforeValidator(_number), AfterValidator(_not_negative)]
+Members = Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
+Ids = Annotated[tuple[Id, ...], Field(max_length=1000), AfterValidator(_once)]
+Countries = Annotated[tuple[CountryCode, ...], Field(max_length=300), AfterValidator(_once)]
+
+
+class ExpertiseWanted(Stated):
+    """Something at least one member should be good at, and how much that counts beside the others."""
+
+    slug: Slug
+    weight: Weight = 1.0
+
+
+class Size(Stated):
+    """Smallest and largest number of members, all counted."""
+
+    min: Members | None = None
+    max: Members | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(say(N_("the smallest size %(min)s is above the largest %(max)s"), min=self.min, max=self.max))
+        return self
+
+
+class Seat(Stated):
+    """So many suggested partners that stand for a sector, are in an actor class, or are of a kind (a type or a flag)."""
+
+    sector: SectorCode | None = None
+    actor_class: ClassId | None = Field(default=None, alias="class")
+    kind: Kind | None = None
+    count: Members = 1
+
+    @model_validator(mode="after")
+    def _asks_for_one_thing(self) -> Self:
+        if sum(asked is not None for asked in (self.sector, self.actor_class, self.kind)) != 1:
+            raise ValueError(say(N_("a seat asks for exactly one of sector, class and kind")))
+        return self
+
+
+class CountryWishes(Stated):
+    """Countries as written; an empty `include` means any."""
+
+    include: Countries = ()
+    exclude: Countries = ()
+
+
+class Request(Stated):
+    """What `suggest` is asked. After `for_call` sizes and `same_country` are filled in."""
+
+    call: Id
+    initiator: Id
+    members: Ids = ()
+    coordinator: Id = "initiator"
+    project: ProjectDocument = ProjectDocument()
+    fields: Annotated[tuple[FieldCode, ...], Field(max_length=60), AfterValidator(_once)] = ()
+    topics: Annotated[tuple[Slug, ...], Field(max_length=60), AfterValidator(_once)] = ()
+    expertise: Annotated[tuple[ExpertiseWanted, ...], Field(max_length=30)] = ()
+    language: Tongue | None = None
+    size: Size = Size()
+    seats: Annotated[tuple[Seat, ...], Field(max_length=8)] = ()
+    include: Ids = ()
+    exclude: Ids = ()
+    countries: CountryWishes = CountryWishes()
+    same_country: Annotated[bool, Field(strict=True)] | None = None
+    limit: Annotated[int, Field(strict=True, ge=1, le=50)] = 5
+    min_difference: Annotated[int, Field(strict=True, ge=1, le=LARGEST)] = 2
+    fairness: Points = 0.0
+    confirmed_only: Annotated[bool, Field(strict=True)] = False
+
+    @property
+    def sizes(self) -> range:
+        """The numbers of members looked at."""
+        return range(self.size.min or 1, (self.size.max or LARGEST) + 1)
+
+    def for_call(self, call: Call) -> Self:
+        """The request with every default that depends on the call.
+
+        The sizes looked at begin with the call's minimum and end two above it; where more members than that are there
+        already, they end two above those.
+        """
+        usual, there = call.min_size + MORE_THAN_MINIMUM, len({self.initiator, *self.members})
+        usual = min(usual if there <= usual else there + MORE_THAN_MINIMUM, LARGEST)
+        largest = self.size.max or max(usual, self.size.min or 0)
+        size = Size(min=self.size.min or min(call.min_size, largest), max=largest)
+        same_country = call.home_partners if self.same_country is None else self.same_country
+        return self.model_copy(update={"size": size, "same_country": same_country})
+
+
+def parse(document: object, call_of: Callable[[str], Call]) -> Request:
+    """A request document, complete. Raises `Invalid` with one sentence per field.
+
+    `call_of` gives the call of an id or raises `NotFound`. Ids of organisations are looked up when the request is answered.
+    """
+    request = parsing.parse(Request, document)
+    try:
+        call = call_of(request.call)
+    except NotFound as error:
+        raise Invalid({"call": error.message}) from None
+    return request.for_call(call)

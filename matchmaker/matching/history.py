@@ -1,0 +1,27 @@
+"""Who did which past projects: what joint projects are counted from."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from matchmaker.inputs.organisations import Organisation, Participation
+
+
+class History:
+    """Past participations, read-only. An associated role makes no joint project and is left out."""
+
+    def __init__(self, participations: Iterable[Participation] = ()) -> None:
+        self._projects_of: dict[str, set[str]] = defaultdict(set)
+        self._members_of: dict[str, set[str]] = defaultdict(set)
+        for row in participations:
+            if row.role != "associated":
+                self._projects_of[row.organisation_id].add(row.project_id)
+                self._members_of[row.project_id].add(row.organisation_id)
+
+    def projects_of(self, organisation: Organisation) -> frozenset[str]:
+        """The ids of the projects it took part in, under any of its ids."""
+        ids = (organisation.id, *organisation.other_ids)
+        return frozenset().union(*(self._projects_of.get(one, ()) for one in ids))
+
+    def members_of(self, project: str) -> frozenset[str]:
+        """The ids, as written, of those that took part in a project."""
+        return frozenset(self._members_of.get(project, ()))

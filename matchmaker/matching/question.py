@@ -1,0 +1,59 @@
+"""A task with everything the search and the score need: the formula, own values, past projects, who may be suggested."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from matchmaker.inputs.request import Request
+from matchmaker.matching import graphs, score
+from matchmaker.matching.candidates import Candidates, conflict_among
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.history import History
+from matchmaker.matching.population import Population
+from matchmaker.matching.search import Outcome, Search
+from matchmaker.matching.task import resolve
+from matchmaker.programme.calls import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What requests are put to: who there is, what they did together, which call, and which day it is (in Brussels)."""
+
+    population: Population
+    history: History
+    call: Call
+    today: date
+
+
+class Question:
+    """One request put to its circumstances. Raises `Invalid` when it does not suit the population.
+
+    without: ids of rules to leave out, to see whether they stand in the way.
+    """
+
+    def __init__(self, request: Request, given: Circumstances, without: Iterable[str] = ()) -> None:
+        population, call = given.population, given.call
+        self.task = resolve(request, population, call, given.today, without)
+        tied = graphs.ties(population, given.history, self.task.present)
+        self.joint_projects: Mapping[int, frozenset[str]] = graphs.joint_projects(tied, self.task.present)
+        self.df = {term: population.df(term) for term in score.asked_terms(request)}
+        self.formula = score.formula(call, request, population.size, self.df)
+        self.own = score.own(population, self.formula, {who: len(joint) for who, joint in self.joint_projects.items()})
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether no answer is possible before anybody is added: by who is there, or by who was asked for by name."""
+        task = self.task
+        return bool(task.broken) or not all(task.suggestible[list(task.included)]) or conflict_among(task)
+
+    def search(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
+        """The best answer that differs from the earlier ones (sets of suggested partners)."""
+        if self.is_contradictory:
+            return Outcome(None, float("-inf"), complete=True)
+        shortlist = self._candidates.shortlist(earlier)
+        return Search(self.task, self.formula, self.own, shortlist, earlier).run(clock, any_will_do=any_will_do)
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        return Candidates(self.task, self.formula, self.own)

@@ -1,0 +1,152 @@
+"""The published score: what it is made of, what each part weighs, and how each is computed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+
+from matchmaker.inputs.request import Request
+from matchmaker.matching import graphs
+from matchmaker.matching.population import Floats, Population
+from matchmaker.programme.calls import Call
+from matchmaker.programme.conditions import Part
+from matchmaker.programme.types import SIX_SECTORS
+
+PARTS: tuple[Part, ...] = ("relevance", "expertise", "cross_sector", "robustness", "responsiveness", "ties", "newcomers")
+AMOUNT = {"field": 2.0, "priority": 2.0, "topic": 1.0}
+"""What a term of each kind counts."""
+SAME_NARROW, SAME_BROAD = 0.5, 0.2
+"""Credit for a field that agrees in its first three digits, or in its first two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing asked: `field:1013`, `priority:...` or `topic:...`, and what it weighs (its amount times its idf)."""
+
+    key: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The score for one request: the weights of the parts present (they sum to 1), and what the parts are about.
+
+    target: sectors that make the cross-sector part full. expertise: slug -> weight.
+    """
+
+    weights: Mapping[Part, float]
+    terms: tuple[Term, ...]
+    expertise: Mapping[str, float]
+    target: int
+
+    def weight(self, part: Part) -> float:
+        """The part's weight, 0 when it is absent."""
+        return self.weights.get(part, 0.0)
+
+    def total(self, parts: Mapping[Part, float]) -> float:
+        """The score, 0..100."""
+        return 100.0 * sum(self.weights[part] * parts[part] for part in PARTS if part in self.weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What each organisation brings whoever sits with it: columns of a population, each value 0..1."""
+
+    relevance: Floats
+    responsiveness: Floats
+    ties: Floats
+
+    def value(self, formula: Formula) -> Floats:
+        """The weighted sum; a consortium's share of the score from it is 100 times the mean over its suggested partners."""
+        weighted = formula.weight("relevance") * self.relevance + formula.weight("responsiveness") * self.responsiveness
+        return weighted + formula.weight("ties") * self.ties
+
+
+def asked_terms(request: Request) -> tuple[str, ...]:
+    """What was asked, each once: fields, priorities of the idea, topics."""
+    keys = [f"field:{code}" for code in request.fields]
+    keys += [f"priority:{code}" for code in request.project.priorities]
+    keys += [f"topic:{slug}" for slug in request.topics]
+    return tuple(dict.fromkeys(keys))
+
+
+def formula(call: Call, request: Request, size: int, df: Mapping[str, int]) -> Formula:
+    """The call's weights without the parts that nobody asked for, rescaled; size and df: counts of the population."""
+    terms = tuple(
+        Term(key, AMOUNT[key.partition(":")[0]] * (1.0 + log((1 + size) / (1 + df.get(key, 0))))) for key in asked_terms(request)
+    )
+    expertise = {wanted.slug: wanted.weight for wanted in reversed(request.expertise)}
+    absent = {part for part, asked in (("relevance", terms), ("expertise", expertise)) if not asked}
+    present = {part: call.scoring.weights.get(part, 0.0) for part in PARTS if part not in absent}
+    total = sum(present.values())
+    weights = {part: weight / total if total else 0.0 for part, weight in present.items()}
+    return Formula(weights, terms, dict(sorted(expertise.items())), call.scoring.sector_target)
+
+
+def field_credit(wanted: str, offered: str) -> float:
+    """How near one ISCED-F code is to another: 1 if one begins with the other, else by the digits they share."""
+    if wanted.startswith(offered) or offered.startswith(wanted):
+        return 1.0
+    if min(len(wanted), len(offered)) >= 3 and wanted[:3] == offered[:3]:
+        return SAME_NARROW
+    return SAME_BROAD if wanted[:2] == offered[:2] else 0.0
+
+
+def relevance(population: Population, terms: Sequence[Term]) -> Floats:
+    """For each organisation the share of what was asked that it lists, by weight."""
+    total = np.zeros(population.size)
+    for term in terms:
+        kind, _, code = term.key.partition(":")
+        credit = np.zeros(population.size)
+        if kind == "field":
+            for key in population.postings:
+                if key.startswith("field:") and (near := field_credit(code, key[6:])):
+                    holding = population.holding(key)
+                    credit[holding] = np.maximum(credit[holding], near)
+        else:
+            credit[population.holding(term.key)] = 1.0
+        total += term.weight * credit
+    asked = sum(term.weight for term in terms)
+    return total / asked if asked else total
+
+
+def own(population: Population, formula: Formula, joint: Mapping[int, int]) -> Own:
+    """The columns; joint: organisation -> number of projects it did with the members present."""
+    ties = np.zeros(population.size)
+    for who, number in joint.items():
+        ties[who] = 1.0 - 2.0**-number
+    return Own(relevance(population, formula.terms), population.responsiveness, ties)
+
+
+def parts(
+    formula: Formula, population: Population, own: Own, members: Iterable[int], partners: Sequence[int], *, robustness: float
+) -> dict[Part, float]:
+    """The parts present, 0..1. members: all, partners: the suggested ones, as positions of the population."""
+    found = [population.organisations[who] for who in members]
+    newcomer = {organisation.newcomer for organisation in found}
+    values: dict[Part, float] = {
+        "relevance": _mean(own.relevance, partners),
+        "expertise": _expertise(formula, {slug for organisation in found for slug in organisation.expertise}),
+        "cross_sector": min(1.0, sectors_covered([o.sectors for o in found]) / formula.target),
+        "robustness": robustness,
+        "responsiveness": _mean(own.responsiveness, partners),
+        "ties": _mean(own.ties, partners),
+        "newcomers": float(True in newcomer and False in newcomer),
+    }
+    return {part: values[part] for part in formula.weights}
+
+
+def sectors_covered(standing: Sequence[frozenset[str]]) -> int:
+    """The largest number of the six sectors that different organisations can stand for."""
+    fits = [[place for place, sector in enumerate(SIX_SECTORS) if sector in sectors] for sectors in standing]
+    return sum(map(len, graphs.assign(fits, dict.fromkeys(range(len(SIX_SECTORS)), 1)).values()))
+
+
+def _expertise(formula: Formula, offered: set[str]) -> float:
+    wanted = sum(formula.expertise.values())
+    return sum(weight for slug, weight in formula.expertise.items() if slug in offered) / wanted if wanted else 0.0
+
+
+def _mean(column: Floats, partners: Sequence[int]) -> float:
+    return float(column[list(partners)].mean()) if partners else 0.0

@@ -1,0 +1,158 @@
+"""From a request to whole consortia: resolve, shortlist, search, check again, say why."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import reduce
+from time import monotonic
+
+from matchmaker import eligibility
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.inputs.request import Request
+from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.matching import graphs, membership, obstacles, score
+from matchmaker.matching.answers import Answer, FilledSeat, Proof, Proposal, Status
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.history import History
+from matchmaker.matching.population import Population
+from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.reasons import Circle, reasons, to_confirm
+from matchmaker.matching.search import Outcome
+from matchmaker.matching.selection import Best
+from matchmaker.matching.task import Task, fits_seat
+from matchmaker.programme.calls import Call
+
+DEFAULT_TIME_LIMIT = 10.0
+"""Seconds for a whole answer when nobody says otherwise."""
+DIFFERENCE = 1e-6
+"""Points by which two ways to compute one score may differ through rounding."""
+
+_FEWER = nN_(
+    "Only %(n)s consortium meets the rules and wishes and differs enough from the others.",
+    "Only %(n)s consortia meet the rules and wishes and differ enough from each other.",
+)
+
+
+class Disagreement(RuntimeError):
+    """Search and check do not agree about a proposal: a defect of ours, never an answer."""
+
+
+def suggest(
+    request: Request,
+    population: Population,
+    history: History,
+    call: Call,
+    today: date,
+    *,
+    time_limit: float | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """Up to `limit` (else the request's) consortia, the best first.
+
+    Each alternative gets an even share of the seconds left; what one does not need goes to the next. Raises `Invalid` when
+    the request does not suit the population.
+    """
+    asked = request.for_call(call)
+    if limit is not None:
+        asked = asked.model_copy(update={"limit": limit})
+    seconds = DEFAULT_TIME_LIMIT if time_limit is None else time_limit
+    clock = Clock.of(seconds)
+    given = Circumstances(population, history, call, today)
+    question = Question(asked, given)
+    proposals: list[Proposal] = []
+    earlier: list[frozenset[int]] = []
+    complete = True
+    while len(proposals) < asked.limit:
+        started = monotonic()
+        outcome = question.search(Clock.of(clock.left / (asked.limit - len(proposals))), earlier)
+        complete = outcome.complete
+        if outcome.best is None:
+            break
+        proposals.append(_proposal(question, outcome, outcome.best, monotonic() - started))
+        earlier.append(frozenset(outcome.best.partners))
+    status: Status = "ok" if proposals else "infeasible" if complete else "unknown"
+    said = list(_said(asked, proposals, complete=complete, seconds=seconds))
+    if status == "infeasible":
+        said.insert(0, obstacles.explain(asked, given, clock))
+    return Answer(asked, call, today, status, _together(said), population.size, question.df, tuple(proposals))
+
+
+def _proposal(question: Question, outcome: Outcome, best: Best, seconds: float) -> Proposal:
+    """The best answer of a search, checked again by the eligibility rules and with its reasons. Raises `Disagreement`."""
+    task, formula, population = question.task, question.formula, question.task.population
+    present = tuple(population.organisations[one] for one in task.present)
+    partners = tuple(population.organisations[one] for one in best.partners)
+    members, ids = (*present, *partners), tuple(one.id for one in partners)
+    coordinator = population.organisations[task.initiator if best.coordinator is None else best.coordinator].id
+    report = eligibility.check(membership.consortium(task.request, members, coordinator), task.call, task.today)
+    robustness = membership.robustness(task.request, task.call, task.today, members, partners=ids, coordinator=coordinator)
+    parts = score.parts(formula, population, question.own, (*task.present, *best.partners), best.partners, robustness=robustness)
+    total = formula.total(parts)
+    if report.verdict == "ineligible" or abs(total - best.score) > DIFFERENCE:
+        raise Disagreement(f"{[one.id for one in members]}: {report.verdict}, {total} instead of {best.score}")
+    bound = max(outcome.bound, total)
+    filled = tuple(_filled(task, partners))
+    joint = {
+        population.organisations[one].id: tuple(sorted(question.joint_projects[one]))
+        for one in best.partners
+        if one in question.joint_projects
+    }
+    circle = Circle(task.call, task.request, present, partners, coordinator, [(one.seat, one.by) for one in filled], joint)
+    return Proposal(
+        members=members,
+        partners=ids,
+        coordinator=coordinator,
+        score=total,
+        fit="known" if any(one.fields or one.priorities or one.topics for one in partners) else "unknown",
+        parts=parts,
+        weights=formula.weights,
+        proof=Proof(
+            status="optimal" if outcome.complete else "bounded",
+            bound=total if outcome.complete else bound,
+            gap=0.0 if outcome.complete else bound - total,
+            considered=population.size,
+            seconds=seconds,
+        ),
+        seats=filled,
+        report=report,
+        reasons=reasons(circle),
+        to_confirm=to_confirm(circle, report),
+        joint_projects=joint,
+    )
+
+
+def _filled(task: Task, partners: Sequence[Organisation]) -> Iterator[FilledSeat]:
+    """Each seat with who fills it, by the bipartite graph of partners and seats."""
+    fits = [
+        [place for place, seat in enumerate(task.seats) if fits_seat(seat, one.type, one.flags, one.sectors)] for one in partners
+    ]
+    filled = graphs.assign(fits, dict(enumerate(task.seat_counts)))
+    for place, seat in enumerate(task.seats):
+        if len(filled[place]) < task.seat_counts[place]:
+            raise Disagreement(f"an empty seat: {seat}")
+        wanted = seat.model_copy(update={"count": task.seat_counts[place]})
+        yield FilledSeat(wanted, tuple(partners[one].id for one in filled[place]))
+
+
+def _said(request: Request, proposals: Sequence[Proposal], *, complete: bool, seconds: float) -> Iterator[Message]:
+    """What must be said about the answer as a whole."""
+    if 0 < len(proposals) < request.limit and complete:
+        yield nsay(*_FEWER, len(proposals))
+    if not complete and len(proposals) < request.limit:
+        yield (
+            say(N_("Time ended before further consortia were found."))
+            if proposals
+            else say(N_("Time ended before a consortium was found or ruled out; allow more time, or ask for smaller ones."))
+        )
+    if any(one.proof.status == "bounded" for one in proposals):
+        yield say(
+            N_("The search was stopped after %(seconds)s seconds, so what is shown may still improve."), seconds=f"{seconds:g}"
+        )
+    if request.fairness and proposals:
+        yield say(N_("Who was shown how often is not known here, so the wish for fair exposure changes nothing."))
+
+
+def _together(messages: Sequence[Message]) -> Message | None:
+    """Several sentences as one message."""
+    return (
+        reduce(lambda first, second: say(N_("%(first)s %(second)s"), first=first, second=second), messages) if messages else None
+    )

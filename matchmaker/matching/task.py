@@ -1,0 +1,169 @@
+"""A request resolved against a population: who is there, who may be suggested, and which places must be filled."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.inputs.request import Request, Seat
+from matchmaker.matching import conditions
+from matchmaker.matching.composition import Composition, Standing
+from matchmaker.matching.conditions import Rule
+from matchmaker.matching.population import Bools, Population
+from matchmaker.matching.roster import Roster, look_up
+from matchmaker.programme import classes, countries
+from matchmaker.programme.calls import Call
+from matchmaker.programme.types import fills_business_seat
+
+BUSINESS_CLASSES = frozenset({"enterprise", "labour_market_actor"})
+"""A seat for one of these is for the practice of business; see `programme.types.fills_business_seat`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All positions are positions of the population.
+
+    present: the members already there, the initiator first. included: suggested partners asked for by name.
+    coordinator: None when one is to be found. seats: one entry per different seat, `seat_counts` how many of it.
+    suggestible: who may be suggested, everything about it alone considered (the included too, if they may).
+    able: who may be the coordinator that is found. broken: ids of rules that a member present breaks by itself.
+    """
+
+    population: Population
+    call: Call
+    request: Request
+    today: date
+    present: tuple[int, ...]
+    included: tuple[int, ...]
+    coordinator: int | None
+    composition: Composition
+    seats: tuple[Seat, ...]
+    seat_counts: tuple[int, ...]
+    suggestible: Bools
+    able: Bools
+    broken: tuple[str, ...]
+
+    @property
+    def initiator(self) -> int:
+        """Who starts."""
+        return self.present[0]
+
+    @property
+    def partner_numbers(self) -> range:
+        """How many suggested partners there may be, the included counted."""
+        sizes, there = self.request.sizes, len(self.present)
+        return range(max(sizes.start - there, len(self.included), int(self.coordinator is None)), sizes.stop - there)
+
+    def standing(self, who: int) -> Standing:
+        """What the rules see of an organisation."""
+        organisation = self.population.organisations[who]
+        return Standing(
+            countries.counts_as(organisation.country),
+            conditions.counts(self.call, organisation.country),
+            sum(
+                1 << place
+                for place, name in enumerate(self.composition.classes)
+                if classes.is_in(name, organisation.type, organisation.flags)
+            ),
+        )
+
+
+def resolve(request: Request, population: Population, call: Call, today: date, without: Iterable[str] = ()) -> Task:
+    """The task. `without`: ids of rules to leave out, to see whether they stand in the way.
+
+    Raises `Invalid` for ids nobody has and for members that contradict the wishes.
+    """
+    found, dropped = look_up(request, population), frozenset(without)
+    member_rules = {rule: ask for rule, ask in conditions.member_rules(call).items() if rule not in dropped}
+    coordinator_rules = {rule: ask for rule, ask in conditions.coordinator_rules(call, today).items() if rule not in dropped}
+    counts: Counter[Seat] = Counter()
+    for seat in request.seats:
+        counts[seat.model_copy(update={"count": 1})] += seat.count
+    return Task(
+        population=population,
+        call=call,
+        request=request,
+        today=today,
+        present=found.present,
+        included=found.included,
+        coordinator=found.coordinator,
+        composition=Composition(call, confirmed_only=request.confirmed_only, without=dropped),
+        seats=tuple(counts),
+        seat_counts=tuple(counts.values()),
+        suggestible=_suggestible(request, population, call, found, member_rules.values()),
+        able=_able(request, population, coordinator_rules.values())
+        if found.coordinator is None
+        else np.zeros(population.size, dtype=bool),
+        broken=(
+            *_broken(member_rules, (population.organisations[one] for one in found.present)),
+            *_broken(coordinator_rules, [] if found.coordinator is None else [population.organisations[found.coordinator]]),
+            *(["one-entity-once"] if "one-entity-once" not in dropped and _same_entity(population, found.present) else []),
+        ),
+    )
+
+
+def fits_seat(seat: Seat, type_code: str, flags: frozenset[str], sectors: frozenset[str]) -> bool:
+    """Whether such an organisation can fill the seat."""
+    if seat.sector is not None:
+        return seat.sector in sectors and (seat.sector != "BUS" or fills_business_seat(flags))
+    if seat.actor_class is not None:
+        business = seat.actor_class in BUSINESS_CLASSES
+        return classes.is_in(seat.actor_class, type_code, flags) and (not business or fills_business_seat(flags))
+    return seat.kind == type_code or seat.kind in flags
+
+
+def _broken(rules: Mapping[str, Rule], members: Iterable[Organisation]) -> list[str]:
+    """Ids of the rules that one of the members breaks by itself."""
+    listed = list(members)
+    return [rule for rule, ask in rules.items() if any(ask(one) is False for one in listed)]
+
+
+def _same_entity(population: Population, present: Sequence[int]) -> bool:
+    for number in ("oid", "pic"):
+        known = [value for one in present if (value := getattr(population.organisations[one], number))]
+        if len(set(known)) < len(known):
+            return True
+    return False
+
+
+def _suggestible(request: Request, population: Population, call: Call, found: Roster, rules: Iterable[Rule]) -> Bools:
+    """Whoever has a name, is not there yet, breaks no rule by itself and meets the wishes about each suggested partner."""
+    wish, strict = request.countries, request.confirmed_only
+    home = population.organisations[found.present[0]].country
+    good_country = np.array(
+        [
+            (not wish.include or code in wish.include)
+            and code not in wish.exclude
+            and (bool(request.same_country) or code != home)
+            and (not strict or conditions.counts(call, code))
+            for code in population.countries
+        ],
+        dtype=bool,
+    )
+    speaks = np.array(
+        [request.language is None or request.language in known or not (known or strict) for known in population.tongue_sets],
+        dtype=bool,
+    )
+    suggestible = population.available & good_country[population.country] & speaks[population.tongues]
+    suggestible[[*found.present, *found.excluded]] = False
+    # The rules look at type, flags and country alone, so one organisation answers for all that share them.
+    kinds, examples, kind_of = np.unique(
+        population.nature * len(population.countries) + population.country, return_index=True, return_inverse=True
+    )
+    good, asked = np.empty(len(kinds), dtype=bool), list(rules)
+    for place, example in enumerate(examples):
+        answers = [ask(population.organisations[example]) for ask in asked]
+        good[place] = False not in answers and not (strict and None in answers)
+    return np.asarray(suggestible & good[kind_of], dtype=bool)
+
+
+def _able(request: Request, population: Population, rules: Iterable[Rule]) -> Bools:
+    """Whoever has `coordinator` among its roles and meets the call's coordinator rules, as far as is known."""
+    able, asked = population.coordinates.copy(), list(rules)
+    for who in np.flatnonzero(able):
+        answers = [ask(population.organisations[who]) for ask in asked]
+        able[who] = False not in answers and not (request.confirmed_only and None in answers)
+    return able
