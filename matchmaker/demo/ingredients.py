@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
@@ -76,6 +77,8 @@ class Character(Frozen):
     kind: str
     share: float
     names: str
+    tongue: str | None = None
+    """The language of its name, when that is not the one of the place."""
     always: frozenset[str] = frozenset()
     maybe: dict[str, tuple[float, float]] = Field(default_factory=dict)
     coordinator: float
@@ -96,26 +99,27 @@ class Character(Frozen):
 @cache
 def areas() -> tuple[Area, ...]:
     """Where organisations are, in the order of the file."""
-    return tuple(Area.model_validate(entry) for entry in _read("areas.toml")["area"])
+    return tuple(Area.model_validate(entry) for entry in read("areas.toml")["area"])
 
 
 @cache
 def trades() -> Mapping[str, Trade]:
     """The trades by slug."""
-    return {slug: Trade.model_validate(entry) for slug, entry in _read("trades.toml").items()}
+    return {slug: Trade.model_validate(entry) for slug, entry in read("trades.toml").items()}
 
 
 @cache
 def characters() -> tuple[Character, ...]:
     """The kinds of organisations, in the order of the file."""
-    return tuple(Character.model_validate(entry) for entry in _read("characters.toml")["character"])
+    return tuple(Character.model_validate(entry) for entry in read("characters.toml")["character"])
 
 
 @cache
 def tongue(code: str) -> Tongue:
     """How names are made in one language."""
-    return Tongue.model_validate(_read(f"tongues/{code}.toml"))
+    return Tongue.model_validate(read(f"tongues/{code}.toml"))
 
 
-def _read(name: str) -> dict[str, list[object]]:
+def read(name: str) -> dict[str, Any]:
+    """A file of the data folder."""
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))

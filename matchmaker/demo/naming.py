@@ -16,7 +16,7 @@ class Names:
 
     def give(self, character: Character, place: Place, trade: str, rng: Random) -> str:
         """A name that no other organisation of the country has; numbered when the words are used up."""
-        words = tongue(place.area.tongue)
+        words = tongue(character.tongue or place.area.tongue)
         for _ in range(TRIES):
             name = _invent(words, character.names, place, trade, rng)
             if self.take(place.area.country, name):

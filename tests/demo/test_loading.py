@@ -1,0 +1,149 @@
+"""The loaded demo: consortia in every state, open ideas, three log-ins that work here only, nothing done twice."""
+
+import time
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matchmaker.db import Database
+from matchmaker.demo.cast import LOGINS, cast
+from matchmaker.demo.loading import load
+from matchmaker.errors import Invalid, Refused
+from matchmaker.inputs.accounts import Credentials
+from matchmaker.inputs.parsing import parse
+from matchmaker.models import (
+    Base,
+    Consortium,
+    Doubt,
+    HistoryEntry,
+    Idea,
+    Invitation,
+    Mail,
+    Offer,
+    Organisation,
+    Participation,
+    PastProject,
+    Snapshot,
+    User,
+)
+from matchmaker.services import accounts, consortia, handover, ideas, invitations, suggestions
+from matchmaker.workflow import CONSORTIUM_STATES, INVITATION_STATES
+from tests.factories import registration
+
+NUMBER = 150
+
+
+@pytest.fixture
+def loaded(session: Session) -> Session:
+    load(session, NUMBER)
+    session.expire_all()
+    return session
+
+
+def count(session: Session, model: type[Base]) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def log_in(session: Session, slug: str, *, loopback: bool = True) -> User:
+    login = next(one for one in LOGINS if one.slug == slug)
+    credentials = parse(Credentials, {"email": login.email, "password": login.password})
+    return accounts.authenticate(session, credentials, loopback=loopback)
+
+
+def test_demo_holds_consortia_and_invitations_in_every_state(loaded: Session) -> None:
+    assert set(loaded.scalars(select(Consortium.state))) == set(CONSORTIUM_STATES)
+    assert set(loaded.scalars(select(Invitation.state))) == set(INVITATION_STATES)
+
+
+def test_demo_is_of_the_size_asked_for_and_all_invented(loaded: Session) -> None:
+    assert count(loaded, Organisation) == NUMBER
+    assert loaded.scalar(select(func.count()).where(Organisation.is_invented.is_(False))) == 0
+    assert loaded.scalar(select(func.count()).where(Organisation.joined_at.is_(None))) == 0
+    assert count(loaded, Idea) > 10
+    assert count(loaded, PastProject) > 10
+    assert count(loaded, Participation) > 40
+    assert count(loaded, Offer) == 2
+    assert count(loaded, Doubt) == 0
+
+
+def test_stories_were_told_through_the_services(loaded: Session) -> None:
+    verbs = set(loaded.scalars(select(HistoryEntry.verb)))
+    assert verbs >= {"consortium.save", "invitation.join", "handover.accept", "outcome.finalise", "outcome.grant"}
+    moments = loaded.scalars(select(HistoryEntry.at).where(HistoryEntry.consortium_id == 1).order_by(HistoryEntry.id)).all()
+    assert list(moments) == sorted(moments)
+    assert all(len(snapshot.sha256) == 64 for snapshot in loaded.scalars(select(Snapshot)))
+    assert count(loaded, Mail) == 0
+
+
+def test_log_ins_work_on_this_computer_only(loaded: Session) -> None:
+    assert [user.email for user in accounts.list_demo(loaded)] == [login.email for login in LOGINS]
+    for login in LOGINS:
+        assert log_in(loaded, login.slug).is_demo
+        with pytest.raises(Refused):
+            log_in(loaded, login.slug, loopback=False)
+
+
+def test_nobody_else_can_log_in(loaded: Session) -> None:
+    other = loaded.scalars(select(User).where(User.is_demo.is_(False))).first()
+    assert other is not None
+    for password in ("!", "password"):
+        with pytest.raises(Refused):
+            accounts.authenticate(loaded, parse(Credentials, {"email": other.email, "password": password}), loopback=True)
+
+
+def test_school_is_suggested_the_other_two_for_its_first_idea(loaded: Session) -> None:
+    by = log_in(loaded, "school")
+    calls = {idea.call_id: idea for idea in ideas.list_ideas(loaded, by=by)}
+    assert {"ka202-2018", "ka220-vet-2027"} <= set(calls)
+    answer = suggestions.suggest(loaded, calls["ka202-2018"], by=by)
+    members = {member.id for member in answer.proposals[0].members}
+    assert {"demo-school", "demo-chamber", "demo-coordinator"} <= members
+    assert answer.proposals[0].coordinator == "demo-coordinator"
+
+
+def test_chamber_has_invitations_that_await_its_answer(loaded: Session) -> None:
+    states = [one.state for one in invitations.list_received(loaded, by=log_in(loaded, "chamber"))]
+    assert "sent" in states
+    assert "joined" in states
+
+
+def test_coordinator_was_offered_one_consortium_and_holds_another(loaded: Session) -> None:
+    by = log_in(loaded, "coordinator")
+    assert len(handover.list_received(loaded, by=by)) == 1
+    own = by.memberships[0].organisation_id
+    assert [one.title for one in consortia.list_consortia(loaded, by=by, state="handed_over") if one.holder_id == own]
+
+
+def test_loading_again_changes_nothing(loaded: Session) -> None:
+    before = [count(loaded, model) for model in (Organisation, User, Consortium, HistoryEntry, PastProject)]
+    assert "already" in str(load(loaded, NUMBER))
+    assert [count(loaded, model) for model in (Organisation, User, Consortium, HistoryEntry, PastProject)] == before
+
+
+def test_demo_is_not_loaded_beside_real_people(session: Session) -> None:
+    accounts.register(session, registration("Alice"))
+    with pytest.raises(Refused, match="Real people"):
+        load(session, NUMBER)
+    assert count(session, Organisation) == 1
+
+
+@pytest.mark.parametrize("number", [-1, 0, len(cast()) - 1, 10**9])
+def test_number_out_of_range_is_refused(session: Session, number: int) -> None:
+    with pytest.raises(Invalid, match="--organisations"):
+        load(session, number)
+
+
+def test_smallest_demo_has_all_stories(session: Session) -> None:
+    load(session, len(cast()))
+    assert set(session.scalars(select(Consortium.state))) == set(CONSORTIUM_STATES)
+
+
+@pytest.mark.slow
+def test_two_thousand_organisations_load_in_seconds(new_database: Database) -> None:
+    started = time.monotonic()
+    with new_database.unit_of_work() as session:
+        load(session)
+    assert time.monotonic() - started < 15
+    with new_database.session(reads=True) as session:
+        assert count(session, Organisation) == 2000
