@@ -1,6 +1,5 @@
 """The hand-over: a member that may coordinate takes the consortium over, or the initiator applies itself."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +14,7 @@ from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Member, Membership, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import facts, history, members, notices, surroundings
+from matchmaker.services.sentences import one_after_another
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER
 
@@ -77,29 +77,30 @@ def offer(session: Session, consortium: Consortium, member_id: int, note: str, *
 
 def accept(session: Session, handover: HandOver, note: str = "", *, by: User) -> None:
     """Take over: the consortium is held by this organisation from now on, and it is the coordinator."""
-    consortium = _answer(session, handover, "accept", note, by)
+    said = _answer(session, handover, "accept", note, by)
+    consortium = handover.consortium
     member = members.find_member(consortium, handover.organisation_id)
     if member is None:
         raise NotFound(say(N_("This organisation is no longer a member.")))
     _refuse_unless_able(session, consortium, member)
     members.give_role(session, consortium, member, "coordinator")
     consortium.holder = handover.organisation
-    _answered(session, handover, "accept", N_("%(name)s coordinates “%(title)s” from now on"), by)
+    _answered(session, handover, "accept", note=said, subject=N_("%(name)s coordinates “%(title)s” from now on"), by=by)
 
 
 def decline(session: Session, handover: HandOver, note: str = "", *, by: User) -> None:
     """Do not take over; the organisation stays a member."""
-    _answer(session, handover, "decline", note, by)
-    _answered(session, handover, "decline", N_("%(name)s does not take over “%(title)s”"), by)
+    said = _answer(session, handover, "decline", note, by)
+    _answered(session, handover, "decline", note=said, subject=N_("%(name)s does not take over “%(title)s”"), by=by)
 
 
 def take_back(session: Session, handover: HandOver, *, by: User) -> None:
     """Take the offer back before it is answered."""
     require(by, "handover.take_back", handover)
-    consortium = _moved(session, handover, "take_back")
-    consortium.state = workflow.move(CONSORTIUM, consortium.state, "take_back")
-    members.clear(consortium)
-    touch(session, consortium)
+    consortium = handover.consortium
+    expect(session, consortium, None)
+    lock(session, handover)
+    _move(session, handover, "take_back")
     history.record(session, by, "handover.take_back", consortium=consortium, organisation=handover.organisation)
     subject = say(N_("The offer to coordinate “%(title)s” was taken back"), title=consortium.title)
     notices.tell(session, consortium, handover.organisation, subject, notices.LOG_IN)
@@ -164,43 +165,38 @@ def _refuse_unless_able(session: Session, consortium: Consortium, member: Member
     """Raise `Refused` with everything that speaks against this member as the coordinator."""
     found = _candidate(session, consortium, member)
     if not found.may:
-        raise Refused(say(N_("%(name)s cannot coordinate: %(reasons)s"), name=_name(member), reasons=_sentences(found.reasons)))
+        raise Refused(
+            say(N_("%(name)s cannot coordinate: %(reasons)s"), name=_name(member), reasons=one_after_another(found.reasons))
+        )
 
 
-def _sentences(reasons: Sequence[Message]) -> Message:
-    """Sentences one after the other."""
-    first, *others = reasons
-    return say(N_("%(first)s %(others)s"), first=first, others=_sentences(others)) if others else first
-
-
-def _answer(session: Session, handover: HandOver, verb: str, note: str, by: User) -> Consortium:
-    """What every answer begins with."""
+def _answer(session: Session, handover: HandOver, verb: str, note: str, by: User) -> str:
+    """What every answer begins with: it is this person's to give, and the state allows it. The note, as it is kept."""
     require(by, "handover.answer", handover)
-    consortium = _moved(session, handover, verb)
-    handover.answered_by_id = by.id
-    handover.answer_note = parse(Note, {"note": note}).note
-    return consortium
-
-
-def _moved(session: Session, handover: HandOver, verb: str) -> Consortium:
-    """The consortium, locked, and the offer in its new state."""
-    consortium = handover.consortium
-    expect(session, consortium, None)
+    expect(session, handover.consortium, None)
     lock(session, handover)
-    handover.state = workflow.move(HANDOVER, handover.state, verb)
-    handover.answered_at = surroundings.now(session)
-    return consortium
+    workflow.move(HANDOVER, handover.state, verb)
+    return parse(Note, {"note": note}).note
 
 
-def _answered(session: Session, handover: HandOver, verb: str, subject: str, by: User) -> None:
-    """What every answer ends with: the consortium's new state, a line in the history, a mail to the initiator."""
+def _answered(session: Session, handover: HandOver, verb: str, *, note: str, subject: str, by: User) -> None:
+    """What every answer ends with: the new states, a line in the history, a mail to the initiator."""
     consortium = handover.consortium
-    consortium.state = workflow.move(CONSORTIUM, consortium.state, verb)
-    members.clear(consortium)
-    touch(session, consortium)
+    handover.answered_by_id, handover.answer_note = by.id, note
+    _move(session, handover, verb)
     history.record(session, by, f"handover.{verb}", consortium=consortium, organisation=handover.organisation)
     places = (("name", handover.organisation.name), ("title", consortium.title))
     notices.tell(session, consortium, consortium.initiator, Message(subject, places), notices.LOG_IN)
+
+
+def _move(session: Session, handover: HandOver, verb: str) -> None:
+    """The new states of the offer and of its consortium."""
+    consortium = handover.consortium
+    handover.state = workflow.move(HANDOVER, handover.state, verb)
+    handover.answered_at = surroundings.now(session)
+    consortium.state = workflow.move(CONSORTIUM, consortium.state, verb)
+    members.clear(consortium)
+    touch(session, consortium)
 
 
 def _name(member: Member) -> str:

@@ -16,6 +16,7 @@ from matchmaker.language import N_, say
 from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
 from matchmaker.permissions import require
 from matchmaker.services import consortia, facts, handover, history, members, notices, surroundings
+from matchmaker.services.sentences import one_after_another
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER, OPEN_INVITATION
 
@@ -35,8 +36,8 @@ def finalise(session: Session, consortium: Consortium, *, version: int | None, b
         raise Refused(say(N_("Not everybody has joined: %(names)s. Wait for them, or remove them."), names=missing))
     report = consortia.check(session, consortium)
     if report.verdict == "ineligible":
-        failed = tuple(finding.message for finding in report.rules if finding.status == "fail")
-        raise Refused(say(N_("This consortium may not apply: %(rules)s"), rules=failed))
+        failed = [finding.message for finding in report.rules if finding.status == "fail"]
+        raise Refused(say(N_("This consortium may not apply: %(rules)s"), rules=one_after_another(failed)))
     call, now = surroundings.guide(session).call(consortium.call_id), surroundings.now(session)
     number = len(consortium.snapshots) + 1
     said = facts.consortium(consortium)
@@ -78,11 +79,12 @@ def reopen(session: Session, consortium: Consortium, *, by: User) -> None:
 
 def submit(session: Session, consortium: Consortium, form: Submission, *, by: User) -> None:
     """Note that the application was submitted: to whom, under which form id, by whom, on which day."""
-    _move(session, consortium, "submit", "consortium.report", by)
+    require(by, "consortium.report", consortium)
     today = surroundings.today(session)
     day = form.submitted_on or today
     if day > today:
         raise Invalid({"submitted_on": say(N_("lies in the future"))})
+    _move(session, consortium, "submit", "consortium.report", by)
     consortium.agency, consortium.form_id, consortium.submitted_by = form.agency, form.form_id, form.submitted_by
     consortium.submitted_at = surroundings.now(session) if day == today else datetime.combine(day, time(12), UTC)
     touch(session, consortium)
