@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from sqlalchemy import and_, func, select, union_all
@@ -54,8 +54,11 @@ def project(row: models.Idea) -> Project:
 
 def organisation(row: models.Organisation) -> Organisation:
     """An organisation as matching reads it."""
+    codes: dict[str, list[str]] = defaultdict(list)
+    for term in row.terms:
+        codes[term.vocabulary].append(term.code)
     others = (one.value for one in row.external_ids if one.value != row.key)
-    return _organisation(row, ((term.vocabulary, term.code) for term in row.terms), tuple(others))
+    return _organisation([getattr(row, name) for name in _COLUMNS], row.joined_at is None, codes, tuple(others))
 
 
 def is_erasmus(call: str) -> bool:
@@ -100,60 +103,60 @@ def history(session: Session, around: Collection[str] | None = None) -> History:
 
 
 _COLUMNS: Final = (
-    *(models.Organisation.id, models.Organisation.key, models.Organisation.name, models.Organisation.country),
-    *(models.Organisation.type, models.Organisation.newcomer, models.Organisation.responsiveness),
-    *(models.Organisation.established, models.Organisation.oid, models.Organisation.pic, models.Organisation.registration),
-    *(models.Organisation.region, models.Organisation.city, models.Organisation.website, models.Organisation.joined_at),
+    *("key", "name", "country", "type", "newcomer", "responsiveness", "established", "oid", "pic"),
+    *("registration", "region", "city", "website"),
 )
+_NO_CODES: Final[Mapping[str, list[str]]] = {}
 
 
 def _organisations(session: Session, *, known: bool) -> Iterator[Organisation]:
     """All of them by three flat queries, in order of their number."""
-    named, joined = models.Organisation.name.is_not(None), models.Organisation.joined_at.is_not(None)
-    shown = named if known else and_(named, joined)
-    terms: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    term = models.OrganisationTerm
-    listed = select(term.organisation_id, term.vocabulary, term.code).join(models.Organisation).where(shown)
-    for number, vocabulary, code in session.execute(listed.order_by(term.id)):
-        terms[number].append((vocabulary, code))
+    row, term, one = models.Organisation, models.OrganisationTerm, models.ExternalId
+    shown = row.name.is_not(None) if known else and_(row.name.is_not(None), row.joined_at.is_not(None))
+    codes: dict[int, dict[str, list[str]]] = {}
+    listed = select(term.organisation_id, term.vocabulary, term.code).join(row).where(shown).order_by(term.id)
+    for number, vocabulary, code in session.execute(listed):
+        codes.setdefault(number, {}).setdefault(vocabulary, []).append(code)
     others: dict[int, list[str]] = defaultdict(list)
-    one = models.ExternalId
-    further = select(one.organisation_id, one.value).join(models.Organisation).where(shown, one.value != models.Organisation.key)
-    for number, value in session.execute(further.order_by(one.id)):
+    further = select(one.organisation_id, one.value).join(row).where(shown, one.value != row.key).order_by(one.id)
+    for number, value in session.execute(further):
         others[number].append(value)
-    for row in session.execute(select(*_COLUMNS).where(shown).order_by(models.Organisation.id)):
-        yield _organisation(row, terms.get(row.id, ()), tuple(others.get(row.id, ())))
+    columns = (getattr(row, name) for name in _COLUMNS)
+    for number, never_joined, *said in session.execute(
+        select(row.id, row.joined_at.is_(None), *columns).where(shown).order_by(row.id)
+    ):
+        yield _organisation(said, bool(never_joined), codes.get(number, _NO_CODES), tuple(others.get(number, ())))
 
 
-def _organisation(row: Any, terms: Iterable[tuple[str, str]], other_ids: tuple[str, ...]) -> Organisation:
-    """From anything that has the columns of an organisation."""
-    codes: dict[str, list[str]] = defaultdict(list)
-    for vocabulary, code in terms:
-        codes[vocabulary].append(code)
+def _organisation(
+    said: Sequence[Any], known_only: bool, codes: Mapping[str, list[str]], other_ids: tuple[str, ...]
+) -> Organisation:
+    """From the columns named in `_COLUMNS` and the codes by vocabulary."""
+    key, name, country, type_, newcomer, responsiveness, established, oid, pic, registration, region, city, website = said
     return Organisation(
-        id=row.key,
-        name=row.name or "",
-        country=row.country,
-        type=row.type,
-        sectors=frozenset(codes["sector"]),
-        fields=tuple(codes["field"]),
-        priorities=tuple(codes["priority"]),
-        topics=tuple(codes["topic"]),
-        expertise=tuple(codes["expertise"]),
-        languages=frozenset(codes["language"]),
-        roles=frozenset(codes["role"]),
-        newcomer=row.newcomer,
-        responsiveness=row.responsiveness,
-        established=row.established,
-        oid=row.oid,
-        pic=row.pic,
-        flags=frozenset(codes["flag"]),
-        region=row.region,
-        city=row.city,
-        website=row.website,
-        registration=row.registration,
+        id=key,
+        name=name or "",
+        country=country,
+        type=type_,
+        sectors=frozenset(codes.get("sector", ())),
+        fields=tuple(codes.get("field", ())),
+        priorities=tuple(codes.get("priority", ())),
+        topics=tuple(codes.get("topic", ())),
+        expertise=tuple(codes.get("expertise", ())),
+        languages=frozenset(codes.get("language", ())),
+        roles=frozenset(codes.get("role", ())),
+        newcomer=newcomer,
+        responsiveness=responsiveness,
+        established=established,
+        oid=oid,
+        pic=pic,
+        flags=frozenset(codes.get("flag", ())),
+        region=region,
+        city=city,
+        website=website,
+        registration=registration,
         other_ids=other_ids,
-        known_only=row.joined_at is None,
+        known_only=known_only,
     )
 
 
