@@ -1,4 +1,4 @@
-"""The main job on real organisations (`make real DATA=folder`): import, suggest and check them as a stranger would, from the command line.
+"""The main job on real organisations (`make real DATA=folder`): import, suggest and check, as a stranger would do it.
 
 Uses a database of its own in a temporary folder. The folder DATA holds `registers`, `cove-2021-2023`, `culture-2007-2013` and
 `h2020` in the interchange format. Leaves with 1 when something that must hold does not.
