@@ -25,11 +25,21 @@ def leave(*, yes: bool) -> None:
 
 def read_document(path: Path) -> object:
     """The JSON document in a file (`-` is standard input). Raises `Invalid` naming file and line."""
+    return document_in(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """What is in a file (`-` is standard input). Raises `Invalid` naming the file."""
     try:
-        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+        return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise Invalid({str(path): f"cannot be read: {error.strerror}"}) from None
+
+
+def document_in(raw: bytes, path: Path) -> object:
+    """The JSON document in these bytes of the file. Raises `Invalid` naming file and line."""
+    try:
+        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
     except UnicodeDecodeError as error:
         raise Invalid({str(path): f"is not UTF-8 (byte {error.start})"}) from None
     except json.JSONDecodeError as error:

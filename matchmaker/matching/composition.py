@@ -72,7 +72,7 @@ class Composition:
 
     def needs(self) -> list[dict[int, int]]:
         """What each rule asks of classes at least: class (by its place) -> number, all to be different members."""
-        countries = max((scope_min for scope, scope_min in self.country_minima() if scope == "counting"), default=1)
+        countries = max((least for scope, least, _ in self.country_minima() if scope == "counting"), default=1)
         found = [_least(one.rule, countries) for one in self.binding]
         return [{self.classes.index(name): number for name, number in need.items()} for need in found if need]
 
@@ -84,9 +84,14 @@ class Composition:
             default=0,
         )
 
-    def country_minima(self) -> list[tuple[str, int]]:
-        """The settled rules about the number of countries: scope and minimum."""
-        return [(one.rule.scope, one.rule.min) for one in self.settled if isinstance(one.rule, rules.CountCountries)]
+    def country_minima(self) -> list[tuple[rules.Scope, int, bool]]:
+        """The binding rules about the number of countries: scope, minimum, whether it is settled."""
+        stated = (one.rule for one in self.binding)
+        return [(rule.scope, rule.min, rule.settled) for rule in stated if isinstance(rule, rules.CountCountries)]
+
+    def side_minima(self) -> list[tuple[rules.Scope, int]]:
+        """The binding rules about the number of organisations: scope and minimum."""
+        return [(one.rule.scope, one.rule.min) for one in self.binding if isinstance(one.rule, rules.CountOrgs)]
 
 
 def _least(rule: rules.Rule, countries: int) -> Mapping[str, int]:

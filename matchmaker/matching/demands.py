@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchmaker.matching.abilities import Layout
 from matchmaker.matching.population import Bools, Floats, Ints
 from matchmaker.matching.sorts import Sorts, subsets, touches
+from matchmaker.matching.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,25 @@ class Seats:
         return np.asarray((self._asked - self._fit[list(chosen)].sum(axis=0) - self._fit[first:]).max(axis=1), dtype=np.int64)
 
 
-def demands(sorts: Sorts, needs: Sequence[Mapping[int, int]], classes: slice, there: Bools) -> list[Demand]:
-    """One demand for each mapping of class to least number; `there`: rows of abilities of those who sit there already."""
-    found = []
-    for need in needs:
-        columns = [classes.start + name for name in need]
-        number = np.array(list(need.values()), dtype=np.int64)
-        found.append(Demand(sorts.abilities[:, columns], number, there[:, columns].sum(axis=0)))
+def demands(sorts: Sorts, task: Task, columns: Layout, seated: Bools) -> list[Demand]:
+    """What the rules ask of classes and of sides, and a coordinator if one is to be found.
+
+    seated: abilities of the members present and then of the included partners.
+    """
+    asked = [{columns.classes.start + name: number for name, number in need.items()} for need in task.composition.needs()]
+    side = {"counting": columns.side.start, "other": columns.side.start + 1}
+    asked += [{side[scope]: least} for scope, least in task.composition.side_minima() if scope in side]
+    found = [_demand(sorts, need, seated) for need in asked]
+    if task.coordinator is None:
+        found.append(_demand(sorts, {columns.able: 1}, seated[len(task.present) :]))
     return found
+
+
+def _demand(sorts: Sorts, need: Mapping[int, int], there: Bools) -> Demand:
+    """So many of each column at least; `there`: who may fill a place already."""
+    places = list(need)
+    number = np.array(list(need.values()), dtype=np.int64)
+    return Demand(sorts.abilities[:, places], number, there[:, places].sum(axis=0))
 
 
 def top(points: Floats, number: int) -> float:

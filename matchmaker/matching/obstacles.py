@@ -1,7 +1,8 @@
 """Why nothing meets a request: the rules that stand in the way, and the fewest wishes whose giving up helps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
+from typing import TypeVar
 
 from matchmaker.inputs.request import Request
 from matchmaker.language import N_, Message, nN_, nsay, say
@@ -11,8 +12,8 @@ from matchmaker.matching.wishes import Wish, wishes
 from matchmaker.programme import sentences
 from matchmaker.programme.calls import Call
 
-MOST_WISHES = 3
-"""So many wishes at once are tried to be given up."""
+MOST = 3
+"""So many wishes, or rules, at once are tried to be left out."""
 SHOWN = 4
 SECONDS = 4.0
 """Time for the explanation, of what is left for the answer."""
@@ -21,6 +22,7 @@ _NOTHING = nN_(
     "Looking at %(n)s organisation, nothing meets the call's rules and all your wishes.",
     "Of the %(n)s organisations we looked at, no combination meets the call's rules and all your wishes.",
 )
+OptionT = TypeVar("OptionT")
 
 
 class _Trial:
@@ -41,42 +43,57 @@ def explain(request: Request, given: Circumstances, clock: Clock) -> Message:
     """What stands in the way, for a request that nothing meets."""
     trial = _Trial(given, Clock.of(min(clock.left, SECONDS)))
     first = nsay(*_NOTHING, given.population.size)
+    asked = wishes(request, given.population, given.call)
+    rules = _rules(given.call)
     try:
-        rules = [sentence for rule, sentence in _rules(given.call).items() if trial.works(request, {rule})]
-        helpful = _fewest(trial, request, wishes(request, given.population, given.call))
+        free = [_without(request, [wish for wish in asked if wish not in kept]) for kept in ([], [w for w in asked if w.decides])]
+        if not any(trial.works(one) for one in free):
+            ways = _fewest(list(rules), lambda some: any(trial.works(one, some) for one in free))
+            return _whatever_is_wished(first, [tuple(rules[rule] for rule in way) for way in ways])
+        helpful = _fewest(asked, lambda some: trial.works(_without(request, some)))
+        standing = tuple(rules[rule] for rule in rules if trial.works(request, {rule}))
     except TimeIsUp:
         return say(N_("%(first)s What stands in the way was not found in the time given."), first=first)
-    if rules:
-        first = say(N_("%(first)s Cannot be met: %(rules)s."), first=first, rules=tuple(dict.fromkeys(rules[:SHOWN])))
-    if not helpful:
+    if standing:
+        first = say(N_("%(first)s Cannot be met beside your wishes: %(rules)s."), first=first, rules=standing[:SHOWN])
+    return _helped_by(first, [tuple(wish.label for wish in way) for way in helpful])
+
+
+def _whatever_is_wished(first: Message, ways: Sequence[tuple[Message, ...]]) -> Message:
+    """The rules that nobody we know can meet."""
+    if not ways:
         return say(N_("%(first)s Giving up wishes does not help."), first=first)
-    ways = tuple(say(N_("“%(wishes)s”"), wishes=tuple(wish.label for wish in way)) for way in helpful[:SHOWN])
-    text = (
-        N_("%(first)s It would help to give up %(ways)s.")
-        if len(ways) == 1
-        else N_("%(first)s It would help to give up one of: %(ways)s.")
-    )
-    return say(text, first=first, ways=ways)
+    rules = tuple(dict.fromkeys(rule for way in ways for rule in way))[:SHOWN]
+    text = N_("%(first)s Whatever you wish, the organisations we know and those already there cannot meet: %(rules)s.")
+    return say(text, first=first, rules=rules)
+
+
+def _helped_by(first: Message, ways: Sequence[tuple[object, ...]]) -> Message:
+    """The wishes whose giving up helps."""
+    if not ways:
+        return say(N_("%(first)s More than %(n)s of your wishes would have to be given up."), first=first, n=MOST)
+    listed = tuple(say(N_("“%(wishes)s”"), wishes=way) for way in ways[:SHOWN])
+    text = N_("%(first)s It would help to give up %(ways)s.")
+    several = N_("%(first)s It would help to give up one of these: %(ways)s.")
+    return say(text if len(listed) == 1 else several, first=first, ways=listed)
 
 
 def _rules(call: Call) -> dict[str, Message]:
-    """Rule id -> its sentence."""
-    return {
-        **{stated.id: stated.sentence for stated in sentences.of(call)},
-        "one-entity-once": say(N_("One legal entity takes part once")),
-    }
+    """Rule id -> its sentence in quotation marks."""
+    found = {stated.id: stated.sentence for stated in sentences.of(call)}
+    found["one-entity-once"] = say(N_("One legal entity takes part once"))
+    return {rule: say(N_("“%(sentence)s”"), sentence=sentence) for rule, sentence in found.items()}
 
 
-def _fewest(trial: _Trial, request: Request, asked: list[Wish]) -> list[tuple[Wish, ...]]:
-    """All smallest sets of wishes without which something meets the request."""
-    for number in range(1, min(len(asked), MOST_WISHES) + 1):
-        helpful = []
-        for way in combinations(asked, number):
-            changed = request
-            for wish in way:
-                changed = wish.give_up(changed)
-            if trial.works(changed):
-                helpful.append(way)
-        if helpful:
+def _without(request: Request, given_up: Iterable[Wish]) -> Request:
+    for wish in given_up:
+        request = wish.give_up(request)
+    return request
+
+
+def _fewest(options: Sequence[OptionT], helps: Callable[[Sequence[OptionT]], bool]) -> list[tuple[OptionT, ...]]:
+    """All smallest sets of options that help."""
+    for number in range(1, min(len(options), MOST) + 1):
+        if helpful := [some for some in combinations(options, number) if helps(some)]:
             return helpful
     return []

@@ -59,7 +59,7 @@ def reasons(circle: Circle) -> dict[str, tuple[Message, ...]]:
     """For each suggested partner what speaks for it, the strongest first; never empty."""
     nth = _new_countries(circle)
     return {
-        one.id: tuple(_reasons(circle, one, nth)) or (say(N_("fits the rules; its field, priorities and topics are not known")),)
+        one.id: tuple(_reasons(circle, one, nth)) or (say(N_("fits the call's rules and your wishes")),)
         for one in circle.partners
     }
 
@@ -104,6 +104,8 @@ def _reasons(circle: Circle, one: Organisation, nth: Mapping[str, Message]) -> I
         yield say(N_("the only one to stand for: %(sectors)s"), sectors=alone)
     if one.newcomer and any(other.newcomer is False for other in circle.members):
         yield say(N_("is new to the programme, beside somebody with experience"))
+    if not (one.fields or one.priorities or one.topics):
+        yield say(N_("but nothing is known about its field, priorities and topics"))
 
 
 def _about(request: Request, one: Organisation) -> Iterator[Message]:

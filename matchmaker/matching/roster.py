@@ -39,6 +39,27 @@ def look_up(request: Request, population: Population) -> Roster:
     return found
 
 
+def by_first_ids(request: Request, population: Population) -> Request:
+    """The request with each organisation under its first id and the initiator among the members. Raises like `look_up`."""
+    found = look_up(request, population)
+
+    def ids(positions: Iterable[int]) -> tuple[str, ...]:
+        return tuple(population.organisations[one].id for one in positions)
+
+    coordinator = request.coordinator
+    if coordinator not in ("initiator", "find") and found.coordinator is not None:
+        coordinator = population.organisations[found.coordinator].id
+    return request.model_copy(
+        update={
+            "initiator": population.organisations[found.present[0]].id,
+            "members": ids(found.present),
+            "include": ids(found.included),
+            "exclude": ids(found.excluded),
+            "coordinator": coordinator,
+        }
+    )
+
+
 class _Search:
     """Ids looked up, and what is wrong, by field of the request."""
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaker.matching.clock import Clock, TimeIsUp
-from matchmaker.matching.composition import Standing, in_scope
+from matchmaker.matching.composition import Standing
 from matchmaker.matching.coverage import Coverage
 from matchmaker.matching.demands import Demand, Seats, demands, top
 from matchmaker.matching.judge import Judge
+from matchmaker.matching.reach import Reach
 from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.selection import CLOSE, Best, Choice, Selection
 from matchmaker.matching.shortlist import Shortlist
@@ -58,7 +59,7 @@ class Search:
         self._seats = Seats(sorts.abilities[:, columns.seats], number, included)
         self._demands = [
             Demand(sorts.abilities[:, columns.seats], number, included.sum(axis=0)),
-            *demands(sorts, composition.needs(), columns.classes, shortlist.seated),
+            *demands(sorts, task, columns, shortlist.seated),
         ]
         self._points = points[shortlist.who[sorts.at]]
         self._robust = 100.0 * formula.weight("robustness")
@@ -67,7 +68,7 @@ class Search:
         self._included = [task.standing(one) for one in task.included]
         self._included_able = [bool(task.able[one]) for one in task.included]
         self._included_points = float(points[list(task.included)].sum())
-        self._there = [*map(task.standing, task.present), *self._included]
+        self._reach = Reach(composition, [*map(task.standing, task.present), *self._included], sorts)
 
     def run(self, clock: Clock, *, any_will_do: bool = False) -> Outcome:
         """The best answer; with `any_will_do` the first that is found."""
@@ -102,6 +103,8 @@ class Search:
             self._fill(number, chosen, self._coverage.points(covered), clock)
             return []
         first = chosen[-1] if chosen else 0
+        if not self._reach.suffices(chosen, first):
+            return []
         left = int(self._sorts.start[first]) + chosen.count(first)
         of, own = self._sorts.of[left:], self._points[left:] / number
         added = self._coverage.added(covered, first)
@@ -128,7 +131,7 @@ class Search:
         judgement = self._judge.judge(standing, able)
         if judgement is None:
             return
-        robust = self._robust * min(judgement.robustness, self._robust_by_countries(number, chosen))
+        robust = self._robust * min(judgement.robustness, self._reach.robust(number, chosen))
         if self.best.beaten_by(fixed + self._own(number, chosen) + robust):
             self._selection.improve(Choice(chosen, fixed, robust), clock)
 
@@ -155,23 +158,3 @@ class Search:
         if number == 0 or len(self._task.present) + number <= self._task.composition.smallest:
             return 0.0
         return self._robust * (number - (self._task.coordinator is None)) / number
-
-    def _robust_by_countries(self, number: int, chosen: tuple[int, ...]) -> float:
-        """The largest share of partners who can leave, by the rules about the number of countries; -inf if one cannot hold.
-
-        Where the countries are just enough, only those can leave who share theirs. Of t members from c countries at least
-        2c - t do not share theirs.
-        """
-        share = 1.0
-        for scope, least in self._task.composition.country_minima():
-            known = {one.country for one in self._there if in_scope(one, scope)}
-            partners = [sort for sort in chosen if in_scope(self._sorts.standing[sort], scope)]
-            reach = set().union(*(self._sorts.countries[sort] for sort in partners)) - known
-            countries = len(known) + min(len(partners), len(reach))
-            if countries < least:
-                return -np.inf
-            if countries == least:
-                members = sum(in_scope(one, scope) for one in self._there) + len(partners)
-                staying = len(partners) - min(len(partners), members - max(0, 2 * countries - members))
-                share = min(share, (number - staying) / number) if number else share
-        return share

@@ -16,6 +16,7 @@ from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.reasons import Circle, reasons, to_confirm
+from matchmaker.matching.roster import by_first_ids
 from matchmaker.matching.search import Outcome
 from matchmaker.matching.selection import Best
 from matchmaker.matching.task import Task, fits_seat
@@ -51,7 +52,7 @@ def suggest(
     Each alternative gets an even share of the seconds left; what one does not need goes to the next. Raises `Invalid` when
     the request does not suit the population.
     """
-    asked = request.for_call(call)
+    asked = by_first_ids(request.for_call(call), population)
     if limit is not None:
         asked = asked.model_copy(update={"limit": limit})
     seconds = DEFAULT_TIME_LIMIT if time_limit is None else time_limit

@@ -16,10 +16,11 @@ A_FEW_MORE = 3
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A wish in words, and how to give it up."""
+    """A wish in words, and how to give it up. decides: it says who coordinates, and giving it up asks for somebody else."""
 
     label: object
     give_up: Callable[[Request], Request]
+    decides: bool = False
 
 
 def wishes(request: Request, population: Population, call: Call) -> list[Wish]:
@@ -83,6 +84,6 @@ def _others(request: Request, call: Call) -> Iterator[Wish]:
             lambda other: other.model_copy(update={"size": Size(min=1, max=other.size.max)}),
         )
     if request.coordinator == "find":
-        yield Wish(say(N_("a partner who coordinates")), _changed(coordinator="initiator"))
+        yield Wish(say(N_("a partner who coordinates")), _changed(coordinator="initiator"), decides=True)
     else:
-        yield Wish(say(N_("that a member already there coordinates")), _changed(coordinator="find"))
+        yield Wish(say(N_("that a member already there coordinates")), _changed(coordinator="find"), decides=True)

@@ -1,0 +1,100 @@
+"""An answer in words: who, why, which rules are met and by whom, and last the score."""
+
+from collections.abc import Iterable, Iterator
+from textwrap import fill
+
+from matchmaker.eligibility.explanations import not_checked
+from matchmaker.eligibility.providers import providers
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.language import SOURCE, render
+from matchmaker.matching.answers import Answer, Proposal
+from matchmaker.matching.reasons import seat_label
+from matchmaker.programme.countries import display_name
+from matchmaker.programme.types import TYPES
+
+WIDTH = 110
+PARTS = {
+    "relevance": "works on what you ask for",
+    "expertise": "the expertise you want",
+    "cross_sector": "different sectors",
+    "robustness": "holds when one partner leaves",
+    "responsiveness": "likely to answer",
+    "ties": "worked together before",
+    "newcomers": "newcomers beside experience",
+}
+MARKS = {"pass": "✓", "unknown": "?"}
+
+
+def in_words(answer: Answer) -> Iterator[str]:
+    """The lines."""
+    yield f"{answer.call.label(SOURCE)} ({answer.call.id})"
+    if answer.explanation is not None:
+        yield from ("", _wrapped(render(answer.explanation, SOURCE)))
+    for number, proposal in enumerate(answer.proposals, 1):
+        yield from ("", f"{number}. {render(proposal.report.summary, SOURCE)}", "")
+        yield from _members(proposal, answer)
+        yield from _rules(proposal, answer)
+        yield from _list("To be confirmed", (render(message, SOURCE) for message in proposal.to_confirm))
+        yield from ("", *_score(proposal, first=number == 1))
+    yield from _list("What was not checked", (render(message, SOURCE) for message in not_checked(answer.call)))
+
+
+def _members(proposal: Proposal, answer: Answer) -> Iterator[str]:
+    """Each member with country, type, role and what speaks for it."""
+    for one in proposal.members:
+        role = "coordinator" if one.id == proposal.coordinator else "partner"
+        known = ", known from public records only" if one.known_only else ""
+        suggested = "suggested " if one.id in proposal.partners else ""
+        country = display_name(one.country, answer.call.year, SOURCE)
+        yield _wrapped(f"{one.name or one.id} ({country}), {_type(one)}: {suggested}{role}{known}", "   ")
+        for reason in proposal.reasons.get(one.id, ()):
+            yield _wrapped(f"- {render(reason, SOURCE)}", "     ")
+
+
+def _type(one: Organisation) -> str:
+    return TYPES[one.type].label(SOURCE) if one.type in TYPES else one.type
+
+
+def _rules(proposal: Proposal, answer: Answer) -> Iterator[str]:
+    """Each rule with who provides it, and each place with who fills it."""
+    names = {one.id: one.name or one.id for one in proposal.members}
+    yield ""
+    for finding in proposal.report.rules:
+        yield _wrapped(f"{MARKS[finding.status]} {render(finding.message, SOURCE)}", "   ")
+        if by := providers(finding, names, answer.call.year):
+            yield _wrapped("provided by: " + "; ".join(render(one, SOURCE) for one in by), "     ")
+    for filled in proposal.seats:
+        yield _wrapped(f"✓ {render(seat_label(filled.seat), SOURCE)}: {', '.join(names[one] for one in filled.by)}", "   ")
+
+
+def _score(proposal: Proposal, *, first: bool) -> Iterator[str]:
+    """The score with what it is made of, and how good it is against everything left out."""
+    if proposal.fit == "unknown":
+        yield _wrapped(
+            "Formally possible; nothing is known about fit: no suggested partner has said what field it works in.", "   "
+        )
+        return
+    yield f"   Score {proposal.score:.1f} of 100, made of:"
+    for part, weight in proposal.weights.items():
+        share = proposal.parts[part]
+        yield f"     {100 * weight * share:5.1f} of {100 * weight:4.1f}  {PARTS[part]}"
+    if proposal.proof.status == "optimal":
+        others = "No other combination" if first else "Among those that differ enough from the ones above no other combination"
+        yield _wrapped(
+            f"{others} of the {proposal.proof.considered:,} organisations we looked at scores higher by our published formula.",
+            "   ",
+        )
+    else:
+        yield _wrapped(
+            f"It may still improve by up to {proposal.proof.gap:.1f} points: time ended before all was looked at.", "   "
+        )
+
+
+def _list(title: str, sentences: Iterable[str]) -> Iterator[str]:
+    lines = [_wrapped(f"- {sentence}", "     ") for sentence in sentences]
+    if lines:
+        yield from ("", f"   {title}", *lines)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)

@@ -1,0 +1,100 @@
+"""`matchmaker suggest`: whole consortia for a request, from files or from the database."""
+
+import math
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from matchmaker import config
+from matchmaker.cli.answers import answer, leave, read_document
+from matchmaker.cli.check import today
+from matchmaker.cli.files import history_of, population_of
+from matchmaker.cli.proposals import in_words
+from matchmaker.config import Settings
+from matchmaker.errors import Invalid
+from matchmaker.inputs import request as requests
+from matchmaker.inputs.request import Request
+from matchmaker.language import N_, say
+from matchmaker.matching import Answer
+from matchmaker.matching import suggest as suggest_consortia
+from matchmaker.matching.documents import answer_json
+from matchmaker.programme import guides
+from matchmaker.programme.calls import Call
+
+LONGEST = 86_400.0
+"""Seconds a search may be given."""
+files = click.Path(path_type=Path)
+
+
+def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    if value is not None and (math.isnan(value) or not 0 < value <= LONGEST):
+        raise Invalid({"--time-limit": say(N_("expected seconds, more than 0 and at most %(most)s"), most=f"{LONGEST:.0f}")})
+    return value
+
+
+@click.command()
+@click.argument("request", metavar="REQUEST.json", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--population", "populations", metavar="ORGS.csv", multiple=True, type=files, help="Suggest from this file.")
+@click.option("--history", "histories", metavar="PARTICIPATIONS.csv", multiple=True, type=files, help="Past projects.")
+@click.option("--known", is_flag=True, help="From the database: also those only known from public records, marked as such.")
+@click.option("--limit", metavar="K", type=click.IntRange(1, 50), help="So many alternatives at most.")
+@click.option("--time-limit", metavar="S", type=float, callback=_seconds, help="Seconds after which to stop (default 10).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def suggest(
+    request: Path,
+    populations: tuple[Path, ...],
+    histories: tuple[Path, ...],
+    *,
+    known: bool,
+    limit: int | None,
+    time_limit: float | None,
+    as_json: bool,
+) -> None:
+    """Suggest whole consortia for the request in REQUEST.json (- reads standard input).
+
+    Without --population they come from the database.
+    """
+    if histories and not populations:
+        raise Invalid({"--history": "goes with --population; from the database its own history is used"})
+    settings = config.read()
+    guide, day = guides.load(settings.guide_dir), today(settings.now)
+    asked = _request(request, guide.call)
+    call = guide.call(asked.call)
+    if populations:
+        population = population_of(populations)
+        found = suggest_consortia(
+            asked, population, history_of(histories, population), call, day, time_limit=time_limit, limit=limit
+        )
+    else:
+        found = _from_database(settings, asked, call, day, known=known, time_limit=time_limit, limit=limit)
+    if as_json:
+        answer(answer_json(found), yes=found.status == "ok")
+    click.echo("\n".join(in_words(found)))
+    leave(yes=found.status == "ok")
+
+
+def _request(path: Path, call_of: Callable[[str], Call]) -> Request:
+    """The request in the file. Raises `Invalid` that names the file with each mistake."""
+    raw = read_document(path)
+    try:
+        return requests.parse(raw, call_of)
+    except Invalid as error:
+        raise Invalid({f"{path}: {key}" if key else str(path): message for key, message in error.problems.items()}) from None
+
+
+def _from_database(
+    settings: Settings, asked: Request, call: Call, day: date, *, known: bool, time_limit: float | None, limit: int | None
+) -> Answer:
+    """From those that joined and can take part in one more consortium of the call; with `known` also from public records."""
+    storage = import_module("matchmaker.cli.storage")
+    with storage.opened(settings).session(reads=True) as session:
+        capacity, facts = import_module("matchmaker.services.capacity"), import_module("matchmaker.services.facts")
+        everybody = facts.population(session, known=known)
+        members = [asked.initiator, *asked.members]
+        keys = [everybody.organisations[everybody.index[one]].id for one in members if one in everybody.index]
+        unavailable = set(capacity.list_unavailable(session, call.id)) - set(keys)
+        history = facts.history(session, around=keys)
+        return suggest_consortia(asked, everybody.without(unavailable), history, call, day, time_limit=time_limit, limit=limit)

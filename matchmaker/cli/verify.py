@@ -1,0 +1,61 @@
+"""`matchmaker verify`: is a document as it was made, right by its own facts, and still up to date?"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from matchmaker import config
+from matchmaker.cli.answers import document_in, leave, read_bytes
+from matchmaker.cli.files import history_of, population_of
+from matchmaker.documents import snapshot
+from matchmaker.errors import Invalid
+from matchmaker.language import SOURCE, render
+from matchmaker.matching import verification
+from matchmaker.programme import guides
+
+files = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--population", "populations", metavar="ORGS.csv", multiple=True, type=files, help="Tell what has changed since.")
+@click.option("--history", "histories", metavar="PARTICIPATIONS.csv", multiple=True, type=files, help="The same for projects.")
+def verify(file: Path, populations: tuple[Path, ...], histories: tuple[Path, ...]) -> None:
+    """Check FILE again: an answer of `suggest --json`, or a finalised consortium.
+
+    An answer is computed again from the facts and counts it carries.
+    """
+    if histories and not populations:
+        raise Invalid({"--history": "goes with --population"})
+    raw = read_bytes(file)
+    if snapshot.looks_like_one(raw):
+        found = snapshot.verify(raw)
+        _say(found.sentences)
+        leave(yes=found.unchanged)
+    _verify_answer(file, document_in(raw, file), populations, histories)
+
+
+def _verify_answer(file: Path, document: object, populations: tuple[Path, ...], histories: tuple[Path, ...]) -> None:
+    """An answer of `suggest --json`."""
+    guide = guides.load(config.read().guide_dir)
+    population = population_of(populations) if populations else None
+    history = history_of(histories, population) if population is not None and histories else None
+    try:
+        found = verification.verify(document, guide.call, population, history)
+    except Invalid as error:
+        raise Invalid({f"{file}: {key}" if key else str(file): message for key, message in error.problems.items()}) from None
+    if found.refused:
+        click.echo("It does not hold:")
+        _say(found.refused, "- ")
+    else:
+        click.echo("It holds: rules, wishes and score come out the same from the facts and counts in it. This is no signature.")
+    if found.outdated:
+        click.echo("Outdated since:")
+        _say(found.outdated, "- ")
+    leave(yes=found.holds)
+
+
+def _say(sentences: Iterable[object], mark: str = "") -> None:
+    for sentence in sentences:
+        click.echo(mark + render(sentence, SOURCE))

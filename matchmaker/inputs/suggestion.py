@@ -1,0 +1,120 @@
+"""The answer of `suggest --json`, as `verify` reads it."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from matchmaker.errors import Invalid
+from matchmaker.inputs import parsing
+from matchmaker.inputs.consortium import StatedFlag
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.inputs.parsing import Input
+from matchmaker.inputs.request import LARGEST, Request, Seat
+from matchmaker.language import N_, say
+from matchmaker.programme.conditions import Part
+from matchmaker.programme.countries import CountryCode
+from matchmaker.programme.types import SectorCode, TypeCode
+
+Text = Annotated[str, Field(strict=True, max_length=400)]
+Code = Annotated[str, Field(strict=True, max_length=80)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=0, le=100.001, allow_inf_nan=False)]
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
+
+
+class FactsDocument(Input):
+    """What rules, wishes and score look at in an organisation."""
+
+    id: Text
+    name: Text
+    country: CountryCode
+    type: TypeCode
+    sectors: frozenset[SectorCode]
+    fields: tuple[Code, ...]
+    priorities: tuple[Code, ...]
+    topics: tuple[Code, ...]
+    expertise: tuple[Code, ...]
+    languages: frozenset[Code]
+    roles: frozenset[Literal["coordinator", "partner", "associated"]]
+    newcomer: Annotated[bool, Field(strict=True)] | None
+    responsiveness: Share | None
+    established: date | None
+    oid: Text | None
+    pic: Text | None
+    registration: Text | None
+    flags: frozenset[StatedFlag]
+    known_only: Annotated[bool, Field(strict=True)]
+
+    def organisation(self) -> Organisation:
+        """The facts as matching reads them."""
+        return Organisation(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class ProofDocument(Input):
+    """How good the proposal is said to be."""
+
+    status: Literal["optimal", "bounded"]
+    bound: Points
+    gap: Points
+    considered: Count
+    seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class FilledSeatDocument(Seat):
+    """A seat and who fills it."""
+
+    by: tuple[Text, ...]
+
+    @property
+    def seat(self) -> Seat:
+        """The seat alone."""
+        return Seat.model_validate(self.model_dump(by_alias=True, exclude={"by"}))
+
+
+class ProposalDocument(Input):
+    """One proposal with the facts it rests on."""
+
+    members: Annotated[tuple[Text, ...], Field(min_length=1, max_length=LARGEST)]
+    partners: tuple[Text, ...]
+    coordinator: Text
+    score: Points
+    fit: Literal["known", "unknown"]
+    parts: dict[Part, Share]
+    weights: dict[Part, Share]
+    proof: ProofDocument
+    witness: dict[str, Any]
+    seats: tuple[FilledSeatDocument, ...]
+    reasons: dict[str, tuple[str, ...]]
+    to_confirm: tuple[str, ...]
+    joint_projects: dict[Text, tuple[Text, ...]]
+    facts: dict[Text, FactsDocument]
+    facts_sha256: dict[Text, Text]
+    eligibility: dict[str, Any]
+
+
+class CountsDocument(Input):
+    """Counts of the population the answer was made from."""
+
+    size: Count
+    df: dict[Text, Count]
+
+
+class AnswerDocument(Input):
+    """A whole answer."""
+
+    request: Request
+    status: Literal["ok", "infeasible", "unknown"]
+    explanation: str | None
+    population: CountsDocument
+    today: date
+    proposals: Annotated[tuple[ProposalDocument, ...], Field(max_length=50)]
+    sha256: Text
+
+
+def parse(document: object) -> AnswerDocument:
+    """The document, checked in form. Raises `Invalid` with one sentence per mistake."""
+    answer = parsing.parse(AnswerDocument, document)
+    if not answer.proposals:
+        raise Invalid({"proposals": say(N_("is empty: there is nothing to check"))})
+    return answer

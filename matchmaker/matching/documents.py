@@ -1,0 +1,93 @@
+"""An answer as a document: everything that is needed to compute it again, and a checksum over all of it."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from matchmaker.eligibility.documents import report_json, witness_json
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.inputs.request import Request
+from matchmaker.language import SOURCE, render
+from matchmaker.matching.answers import Answer, FilledSeat, Proposal
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer of `suggest --json`; messages in English."""
+    document = {
+        "request": request_json(answer.request),
+        "status": answer.status,
+        "explanation": None if answer.explanation is None else render(answer.explanation, SOURCE),
+        "population": {"size": answer.size, "df": dict(answer.df)},
+        "today": answer.today.isoformat(),
+        "proposals": [_proposal_json(proposal) for proposal in answer.proposals],
+    }
+    return {**document, "sha256": digest(document)}
+
+
+def request_json(request: Request) -> dict[str, Any]:
+    """The request with every default filled in."""
+    return request.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def facts_json(organisation: Organisation) -> dict[str, Any]:
+    """What rules, wishes and score look at in an organisation."""
+    return {
+        "id": organisation.id,
+        "name": organisation.name,
+        "country": organisation.country,
+        "type": organisation.type,
+        "sectors": sorted(organisation.sectors),
+        "fields": list(organisation.fields),
+        "priorities": list(organisation.priorities),
+        "topics": list(organisation.topics),
+        "expertise": list(organisation.expertise),
+        "languages": sorted(organisation.languages),
+        "roles": sorted(organisation.roles),
+        "newcomer": organisation.newcomer,
+        "responsiveness": organisation.responsiveness,
+        "established": organisation.established.isoformat() if organisation.established else None,
+        "oid": organisation.oid,
+        "pic": organisation.pic,
+        "registration": organisation.registration,
+        "flags": sorted(organisation.flags),
+        "known_only": organisation.known_only,
+    }
+
+
+def digest(document: Mapping[str, Any]) -> str:
+    """SHA-256 of a document, the same however its keys are ordered and its text is indented."""
+    canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _proposal_json(proposal: Proposal) -> dict[str, Any]:
+    facts = {member.id: facts_json(member) for member in proposal.members}
+    return {
+        "members": [member.id for member in proposal.members],
+        "partners": list(proposal.partners),
+        "coordinator": proposal.coordinator,
+        "score": proposal.score,
+        "fit": proposal.fit,
+        "parts": dict(proposal.parts),
+        "weights": dict(proposal.weights),
+        "proof": {
+            "status": proposal.proof.status,
+            "bound": proposal.proof.bound,
+            "gap": proposal.proof.gap,
+            "considered": proposal.proof.considered,
+            "seconds": proposal.proof.seconds,
+        },
+        "witness": {finding.rule: witness_json(finding.witness) for finding in proposal.report.rules},
+        "seats": [_seat_json(filled) for filled in proposal.seats],
+        "reasons": {one: [render(reason, SOURCE) for reason in why] for one, why in proposal.reasons.items()},
+        "to_confirm": [render(message, SOURCE) for message in proposal.to_confirm],
+        "joint_projects": {one: list(projects) for one, projects in proposal.joint_projects.items()},
+        "facts": facts,
+        "facts_sha256": {one: digest(known) for one, known in facts.items()},
+        "eligibility": report_json(proposal.report),
+    }
+
+
+def _seat_json(filled: FilledSeat) -> dict[str, Any]:
+    return {**filled.seat.model_dump(mode="json", by_alias=True, exclude_none=True), "by": list(filled.by)}

@@ -1,0 +1,239 @@
+"""The judge of the search: every combination, scored as the published formula says, in the plainest way.
+
+Written from the documents alone; shares no code with the search or the score. Whether rules hold is asked of the
+eligibility check.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import combinations, permutations
+from math import log
+
+from matchmaker import eligibility
+from matchmaker.eligibility.facts import Consortium, Member, Project
+from matchmaker.inputs.names import fold
+from matchmaker.inputs.organisations import Organisation, Participation
+from matchmaker.inputs.request import Request, Seat
+from matchmaker.programme import classes, countries
+from matchmaker.programme.calls import Call
+from matchmaker.programme.types import fills_business_seat
+
+SIX = ("VET", "HED", "SCH", "ADU", "YOU", "BUS")
+
+
+@dataclass
+class World:
+    """One question. `apart`: pairs of ids that have blocked each other."""
+
+    organisations: Sequence[Organisation]
+    participations: Sequence[Participation]
+    request: Request
+    call: Call
+    today: date
+    apart: Sequence[tuple[str, str]] = ()
+    _by_id: dict[str, Organisation] = field(default_factory=dict)
+    _verdicts: dict[tuple[frozenset[str], str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_id = {o.id: o for o in self.organisations}
+        self.present = [self._by_id[i] for i in dict.fromkeys([self.request.initiator, *self.request.members])]
+
+    # The rules -----------------------------------------------------------------------------------------------------
+
+    def verdict(self, members: Iterable[Organisation], coordinator: str) -> str:
+        ids = frozenset(o.id for o in members)
+        if (ids, coordinator) not in self._verdicts:
+            facts = tuple(
+                Member(o.id, "coordinator" if o.id == coordinator else "partner", o.name, o.country, o.type, o.flags,
+                       o.established, o.oid, o.pic, o.registration)
+                for o in map(self._by_id.__getitem__, sorted(ids))
+            )  # fmt: skip
+            report = eligibility.check(Consortium(facts, Project()), self.call, self.today)
+            unsettled = {rule.id for rule in self.call.rules if not rule.settled}
+            open_rules = {f.rule for f in report.findings if f.scope == "composition" and f.status == "unknown"}
+            self._verdicts[ids, coordinator] = "open" if report.verdict == "unknown" and open_rules & unsettled else report.verdict
+        return self._verdicts[ids, coordinator]
+
+    def rules_hold(self, members: Iterable[Organisation], coordinator: str) -> bool:
+        """No rule fails; with confirmed facts only, neither does one that is not settled."""
+        verdict = self.verdict(members, coordinator)
+        return verdict != "ineligible" and not (self.request.confirmed_only and verdict == "open")
+
+    # The wishes ----------------------------------------------------------------------------------------------------
+
+    def may_be_suggested(self, one: Organisation) -> bool:
+        wishes, home = self.request, self.present[0].country
+        if not one.name or one in self.present or one.id in wishes.exclude:
+            return False
+        if wishes.countries.include and one.country not in wishes.countries.include:
+            return False
+        if one.country in wishes.countries.exclude or (not wishes.same_country and one.country == home):
+            return False
+        if wishes.language and one.languages and wishes.language not in one.languages:
+            return False
+        return not wishes.confirmed_only or self.is_confirmed(one)
+
+    def is_confirmed(self, one: Organisation) -> bool:
+        counting = countries.counts_as(one.country) in self.call.counting_countries
+        if not counting or (self.request.language and not one.languages):
+            return False
+        return all(
+            d.needs in one.flags or f"no_{d.needs}" in one.flags or not classes.is_in(d.if_class, one.type, one.flags)
+            for d in self.call.declarations
+        )
+
+    def may_coordinate(self, one: Organisation) -> bool:
+        """As a coordinator who is found: offers the role; whether it meets the rules the check says."""
+        asks_age = self.call.coordinator.min_legal_age_years > 0
+        unknown = asks_age and one.established is None
+        return "coordinator" in one.roles and not (self.request.confirmed_only and unknown)
+
+    def seats_filled(self, partners: Sequence[Organisation]) -> bool:
+        places = [seat for seat in self.request.seats for _ in range(seat.count)]
+        if len(places) > len(partners):
+            return False
+        return any(
+            all(self.fits(seat, one) for seat, one in zip(places, order, strict=False))
+            for order in permutations(partners, len(places))
+        )
+
+    @staticmethod
+    def fits(seat: Seat, one: Organisation) -> bool:
+        if seat.sector:
+            return seat.sector in one.sectors and (seat.sector != "BUS" or fills_business_seat(one.flags))
+        if seat.actor_class:
+            business = seat.actor_class in {"enterprise", "labour_market_actor"}
+            return classes.is_in(seat.actor_class, one.type, one.flags) and not (business and not fills_business_seat(one.flags))
+        return seat.kind == one.type or seat.kind in one.flags
+
+    def in_conflict(self, one: Organisation, other: Organisation) -> bool:
+        same = (one.oid and one.oid == other.oid) or (one.pic and one.pic == other.pic)
+        alike = one.country == other.country and one.name and other.name and fold(one.name) == fold(other.name)
+        return bool(same or alike or (one.id, other.id) in self.apart or (other.id, one.id) in self.apart)
+
+    # The score -----------------------------------------------------------------------------------------------------
+
+    def score(self, partners: Sequence[Organisation], coordinator: str) -> float:
+        return 100 * sum(weight * value for weight, value in self.weighted(partners, coordinator).values())
+
+    def weighted(self, partners: Sequence[Organisation], coordinator: str) -> dict[str, tuple[float, float]]:
+        everybody = [*self.present, *partners]
+        values = {
+            "relevance": self.mean(self.relevance(o) for o in partners),
+            "expertise": self.expertise(everybody),
+            "cross_sector": min(1, self.sectors(everybody) / self.call.scoring.sector_target),
+            "robustness": self.robustness(partners, coordinator),
+            "responsiveness": self.mean(0.5 if o.responsiveness is None else o.responsiveness for o in partners),
+            "ties": self.mean(1 - 2 ** -self.joint(o) for o in partners),
+            "newcomers": float({True, False} <= {o.newcomer for o in everybody}),
+        }
+        asked = self.request
+        if not (asked.fields or asked.topics or asked.project.priorities):
+            del values["relevance"]
+        if not asked.expertise:
+            del values["expertise"]
+        total = sum(self.call.scoring.weights[part] for part in values)
+        return {part: (self.call.scoring.weights[part] / total, value) for part, value in values.items()}
+
+    @staticmethod
+    def mean(values: Iterable[float]) -> float:
+        listed = list(values)
+        return sum(listed) / len(listed) if listed else 0.0
+
+    def relevance(self, one: Organisation) -> float:
+        earned = asked = 0.0
+        for code in set(self.request.fields):
+            weight = 2 * self.idf(lambda o, code=code: code in o.fields)
+            asked += weight
+            earned += weight * max((self.credit(code, offered) for offered in one.fields), default=0)
+        for code in set(self.request.project.priorities):
+            weight = 2 * self.idf(lambda o, code=code: code in o.priorities)
+            asked += weight
+            earned += weight * (code in one.priorities)
+        for slug in set(self.request.topics):
+            weight = self.idf(lambda o, slug=slug: slug in o.topics)
+            asked += weight
+            earned += weight * (slug in one.topics)
+        return earned / asked if asked else 0.0
+
+    def idf(self, lists) -> float:
+        return 1 + log((1 + len(self.organisations)) / (1 + sum(map(lists, self.organisations))))
+
+    @staticmethod
+    def credit(wanted: str, offered: str) -> float:
+        if wanted == offered[: len(wanted)] or offered == wanted[: len(offered)]:
+            return 1
+        if len(wanted) >= 3 and len(offered) >= 3 and wanted[:3] == offered[:3]:
+            return 0.5
+        return 0.2 if wanted[:2] == offered[:2] else 0
+
+    def expertise(self, everybody: Sequence[Organisation]) -> float:
+        wanted: dict[str, float] = {}
+        for wish in self.request.expertise:
+            wanted.setdefault(wish.slug, wish.weight)
+        offered = {slug for o in everybody for slug in o.expertise}
+        return sum(weight for slug, weight in wanted.items() if slug in offered) / sum(wanted.values()) if wanted else 0.0
+
+    @staticmethod
+    def sectors(everybody: Sequence[Organisation]) -> int:
+        """The largest number of sectors with a different member for each."""
+        states = {frozenset()}
+        for one in everybody:
+            states |= {covered | {sector} for covered in states for sector in one.sectors & set(SIX)}
+        return max(map(len, states))
+
+    def joint(self, one: Organisation) -> int:
+        here = {o.id for o in self.present}
+        active = [p for p in self.participations if p.role != "associated"]
+        ours = {p.project_id for p in active if p.organisation_id in here}
+        return len({p.project_id for p in active if p.organisation_id == one.id and p.project_id in ours})
+
+    def robustness(self, partners: Sequence[Organisation], coordinator: str) -> float:
+        staying = 0
+        for leaving in partners:
+            rest = [o for o in [*self.present, *partners] if o is not leaving]
+            staying += leaving.id != coordinator and self.verdict(rest, coordinator) != "ineligible"
+        return staying / len(partners) if partners else 0.0
+
+    # All combinations ----------------------------------------------------------------------------------------------
+
+    def answers(self, earlier: Sequence[set[str]] = ()) -> Iterator[tuple[float, frozenset[str], str]]:
+        """Every allowed answer: score, ids of the suggested partners, coordinator."""
+        wished = [self._by_id[i] for i in dict.fromkeys(self.request.include)]
+        if not all(self.may_be_suggested(o) for o in wished):
+            return
+        others = [o for o in self.organisations if self.may_be_suggested(o) and o not in wished]
+        sizes = range(max(self.request.size.min, len(self.present)), self.request.size.max + 1)
+        for size in sizes:
+            number = size - len(self.present) - len(wished)
+            for chosen in combinations(others, number) if number >= 0 else ():
+                yield from self._judged([*wished, *chosen], earlier)
+
+    def _judged(
+        self, partners: list[Organisation], earlier: Sequence[set[str]]
+    ) -> Iterator[tuple[float, frozenset[str], str]]:
+        ids = frozenset(o.id for o in partners)
+        if any(len(ids - other) < self.request.min_difference for other in earlier):
+            return
+        if any(self.in_conflict(a, b) for a in partners for b in [*self.present, *partners] if a is not b):
+            return
+        if not self.seats_filled(partners):
+            return
+        for coordinator in self.coordinators(partners):
+            if self.rules_hold([*self.present, *partners], coordinator):
+                yield self.score(partners, coordinator), ids, coordinator
+
+    def coordinators(self, partners: Sequence[Organisation]) -> list[str]:
+        if self.request.coordinator == "initiator":
+            return [self.present[0].id]
+        if self.request.coordinator == "find":
+            return [o.id for o in partners if self.may_coordinate(o)]
+        return [self.request.coordinator]
+
+    def best(self, earlier: Sequence[set[str]] = ()) -> tuple[float, frozenset[str], str] | None:
+        return max(self.answers(earlier), default=None, key=lambda answer: answer[0])
+
+    def without(self, **wishes) -> "World":
+        """The same world with some wishes changed."""
+        return replace(self, request=self.request.model_copy(update=wishes), _by_id={}, _verdicts={})

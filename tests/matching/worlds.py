@@ -1,0 +1,145 @@
+"""Small invented worlds: organisations, past projects and requests in which everything that matters happens often."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import Any
+
+from matchmaker.inputs import request as requests
+from matchmaker.inputs.organisations import Organisation, Participation
+from matchmaker.programme import guides
+from matchmaker.programme.calls import Call
+from matchmaker.programme.types import sectors
+from tests.matching.brute_force import World
+
+TODAY = date(2026, 11, 23)
+GUIDE = guides.load()
+SMALL_CALLS = (
+    "ka202-2018", "ka203-2018", "ka205-2018", "ka229-2018", "ka202-2019",
+    "ka220-vet-2023", "ka220-vet-2026", "ka210-vet-2026", "ka220-vet-2027", "ka210-vet-2027",
+)  # fmt: skip
+COUNTRIES = ("PL", "PL", "DE", "DE", "FR", "ES", "DK", "GL", "TR", "RS", "GB", "UA", "CH", "BR")
+KINDS = (
+    "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-HEI", "EPLUS-ENT-SME", "EPLUS-SOCIAL", "EPLUS-EDU-GEN-SEC",
+    "EPLUS-EDU-ADULT", "EPLUS-NGO", "EPLUS-BODY-PUB-REG", "EPLUS-YOUTH-GROUP", "OTH", "EPLUS-EDU-VOC-TER",
+)  # fmt: skip
+FIELDS = ("1013", "1012", "1015", "101", "10", "0713", "07")
+TOPICS = ("work-based-learning", "inclusion", "own-topic")
+PRIORITIES = ("VET18-WBL", "HOR18-SKILLS")
+EXPERTISE = ("graduate-tracking", "evaluation", "own-expertise")
+FLAGS = ("eche", "no_eche", "provides_vet", "consultancy", "employer", "school_authority", "sector_representative", "chamber")
+
+
+def some(random: Random, values: tuple[str, ...], most: int) -> tuple[str, ...]:
+    return tuple(random.sample(values, random.randint(0, min(most, len(values)))))
+
+
+def organisation(random: Random, number: int, kinds: tuple[str, ...] = KINDS, places: tuple[str, ...] = COUNTRIES) -> Organisation:
+    """One with random facts, several of them unknown; identifiers and names are sometimes those of another."""
+    type_code = random.choice(kinds)
+    flags = {flag for flag in FLAGS if random.random() < 0.2}
+    flags -= {flag for flag in set(flags) if f"no_{flag}" in flags}
+    added = frozenset(random.sample(("VET", "ADU", "YOU", "SCH", "HED", "BUS"), random.randint(0, 2)))
+    return Organisation(
+        id=f"o{number}",
+        name="" if random.random() < 0.03 else f"Schöle {random.randint(1, 6) if random.random() < 0.3 else 100 + number}",
+        country=random.choice(places),
+        type=type_code,
+        sectors=sectors(type_code, flags, added)[0],
+        fields=some(random, FIELDS, 2),
+        priorities=some(random, PRIORITIES, 1),
+        topics=some(random, TOPICS, 2),
+        expertise=some(random, EXPERTISE, 2),
+        languages=frozenset(some(random, ("en", "pl", "de"), 2)),
+        roles=frozenset(some(random, ("coordinator", "partner", "associated"), 3)),
+        newcomer=random.choice((True, False, None, None)),
+        responsiveness=random.choice((None, None, 0.0, 0.25, 1.0)),
+        established=random.choice((None, date(2001, 9, 1), date(2024, 3, 5), date(2024, 3, 6), date(2025, 6, 1))),
+        oid=f"E{random.randint(1, 9):08d}" if random.random() < 0.15 else None,
+        pic=f"{random.randint(1, 9):09d}" if random.random() < 0.15 else None,
+        flags=frozenset(flags),
+    )
+
+
+def wishes(random: Random, ids: list[str], call: Call, present: list[str]) -> dict[str, Any]:
+    """Each wish now and then; seldom so many that nothing is left."""
+    others = [one for one in ids if one not in present]
+
+    def now_and_then(share: float, value: Any) -> Any:
+        return value if random.random() < share else None
+
+    seats = [
+        random.choice(
+            (
+                {"sector": "HED"}, {"sector": "VET"}, {"sector": "BUS"}, {"class": "labour_market_actor"}, {"class": "school"},
+                {"kind": "EPLUS-NGO"}, {"kind": "chamber"}, {"sector": "ADU"}, {"class": "vet_provider"},
+            )
+        )
+        for _ in range(random.choice((0, 0, 0, 1, 1, 2)))
+    ]  # fmt: skip
+    smallest = max(call.min_size, len(present))
+    home = call.home_partners or random.random() < 0.7
+    return {
+        "fields": list(some(random, FIELDS, 2)),
+        "topics": list(some(random, TOPICS, 2)),
+        "project": {"priorities": list(some(random, PRIORITIES, 1))},
+        "expertise": [{"slug": slug, "weight": random.choice((1, 2.5))} for slug in some(random, EXPERTISE, 2)],
+        "seats": seats,
+        "size": {"min": smallest, "max": smallest + 1},
+        "language": now_and_then(0.15, "en"),
+        "include": random.sample(others, 1) if random.random() < 0.12 else [],
+        "exclude": random.sample(others, 1) if random.random() < 0.12 else [],
+        "countries": {"exclude": ["DE"] if random.random() < 0.1 else [],
+                      "include": ["DE", "FR", "ES", "TR", "DK", "PL", "UA"] if random.random() < 0.1 else []},
+        "same_country": now_and_then(0.5, home),
+        "coordinator": random.choice(("initiator", "initiator", "initiator", "find", present[-1])),
+        "confirmed_only": random.random() < 0.15,
+        "min_difference": random.choice((1, 1, 2)),
+        "limit": 3,
+    }  # fmt: skip
+
+
+SCHOOLS = ("EPLUS-EDU-VOC-SEC", "EPLUS-EDU-GEN-SEC", "EPLUS-EDU-GEN-PRI", "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-GEN-SEC", "EPLUS-NGO")
+PAIRS = ("EPLUS-EDU-VOC-SEC", "EPLUS-ENT-SME", "EPLUS-EDU-VOC-TER", "EPLUS-SOCIAL", "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-HEI")
+PROGRAMME = ("PL", "DE", "FR", "ES", "DK", "GL", "TR")
+MAKE_UP: dict[str, dict[str, Any]] = {
+    "ka229-2018": {"kinds": SCHOOLS, "places": ("PL", "DE", "FR", "ES", "GB")},
+    "cbvet-2026": {"places": ("PL", "DE", "FR", "UA", "UA", "AL", "MA", "BR", "CH")},
+    "ka240-sch-2026": {"kinds": SCHOOLS[:-1], "places": ("PL", "PL", "DE", "DE", "FR"), "flags": ("school_authority",)},
+    "alliances-lot1-2025": {"kinds": PAIRS, "places": PROGRAMME},
+    "cove-2025": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},
+}
+"""What a world must be made of, so that its call can be met often enough."""
+
+
+def world(random: Random, call_id: str, size: int, **wished: Any) -> World:
+    """A world with a request for the call; `wished` replaces what chance would wish."""
+    call, made_of = GUIDE.call(call_id), MAKE_UP.get(call_id, {})
+    kinds, places = made_of.get("kinds", KINDS), made_of.get("places", COUNTRIES)
+    organisations = [organisation(random, number, kinds, places) for number in range(size)]
+    organisations[0] = _fit_to_start(random, organisations[0], call)
+    if flags := made_of.get("flags"):
+        organisations = [replace(one, flags=one.flags | (set(flags) if random.random() < 0.5 else set())) for one in organisations]
+    ids = [one.id for one in organisations]
+    there = ids[: random.choice((1, 1, 1, 1, 2))]
+    document = {"call": call_id, "initiator": "o0", "members": there, **wishes(random, ids, call, there), **wished}
+    participations = [
+        Participation(f"p{project}", one, random.choice(("coordinator", "partner", "associated")))
+        for project in range(4)
+        for one in random.sample(ids, min(3, size))
+    ]
+    apart = [(ids[1], ids[-1])] if random.random() < 0.3 else []
+    return World(organisations, participations, requests.parse(document, GUIDE.call), call, TODAY, apart)
+
+
+def _fit_to_start(random: Random, one: Organisation, call: Call) -> Organisation:
+    """Mostly somebody who may apply: otherwise nothing could ever be suggested."""
+    if random.random() < 0.1:
+        return one
+    return replace(
+        one,
+        country=random.choice(("PL", "DE", "FR")),
+        type="EPLUS-EDU-VOC-SEC",
+        established=random.choice((None, date(2001, 9, 1))),
+        flags=one.flags | (set(call.coordinator.classes) & {"school_authority"}),
+    )
