@@ -3,7 +3,7 @@
 import click
 
 from matchmaker import config
-from matchmaker.cli.storage import opened
+from matchmaker.cli.storage import writing
 from matchmaker.demo.loading import ORGANISATIONS, SEED, has_real_people, is_loaded, load
 from matchmaker.errors import Refused
 from matchmaker.language import N_, SOURCE, render, say
@@ -23,7 +23,7 @@ def load_(organisations: int, seed: int, if_empty: bool) -> None:
     settings = config.load()
     if settings.env == "production":
         raise Refused(say(N_("The demo and its log-ins are for trying things out, not for production.")))
-    with opened(settings).unit_of_work() as session:
+    with writing(settings) as session:
         if if_empty and not is_loaded(session) and has_real_people(session):
             click.echo("People use this database already; the demo was not loaded.")
             return

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import click
 
-from matchmaker.cli.storage import opened
+from matchmaker.cli.storage import writing
 from matchmaker.inputs.interchange import Remark, Sheet, read_organisations, read_participations, read_projects
 from matchmaker.language import SOURCE, Message, render
 from matchmaker.services import imports, imports_history
@@ -28,7 +28,7 @@ def import_() -> None:
 def organisations(files: tuple[Path, ...], as_members: bool, skip_invalid: bool) -> None:
     """Import organisations from each FILE. A second time nothing is added twice."""
     sheets = [_accepted(read_organisations(file), skip_invalid=skip_invalid) for file in files]
-    with opened().unit_of_work() as session:
+    with writing() as session:
         for sheet in sheets:
             report = imports.organisations(session, sheet, as_members=as_members)
             _print(sheet.source, report.remarks, report.sentences())
@@ -42,7 +42,7 @@ def history(projects: Path, participations: Path, skip_invalid: bool) -> None:
     """Import past projects and who took part in them. A second time nothing is added twice."""
     past = _accepted(read_projects(projects), skip_invalid=skip_invalid)
     took_part = _accepted(read_participations(participations), skip_invalid=skip_invalid)
-    with opened().unit_of_work() as session:
+    with writing() as session:
         report = imports_history.projects(session, past, took_part)
         _print(past.source, past.notes, ())
         _print(took_part.source, (*took_part.notes, *report.left_out), report.sentences())

@@ -24,6 +24,11 @@ class Login:
     title: Message
     story: Message
 
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        return cast()[self.slug].contact
+
 
 LOGINS = (
     Login(

@@ -13,6 +13,7 @@ from matchmaker.demo.population import Invented
 from matchmaker.inputs.names import fold
 from matchmaker.models import ExternalId, Membership, Organisation, OrganisationTerm, Participation, PastProject, User
 from matchmaker.services import surroundings
+from matchmaker.services.imports_register import portions
 
 NO_PASSWORD = "!"  # noqa: S105 - the hash of no password: nobody logs in with it
 
@@ -34,7 +35,7 @@ def write_organisations(session: Session, invented: Sequence[Invented], seed: in
             "is_invented": True, "joined_at": joined, "confirmed_at": now - timedelta(days=rng.randint(0, 85)),
             "created_at": joined, "updated_at": joined,
         })  # fmt: skip
-    numbers = session.scalars(insert(Organisation).returning(Organisation.id, sort_by_parameter_order=True), rows).all()
+    numbers = _numbers(session, Organisation, rows)
     ids = [{"value": one.facts.id, "organisation_id": number} for one, number in zip(invented, numbers, strict=True)]
     session.execute(insert(ExternalId), ids)
     session.execute(insert(OrganisationTerm), _terms(invented, numbers))
@@ -87,10 +88,16 @@ def write_people(session: Session, invented: Sequence[Invented], passwords: Mapp
 def write_past(session: Session, past: Sequence[Past], numbers: Mapping[str, int]) -> None:
     """Past projects with who took part; the first member coordinated."""
     rows = [{"key": one.key, "call": one.call, "year": one.year, "title": one.title, "topics": list(one.topics)} for one in past]
-    project_ids = session.scalars(insert(PastProject).returning(PastProject.id, sort_by_parameter_order=True), rows).all()
+    project_ids = _numbers(session, PastProject, rows)
     took_part = [
         {"project_id": project, "organisation_id": numbers[key], "role": "partner" if place else "coordinator"}
         for one, project in zip(past, project_ids, strict=True)
         for place, key in enumerate(one.members)
     ]
     session.execute(insert(Participation), took_part)
+
+
+def _numbers(session: Session, model: type[Organisation] | type[PastProject], rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Write the rows; their numbers, in the same order."""
+    written = insert(model).returning(model.id, sort_by_parameter_order=True)
+    return [number for some in portions(rows) for number in session.scalars(written, some)]

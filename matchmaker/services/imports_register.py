@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from matchmaker.inputs.names import fold
 from matchmaker.inputs.organisations import Organisation
@@ -14,11 +15,10 @@ from matchmaker.models import ExternalId, OrganisationTerm
 from matchmaker.models import Organisation as Row
 from matchmaker.programme.types import sectors
 from matchmaker.services import surroundings
-from matchmaker.services.versions import touch
 
 T = TypeVar("T")
 AT_ONCE: Final = 500
-"""Values asked for in one query."""
+"""Values asked for in one query, rows written in one go (SQLAlchemy joins what comes back in quadratic time)."""
 _PLAIN: Final = ("name", "newcomer", "responsiveness", "established", "oid", "pic", "region", "city", "website")
 _LISTS: Final = {
     "field": "fields", "priority": "priorities", "topic": "topics", "expertise": "expertise", "language": "languages",
@@ -124,25 +124,28 @@ class Register:
         """The new organisations, which get their numbers."""
         now = surroundings.now(self.session)
         plain = {**dict.fromkeys((*_PLAIN, "folded_name", "joined_at", "confirmed_at")), "region": "", "city": "", "website": ""}
-        rows = [
-            {
-                **plain, "key": entry.key, "country": entry.country, "type": entry.type,
-                "created_at": now, "updated_at": now, **entry.new_values,
-            }
-            for entry in self.new
-        ]  # fmt: skip
-        if rows:
+        for entries in portions(self.new):
+            rows = [
+                {
+                    **plain, "key": entry.key, "country": entry.country, "type": entry.type,
+                    "created_at": now, "updated_at": now, **entry.new_values,
+                }
+                for entry in entries
+            ]  # fmt: skip
             numbers = self.session.scalars(insert(Row).returning(Row.id, sort_by_parameter_order=True), rows)
-            for entry, number in zip(self.new, numbers, strict=True):
+            for entry, number in zip(entries, numbers, strict=True):
                 entry.number = number
 
     def _update(self) -> None:
-        """The stored organisations that were told something new."""
+        """The stored organisations that were told something new; each gets a new version."""
+        now = surroundings.now(self.session)
         for numbers in portions([entry.number for entry in self.changed()]):
             for row in self.session.scalars(select(Row).where(Row.id.in_(numbers))):
                 for name, value in self.stored[row.id].new_values.items():
                     setattr(row, name, value)
-                touch(self.session, row)
+                row.updated_at = now
+                flag_modified(row, "updated_at")
+            self.session.flush()
 
     def _describe(self, entries: Sequence[Entry]) -> None:
         """The ids and codes that are new."""

@@ -76,7 +76,7 @@ def test_country_is_normalised(tmp_path: Path, written: str, meant: str) -> None
         ("topics", "Work Based"), ("topics", "x" * 81), ("expertise", "ö"), ("priorities", "a b"),
         ("languages", "eng"), ("languages", "zz"), ("roles", "leader"), ("newcomer", "yes"), ("newcomer", "2"),
         ("responsiveness", "nan"), ("responsiveness", "inf"), ("responsiveness", "1e999"), ("responsiveness", "1.5"),
-        ("responsiveness", "-0.1"), ("responsiveness", "0,5"), ("responsiveness", "9" * 5000), ("responsiveness", "1_0"),
+        ("responsiveness", "-0.1"), ("responsiveness", "0,5"), ("responsiveness", "9" * 5000), ("responsiveness", "1_0"), ("responsiveness", "e5"),
         ("established", "30.09.2001"), ("established", "2001-13-01"), ("established", "20010930"),
         ("oid", "E123"), ("oid", "e90000001"), ("oid", "E900000011"), ("pic", "12345678"), ("pic", "١٢٣٤٥٦٧٨٩"),
         ("flags", "charming"), ("flags", "eche;no_eche"), ("flags", "no_no_eche"),
@@ -199,6 +199,7 @@ def test_row_of_another_length_is_a_problem(tmp_path: Path) -> None:
     assert [row.id for row in sheet.rows] == ["s1", "s5"]
     assert sheet.lines == (2, 6)
     assert [remark.line for remark in sheet.problems] == [3, 4, 4]
+    assert str(sheet.problems[0]) == "line 3: expected 4 values, found 5"
 
 
 def test_directory_and_missing_file_are_refused(tmp_path: Path) -> None:
