@@ -8,8 +8,7 @@ from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.language import N_
 from matchmaker.models import Consortium, Organisation
-from matchmaker.permissions import may
-from matchmaker.services import consortia, handover, history, organisations, surroundings
+from matchmaker.services import consortia, contacts, history, organisations, surroundings
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session
@@ -49,7 +48,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         not_checked=not_checked(call),
         words=words,
         found=_to_add(consortium, words),
-        candidates=handover.candidates(session(), consortium) if may(by, "consortium.offer", consortium) else [],
+        contacts=contacts.list_contacts(session(), consortium, by=by),
         history=history.list_history(session(), consortium),
     )
 

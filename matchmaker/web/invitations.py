@@ -8,7 +8,7 @@ from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Consortium, Member
-from matchmaker.services import consortia, invitations, surroundings
+from matchmaker.services import consortia, contacts, invitations, surroundings
 from matchmaker.services.members import member_of
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Choice, Form
@@ -107,6 +107,7 @@ def _page(invitation_id: int, joining: Form[Joining], declining: Form[Declining]
         providers=lambda finding: providers(finding, known, call.year),
         checked=checked(call),
         not_checked=not_checked(call),
+        contacts=contacts.list_contacts(session(), consortium, by=somebody()).get(consortium.holder_id, []),
         joining=joining,
         declining=declining,
     )

@@ -4,7 +4,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from matchmaker.services import accounts, consortia, ideas, invitations, organisations
+from matchmaker.demo.cast import LOGINS
+from matchmaker.services import accounts, consortia, handover, ideas, invitations, organisations
 from matchmaker.web import choices
 from matchmaker.web.session import is_local, person, somebody
 from matchmaker.web.transactions import database, session
@@ -17,7 +18,8 @@ def page() -> ResponseReturnValue:
     """What the service does in one sentence; whoever is logged in goes to the desk."""
     if person() is not None:
         return redirect(url_for("start.home"), 303)
-    return render_template("start/page.html", demo=accounts.list_demo(session()) if is_local() else [])
+    there = {user.email for user in accounts.list_demo(session())} if is_local() else set()
+    return render_template("start/page.html", demo=[login for login in LOGINS if login.email in there])
 
 
 @blueprint.get("/home")
@@ -28,6 +30,7 @@ def home() -> str:
         "start/home.html",
         organisations=organisations.list_mine(session(), by=by),
         received=invitations.list_received(session(), by=by),
+        offered=handover.list_received(session(), by=by),
         ideas=ideas.list_ideas(session(), by=by),
         consortia=consortia.list_consortia(session(), by=by),
     )

@@ -1,0 +1,76 @@
+"""`matchmaker serve`: what it refuses to start with, and that it answers."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from pydantic import SecretStr
+
+from matchmaker import config
+from matchmaker.cli.serve import insist, insist_on_free
+from matchmaker.config import Settings
+from matchmaker.db import Database, upgrade
+from matchmaker.errors import Invalid, Refused
+from matchmaker.models import User
+from tests import factories
+
+
+def of_production(url: str, folder: Path) -> Settings:
+    return config.load(
+        instance=folder, env="production", database_url=url, secret_key=SecretStr("s" * 40), hashing="full",
+        base_url="https://matchmaker.example", smtp_url=SecretStr("smtp://mail.example:25"),
+    )  # fmt: skip
+
+
+def test_database_that_is_not_up_to_date_is_refused(empty_database_url: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="matchmaker db upgrade"):
+        insist(config.load(instance=tmp_path, database_url=empty_database_url))
+
+
+def test_production_does_not_start_with_demo_log_ins(new_database: Database, tmp_path: Path) -> None:
+    url = new_database.engine.url.render_as_string(hide_password=False)
+    insist(of_production(url, tmp_path))
+    with new_database.unit_of_work() as session:
+        user = session.get_one(User, factories.register(session, "Alice").user.id)
+        user.is_demo = True
+    insist(config.load(instance=tmp_path, database_url=url))
+    with pytest.raises(Invalid, match="demo log-ins"):
+        insist(of_production(url, tmp_path))
+
+
+def test_port_that_is_taken_is_refused_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(Refused, match=f"port {port}"):
+            insist_on_free("127.0.0.1", port)
+    with pytest.raises(Refused, match="cannot listen"):
+        insist_on_free("203.0.113.1", 5000)
+
+
+@pytest.mark.slow
+def test_service_answers_and_stops(tmp_path: Path) -> None:
+    settings = config.load(instance=tmp_path)
+    upgrade(settings.database_url)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "matchmaker", "serve", "--port", str(port)]
+    with subprocess.Popen(command, env={**os.environ, "MATCHMAKER_INSTANCE": str(tmp_path)}, stderr=subprocess.PIPE) as server:
+        until = monotonic() + 60
+        while True:
+            try:
+                with urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
+                    assert answer.read() == b"ok\n"
+                break
+            except URLError:
+                assert monotonic() < until
+                sleep(0.2)
+        server.terminate()
+        _, said = server.communicate(timeout=30)
+    assert f"Matchmaker is on http://127.0.0.1:{port}" in said.decode()
+    assert server.returncode == 0

@@ -1,0 +1,60 @@
+"""What has to be done without anybody asking."""
+
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from matchmaker import config, jobs
+from matchmaker.db import Database
+from matchmaker.models import Invitation
+from tests import factories
+from tests.conftest import Clock
+
+
+def invite(database: Database) -> None:
+    """An invitation and its mail."""
+    with database.unit_of_work() as session:
+        cast = factories.cast(session)
+        made = factories.draft(session, cast.alice, [cast.bob, cast.dora])
+        factories.invite(session, made, cast.bob, by=cast.alice.user)
+
+
+def states(database: Database) -> list[str]:
+    with database.session(reads=True) as session:
+        return [one.state for one in session.query(Invitation)]
+
+
+def test_round_sends_what_waits_and_ends_what_is_due(new_database: Database, clock: Clock, tmp_path: Path) -> None:
+    settings = config.load(instance=tmp_path)
+    invite(new_database)
+    jobs.round_(new_database, settings)
+    assert len(list((tmp_path / "mails").glob("*.eml"))) == 1
+    assert states(new_database) == ["sent"]
+    clock.move(days=8)
+    jobs.round_(new_database, settings)
+    assert states(new_database) == ["expired"]
+    assert len(list((tmp_path / "mails").glob("*.eml"))) == 2
+
+
+def test_rounds_begin_when_they_are_woken_and_go_on_after_an_error(
+    new_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, failed = jobs.round_, []
+
+    def failing_once(*args: object) -> None:
+        if not failed:
+            failed.append(True)
+            raise OperationalError("select", {}, Exception())
+        usual(new_database, config.load(instance=tmp_path))
+
+    monkeypatch.setattr(jobs, "round_", failing_once)
+    jobs.start(new_database, config.load(instance=tmp_path))
+    invite(new_database)
+    until = monotonic() + 20
+    while not list(tmp_path.glob("mails/*.eml")) and monotonic() < until:
+        jobs.wake()
+        sleep(0.05)
+    assert failed
+    assert list(tmp_path.glob("mails/*.eml"))

@@ -1,0 +1,213 @@
+"""Forms: shown again with what is wrong and what was typed, found without JavaScript, sent twice without harm."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from matchmaker.db import Database
+from matchmaker.models import Consortium, Idea, Offer, Organisation, User
+from tests.factories import PASSWORD, Cast
+from tests.web.conftest import Person, text
+
+REGISTRATION: dict[str, Any] = {
+    "organisation_name": "Szkoła w Łodzi",
+    "kind": "vocational-school",
+    "country": "PL",
+    "fields": ["1013"],
+    "looking_for": "Partners who cook.",
+    "person_name": "Ewa",
+    "email": "ewa@school.eu",
+    "password": PASSWORD,
+}
+
+
+def number_of(database: Database, model: type[Any]) -> int:
+    with database.session(reads=True) as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_registration_enters_at_once(stranger: Person) -> None:
+    assert stranger.post("/register", **REGISTRATION).location == "/home"
+    home = text(stranger.get("/home"))
+    assert "Ewa" in home
+    assert "Szkoła w Łodzi" in home
+
+
+def test_empty_registration_is_shown_again_with_every_mistake(new_database: Database, stranger: Person) -> None:
+    answer = stranger.post("/register")
+    assert answer.status_code == 422
+    assert "<title>Mistake: Register" in answer.text
+    for name in ("organisation_name", "kind", "country", "fields", "looking_for", "person_name", "email", "password"):
+        assert f'href="#{name}"' in answer.text
+        assert f'id="{name}"' in answer.text
+    assert number_of(new_database, User) == 0
+
+
+def test_mistake_stands_at_its_field_and_what_was_typed_is_kept(stranger: Person) -> None:
+    answer = stranger.post("/register", **(REGISTRATION | {"email": "no address", "country": "ZZ"}))
+    assert answer.status_code == 422
+    assert "expected an e-mail address" in text(answer)
+    assert 'value="Szkoła w Łodzi"' in answer.text
+    assert re.search(r'id="fields-1013"[^>]* checked', answer.text)
+    assert re.search(r'id="kind-vocational-school"[^>]* checked', answer.text)
+    assert PASSWORD not in answer.text
+
+
+def test_address_that_has_an_account_is_a_mistake(people: Cast, stranger: Person) -> None:
+    answer = stranger.post("/register", **(REGISTRATION | {"email": people.alice.user.email}))
+    assert answer.status_code == 422
+    assert "cannot be used for a new account" in text(answer)
+
+
+def test_html_in_a_name_is_shown_as_text(stranger: Person) -> None:
+    stranger.post("/register", **(REGISTRATION | {"organisation_name": "<script>alert(1)</script> & Söhne"}))
+    page = stranger.get("/home").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Söhne" in page
+
+
+@pytest.mark.parametrize("bad", ["\u202egnp", "a\x00b", "x" * 301])
+def test_name_nobody_can_read_is_a_mistake(stranger: Person, bad: str) -> None:
+    assert stranger.post("/register", **(REGISTRATION | {"organisation_name": bad})).status_code == 422
+
+
+@pytest.mark.parametrize(("words", "code"), [("fryzjer", "1012"), ("Tischler", "0722"), ("cook", "1013")])
+def test_field_is_found_by_own_words(stranger: Person, words: str, code: str) -> None:
+    found = stranger.get("/fields", query_string={"fields_words": words})
+    assert f'value="{code}"' in found.text
+
+
+def test_field_is_found_without_javascript_and_nothing_is_lost(new_database: Database, stranger: Person) -> None:
+    answer = stranger.post("/register", **(REGISTRATION | {"find": "fields", "fields_words": "fryzjer"}))
+    assert answer.status_code == 200
+    assert re.search(r'id="fields-1013"[^>]* checked', answer.text)
+    offered = re.search(r'<input[^>]*id="fields-1012"[^>]*>', answer.text)
+    assert offered
+    assert "checked" not in offered[0]
+    assert 'value="ewa@school.eu"' in answer.text
+    assert number_of(new_database, User) == 0
+
+
+def test_words_that_mean_no_field_get_a_sentence(stranger: Person) -> None:
+    assert "Nothing found for “qqqqq”" in text(stranger.get("/fields?fields_words=qqqqq"))
+
+
+def test_too_large_a_form_is_refused_in_plain_words(stranger: Person) -> None:
+    answer = stranger.post("/register", **(REGISTRATION | {"looking_for": "x" * 600_000}))
+    assert answer.status_code == 413
+    assert "too large" in text(answer)
+
+
+IDEA: dict[str, Any] = {"call": "ka220-vet-2027", "title": "Bread of tomorrow", "fields": ["0721"], "applicant": "we"}
+
+
+def test_idea_is_described_once_however_often_it_is_sent(new_database: Database, alice: Person) -> None:
+    first = alice.post("/ideas/new", once="a1b2c3", **IDEA)
+    again = alice.post("/ideas/new", once="a1b2c3", **IDEA)
+    assert first.status_code == again.status_code == 303
+    assert first.location == again.location
+    assert number_of(new_database, Idea) == 1
+    assert alice.post("/ideas/new", once="d4e5f6", **IDEA).location != first.location
+
+
+def test_offer_is_written_once_however_often_it_is_sent(new_database: Database, people: Cast, alice: Person) -> None:
+    path = f"/organisations/{people.alice.organisation.id}/offers"
+    for _ in range(2):
+        assert alice.post(path, once="a1b2c3", summary="A kitchen for twenty").status_code == 303
+    assert number_of(new_database, Offer) == 1
+    page = alice.get(path.removesuffix("/offers"))
+    assert "A kitchen for twenty" in text(page)
+    ended = re.search(r'action="([^"]*/offers/\d+/end)"', page.text)
+    assert ended
+    assert alice.post(ended[1]).status_code == 303
+    assert alice.post(ended[1]).status_code == 404
+    assert number_of(new_database, Offer) == 0
+
+
+def test_wrong_offer_is_shown_again_on_the_page(people: Cast, alice: Person) -> None:
+    answer = alice.post(f"/organisations/{people.alice.organisation.id}/offers", summary="", until="2001-01-01")
+    assert answer.status_code == 422
+    assert 'href="#summary"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("title", "", "is missing"),
+        ("months", "many", "expected a whole number"),
+        ("months", "9" * 30, "expected a whole number"),
+        ("size_max", "2", "asks for 3 to"),
+        ("project_type", "innovation", "has no such project type"),
+        ("fields", "9999", "a field of interest"),
+        ("topics", "Not A Slug", "small letters, digits and hyphens"),
+    ],
+)
+def test_wrong_idea_is_shown_again_with_its_mistake(alice: Person, field: str, value: str, said: str) -> None:
+    answer = alice.post("/ideas/new", **(IDEA | {field: value}))
+    assert answer.status_code == 422
+    assert said in text(answer)
+
+
+def test_sizes_the_wrong_way_round_are_a_mistake(alice: Person) -> None:
+    answer = alice.post("/ideas/new", **(IDEA | {"size_min": "6", "size_max": "4"}))
+    assert answer.status_code == 422
+    assert "the largest size is below the smallest" in text(answer)
+
+
+def test_seats_come_back_as_they_were_chosen(alice: Person) -> None:
+    seats = {"seats": ["sector:HED", "", "kind:chamber"], "seats_number": ["1", "1", "2"]}
+    made = alice.post("/ideas/new", **(IDEA | seats))
+    page = text(alice.get(made.location))
+    assert "1 × Higher education" in page
+    assert "2 × " in page
+    again = alice.get(f"{made.location}/edit").text
+    assert re.search(r'value="sector:HED" selected', again)
+    assert re.search(r'value="kind:chamber" selected', again)
+
+
+def test_topic_that_no_list_of_ours_has_survives_a_change(new_database: Database, people: Cast, alice: Person) -> None:
+    path = f"/organisations/{people.alice.organisation.id}"
+    said = {"name": "Alice's organisation", "kind": "vocational-school", "country": "PL", "topics": ["our-own-topic"]}
+    assert alice.post(f"{path}/edit", **said).status_code == 303
+    assert "our-own-topic" in text(alice.get(path))
+    assert re.search(r'value="our-own-topic" checked', alice.get(f"{path}/edit").text)
+
+
+def test_founding_date_and_statements_are_kept(new_database: Database, people: Cast, alice: Person) -> None:
+    path = f"/organisations/{people.alice.organisation.id}/edit"
+    said = {
+        "name": "Alice's organisation", "kind": "vocational-school", "country": "PL", "established": "1968-09-01",
+        "flags": ["provides_vet", "no_eche", ""], "newcomer": "no", "website": "www.school.eu", "open_to_requests": "yes",
+    }  # fmt: skip
+    assert alice.post(path, **said).status_code == 303
+    with new_database.session(reads=True) as session:
+        row = session.get_one(Organisation, people.alice.organisation.id)
+        assert (str(row.established), row.newcomer, row.open_to_requests) == ("1968-09-01", False, True)
+    page = alice.get(path).text
+    assert re.search(r'value="no_eche" selected', page)
+    assert 'value="1968-09-01"' in page
+
+
+def test_link_to_a_website_never_runs_anything(app: Flask, new_database: Database, people: Cast, stranger: Person) -> None:
+    with new_database.unit_of_work() as session:
+        session.get_one(Organisation, people.bob.organisation.id).website = "javascript:alert(1)"
+    page = stranger.get(f"/organisations/{people.bob.organisation.id}").text
+    assert 'href="javascript' not in page
+
+
+def test_suggestion_is_saved_once_and_only_as_it_was_shown(new_database: Database, people: Cast, alice: Person) -> None:
+    idea = alice.post("/ideas/new", **IDEA).location
+    page = alice.get(f"{idea}/suggestions")
+    sealed = re.search(r'name="proposal" value="([^"]+)"', page.text)
+    assert sealed
+    first = alice.post(f"{idea}/suggestions", once="a1b2c3", proposal=sealed[1])
+    assert first.location == alice.post(f"{idea}/suggestions", once="a1b2c3", proposal=sealed[1]).location
+    assert number_of(new_database, Consortium) == 1
+    for changed in (sealed[1][:-1] + ("A" if sealed[1][-1] != "A" else "B"), "", "x.y"):
+        assert alice.post(f"{idea}/suggestions", proposal=changed).status_code == 409
+    other = alice.post("/ideas/new", **IDEA).location
+    assert alice.post(f"{other}/suggestions", proposal=sealed[1]).status_code == 409
+    assert number_of(new_database, Consortium) == 1
