@@ -34,6 +34,10 @@ Exact at 0 and at NEVER, else a lower bound. A country that is not decided count
 """
 
 
+_HELPED_BY_MORE = (rules.CountCountries, rules.CountClass, rules.DisjointCover, rules.CountryBundles)
+"""Kinds of rule that hold for a set of members as soon as they hold for a part of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A rule and the question what is missing for it."""
@@ -64,6 +68,10 @@ class Composition:
     def missing(self, members: Sequence[Standing], home: str) -> int:
         """The fewest further members without whom the rules do not all hold; 0 = they hold."""
         return max((one.missing(members, home) for one in self.binding), default=0)
+
+    def in_reach(self, members: Sequence[Standing], home: str) -> bool:
+        """Whether those rules hold for all these that more members can only help; else they hold for none of their subsets."""
+        return all(one.missing(members, home) == 0 for one in self.binding if isinstance(one.rule, _HELPED_BY_MORE))
 
     def holds_without(self, members: Sequence[Standing], leaving: int, home: str) -> bool:
         """Whether no settled rule fails once the member at that place has left."""

@@ -23,6 +23,12 @@ class Judge:
         self._present = [task.standing(one) for one in task.present]
         self._home = None if task.coordinator is None else task.standing(task.coordinator).country or ""
 
+    def in_reach(self, candidates: Sequence[Standing]) -> bool:
+        """Whether the rules could hold if all the candidates joined; else nothing can be suggested."""
+        members = [*self._present, *candidates]
+        homes = {member.country or "" for member in members} if self._home is None else {self._home}
+        return any(self._composition.in_reach(members, home) for home in homes)
+
     def missing(self, partners: Sequence[Standing], able: Sequence[bool]) -> int:
         """The fewest further partners without whom the rules cannot hold, a coordinator who is to be found included."""
         members = [*self._present, *partners]

@@ -90,6 +90,7 @@ class Population:
 
     def without(self, unavailable: Iterable[str]) -> "Population":
         """The same organisations, of whom those with these ids are not suggested now; counts stay as they are."""
+        _ = self.groups_of, self._hashes  # worked out once, here, for every view
         view = copy(self)
         view.available = self.available.copy()
         view.available[[self.index[one] for one in unavailable if one in self.index]] = False

@@ -72,6 +72,9 @@ class Search:
 
     def run(self, clock: Clock, *, any_will_do: bool = False) -> Outcome:
         """The best answer; with `any_will_do` the first that is found."""
+        everybody = [*self._included, *(self._sorts.standing[sort] for sort in self._sorts.of.tolist())]
+        if not self._judge.in_reach(everybody):
+            return Outcome(None, -np.inf, complete=True)
         waiting = [Node(HIGHEST, number, ()) for number in self._task.partner_numbers]
         try:
             # All sizes first, so that what is left when time ends has bounds of its own.
@@ -103,9 +106,9 @@ class Search:
             self._fill(number, chosen, self._coverage.points(covered), clock)
             return []
         first = chosen[-1] if chosen else 0
-        if not self._reach.suffices(chosen, first):
-            return []
         left = int(self._sorts.start[first]) + chosen.count(first)
+        if len(self._sorts.of) - left < places or not self._reach.suffices(chosen, first):
+            return []
         of, own = self._sorts.of[left:], self._points[left:] / number
         added = self._coverage.added(covered, first)
         gain = own + added[of - first]

@@ -52,7 +52,9 @@ class World:
             report = eligibility.check(Consortium(facts, Project()), self.call, self.today)
             unsettled = {rule.id for rule in self.call.rules if not rule.settled}
             open_rules = {f.rule for f in report.findings if f.scope == "composition" and f.status == "unknown"}
-            self._verdicts[ids, coordinator] = "open" if report.verdict == "unknown" and open_rules & unsettled else report.verdict
+            self._verdicts[ids, coordinator] = (
+                "open" if report.verdict == "unknown" and open_rules & unsettled else report.verdict
+            )
         return self._verdicts[ids, coordinator]
 
     def rules_hold(self, members: Iterable[Organisation], coordinator: str) -> bool:
@@ -210,9 +212,7 @@ class World:
             for chosen in combinations(others, number) if number >= 0 else ():
                 yield from self._judged([*wished, *chosen], earlier)
 
-    def _judged(
-        self, partners: list[Organisation], earlier: Sequence[set[str]]
-    ) -> Iterator[tuple[float, frozenset[str], str]]:
+    def _judged(self, partners: list[Organisation], earlier: Sequence[set[str]]) -> Iterator[tuple[float, frozenset[str], str]]:
         ids = frozenset(o.id for o in partners)
         if any(len(ids - other) < self.request.min_difference for other in earlier):
             return

@@ -5,8 +5,10 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from matchmaker import matching
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation, Participation
+from matchmaker.matching import History, Population
 from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
 from matchmaker.programme.types import sectors
@@ -34,7 +36,9 @@ def some(random: Random, values: tuple[str, ...], most: int) -> tuple[str, ...]:
     return tuple(random.sample(values, random.randint(0, min(most, len(values)))))
 
 
-def organisation(random: Random, number: int, kinds: tuple[str, ...] = KINDS, places: tuple[str, ...] = COUNTRIES) -> Organisation:
+def organisation(
+    random: Random, number: int, kinds: tuple[str, ...] = KINDS, places: tuple[str, ...] = COUNTRIES
+) -> Organisation:
     """One with random facts, several of them unknown; identifiers and names are sometimes those of another."""
     type_code = random.choice(kinds)
     flags = {flag for flag in FLAGS if random.random() < 0.2}
@@ -86,14 +90,14 @@ def wishes(random: Random, ids: list[str], call: Call, present: list[str]) -> di
         "expertise": [{"slug": slug, "weight": random.choice((1, 2.5))} for slug in some(random, EXPERTISE, 2)],
         "seats": seats,
         "size": {"min": smallest, "max": smallest + 1},
-        "language": now_and_then(0.15, "en"),
-        "include": random.sample(others, 1) if random.random() < 0.12 else [],
-        "exclude": random.sample(others, 1) if random.random() < 0.12 else [],
+        "language": now_and_then(0.12, "en"),
+        "include": random.sample(others, 1) if random.random() < 0.1 else [],
+        "exclude": random.sample(others, 1) if random.random() < 0.1 else [],
         "countries": {"exclude": ["DE"] if random.random() < 0.1 else [],
                       "include": ["DE", "FR", "ES", "TR", "DK", "PL", "UA"] if random.random() < 0.1 else []},
         "same_country": now_and_then(0.5, home),
         "coordinator": random.choice(("initiator", "initiator", "initiator", "find", present[-1])),
-        "confirmed_only": random.random() < 0.15,
+        "confirmed_only": random.random() < 0.1,
         "min_difference": random.choice((1, 1, 2)),
         "limit": 3,
     }  # fmt: skip
@@ -119,7 +123,9 @@ def world(random: Random, call_id: str, size: int, **wished: Any) -> World:
     organisations = [organisation(random, number, kinds, places) for number in range(size)]
     organisations[0] = _fit_to_start(random, organisations[0], call)
     if flags := made_of.get("flags"):
-        organisations = [replace(one, flags=one.flags | (set(flags) if random.random() < 0.5 else set())) for one in organisations]
+        organisations = [
+            replace(one, flags=one.flags | (set(flags) if random.random() < 0.5 else set())) for one in organisations
+        ]
     ids = [one.id for one in organisations]
     there = ids[: random.choice((1, 1, 1, 1, 2))]
     document = {"call": call_id, "initiator": "o0", "members": there, **wishes(random, ids, call, there), **wished}
@@ -143,3 +149,32 @@ def _fit_to_start(random: Random, one: Organisation, call: Call) -> Organisation
         established=random.choice((None, date(2001, 9, 1))),
         flags=one.flags | (set(call.coordinator.classes) & {"school_authority"}),
     )
+
+
+def plain(random: Random, call_id: str, size: int) -> World:
+    """A world of few different facts: many organisations are alike in all that matters."""
+    alike = [
+        replace(organisation(random, number, ("EPLUS-EDU-VOC-SEC", "EPLUS-EDU-GEN-SEC")), oid=None, pic=None)
+        for number in range(3)
+    ]
+    organisations = [
+        replace(
+            random.choice(alike),
+            id=f"o{number}",
+            name=f"School {number}",
+            country="PL" if number == 0 else random.choice(("DE", "DE", "FR", "ES", "TR")),
+            flags=frozenset(),
+            responsiveness=random.choice((None, None, 1.0)),
+        )
+        for number in range(size)
+    ]
+    call = GUIDE.call(call_id)
+    document = {"call": call_id, "initiator": "o0", "fields": ["1013"], "topics": ["inclusion"], "limit": 3,
+                "size": {"min": call.min_size, "max": call.min_size + 1}}  # fmt: skip
+    return World(organisations, (), requests.parse(document, GUIDE.call), call, TODAY)
+
+
+def ask(judge: World, **options: Any) -> matching.Answer:
+    """The matcher's answer to the question of a world."""
+    population = Population(judge.organisations, judge.apart)
+    return matching.suggest(judge.request, population, History(judge.participations), judge.call, TODAY, **options)
