@@ -36,4 +36,8 @@ def current_() -> None:
 
 def _now() -> str:
     """The migration the configured database is at."""
-    return current(of(config.load()).engine) or "base"
+    database = of(config.load())
+    try:
+        return current(database.engine) or "base"
+    finally:
+        database.engine.dispose()
