@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,8 @@ SOURCE = "en"
 LOCALES = {"en": "en_GB", "pl": "pl", "de": "de"}
 """How dates and lists are written: 21 March 2018, not March 21."""
 _current: ContextVar[str] = ContextVar("language", default=SOURCE)
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
+"""A name that ends with a full stop, such as `d.o.o.`, at the end of a sentence."""
 
 
 @runtime_checkable
@@ -102,7 +105,8 @@ def render(message: object, language: str) -> str:
             text = catalogue.ngettext(message.text, message.plural, int(str(args["n"])))
         else:
             text = catalogue.gettext(message.text)
-        return text % {name: render(value, language) for name, value in args.items()} if args else text
+        places = {name: render(value, language) for name, value in args.items()}
+        return _TWO_STOPS.sub(".", text % places) if args else text
     if isinstance(message, Labelled):
         return message.label(language)
     if isinstance(message, tuple | list):

@@ -19,6 +19,18 @@ def test_argument_is_never_read_as_a_place() -> None:
     assert render(say("%(name)s joined", name="%(secret)s 50 %s"), "en") == "%(secret)s 50 %s joined"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("Alba d.o.o.", "Missing: Alba d.o.o."), ("Alba", "Missing: Alba."), ("and more...", "Missing: and more....")],
+)
+def test_sentence_that_ends_with_an_abbreviation_ends_once(name: str, text: str) -> None:
+    assert render(say("Missing: %(name)s.", name=name), "en") == text
+
+
+def test_two_stops_inside_a_sentence_stay() -> None:
+    assert render(say("%(path)s cannot be read", path="../calls"), "en") == "../calls cannot be read"
+
+
 @pytest.mark.parametrize(("n", "text"), [(0, "0 days"), (1, "one day"), (2, "2 days")])
 def test_plural_follows_its_number(n: int, text: str) -> None:
     assert render(nsay("one day", "%(n)s days", n), "en") == text
