@@ -4,7 +4,7 @@ import click
 
 from matchmaker import config
 from matchmaker.cli.answers import answer, leave
-from matchmaker.db import of
+from matchmaker.cli.storage import reading
 from matchmaker.language import SOURCE, render
 from matchmaker.models import Consortium
 from matchmaker.services.consortia import list_consortia
@@ -21,7 +21,7 @@ def consortia() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def list_(state: str | None, as_json: bool) -> None:
     """List the consortia, those changed last first. Exit code 1 when there is none."""
-    with of(config.read()).session(reads=True) as session:
+    with reading(config.read()) as session:
         found = list_consortia(session, by=None, state=state)
         if as_json:
             answer([_json(one) for one in found], yes=bool(found))

@@ -1,4 +1,4 @@
-"""The configured database, for commands that write to it."""
+"""The configured database, for commands that write to it or read from it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker import config
 from matchmaker.config import Settings
-from matchmaker.db import of
+from matchmaker.db import Database, of
 from matchmaker.errors import Conflict, Refused
 from matchmaker.language import N_, say
 
@@ -19,14 +19,28 @@ def writing(settings: Settings | None = None) -> Iterator[Session]:
 
     Raises `Refused` when migrations wait or the database does not answer, `Conflict` when somebody was faster.
     """
+    try:
+        with _opened(settings) as database, database.unit_of_work() as session:
+            yield session
+    except IntegrityError:
+        raise Conflict(say(N_("Somebody else wrote the same at the same moment. Nothing was written; try again."))) from None
+
+
+@contextmanager
+def reading(settings: Settings | None = None) -> Iterator[Session]:
+    """A session that only reads. Raises `Refused` when migrations wait or the database does not answer."""
+    with _opened(settings) as database, database.session(reads=True) as session:
+        yield session
+
+
+@contextmanager
+def _opened(settings: Settings | None) -> Iterator[Database]:
+    """The database of the settings, closed afterwards."""
     database = of(settings or config.load())
     try:
         if not database.is_current():
             raise Refused(say(N_("The database waits for migrations: run “matchmaker db upgrade” first.")))
-        with database.unit_of_work() as session:
-            yield session
-    except IntegrityError:
-        raise Conflict(say(N_("Somebody else wrote the same at the same moment. Nothing was written; try again."))) from None
+        yield database
     except OperationalError:
         raise Refused(say(N_("The database is busy or does not answer. Nothing was written; try again."))) from None
     finally:

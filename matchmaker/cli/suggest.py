@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -60,16 +59,14 @@ def suggest(
     if histories and not populations:
         raise Invalid({"--history": "goes with --population; from the database its own history is used"})
     settings = config.read()
-    guide, day = guides.load(settings.guide_dir), today(settings.now)
+    guide = guides.load(settings.guide_dir)
     asked = _request(request, guide.call)
-    call = guide.call(asked.call)
     if populations:
         population = population_of(populations)
-        found = suggest_consortia(
-            asked, population, history_of(histories, population), call, day, time_limit=time_limit, limit=limit
-        )
+        history, call, day = history_of(histories, population), guide.call(asked.call), today(settings.now)
+        found = suggest_consortia(asked, population, history, call, day, time_limit=time_limit, limit=limit)
     else:
-        found = _from_database(settings, asked, call, day, known=known, time_limit=time_limit, limit=limit)
+        found = _from_database(settings, asked, known=known, time_limit=time_limit, limit=limit)
     if as_json:
         answer(answer_json(found), yes=found.status == "ok")
     click.echo("\n".join(in_words(found)))
@@ -85,16 +82,9 @@ def _request(path: Path, call_of: Callable[[str], Call]) -> Request:
         raise Invalid({f"{path}: {key}" if key else str(path): message for key, message in error.problems.items()}) from None
 
 
-def _from_database(
-    settings: Settings, asked: Request, call: Call, day: date, *, known: bool, time_limit: float | None, limit: int | None
-) -> Answer:
+def _from_database(settings: Settings, asked: Request, *, known: bool, time_limit: float | None, limit: int | None) -> Answer:
     """From those that joined and can take part in one more consortium of the call; with `known` also from public records."""
-    storage = import_module("matchmaker.cli.storage")
-    with storage.opened(settings).session(reads=True) as session:
-        capacity, facts = import_module("matchmaker.services.capacity"), import_module("matchmaker.services.facts")
-        everybody = facts.population(session, known=known)
-        members = [asked.initiator, *asked.members]
-        keys = [everybody.organisations[everybody.index[one]].id for one in members if one in everybody.index]
-        unavailable = set(capacity.list_unavailable(session, call.id)) - set(keys)
-        history = facts.history(session, around=keys)
-        return suggest_consortia(asked, everybody.without(unavailable), history, call, day, time_limit=time_limit, limit=limit)
+    storage, suggestions = import_module("matchmaker.cli.storage"), import_module("matchmaker.services.suggestions")
+    with storage.reading(settings) as session:
+        answered: Answer = suggestions.answer(session, asked, known=known, time_limit=time_limit, limit=limit)
+        return answered

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, selectinload
 from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium as Facts
 from matchmaker.eligibility.findings import Report
-from matchmaker.errors import Invalid, NotFound, Refused
+from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.workspace import Addition, Contribution
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Organisation, Snapshot, User
 from matchmaker.permissions import require
 from matchmaker.services import facts, history, members, notices, seats, surroundings
+from matchmaker.services.lookup import get
 from matchmaker.services.organisations import find_organisation
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import OPEN_INVITATION
@@ -91,11 +92,7 @@ def save(
 
 def get_consortium(session: Session, consortium_id: int, *, by: User) -> Consortium:
     """One consortium with all that its workspace shows. Raises `NotFound`, also to those it is not for."""
-    consortium = session.get(Consortium, consortium_id, options=_DETAILS) if 0 < consortium_id < 2**31 else None
-    if consortium is None:
-        raise NotFound(say(N_("There is no such page, or it is not for you.")))
-    require(by, "consortium.read", consortium)
-    return consortium
+    return get(session, Consortium, consortium_id, *_DETAILS, by=by)
 
 
 def list_consortia(session: Session, *, by: User | None, state: str | None = None) -> list[Consortium]:

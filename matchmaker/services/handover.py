@@ -14,6 +14,7 @@ from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Member, Membership, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import facts, history, members, notices, surroundings
+from matchmaker.services.lookup import get
 from matchmaker.services.sentences import one_after_another
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER
@@ -123,11 +124,7 @@ def keep(session: Session, consortium: Consortium, *, by: User) -> None:
 
 def get_handover(session: Session, handover_id: int, *, by: User) -> HandOver:
     """One offer with its consortium. Raises `NotFound`, also to those it is not for."""
-    handover = session.get(HandOver, handover_id, options=_DETAILS) if 0 < handover_id < 2**31 else None
-    if handover is None:
-        raise NotFound(say(N_("There is no such page, or it is not for you.")))
-    require(by, "handover.read", handover)
-    return handover
+    return get(session, HandOver, handover_id, *_DETAILS, by=by)
 
 
 def list_received(session: Session, *, by: User) -> list[HandOver]:

@@ -12,6 +12,7 @@ from matchmaker.models import Idea, IdeaSeat, IdeaTerm, Membership, Organisation
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.services import history, surroundings
+from matchmaker.services.lookup import get
 from matchmaker.services.versions import expect, touch
 
 _DETAILS: Final = (
@@ -69,11 +70,7 @@ def close(session: Session, idea: Idea, *, by: User) -> None:
 
 def get_idea(session: Session, idea_id: int, *, by: User) -> Idea:
     """One idea with all that it asks for. Raises `NotFound`, also to those it is not for."""
-    idea = session.get(Idea, idea_id, options=_DETAILS) if 0 < idea_id < 2**31 else None
-    if idea is None:
-        raise NotFound(say(N_("There is no such page, or it is not for you.")))
-    require(by, "idea.read", idea)
-    return idea
+    return get(session, Idea, idea_id, *_DETAILS, by=by)
 
 
 def list_ideas(session: Session, *, by: User) -> list[Idea]:

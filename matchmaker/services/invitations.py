@@ -7,12 +7,13 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker import workflow
-from matchmaker.errors import NotFound, Refused
+from matchmaker.errors import Refused
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Block, Consortium, Invitation, Member, Membership, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import capacity, history, members, notices, surroundings
+from matchmaker.services.lookup import get
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, INVITATION, OPEN_INVITATION
 
@@ -179,11 +180,7 @@ def expire_due(session: Session) -> int:
 
 def get_invitation(session: Session, invitation_id: int, *, by: User) -> Invitation:
     """One invitation with the consortium it is for. Raises `NotFound`, also to those it is not for."""
-    invitation = session.get(Invitation, invitation_id, options=_DETAILS) if 0 < invitation_id < 2**31 else None
-    if invitation is None:
-        raise NotFound(say(N_("There is no such page, or it is not for you.")))
-    require(by, "invitation.read", invitation)
-    return invitation
+    return get(session, Invitation, invitation_id, *_DETAILS, by=by)
 
 
 def list_received(session: Session, *, by: User) -> list[Invitation]:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session, joinedload
 from matchmaker import workflow
 from matchmaker.documents import snapshot as documents
 from matchmaker.documents.snapshot import Act, Partner
-from matchmaker.errors import Invalid, NotFound, Refused
+from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
 from matchmaker.permissions import require
 from matchmaker.services import consortia, facts, handover, history, members, notices, surroundings
+from matchmaker.services.lookup import get
 from matchmaker.services.sentences import one_after_another
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER, OPEN_INVITATION
@@ -126,11 +127,7 @@ def withdraw(session: Session, consortium: Consortium, *, by: User) -> None:
 def get_snapshot(session: Session, snapshot_id: int, *, by: User) -> Snapshot:
     """One snapshot with its document. Raises `NotFound`, also to those it is not for."""
     whole = joinedload(Snapshot.consortium, innerjoin=True).selectinload(Consortium.members)
-    found = session.get(Snapshot, snapshot_id, options=[whole]) if 0 < snapshot_id < 2**31 else None
-    if found is None:
-        raise NotFound(say(N_("There is no such page, or it is not for you.")))
-    require(by, "snapshot.read", found)
-    return found
+    return get(session, Snapshot, snapshot_id, whole, by=by)
 
 
 def is_stored(session: Session, sha256: str) -> bool:

@@ -31,12 +31,22 @@ def suggest(
     Not suggested: who takes no requests, who sits in as many consortia of the call as it can. Raises `Invalid`.
     """
     require(by, "idea.suggest", idea)
-    call = surroundings.guide(session).call(idea.call_id)
-    asked = request_of(session, idea, limit=limit)
-    unavailable = set(capacity.list_unavailable(session, call.id)) - {asked.initiator}
-    population = facts.population(session, known=known).without(unavailable)
-    history = facts.history(session, around=[asked.initiator])
-    return matching.suggest(asked, population, history, call, surroundings.today(session), time_limit=time_limit)
+    return answer(session, request_of(session, idea, limit=limit), known=known, time_limit=time_limit)
+
+
+def answer(
+    session: Session, asked: Request, *, known: bool = False, time_limit: float | None = TIME_LIMIT, limit: int | None = None
+) -> Answer:
+    """The same for a request as it stands, whoever asks."""
+    call = surroundings.guide(session).call(asked.call)
+    everybody = facts.population(session, known=known)
+    present = [
+        everybody.organisations[everybody.index[one]].id for one in (asked.initiator, *asked.members) if one in everybody.index
+    ]
+    unavailable = set(capacity.list_unavailable(session, call.id)).difference(present)
+    history = facts.history(session, around=present)
+    today = surroundings.today(session)
+    return matching.suggest(asked, everybody.without(unavailable), history, call, today, time_limit=time_limit, limit=limit)
 
 
 def request_of(session: Session, idea: Idea, *, limit: int = LIMIT) -> Request:

@@ -1,13 +1,16 @@
 """What a unit of work is surrounded by: the guide and the clock, carried by its session."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from typing import cast
+from datetime import date, datetime
+from typing import Final, cast
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from matchmaker.programme.guides import Guide
+
+BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 
 
 def guide(session: Session) -> Guide:
@@ -21,8 +24,8 @@ def now(session: Session) -> datetime:
 
 
 def today(session: Session) -> date:
-    """The date it is, in UTC."""
-    return now(session).astimezone(UTC).date()
+    """The date it is in Brussels, where the deadlines are."""
+    return now(session).astimezone(BRUSSELS).date()
 
 
 def passwords(session: Session) -> PasswordHasher:

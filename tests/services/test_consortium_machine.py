@@ -1,0 +1,298 @@
+"""The way of a consortium, walked at random, against a small model of its own that knows no table of moves.
+
+The model keeps, in words of its own, who is in, who was asked and what was offered, and says of every step whether it may be
+done. Service and model must agree about every step, and afterwards about everything.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy.orm import Session
+
+from matchmaker.db import Database
+from matchmaker.documents import snapshot
+from matchmaker.errors import NotFound, Refused
+from matchmaker.inputs.outcomes import Submission
+from matchmaker.models import Consortium, HandOver, Invitation
+from matchmaker.programme import guides
+from matchmaker.services import consortia, handover, history, invitations, outcomes
+from tests import factories
+from tests.conftest import QUICK, Databases
+from tests.factories import Actor, Cast, joining, member_id
+from tests.services.consortium_model import Model
+
+PEOPLE = ("alice", "bob", "dora", "charlie")
+OTHERS = PEOPLE[1:]
+partner = st.sampled_from(OTHERS)
+
+
+class ConsortiumMachine(RuleBasedStateMachine):
+    """One consortium of four organisations; every rule is something a person may try."""
+
+    database: Database
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+        self.model = Model()
+
+    @initialize()
+    def begin(self) -> None:
+        self.connection = self.database.engine.connect()
+        self.outer = self.connection.begin()
+        info = {**self.database.info, "clock": lambda: self.now, "kept": {}}
+        self.session = Session(self.connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info)
+        self.cast: Cast = factories.cast(self.session)
+        self.consortium: Consortium = factories.draft(self.session, self.cast.alice, [self.cast.bob])
+        self.session.commit()
+
+    def teardown(self) -> None:
+        if hasattr(self, "session"):
+            self.session.close()
+            self.outer.rollback()
+            self.connection.close()
+
+    def actor(self, who: str) -> Actor:
+        found: Actor = getattr(self.cast, who)
+        return found
+
+    def attempt(self, allowed: bool, verb: Callable[[], Any]) -> bool:
+        """Do it if the model says that it may be done; else see that it is refused and leaves no trace."""
+        if allowed:
+            verb()
+            self.session.commit()
+            return True
+        with pytest.raises((Refused, NotFound)):
+            verb()
+        self.session.rollback()
+        return False
+
+    def by_holder(self) -> Any:
+        return self.actor(self.model.holder).user
+
+    def number(self, who: str) -> int:
+        return member_id(self.consortium, self.actor(who)) if who in self.model.members else 0
+
+    def invitation(self, who: str) -> Invitation | None:
+        """The last invitation of somebody."""
+        organisation = self.actor(who).organisation.id
+        return next((one for one in reversed(self.consortium.invitations) if one.organisation_id == organisation), None)
+
+    def offer_row(self) -> HandOver | None:
+        return self.consortium.handovers[-1] if self.consortium.handovers else None
+
+    @rule(who=partner)
+    def add(self, who: str) -> None:
+        model = self.model
+        allowed = model.editable and who not in model.members and who not in model.said_no
+        verb = lambda: consortia.add_member(  # noqa: E731
+            self.session, self.consortium, self.actor(who).key, "partner", version=None, by=self.by_holder()
+        )
+        if self.attempt(allowed, verb):
+            model.members.add(who)
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def remove(self, who: str) -> None:
+        model = self.model
+        allowed = model.editable and who in model.members and who not in (model.holder, model.coordinator)
+        number = self.number(who)
+        if self.attempt(
+            allowed, lambda: consortia.remove_member(self.session, self.consortium, number, version=None, by=self.by_holder())
+        ):
+            model.out(who)
+            if model.asked.get(who) in ("sent", "interested", "joined"):
+                model.asked[who] = "withdrawn"
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def name_coordinator(self, who: str) -> None:
+        model = self.model
+        same = who == model.coordinator
+        allowed = model.editable and who in model.members and (same or model.phase == "open")
+        number = self.number(who)
+        if self.attempt(
+            allowed,
+            lambda: consortia.set_role(self.session, self.consortium, number, "coordinator", version=None, by=self.by_holder()),
+        ):
+            model.coordinator = who
+
+    @rule(who=partner)
+    def invite(self, who: str) -> None:
+        model = self.model
+        open_ = model.asked.get(who) in ("sent", "interested")
+        allowed = model.editable and who in model.members and who not in model.joined and not open_ and who not in model.said_no
+        role = "coordinator" if who == model.coordinator else "partner"
+        number = self.number(who)
+        form = factories.invitation_form(role=role)
+        if self.attempt(allowed, lambda: invitations.send(self.session, self.consortium, number, form, by=self.by_holder())):
+            model.asked[who] = "sent"
+            model.until[who] = self.now + timedelta(days=7)
+
+    @rule(who=partner, answer=st.sampled_from(["interested", "join", "decline"]))
+    def answer(self, who: str, answer: str) -> None:
+        model, found = self.model, self.invitation(who)
+        if found is None:
+            return
+        state = model.asked[who]
+        in_time = state in ("sent", "interested") and self.now < model.until[who]
+        allowed = in_time and (answer == "decline" or state == {"interested": "sent", "join": "interested"}[answer])
+        by = self.actor(who).user
+        verbs: dict[str, Callable[[], None]] = {
+            "interested": lambda: invitations.show_interest(self.session, found, by=by),
+            "join": lambda: invitations.join(self.session, found, joining(who), by=by),
+            "decline": lambda: invitations.decline(self.session, found, factories.declining(), by=by),
+        }
+        if not self.attempt(allowed, verbs[answer]):
+            return
+        model.asked[who] = {"interested": "interested", "join": "joined", "decline": "declined"}[answer]
+        if answer == "interested":
+            model.until[who] = self.now + timedelta(days=21)
+        elif answer == "join":
+            model.joined.add(who)
+        else:
+            model.said_no.add(who)
+            model.out(who)
+
+    @rule(who=partner)
+    def withdraw_invitation(self, who: str) -> None:
+        model, found = self.model, self.invitation(who)
+        if found is None:
+            return
+        state = model.asked[who]
+        allowed = state in ("sent", "interested") or (state == "joined" and model.editable and who != model.holder)
+        if state == "joined" and who == model.holder:
+            return
+        if self.attempt(allowed, lambda: invitations.withdraw(self.session, found, by=self.by_holder())):
+            model.asked[who] = "withdrawn"
+            model.joined.discard(who)
+
+    @rule()
+    def bring_all_in(self) -> None:
+        """The whole way at once, so that walks get far."""
+        for who in OTHERS:
+            self.add(who)
+            self.invite(who)
+            self.answer(who, "interested")
+            self.answer(who, "join")
+
+    @rule()
+    def apply(self) -> None:
+        """Finalise and submit at once, for the same reason."""
+        self.finalise()
+        self.note_outcome("submit")
+
+    @rule(days=st.sampled_from([1, 7, 21]))
+    def wait(self, days: int) -> None:
+        self.now += timedelta(days=days)
+        invitations.expire_due(self.session)
+        self.session.commit()
+        for who, until in self.model.until.items():
+            if self.model.asked[who] in ("sent", "interested") and until <= self.now:
+                self.model.asked[who] = "expired"
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def offer(self, who: str) -> None:
+        model = self.model
+        allowed = model.phase == "open" and who in model.joined and who != model.holder
+        number = self.number(who)
+        if self.attempt(allowed, lambda: handover.offer(self.session, self.consortium, number, "", by=self.by_holder())):
+            model.phase, model.offered_to = "offered", who
+
+    @rule(answer=st.sampled_from(["accept", "decline", "take_back"]))
+    def answer_offer(self, answer: str) -> None:
+        model, found = self.model, self.offer_row()
+        if found is None:
+            return
+        allowed = model.phase == "offered"
+        to = next(who for who in PEOPLE if self.actor(who).organisation.id == found.organisation_id)
+        by = self.actor(to).user
+        verbs: dict[str, Callable[[], None]] = {
+            "accept": lambda: handover.accept(self.session, found, by=by),
+            "decline": lambda: handover.decline(self.session, found, by=by),
+            "take_back": lambda: handover.take_back(self.session, found, by=self.by_holder()),
+        }
+        if self.attempt(allowed, verbs[answer]):
+            model.phase, model.offered_to = ("taken" if answer == "accept" else "open"), None
+            if answer == "accept":
+                model.holder = model.coordinator = to
+
+    @rule()
+    def keep(self) -> None:
+        model = self.model
+        allowed = model.state == "inviting" and model.coordinator == model.holder
+        if self.attempt(allowed, lambda: handover.keep(self.session, self.consortium, by=self.by_holder())):
+            model.phase = "taken"
+
+    @rule()
+    def finalise(self) -> None:
+        model = self.model
+        countries = len(model.members)
+        ready = model.phase == "taken" or (model.state == "inviting" and model.coordinator == model.holder)
+        allowed = ready and model.members == model.joined and countries >= 3
+        if self.attempt(allowed, lambda: outcomes.finalise(self.session, self.consortium, version=None, by=self.by_holder())):
+            model.phase = "frozen"
+            model.snapshots += 1
+
+    @rule()
+    def reopen(self) -> None:
+        if self.attempt(
+            self.model.phase == "frozen", lambda: outcomes.reopen(self.session, self.consortium, by=self.by_holder())
+        ):
+            self.model.phase = "taken"
+
+    @rule(what=st.sampled_from(["submit", "grant", "reject", "withdraw"]))
+    def note_outcome(self, what: str) -> None:
+        model, by = self.model, self.by_holder()
+        form = Submission(agency="PL01", form_id="KA220-1", submitted_by="Alice")
+        over = model.phase in ("granted", "rejected", "withdrawn")
+        allowed = {"submit": model.phase == "frozen", "withdraw": not over}.get(what, model.phase == "sent")
+        verbs: dict[str, Callable[[], None]] = {
+            "submit": lambda: outcomes.submit(self.session, self.consortium, form, by=by),
+            "grant": lambda: outcomes.grant(self.session, self.consortium, by=by),
+            "reject": lambda: outcomes.reject(self.session, self.consortium, by=by),
+            "withdraw": lambda: outcomes.withdraw(self.session, self.consortium, by=by),
+        }
+        if not self.attempt(allowed, verbs[what]):
+            return
+        model.phase = {"submit": "sent", "grant": "granted", "reject": "rejected", "withdraw": "withdrawn"}[what]
+        if what == "withdraw":
+            model.offered_to = None
+            for who, state in model.asked.items():
+                if state in ("sent", "interested"):
+                    model.asked[who] = "withdrawn"
+
+    @invariant()
+    def service_and_model_agree(self) -> None:
+        if not hasattr(self, "consortium"):
+            return
+        model, session = self.model, self.session
+        session.expire_all()
+        names = {self.actor(who).organisation.id: who for who in PEOPLE}
+        rows = {names[one.organisation_id]: one for one in self.consortium.members}
+        assert self.consortium.state == model.state
+        assert names[self.consortium.holder_id] == model.holder
+        assert set(rows) == model.members
+        assert {who for who, one in rows.items() if one.joined_at is not None} == model.joined
+        assert [who for who, one in rows.items() if one.role == "coordinator"] == [model.coordinator]
+        assert {names[one.organisation_id]: one.state for one in self.consortium.invitations} == model.asked
+        offers = [names[one.organisation_id] for one in self.consortium.handovers if one.state == "offered"]
+        assert offers == ([model.offered_to] if model.offered_to else [])
+        assert len(self.consortium.snapshots) == model.snapshots
+        assert all(snapshot.verify(one.document.encode()).unchanged for one in self.consortium.snapshots)
+        assert all("%(" not in str(entry.sentence) for entry in history.list_history(session, self.consortium))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "examples"), [("sqlite", 25), pytest.param("postgresql", 6, marks=pytest.mark.postgres)])
+def test_service_and_model_agree_on_every_way(databases: Databases, kind: str, examples: int) -> None:
+    database = Database(databases.migrated(kind), guides.load(), lambda: datetime.now(UTC), QUICK)
+    machine = type("Machine", (ConsortiumMachine,), {"database": database})
+    quick = settings(max_examples=examples, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+    try:
+        run_state_machine_as_test(machine, settings=quick)
+    finally:
+        database.engine.dispose()
