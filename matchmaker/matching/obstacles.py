@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import TypeVar
 
-from matchmaker.inputs.request import Request
+from matchmaker.inputs.request import Request, Size
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.question import Circumstances, Question
@@ -46,7 +46,7 @@ def explain(request: Request, given: Circumstances, clock: Clock) -> Message:
     asked = wishes(request, given.population, given.call)
     rules = _rules(given.call)
     try:
-        free = [_without(request, [wish for wish in asked if wish not in kept]) for kept in ([], [w for w in asked if w.decides])]
+        free = [_wishless(request, asked, decided=decided) for decided in (True, False)]
         if not any(trial.works(one) for one in free):
             ways = _fewest(list(rules), lambda some: any(trial.works(one, some) for one in free))
             return _whatever_is_wished(first, [tuple(rules[rule] for rule in way) for way in ways])
@@ -83,6 +83,12 @@ def _rules(call: Call) -> dict[str, Message]:
     found = {stated.id: stated.sentence for stated in sentences.of(call)}
     found["one-entity-once"] = say(N_("One legal entity takes part once"))
     return {rule: say(N_("“%(sentence)s”"), sentence=sentence) for rule, sentence in found.items()}
+
+
+def _wishless(request: Request, asked: Iterable[Wish], *, decided: bool) -> Request:
+    """The request without any wish, for any smaller size too; with `decided` who coordinates stays as it was asked."""
+    bare = _without(request, (wish for wish in asked if not (decided and wish.decides)))
+    return bare.model_copy(update={"size": Size(min=1, max=bare.size.max)})
 
 
 def _without(request: Request, given_up: Iterable[Wish]) -> Request:

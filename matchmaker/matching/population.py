@@ -167,7 +167,7 @@ def identities(organisation: Organisation, *, names: bool = True) -> tuple[tuple
 
 
 def _index(organisations: tuple[Organisation, ...]) -> dict[str, int]:
-    """Every id an organisation is known under -> its position; its own id goes before another's further one."""
+    """Every id an organisation is known under -> its position; own ids go before further ones, those before OID and PIC."""
     index: dict[str, int] = {}
     for position, organisation in enumerate(organisations):
         if index.setdefault(organisation.id, position) != position:
@@ -175,6 +175,10 @@ def _index(organisations: tuple[Organisation, ...]) -> dict[str, int]:
     for position, organisation in enumerate(organisations):
         for other in organisation.other_ids:
             index.setdefault(other, position)
+    for position, organisation in enumerate(organisations):
+        for number in (organisation.oid, organisation.pic):
+            if number:
+                index.setdefault(number, position)
     return index
 
 

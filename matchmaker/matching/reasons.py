@@ -117,7 +117,7 @@ def _about(request: Request, one: Organisation) -> Iterator[Message]:
             if credit > SAME_BROAD:
                 yield say(near, field=_field(code))
             else:
-                yield say(N_("works in the same broad field: %(field)s"), field=_field(code))
+                yield say(N_("works elsewhere in your broad field: %(field)s"), field=_field(code))
     if shared := tuple(
         PRIORITIES.get(code, code) for code in dict.fromkeys(request.project.priorities) if code in one.priorities
     ):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from matchmaker import eligibility
-from matchmaker.eligibility.documents import report_json
+from matchmaker.eligibility.documents import report_json, witness_json
 from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument
 from matchmaker.language import N_, Message, say
 from matchmaker.matching import membership, score
@@ -90,18 +90,12 @@ def _rules(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> It
         yield say(N_("it does not meet the rules of the call"))
     if (again["verdict"], _compared(again)) != (proposal.eligibility.get("verdict"), _compared(proposal.eligibility)):
         yield say(N_("the findings about the rules are not what they say"))
-    if proposal.witness != {rule: finding["witness"] for rule, finding in _by_rule(again).items()}:
+    if proposal.witness != {finding.rule: witness_json(finding.witness) for finding in report.rules}:
         yield say(N_("who provides what is not what it says"))
 
 
 def _compared(report: Mapping[str, Any]) -> list[tuple[object, ...]]:
     return [tuple(finding.get(key) for key in _COMPARED) for finding in report.get("findings", ())]
-
-
-def _by_rule(report: Mapping[str, Any]) -> dict[str, Any]:
-    """The composition rules that were judged."""
-    judged = (one for one in report["findings"] if one["scope"] == "composition" and one["status"] != "warning")
-    return {finding["rule"]: finding for finding in judged}
 
 
 def _score(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> Iterator[Message]:

@@ -1,0 +1,136 @@
+"""What stands in the way, and what helps."""
+
+from dataclasses import replace
+from random import Random
+
+from matchmaker import matching
+from matchmaker.inputs import request as requests
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.matching import History, Population
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.obstacles import explain
+from matchmaker.matching.question import Circumstances
+from matchmaker.matching.wishes import wishes
+from tests.matching.worlds import GUIDE, TODAY, world
+
+
+def one(key: str, country: str, **facts: object) -> Organisation:
+    given = {"name": f"Name {key}", "type": "EPLUS-EDU-VOC-SEC", "sectors": frozenset({"VET"}), **facts}
+    return Organisation(id=key, country=country, **given)
+
+
+THREE = [one("a", "PL"), one("b", "DE", languages=frozenset({"de"})), one("c", "FR", languages=frozenset({"fr", "en"}))]
+
+
+def why(organisations: list[Organisation], call: str = "ka202-2018", **wishes: object) -> str:
+    request = requests.parse({"call": call, "initiator": "a", **wishes}, GUIDE.call)
+    answer = matching.suggest(request, Population(organisations), History(), GUIDE.call(call), TODAY)
+    assert answer.status == "infeasible"
+    return str(answer.explanation)
+
+
+def test_a_language_nobody_works_in_is_named() -> None:
+    assert why(THREE, language="en").endswith("It would help to give up “working in English”.")
+
+
+def test_a_rule_that_cannot_be_met_beside_the_wishes_is_named() -> None:
+    said = why([*THREE, one("d", "DE")], countries={"include": ["DE"]}, size={"min": 3, "max": 3})
+    assert "Cannot be met beside your wishes: “At least 3 different programme countries”." in said
+    assert said.endswith("It would help to give up “only partners from Germany”.")
+
+
+def test_a_seat_nobody_fills_is_named() -> None:
+    assert "It would help to give up “the place for Higher education”." in why(THREE, seats=[{"sector": "HED"}])
+    assert "“the 2 places for Chamber" in why(THREE, seats=[{"kind": "chamber", "count": 2}]) or "2 places" in why(
+        THREE, seats=[{"kind": "chamber", "count": 2}]
+    )
+
+
+def test_two_wishes_that_must_be_given_up_together_are_named_together() -> None:
+    assert "“the place for Higher education and working in English”" in why(THREE, seats=[{"sector": "HED"}], language="en")
+
+
+def test_each_of_several_ways_out_is_named() -> None:
+    said = why([*THREE, one("d", "PL")], call="ka210-vet-2026", countries={"include": ["PL"]})
+    assert "“only partners from Poland” and “partners from abroad only”" not in said
+    assert "It would help to give up “only partners from Poland”." in said
+
+
+def test_countries_persons_and_sizes_are_wishes_too() -> None:
+    assert "“no partner from Germany”" in why(THREE, countries={"exclude": ["DE"]})
+    assert "“whom you exclude”" in why(THREE, exclude=["b"])
+    assert "“at most 2 members”" in why(THREE, size={"min": 2, "max": 2})
+    assert "“at least 4 members”" in why(THREE, size={"min": 4, "max": 5})
+    assert "“a partner who coordinates”" in why(THREE, coordinator="find")
+    assert "“confirmed facts only”" in why([*THREE[:2], one("u", "FR", type="EPLUS-EDU-HEI")], confirmed_only=True)
+    assert "“Name g as a partner”" in why([*THREE, one("g", "PL")], include=["g"])
+
+
+def test_who_sits_in_conflict_is_named() -> None:
+    twins = [*THREE, one("d", "ES", pic="999999999"), one("e", "DE", pic="999999999")]
+    assert "one of these: “Name d as a partner” and “Name e as a partner”" in why(twins, include=["d", "e"])
+
+
+def test_a_rule_that_nobody_can_meet_is_named_whatever_is_wished() -> None:
+    said = why([THREE[0], one("d", "PL")], same_country=True)
+    assert "Whatever you wish, the organisations we know and those already there cannot meet: " in said
+    assert "“At least 3 different programme countries”" in said
+    said = why([one("a", "PL", type="EPLUS-NGO"), *THREE[1:]], call="ka229-2018")
+    assert "“Every member is: School”" in said
+    assert "“Whoever applies is: School”" in said
+
+
+def test_members_who_are_one_legal_entity_are_named() -> None:
+    pair = [one("a", "PL", pic="999999999"), one("b", "DE", pic="999999999"), *THREE[2:], one("d", "ES")]
+    assert "“One legal entity takes part once”" in why(pair, members=["a", "b"])
+
+
+def test_an_applicant_who_may_not_apply_may_be_replaced() -> None:
+    young = [one("a", "PL", established=TODAY), *THREE[1:], one("d", "ES", roles=frozenset({"coordinator"}))]
+    assert "“that a member already there coordinates”" in why(young, call="ka220-vet-2026")
+
+
+def test_more_wishes_than_are_tried_are_counted() -> None:
+    nobody = [one("a", "PL"), *(one(key, country, languages=frozenset({"de"})) for key, country in (("b", "DE"), ("c", "FR")))]
+    asked = {"language": "en", "seats": [{"sector": "HED"}, {"sector": "ADU"}, {"sector": "YOU"}], "size": {"max": 4}}
+    assert "More than 3 of your wishes would have to be given up." in why(nobody, **asked)
+
+
+def test_rules_that_fail_in_more_ways_than_are_tried() -> None:
+    said = why(
+        [one("a", "CH", type="EPLUS-NGO", pic="999999999"), one("b", "CH", pic="999999999")], "ka240-sch-2026", members=["b"]
+    )
+    assert said.endswith("Giving up wishes does not help.")
+
+
+def test_time_may_end_before_the_reason_is_found() -> None:
+    request = requests.parse({"call": "ka202-2018", "initiator": "a", "language": "en"}, GUIDE.call)
+    given = Circumstances(Population(THREE), History(), GUIDE.call("ka202-2018"), TODAY)
+    assert "was not found in the time given" in str(explain(request, given, Clock.of(0)))
+
+
+def test_every_wish_can_be_given_up_and_is_then_gone() -> None:
+    random = Random("wishes")
+    for _ in range(60):
+        asked = world(random, "ka202-2018", 9)
+        population = Population(asked.organisations)
+        for wish in wishes(asked.request, population, asked.call):
+            changed = wish.give_up(asked.request)
+            assert changed != asked.request
+            if not wish.decides and not str(wish.label).startswith("at most"):
+                left = [str(other.label) for other in wishes(changed, population, asked.call)]
+                assert str(wish.label) not in left
+
+
+def test_what_is_said_to_help_helps() -> None:
+    random = Random("helps")
+    tried = 0
+    while tried < 12:
+        asked = world(random, "ka202-2018", 8, language="en", seats=[{"sector": "HED"}])
+        answer = matching.suggest(asked.request, Population(asked.organisations), History(), asked.call, TODAY)
+        said = str(answer.explanation)
+        if answer.status != "infeasible" or "It would help to give up “working in English”." not in said:
+            continue
+        tried += 1
+        helped = replace(asked, request=asked.request.model_copy(update={"language": None}), apart=(), _by_id={}, _verdicts={})
+        assert helped.best() is not None

@@ -1,0 +1,98 @@
+"""The search while it runs: bounds that hold whenever it is stopped, and nobody left out who is needed."""
+
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matchmaker.matching import History, Population
+from matchmaker.matching.candidates import Candidates
+from matchmaker.matching.clock import Clock, TimeIsUp
+from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.search import Search
+from matchmaker.matching.shortlist import irreplaceable
+from tests.matching.brute_force import World
+from tests.matching.worlds import SMALL_CALLS, TODAY, plain, world
+
+seeds = st.integers(0, 2**40)
+
+
+class Ticks(Clock):
+    """A clock on which time passes by being looked at: so many times, then it is over."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(0.0)
+        object.__setattr__(self, "number", number)
+
+    def check(self) -> None:
+        object.__setattr__(self, "number", self.number - 1)
+        if self.number < 0:
+            raise TimeIsUp
+
+
+def question(asked: World) -> Question:
+    population = Population(asked.organisations, asked.apart)
+    return Question(asked.request, Circumstances(population, History(asked.participations), asked.call, TODAY))
+
+
+@pytest.mark.parametrize("call", ["ka202-2018", "cove-2025", "alliances-lot1-2025"])
+def test_search_stopped_at_any_moment_has_a_bound_that_holds(call: str) -> None:
+    random = Random(f"stopped {call}")
+    for _ in range(6):
+        asked = question(world(random, call, 10, confirmed_only=call == "cove-2025"))
+        whole = asked.search(Clock.of(60))
+        assert whole.complete
+        best = whole.best.score if whole.best else -np.inf
+        found = -np.inf
+        for ticks in (0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 1000):
+            outcome = asked.search(Ticks(ticks))
+            assert outcome.bound >= best - 1e-9
+            if outcome.best:
+                assert found - 1e-9 <= outcome.best.score <= best + 1e-9
+                found = outcome.best.score
+            if outcome.complete:
+                assert (found, outcome.bound) == pytest.approx((best, best))
+        assert asked.search(Ticks(0)).complete == asked.is_contradictory or asked.search(Ticks(0)).best is None
+
+
+def test_any_answer_will_do() -> None:
+    asked = question(plain(Random(2), "ka202-2018", 12))
+    some, best = asked.search(Clock.of(60), any_will_do=True), asked.search(Clock.of(60))
+    assert some.best is not None
+    assert best.best is not None
+    assert some.best.score <= best.best.score <= some.bound + 1e-9
+
+
+@given(seeds)
+@settings(max_examples=40)
+def test_the_shortlist_leaves_out_nobody_who_is_needed(seed: int) -> None:
+    """The same search over everybody who may be suggested finds nothing better, for the first answer and for a second."""
+    random = Random(seed)
+    asked = question(plain(random, "ka205-2018", 16) if seed % 3 else world(random, random.choice(SMALL_CALLS), 14))
+    if asked.is_contradictory:
+        return
+    candidates = Candidates(asked.task, asked.formula, asked.own)
+    earlier: list[frozenset[int]] = []
+    for _ in range(2):
+        known = np.isin(candidates._who, [one for partners in earlier for one in partners])
+        everybody = candidates._listed(np.arange(len(candidates._who)), known)
+        short = asked.search(Clock.of(60), earlier)
+        full = Search(asked.task, asked.formula, asked.own, everybody, earlier).run(Clock.of(60))
+        assert (short.best is None) == (full.best is None)
+        if short.best is None or full.best is None:
+            return
+        assert short.best.score == pytest.approx(full.best.score, abs=1e-9)
+        earlier.append(frozenset(short.best.partners))
+
+
+def test_who_is_replaceable_by_country_and_by_number_of_countries() -> None:
+    word = np.array([3, 1, 1, 1, 2, 3, 1], dtype=np.uint64)
+    country = np.array([0, 0, 0, 1, 0, 1, 0])
+    free = np.array([True, True, True, True, True, True, False])
+    # Two places: the last entries have two substitutes from their own country; nobody has from three countries.
+    assert irreplaceable(word, country, free, 2, 3).tolist() == [True, True, False, True, True, True, False]
+    # With members of two countries at most it is enough that both are there before.
+    assert irreplaceable(word, country, free, 9, 2).tolist() == [True, True, True, True, True, True, False]
+    assert irreplaceable(word, country, free, 9, None).tolist() == [True] * 7
