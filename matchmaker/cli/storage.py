@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from sqlalchemy import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -31,6 +33,12 @@ def reading(settings: Settings | None = None) -> Iterator[Session]:
     """A session that only reads. Raises `Refused` when migrations wait or the database does not answer."""
     with _opened(settings) as database, database.session(reads=True) as session:
         yield session
+
+
+def exists(settings: Settings) -> bool:
+    """Whether there is a database to ask; a SQLite file that is not there is not made by looking."""
+    file = make_url(settings.database_url)
+    return file.get_backend_name() != "sqlite" or Path(file.database or "").is_file()
 
 
 @contextmanager

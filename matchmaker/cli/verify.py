@@ -1,6 +1,7 @@
 """`matchmaker verify`: is a document as it was made, right by its own facts, and still up to date?"""
 
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -9,7 +10,8 @@ from matchmaker import config
 from matchmaker.cli.answers import document_in, leave, read_bytes
 from matchmaker.cli.files import history_of, population_of
 from matchmaker.documents import snapshot
-from matchmaker.errors import Invalid
+from matchmaker.documents.snapshot import Verification
+from matchmaker.errors import Invalid, Refused
 from matchmaker.language import SOURCE, render
 from matchmaker.matching import verification
 from matchmaker.programme import guides
@@ -24,7 +26,8 @@ files = click.Path(path_type=Path)
 def verify(file: Path, populations: tuple[Path, ...], histories: tuple[Path, ...]) -> None:
     """Check FILE again: an answer of `suggest --json`, or a finalised consortium.
 
-    An answer is computed again from the facts and counts it carries.
+    An answer is computed again from the facts and counts it carries. A finalised consortium is compared byte by byte with its
+    own hashes, and with the database if there is one.
     """
     if histories and not populations:
         raise Invalid({"--history": "goes with --population"})
@@ -32,7 +35,7 @@ def verify(file: Path, populations: tuple[Path, ...], histories: tuple[Path, ...
     if snapshot.looks_like_one(raw):
         found = snapshot.verify(raw)
         _say(found.sentences)
-        leave(yes=found.unchanged)
+        leave(yes=found.unchanged and _is_what_was_stored(found))
     _verify_answer(file, document_in(raw, file), populations, histories)
 
 
@@ -54,6 +57,28 @@ def _verify_answer(file: Path, document: object, populations: tuple[Path, ...], 
         click.echo("Outdated since:")
         _say(found.outdated, "- ")
     leave(yes=found.holds)
+
+
+def _is_what_was_stored(found: Verification) -> bool:
+    """Compare with the database, if there is one: False when it has another document under the same number."""
+    settings = config.read()
+    storage = import_module("matchmaker.cli.storage")
+    if not storage.exists(settings):
+        return True
+    outcomes = import_module("matchmaker.services.outcomes")
+    try:
+        with storage.reading(settings) as session:
+            stored: str | None = outcomes.find_hash(session, found.consortium, found.number)
+    except Refused as refused:
+        click.echo(f"Not compared with the database: {render(refused.message, SOURCE)}", err=True)
+        return True
+    if stored is None:
+        click.echo("The database of this service has no finalised consortium of this number.")
+    elif stored == found.sha256:
+        click.echo("It is the document that was stored when the consortium was finalised.")
+    else:
+        click.echo("The database of this service has another document under this number.")
+    return stored in (None, found.sha256)
 
 
 def _say(sentences: Iterable[object], mark: str = "") -> None:

@@ -21,6 +21,16 @@ from matchmaker.programme.calls import Call
 FORMAT: Final = "matchmaker-consortium"
 VERSION: Final = 1
 _ORDER: Final = ("coordinator", "partner", "associated")
+_STATED: Final = {
+    "format": str,
+    "format_version": int,
+    "consortium": int,
+    "number": int,
+    "title": str,
+    "made_at": str,
+    "sha256": str,
+}
+"""What every snapshot states, and its kind."""
 _NO_SIGNATURE: Final = N_("The hash shows that nothing was changed since this was made. It is no signature.")
 
 
@@ -111,10 +121,15 @@ def without_persons(document: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether a file is the unchanged text of a snapshot, in sentences; `sha256` is what it states, to be looked up."""
+    """Whether a file is the unchanged text of a snapshot, in sentences.
+
+    consortium, number, sha256: what an unchanged one states, to be compared with what was stored.
+    """
 
     unchanged: bool
     sentences: tuple[Message, ...]
+    consortium: int = 0
+    number: int = 0
     sha256: str = ""
 
 
@@ -131,10 +146,12 @@ def verify(raw: bytes) -> Verification:
         same = isinstance(document, dict) and canonical(document).encode() == raw
     except (ValueError, TypeError, RecursionError):
         return Verification(False, (changed,))
-    if not same or document.get("format") != FORMAT or document.get("format_version") != VERSION:
+    if not same or any(type(document.get(key)) is not kind for key, kind in _STATED.items()):
+        return Verification(False, (changed,))
+    if document["format"] != FORMAT or document["format_version"] != VERSION:
         return Verification(False, (changed,))
     annex = document.get("annex", "missing")
-    if sha256(document) != document.get("sha256") or (annex is not None and _hash(annex) != document.get("annex_sha256")):
+    if sha256(document) != document["sha256"] or (annex is not None and _hash(annex) != document.get("annex_sha256")):
         return Verification(False, (changed,))
     sentences = [
         say(N_("Unchanged since it was made: “%(title)s”, %(at)s."), title=document["title"], at=document["made_at"]),
@@ -142,7 +159,7 @@ def verify(raw: bytes) -> Verification:
     ]
     if annex is None:
         sentences.append(say(N_("The persons' data in its annex have been erased.")))
-    return Verification(True, tuple(sentences), document["sha256"])
+    return Verification(True, tuple(sentences), document["consortium"], document["number"], document["sha256"])
 
 
 def _stamps(call: Call, *, practice: bool) -> list[str]:

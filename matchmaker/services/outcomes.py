@@ -16,7 +16,7 @@ from matchmaker.language import N_, say
 from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
 from matchmaker.permissions import require
 from matchmaker.services import consortia, facts, handover, history, members, notices, surroundings
-from matchmaker.services.lookup import get
+from matchmaker.services.lookup import LARGEST, get
 from matchmaker.services.sentences import one_after_another
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER, OPEN_INVITATION
@@ -130,9 +130,10 @@ def get_snapshot(session: Session, snapshot_id: int, *, by: User) -> Snapshot:
     return get(session, Snapshot, snapshot_id, whole, by=by)
 
 
-def is_stored(session: Session, sha256: str) -> bool:
-    """Whether a snapshot with this hash was made here."""
-    return session.scalar(select(Snapshot.id).where(Snapshot.sha256 == sha256)) is not None
+def find_hash(session: Session, consortium: int, number: int) -> str | None:
+    """The hash of the consortium's snapshot of this number, None when there is none here."""
+    stored = select(Snapshot.sha256).where(Snapshot.consortium_id == consortium, Snapshot.number == number)
+    return session.scalar(stored) if 0 < consortium <= LARGEST and 0 < number <= LARGEST else None
 
 
 _ACTS: Final = {"consortium.save": "initiated", "handover.accept": "took over"}

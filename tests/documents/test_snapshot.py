@@ -104,6 +104,14 @@ def test_resealing_a_changed_document_changes_its_hash() -> None:
     assert found.sha256 != DOCUMENT["sha256"]
 
 
+@pytest.mark.parametrize(
+    "change", [{"consortium": "7"}, {"number": True}, {"title": None}, {"made_at": 1}, {"format_version": 2}]
+)
+def test_resealed_document_that_states_something_else_is_refused(change: dict[str, Any]) -> None:
+    changed = {**DOCUMENT, **change}
+    assert not snapshot.verify(snapshot.canonical({**changed, "sha256": snapshot.sha256(changed)}).encode()).unchanged
+
+
 def test_persons_can_be_erased_while_the_rest_verifies() -> None:
     erased = snapshot.canonical(snapshot.without_persons(DOCUMENT)).encode()
     found = snapshot.verify(erased)

@@ -47,8 +47,9 @@ def test_finalising_freezes_what_was_checked(session: Session, cast: Cast, conso
     assert [one["role"] for one in document["members"]] == ["coordinator", "partner", "partner"]
     assert document["report"]["verdict"] == "eligible"
     assert snapshot.verify(frozen.document.encode()).unchanged
-    assert outcomes.is_stored(session, frozen.sha256)
-    assert not outcomes.is_stored(session, "0" * 64)
+    assert outcomes.find_hash(session, consortium.id, 1) == frozen.sha256
+    for consortium_id, number in ((consortium.id, 2), (consortium.id + 1, 1), (0, 1), (1, 10**30)):
+        assert outcomes.find_hash(session, consortium_id, number) is None
     assert outcomes.get_snapshot(session, frozen.id, by=cast.bob.user) is frozen
 
 
