@@ -1,6 +1,7 @@
 """A population and its history read from files in the interchange format; what is left out is told on stderr."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from matchmaker.matching import History, Population
 
 T = TypeVar("T")
 
-SHOWN = 10
+SHOWN = 20
 """Notes of one file that are printed; the others are counted."""
 
 
@@ -38,7 +39,11 @@ def history_of(files: Sequence[Path], population: Population) -> History:
                 f"(first: line {strange[0]})",
                 err=True,
             )
-        participations += [row for row in rows if row.organisation_id in population.index]
+        participations += [
+            replace(row, organisation_id=population.organisations[population.index[row.organisation_id]].id)
+            for row in rows
+            if row.organisation_id in population.index
+        ]
     return History(participations)
 
 

@@ -20,6 +20,8 @@ LARGEST = 40
 """Members of the largest consortium we suggest."""
 MORE_THAN_MINIMUM = 2
 """How many members above the call's minimum are looked at when no size is given."""
+KINDS_OF_SEAT = 8
+"""Different places a request may ask for; of each as many as it likes."""
 HEAVIEST = 1_000_000.0
 
 T = TypeVar("T")
@@ -71,6 +73,12 @@ def _not_negative(value: float) -> float:
 
 def _once(values: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
+
+
+def _few_kinds(seats: "tuple[Seat, ...]") -> "tuple[Seat, ...]":
+    if len({seat.model_copy(update={"count": 1}) for seat in seats}) > KINDS_OF_SEAT:
+        raise ValueError(say(N_("asks for more than %(n)s different places"), n=KINDS_OF_SEAT))
+    return seats
 
 
 Id = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
@@ -140,7 +148,7 @@ class Request(Stated):
     expertise: Annotated[tuple[ExpertiseWanted, ...], Field(max_length=30)] = ()
     language: Tongue | None = None
     size: Size = Size()
-    seats: Annotated[tuple[Seat, ...], Field(max_length=8)] = ()
+    seats: Annotated[tuple[Seat, ...], Field(max_length=60), AfterValidator(_few_kinds)] = ()
     include: Ids = ()
     exclude: Ids = ()
     countries: CountryWishes = CountryWishes()
