@@ -281,7 +281,8 @@ def test_projects_and_participations_are_read(tmp_path: Path) -> None:
         "id,call,year,title,topics\np1,KA202,2018,Bread,a;b\np2,KA202,,,\np3,,1800,x,\n,,2018,x,\n", encoding="utf-8"
     )
     took_part.write_text(
-        "project_id,organisation_id,role\np1,s1,coordinator\np1,s2,partner\np1,s2,partner\np1,s3,leader\np1,,partner\n",
+        "project_id,organisation_id,role\np1,s1,coordinator\np1,s2,partner\np1,s2,partner\np1,s3,leader\np1,,partner\n"
+        "p1,s4,associated\np1,s4,partner\n",
         encoding="utf-8",
     )
     sheet = read_projects(projects)
@@ -291,7 +292,12 @@ def test_projects_and_participations_are_read(tmp_path: Path) -> None:
     ]
     assert [(remark.line, remark.column) for remark in sheet.problems] == [(4, "year"), (5, "id")]
     parts = read_participations(took_part)
-    assert [(row.organisation_id, row.role) for row in parts.rows] == [("s1", "coordinator"), ("s2", "partner")]
+    assert [(row.organisation_id, row.role) for row in parts.rows] == [
+        ("s1", "coordinator"),
+        ("s2", "partner"),
+        ("s4", "associated"),
+        ("s4", "partner"),
+    ]
     assert [remark.line for remark in parts.notes] == [4]
     assert [(remark.line, remark.column) for remark in parts.problems] == [(5, "role"), (6, "organisation_id")]
 

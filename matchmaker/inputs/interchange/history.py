@@ -17,7 +17,7 @@ def read_projects(path: Path) -> Sheet[PastProject]:
 
 
 def read_participations(path: Path) -> Sheet[Participation]:
-    """`participations.csv`; the same organisation twice in one project counts once, with a note."""
+    """`participations.csv`; a line that stands twice counts once, with a note. Two roles in one project are two lines."""
     return read_sheet(path, PARTICIPATIONS)
 
 
@@ -44,6 +44,6 @@ PARTICIPATIONS = Format(
     ("project_id", "organisation_id", "role"),
     ("project_id", "organisation_id", "role"),
     _participation,
-    lambda row: (row.project_id, row.organisation_id),
+    lambda row: (row.project_id, row.organisation_id, row.role),
     repeats_matter=False,
 )
