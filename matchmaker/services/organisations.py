@@ -16,8 +16,9 @@ from matchmaker.inputs.profiles import Profile, roles_of
 from matchmaker.language import N_, say
 from matchmaker.models import Doubt, ExternalId, Membership, Offer, Organisation, OrganisationTerm, User
 from matchmaker.permissions import require
+from matchmaker.programme import countries
 from matchmaker.programme.kinds import KINDS
-from matchmaker.programme.types import sectors
+from matchmaker.programme.types import SECTORS, sectors
 from matchmaker.services import history, surroundings
 from matchmaker.services.versions import expect, touch
 
@@ -185,7 +186,8 @@ def _public(words: str | None, country: str | None, sector: str | None, *, known
     if not known:
         query = query.where(Organisation.joined_at.is_not(None))
     asked = fold((words or "")[:200]).split()
-    if words and words.strip() and not asked:
+    nothing_to_find = bool(words and words.strip()) and not asked
+    if nothing_to_find or (country and country not in countries.ALL) or (sector and sector not in SECTORS):
         return query.where(false())
     for word in asked:
         query = query.where(or_(Organisation.folded_name.contains(word), func.lower(Organisation.city).contains(word)))

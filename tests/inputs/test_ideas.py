@@ -78,3 +78,11 @@ def test_idea_must_not_ask_for_what_its_call_does_not_know() -> None:
 def test_seats_must_leave_a_place_for_who_starts() -> None:
     assert "seats" in against(idea(size_max=3, seats=["sector:HED:3"]), GUIDE.call("ka202-2018"))
     assert "seats" in against(idea(seats=["class:school:6"]), GUIDE.call("ka229-2018"))
+
+
+def test_seats_are_a_list() -> None:
+    assert problems(seats=7) == {"seats": "expected a list, found a number"}
+
+
+def test_countries_are_wanted_or_not() -> None:
+    assert idea(countries=["DE"], not_countries=["UK"]).not_countries == ("GB",)

@@ -78,3 +78,8 @@ def test_profile_says_what_is_wrong_where(field: str, wrong: Any) -> None:
 def test_group_without_legal_personality_is_no_coordinator() -> None:
     assert roles_of("EPLUS-YOUTH-GROUP", frozenset()) == ("partner",)
     assert roles_of("EPLUS-EDU-VOC-SEC", frozenset()) == ("partner", "coordinator")
+
+
+def test_languages_and_pic_are_kept_in_one_form() -> None:
+    said = profile(languages=["PL", "en"], pic="999999999")
+    assert (said.languages, said.pic) == (("pl", "en"), "999999999")

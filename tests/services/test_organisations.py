@@ -141,6 +141,7 @@ def test_directory_lists_who_joined_and_finds_by_words(session: Session) -> None
     assert named(words="KOLN", known=True) == ["Handwerkskammer Köln", "Universität zu Köln"]
     assert named(country="PL") == ["Zespół Szkół Rzemiosła"]
     assert named(sector="BUS") == ["Handwerkskammer Köln"]
+    assert named(country="X\x00") == named(sector="B\x00") == named(country="polska") == []
     assert named(words="%") == named(words="'; drop table users; --") == []
 
 
