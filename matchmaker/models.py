@@ -501,7 +501,7 @@ class HistoryEntry(Base):
     at: Mapped[datetime]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     verb: Mapped[str] = mapped_column(String(60))
-    """The permission's name, `consortium.invite` for example."""
+    """What was done, `invitation.send` for example; `services/history.py` has the sentence for each."""
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id", ondelete="SET NULL"), index=True)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id", ondelete="SET NULL"), index=True)
     consortium_id: Mapped[int | None] = mapped_column(ForeignKey("consortia.id", ondelete="SET NULL"), index=True)
