@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from matchmaker.language import N_
 
-OFFERED = {"en": "English", "pl": "Polski"}
-"""The languages whose catalogue is complete; the others are reached with `?lang=`."""
+OFFERED = {"en": "English", "pl": "Polski", "de": "Deutsch"}
+"""The languages one can choose, each by its own name."""
 
 
 @dataclass(frozen=True)

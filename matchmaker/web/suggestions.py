@@ -1,6 +1,7 @@
 """Whole consortia suggested for an idea, and keeping one of them as a draft."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from matchmaker.eligibility.providers import providers
 from matchmaker.errors import Refused
 from matchmaker.language import N_, say
 from matchmaker.matching import Answer, Proposal
+from matchmaker.matching.documents import answer_json
 from matchmaker.services import cards, consortia, ideas, suggestions
 from matchmaker.web import once
 from matchmaker.web.limits import EXPENSIVE, limiter
@@ -41,7 +43,7 @@ def show(idea_id: int) -> str:
         providers_of=lambda proposal: _providers_of(answer, proposal),
         checked=checked(answer.call),
         not_checked=not_checked(answer.call),
-        sealed=lambda proposal: _seal().dumps({"idea": idea.id, "proposal": _as_shown(proposal)}),
+        sealed=lambda proposal: _seal().dumps({"idea": idea.id, "answer": answer_json(replace(answer, proposals=(proposal,)))}),
     )
 
 
@@ -49,14 +51,6 @@ def _providers_of(answer: Answer, proposal: Proposal) -> Callable[[Finding], tup
     """Who provides what a finding of this proposal found, by name."""
     names = {member.id: member.name for member in proposal.members}
     return lambda finding: providers(finding, names, answer.call.year)
-
-
-def _as_shown(proposal: Proposal) -> dict[str, Any]:
-    return {
-        "members": [member.id for member in proposal.members],
-        "coordinator": proposal.coordinator,
-        "score": proposal.score,
-    }
 
 
 def _seal() -> URLSafeSerializer:
@@ -71,18 +65,19 @@ def save(idea_id: int) -> ResponseReturnValue:
     if made := once.made():
         return redirect(made, 303)
     idea = ideas.get_idea(session(), idea_id, by=by)
-    proposal = _unsealed(idea_id)
-    consortium = consortia.save(session(), idea, proposal["members"], proposal["coordinator"], suggestion=proposal, by=by)
+    answer = _unsealed(idea_id)
+    (proposal,) = answer["proposals"]
+    consortium = consortia.save(session(), idea, proposal["members"], proposal["coordinator"], suggestion=answer, by=by)
     return redirect(once.remember(url_for("consortia.show", consortium_id=consortium.id)), 303)
 
 
 def _unsealed(idea_id: int) -> dict[str, Any]:
-    """The proposal that was shown for this idea."""
+    """What was shown for this idea: the answer of `suggest --json` with this one proposal."""
     try:
         sealed = _seal().loads(request.form.get("proposal", ""))
     except BadData:
         sealed = {}
     if sealed.get("idea") != idea_id:
         raise Refused(say(N_("This suggestion is out of date. Suggest again, then save.")))
-    proposal: dict[str, Any] = sealed["proposal"]
-    return proposal
+    answer: dict[str, Any] = sealed["answer"]
+    return answer
