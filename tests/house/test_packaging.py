@@ -82,3 +82,8 @@ def test_wheel_imports_and_migrates_by_itself(built: Path, tmp_path: Path) -> No
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     assert "matchmaker.cli.config" in ran.stdout.split()
+
+
+def test_every_package_has_a_docstring_of_its_own() -> None:
+    """A folder without __init__.py would be no package to import-linter: its imports would go unchecked."""
+    assert [path for path in {file.parent for file in PACKAGE.rglob("*.py")} if not (path / "__init__.py").is_file()] == []
