@@ -108,10 +108,10 @@ def resolve(request: Request, population: Population, call: Call, today: date, w
 def fits_seat(seat: Seat, type_code: str, flags: frozenset[str], sectors: frozenset[str]) -> bool:
     """Whether such an organisation can fill the seat."""
     if seat.sector is not None:
-        return seat.sector in sectors and (seat.sector != "BUS" or fills_business_seat(flags))
+        return seat.sector in sectors and (seat.sector != "BUS" or fills_business_seat(type_code, flags))
     if seat.actor_class is not None:
         business = seat.actor_class in BUSINESS_CLASSES
-        return classes.is_in(seat.actor_class, type_code, flags) and (not business or fills_business_seat(flags))
+        return classes.is_in(seat.actor_class, type_code, flags) and (not business or fills_business_seat(type_code, flags))
     return seat.kind == type_code or seat.kind in flags
 
 

@@ -71,10 +71,11 @@ def sectors(type_code: str, flags: AbstractSet[str], added: AbstractSet[str]) ->
     return frozenset(allowed), frozenset(added - allowed)
 
 
-def fills_business_seat(flags: AbstractSet[str]) -> bool:
-    """Whether an enterprise may be suggested for a seat that asks for business or working life.
+def fills_business_seat(type_code: str, flags: AbstractSet[str]) -> bool:
+    """Whether an organisation of business or working life may be suggested for a seat that asks for it.
 
-    A consultancy is an enterprise for the call's rules, but it does not bring the practice such a seat is for, unless it
-    says that it also speaks as an employer. A seat that asks for the kind `consultancy` is another matter.
+    An enterprise that is a consultancy is an enterprise for the call's rules, but it does not bring the practice such a
+    seat is for, unless it says that it also speaks as an employer. A social partner that also advises remains one. A seat
+    that asks for the kind `consultancy` is another matter.
     """
-    return "consultancy" not in flags or "employer" in flags
+    return not type_code.startswith("EPLUS-ENT-") or "consultancy" not in flags or "employer" in flags

@@ -103,10 +103,12 @@ class World:
     @staticmethod
     def fits(seat: Seat, one: Organisation) -> bool:
         if seat.sector:
-            return seat.sector in one.sectors and (seat.sector != "BUS" or fills_business_seat(one.flags))
+            return seat.sector in one.sectors and (seat.sector != "BUS" or fills_business_seat(one.type, one.flags))
         if seat.actor_class:
             business = seat.actor_class in {"enterprise", "labour_market_actor"}
-            return classes.is_in(seat.actor_class, one.type, one.flags) and not (business and not fills_business_seat(one.flags))
+            return classes.is_in(seat.actor_class, one.type, one.flags) and not (
+                business and not fills_business_seat(one.type, one.flags)
+            )
         return seat.kind == one.type or seat.kind in one.flags
 
     def in_conflict(self, one: Organisation, other: Organisation) -> bool:

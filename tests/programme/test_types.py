@@ -94,14 +94,15 @@ def test_flags_are_those_of_the_interchange_format():
 
 
 @pytest.mark.parametrize(
-    ("flags", "fills"),
+    ("type_code", "flags", "fills"),
     [
-        (set(), True),
-        ({"employer"}, True),
-        ({"consultancy"}, False),
-        ({"consultancy", "employer"}, True),
-        ({"no_consultancy"}, True),
+        ("EPLUS-ENT-SME", set(), True),
+        ("EPLUS-ENT-SME", {"employer"}, True),
+        ("EPLUS-ENT-SME", {"consultancy"}, False),
+        ("EPLUS-ENT-LARGE", {"consultancy", "employer"}, True),
+        ("EPLUS-ENT-LARGE", {"no_consultancy"}, True),
+        ("EPLUS-SOCIAL", {"consultancy"}, True),
     ],
 )
-def test_consultancy_fills_no_business_seat_unless_it_is_an_employer_too(flags, fills):
-    assert types.fills_business_seat(flags) is fills
+def test_consultancy_fills_no_business_seat_unless_it_is_an_employer_too(type_code, flags, fills):
+    assert types.fills_business_seat(type_code, flags) is fills
