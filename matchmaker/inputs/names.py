@@ -7,5 +7,5 @@ from matchmaker.programme import search
 
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
-    """The words of a name in plain small letters (`programme.search.fold`): ö = oe = o, ł = l, Greek and Cyrillic in Latin letters."""
+    """The words of a name in plain small letters: ö = oe = o, ł = l, Greek and Cyrillic in Latin letters."""
     return search.fold(name)
