@@ -11,9 +11,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "matchmaker" / "translations"
-COMPLETE = ("pl",)
-"""Languages whose catalogue has every text; another one falls back to English, text by text."""
-LANGUAGES = (*COMPLETE, "de")
+LANGUAGES = ("pl", "de")
 HEADER = r"""msgid ""
 msgstr ""
 "Language: {language}\n"
@@ -101,8 +99,7 @@ def mistakes(language: str) -> Iterator[str]:
         translated = found.get(message.id) if message.id else message
         where = "{}:{}".format(*message.locations[0]) if message.locations else ""
         if translated is None or not _is_complete(translated):
-            if language in COMPLETE:
-                yield f"{language}: not translated ({where}): {message.id!r}"
+            yield f"{language}: not translated ({where}): {message.id!r}"
         elif message.id:
             yield from (f"{language}: {error} ({where}): {message.id!r}" for error in translated.check(found))
     yield from (
