@@ -20,7 +20,7 @@ from typing import Any
 SETS = ("registers", "cove-2021-2023", "culture-2007-2013", "h2020")
 UNREADABLE = {"culture-2007-2013": 2}
 """Rows with country codes that no list knows (XM, BP): they are left out, and nothing else is."""
-TOPICS = ["work-based-learning", "inclusion"]
+TOPICS = ["tourism-and-hospitality", "green-skills"]
 REQUEST = {
     "call": "ka202-2018",
     "project": {"type": "innovation", "months": 24, "priorities": ["VET18-WBL"], "activities": []},
