@@ -1,6 +1,7 @@
 """Registering, logging in and out, and one's own account."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
@@ -98,15 +99,16 @@ def _authenticated(credentials: Credentials) -> User:
 
 @blueprint.post("/logout")
 def log_out() -> ResponseReturnValue:
-    """End this session."""
+    """End this session; nothing of it stays in the browser."""
     logout_user()
+    cookie.clear()
     return redirect(url_for("start.page"), 303)
 
 
 @blueprint.get("/account")
 def show() -> ResponseReturnValue:
     """One's own account."""
-    return Form(Credentials, ()).page("accounts/show.html", user=somebody())
+    return render_template("accounts/show.html", user=somebody())
 
 
 @blueprint.post("/account/language")

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.inputs.workspace import Note
 from matchmaker.language import N_
+from matchmaker.permissions import require
 from matchmaker.services import consortia, handover
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.session import somebody
@@ -26,6 +27,7 @@ def offer(consortium_id: int) -> ResponseReturnValue:
     """Who may coordinate and who may not, and why; then ask one of them."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    require(by, "consortium.offer", consortium)
     form = Form(Note, NOTE)
     if form.sent:
         with form:

@@ -7,7 +7,7 @@ from matchmaker.errors import NotFound, Refused
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.language import N_, gettext_, say
 from matchmaker.models import Organisation, User
-from matchmaker.permissions import may
+from matchmaker.permissions import may, require
 from matchmaker.programme.calls import Call
 from matchmaker.services import consortia, ideas, organisations, surroundings
 from matchmaker.web import choices, once
@@ -128,6 +128,7 @@ def edit(idea_id: int) -> ResponseReturnValue:
     """Change an idea."""
     by = somebody()
     idea = ideas.get_idea(session(), idea_id, by=by)
+    require(by, "idea.write", idea)
     call = surroundings.guide(session()).calls.get(request.values.get("call", "") or idea.call_id)
     if call is None:
         raise NotFound(say(N_("The call of this idea is no longer in the guide. Describe a new idea.")))

@@ -8,6 +8,7 @@ from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Consortium, Member
+from matchmaker.permissions import require
 from matchmaker.services import consortia, contacts, invitations, surroundings
 from matchmaker.services.members import member_of
 from matchmaker.web import names
@@ -56,6 +57,7 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
     """Ask a member-to-be to join; whoever has not joined the service gets a letter to copy instead."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    require(by, "consortium.invite", consortium)
     member = member_of(consortium, member_id)
     form = Form(InvitationForm, SPECIFICS, _first_values(consortium, member))
     if form.sent:

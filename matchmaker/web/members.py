@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import N_
+from matchmaker.permissions import require
 from matchmaker.services import consortia
 from matchmaker.services.members import member_of
 from matchmaker.web.forms import Asked, Form, values_of, version
@@ -62,6 +63,7 @@ def describe(consortium_id: int, member_id: int) -> ResponseReturnValue:
     """Say what a member contributes."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    require(by, "consortium.change", consortium)
     member = member_of(consortium, member_id)
     form = Form(Contribution, CONTRIBUTION, values_of(member, Contribution))
     if form.sent:

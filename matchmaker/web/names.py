@@ -80,12 +80,6 @@ def call_title(call_id: str) -> str:
     return label(found) if found else call_id
 
 
-def is_closed(call_id: str) -> bool:
-    """Whether a call can only be practised with."""
-    found = call(call_id)
-    return found is None or found.is_closed(surroundings.now(session()))
-
-
 def seat(condition: str, value: str) -> str:
     """Whom a seat asks for."""
     if condition == "class":

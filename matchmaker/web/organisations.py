@@ -9,7 +9,7 @@ from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.profiles import Profile
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Organisation
-from matchmaker.permissions import may
+from matchmaker.permissions import may, require
 from matchmaker.services import organisations, people, projects
 from matchmaker.web import choices
 from matchmaker.web.forms import Asked, Choice, Form, values_of, version
@@ -145,6 +145,7 @@ def edit(organisation_id: int) -> ResponseReturnValue:
     """Change one's own organisation."""
     by = somebody()
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
+    require(by, "organisation.edit", organisation)
     form = Form(Profile, PROFILE, _values(organisation))
     if form.sent:
         with form:

@@ -90,8 +90,13 @@ def _too_many(error: RateLimitExceeded) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    """Every other HTTP error (the router's redirects do not come here)."""
+    """Every other HTTP error (the router's redirects do not come here).
+
+    The address of a form that was sent, when it is looked at, leads to the page above it.
+    """
     code = error.code or 500
+    if code == 405 and request.method == "GET":
+        return Response(status=303, headers={"Location": request.path.rpartition("/")[0] or "/"})
     sentence = _SENTENCES.get(code, _MISSING if code < 500 else _SENTENCES[400])
     response = page(code, sentence, plain=code >= 500)
     response.headers.extend(header for header in error.get_headers() if header[0] == "Allow")

@@ -17,7 +17,7 @@ from matchmaker.language import Country, Labelled, Tongue, gettext_, ngettext_, 
 from matchmaker.programme import countries
 from matchmaker.services import organisations, surroundings
 from matchmaker.web import marks, names, once
-from matchmaker.web.session import is_local, person
+from matchmaker.web.session import person
 from matchmaker.web.transactions import session
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -111,7 +111,6 @@ def init_app(app: Flask) -> None:
     environment.globals.update(
         asset=asset,
         person=person,
-        is_local=is_local,
         may=lambda verb, thing: permissions.may(person(), verb, thing),
         allows=workflow.allows,
         workflow=workflow,
@@ -120,7 +119,6 @@ def init_app(app: Flask) -> None:
         once=once.number,
         visitor=current_user,
         holds_invented=lambda: organisations.holds_invented(session()),
-        today=lambda: surroundings.today(session()),
         now=lambda: surroundings.now(session()),
         htmx_config=_HTMX,
         languages=marks.OFFERED,

@@ -39,10 +39,11 @@ def chosen() -> str:
 
 
 def _of_profile() -> str | None:
-    """The language of whoever is logged in; a static file asks for nobody."""
-    if request.endpoint in (None, "static", "start.alive"):
+    """The language of whoever is logged in; a static file asks for nobody, and behind a demo log-in may be anybody."""
+    if request.endpoint in (None, "static", "start.alive") or not current_user.is_authenticated or current_user.user.is_demo:
         return None
-    return current_user.user.language if current_user.is_authenticated else None
+    language_of_profile: str = current_user.user.language
+    return language_of_profile
 
 
 def _finish(response: Response) -> Response:

@@ -79,6 +79,14 @@ def test_wrong_method_says_which_is_right(alice: Person) -> None:
     assert "GET" in answer.headers["Allow"]
 
 
+@pytest.mark.parametrize(
+    ("path", "above"), [("/invitations/1/join", "/invitations/1"), ("/account/language", "/account"), ("/logout", "/")]
+)
+def test_address_of_a_form_that_was_sent_leads_to_its_page(alice: Person, path: str, above: str) -> None:
+    answer = alice.get(f"{path}?lang=pl")
+    assert (answer.status_code, answer.location) == (303, above)
+
+
 def test_defect_of_ours_shows_its_number_and_nothing_else(app: Flask, stranger: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(**_: object) -> str:
         raise RuntimeError("secret detail")

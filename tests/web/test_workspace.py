@@ -100,6 +100,10 @@ def test_viewer_reads_and_changes_nothing(app: Flask, new_database: Database, pe
     refused = vera.post(f"{scene.path}/members/{scene.dora}/remove", version=str(scene.version))
     assert refused.status_code == 403
     assert "You may read this, but not do this to it." in text(refused)
+    for form in ("/ideas/1/edit", f"/organisations/{people.alice.organisation.id}/edit", f"{scene.path}/hand-over"):
+        assert vera.get(form).status_code == 403
+    for form in (f"{scene.path}/members/{scene.bob}", f"{scene.path}/members/{scene.bob}/invitation"):
+        assert vera.get(form).status_code == 403
 
 
 def test_stranger_does_not_learn_that_it_exists(charlie: Person, scene: Scene) -> None:
@@ -121,7 +125,9 @@ def test_addresses_are_open_to_those_who_agreed_and_to_nobody_else(
 ) -> None:
     assert "bob@school.eu" not in alice.get(scene.path).text
     alice.post(f"{scene.path}/members/{scene.bob}/invitation", **SPECIFICS)
-    assert "alice@school.eu" not in bob.get(scene.path).text
+    asked = bob.get(scene.path).text
+    assert "alice@school.eu" not in asked
+    assert "Alice saved the draft" not in asked
     bob.post("/invitations/1/interest")
     assert "bob@school.eu" in alice.get(scene.path).text
     assert "alice@school.eu" in bob.get("/invitations/1").text
