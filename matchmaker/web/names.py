@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from matchmaker import language
 from matchmaker.language import Labelled, Tongue, gettext_
 from matchmaker.models import Idea, Offer, Organisation
-from matchmaker.programme import classes
+from matchmaker.programme import classes, fields
 from matchmaker.programme.calls import Call
 from matchmaker.programme.expertise import EXPERTISE
 from matchmaker.programme.fields import FIELDS
@@ -49,6 +49,11 @@ def code(vocabulary: str, value: str) -> str:
 def terms(thing: Organisation | Idea, vocabulary: str) -> list[str]:
     """The names of what an organisation or an idea lists."""
     return [code(vocabulary, term.code) for term in thing.terms if term.vocabulary == vocabulary]
+
+
+def means_a_field(words: str) -> bool:
+    """Whether somebody's own words mean any field of interest."""
+    return bool(fields.find(words[:200], 1))
 
 
 def kind(organisation: Organisation) -> str:

@@ -19,6 +19,8 @@ OPEN = frozenset(
         "start.fields",
         "accounts.register",
         "accounts.log_in",
+        "passwords.ask",
+        "passwords.renew",
         "calls.list_",
         "calls.show",
         "organisations.list_",

@@ -93,6 +93,7 @@ def test_field_is_found_without_javascript_and_nothing_is_lost(new_database: Dat
 
 def test_words_that_mean_no_field_get_a_sentence(stranger: Person) -> None:
     assert "Nothing found for “qqqqq”" in text(stranger.get("/fields?fields_words=qqqqq"))
+    assert "Nothing found" not in stranger.get("/fields?fields_words=fryzjer&fields=1012").text
 
 
 def test_too_large_a_form_is_refused_in_plain_words(stranger: Person) -> None:

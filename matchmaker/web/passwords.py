@@ -1,0 +1,93 @@
+"""A new password: for who knows the present one, and for who gets a link by mail."""
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaker.config import Settings
+from matchmaker.errors import Refused
+from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange
+from matchmaker.language import N_
+from matchmaker.services import passwords
+from matchmaker.web.forms import Asked, Form
+from matchmaker.web.limits import AT_THE_DOOR, TO_ONE_ADDRESS, limiter
+from matchmaker.web.session import enter, somebody
+from matchmaker.web.transactions import session
+
+blueprint = Blueprint("passwords", __name__)
+
+NEW = (
+    Asked(
+        "password",
+        N_("The new password"),
+        "password",
+        N_("At least ten characters. Several words in a row are easy to keep in mind."),
+        autocomplete="new-password",
+    ),
+)
+CHANGE = (Asked("present", N_("Your present password"), "password", autocomplete="current-password"), *NEW)
+FORGOTTEN = (Asked("email", N_("E-mail address"), "email", autocomplete="username"),)
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@limiter.limit(AT_THE_DOOR, methods=["POST"])
+def change() -> ResponseReturnValue:
+    """Change one's password; this session goes on, all others end."""
+    form = Form(PasswordChange, CHANGE)
+    if form.sent:
+        with form:
+            passwords.change(session(), form.parsed(), by=somebody())
+            enter(somebody())
+            flash(N_("Your password is changed."))
+            return redirect(url_for("accounts.show"), 303)
+    return form.page("accounts/password.html")
+
+
+def _address() -> str:
+    """The e-mail address that was typed, to count by."""
+    return "to " + request.form.get("email", "").strip().lower()[:254]
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@limiter.limit(AT_THE_DOOR, methods=["POST"])
+@limiter.limit(TO_ONE_ADDRESS, key_func=_address, methods=["POST"])
+def ask() -> ResponseReturnValue:
+    """Ask for a link by mail; the answer is the same whether the address has an account or not."""
+    form = Form(Forgotten, FORGOTTEN)
+    if form.sent:
+        with form:
+            passwords.send_link(session(), form.parsed(), secret=_secret(), address=_leads_to)
+            flash(N_("If this address has an account, a mail with a link is on its way to it."))
+            return redirect(url_for("accounts.log_in"), 303)
+    return form.page("accounts/forgotten.html")
+
+
+@blueprint.route("/password/new", methods=["GET", "POST"])
+@limiter.limit(AT_THE_DOOR, methods=["POST"])
+def renew() -> ResponseReturnValue:
+    """Set a new password with the link; it stands in the query, which no log keeps."""
+    link = request.values.get("link", "")
+    form = Form(NewPassword, NEW)
+    try:
+        if form.sent:
+            with form:
+                passwords.renew(session(), link, form.parsed(), secret=_secret())
+                flash(N_("Your password is changed. Log in with it."))
+                return redirect(url_for("accounts.log_in"), 303)
+        return form.page("accounts/renew.html", link=link, user=passwords.whose(session(), link, secret=_secret()))
+    except Refused as refusal:
+        flash(str(refusal.message))
+        return redirect(url_for("passwords.ask"), 303)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def _secret() -> str:
+    return _settings().secret_key.get_secret_value()
+
+
+def _leads_to(signed: str) -> str:
+    """The address of the page in a mail: that of the settings, never the one the browser says it asked."""
+    return _settings().base_url.rstrip("/") + url_for("passwords.renew", link=signed)
