@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ from matchmaker.errors import Invalid, MatchmakerError, Refused
 from matchmaker.language import SOURCE, render
 
 YES, NO, WRONG_INPUT = 0, 1, 2
+SHOWN = 21
+"""Problems that one line tells; a file of rows tells of 20 and how many more there are."""
 
 
 def answer(document: object, *, yes: bool) -> None:
@@ -39,24 +42,42 @@ def read_bytes(path: Path) -> bytes:
 def document_in(raw: bytes, path: Path) -> object:
     """The JSON document in these bytes of the file. Raises `Invalid` naming file and line."""
     try:
-        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+        return json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_each_key_once)
     except UnicodeDecodeError as error:
         raise Invalid({str(path): f"is not UTF-8 (byte {error.start})"}) from None
     except json.JSONDecodeError as error:
         raise Invalid({f"{path}, line {error.lineno}": f"is not JSON: {error.msg}"}) from None
-    except (RecursionError, ValueError) as error:
+    except RecursionError:
+        raise Invalid({str(path): "is not a document we can read: it is nested too deeply"}) from None
+    except Unreadable as error:
         raise Invalid({str(path): f"is not a document we can read: {error}"}) from None
+    except ValueError:
+        raise Invalid({str(path): "is not a document we can read: it holds a number with thousands of digits"}) from None
+
+
+class Unreadable(ValueError):
+    """What JSON parsers let pass and we do not."""
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a JSON number")
+    raise Unreadable(f"{name} is not a JSON number")
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The object; a field that stands twice would be read in two ways."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key, number in Counter(key for key, _ in pairs).items() if number > 1)
+        raise Unreadable(f"the field “{twice[:80]}” stands twice")
+    return found
 
 
 def complain(error: Exception) -> int:
     """Say on stderr, in one line, what is wrong; the exit code that goes with it. Anything unforeseen is raised again."""
     if isinstance(error, Invalid):
-        problems = [f"{field}: {_line(message)}" if field else _line(message) for field, message in error.problems.items()]
-        click.echo("matchmaker: " + "; ".join(problems), err=True)
+        problems = [f"{_line(field)}: {_line(message)}" if field else _line(message) for field, message in error.problems.items()]
+        more = [f"and {len(problems) - SHOWN} more problems"] if len(problems) > SHOWN else []
+        click.echo("matchmaker: " + "; ".join(problems[:SHOWN] + more), err=True)
         return WRONG_INPUT
     if isinstance(error, MatchmakerError):
         click.echo(f"matchmaker: {_line(error.message)}", err=True)
@@ -71,5 +92,5 @@ def complain(error: Exception) -> int:
 
 
 def _line(message: object) -> str:
-    """A message on one line, whatever a person put into it."""
-    return " ".join(render(message, SOURCE).split())
+    """A message on one line, whatever a person put into it; what a terminal would obey is left out."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in render(message, SOURCE)).split())

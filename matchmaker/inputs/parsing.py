@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from matchmaker.errors import Invalid
 from matchmaker.language import N_, Message, say
 
+LONGEST_NAME = 80
+"""Characters of a field's name that a sentence repeats; ours are shorter."""
 _NOT_A_DATE = N_("expected a date such as 2001-09-30")
 _NOT_WHOLE = N_("expected a whole number")
 _NOT_A_LIST = N_("expected a list, found %(found)s")
@@ -65,7 +67,7 @@ def parse(model: type[ModelT], document: object, what: str = "") -> ModelT:
         problems: dict[str, object] = {}
         for item in error.errors(include_url=False):
             problems.setdefault(
-                ".".join(str(part) for part in item["loc"]),
+                ".".join(str(part)[:LONGEST_NAME] for part in item["loc"]),
                 _sentence(item["type"], item["msg"], item.get("ctx", {}), item["input"]),
             )
         raise Invalid(problems) from None

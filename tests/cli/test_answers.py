@@ -48,11 +48,12 @@ def test_wrong_setting_is_one_line_and_exit_code_2(monkeypatch: pytest.MonkeyPat
         (b"\xff\xfe{}", "UTF-8"),
         (b'{"a": NaN}', "NaN"),
         (b'{"a": -Infinity}', "Infinity"),
-        (b"[" * 100_000, "document"),
-        (b'{"a": ' + b"9" * 5000 + b"}", "document"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "thousands of digits"),
         (b"", "line 1"),
+        (b'{"a": [{"b": 1, "c": 2, "b": 1}]}', "“b” stands twice"),
     ],
-    ids=["cut off", "too much", "not UTF-8", "NaN", "infinite", "deep", "huge number", "empty"],
+    ids=["cut off", "too much", "not UTF-8", "NaN", "infinite", "deep", "huge number", "empty", "a field twice"],
 )
 def test_document_that_cannot_be_read_is_refused_with_its_file(content: bytes, place: str, tmp_path: Path) -> None:
     path = tmp_path / "consortium.json"
@@ -62,6 +63,31 @@ def test_document_that_cannot_be_read_is_refused_with_its_file(content: bytes, p
     ((where, message),) = refused.value.problems.items()
     assert where.startswith(str(path))
     assert place in f"{where} {render(message, 'en')}"
+
+
+def test_document_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "consortium.json"
+    path.write_bytes(b"\xef\xbb\xbf{}\r\n")
+    assert read_document(path) == {}
+
+
+@pytest.mark.parametrize("name", ["a\\nb", "\\u001b[2J", "\\u202e", "a" * 100_000, '1": 1, "2": 1, "3'])
+def test_strange_field_is_told_in_one_short_line(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "consortium.json"
+    path.write_text(f'{{"members": [], "{name}": 1}}', encoding="utf-8")
+    code, out, err = run(["check", str(path)], capsys)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "is not a field we know" in err
+    assert err[:-1].isprintable()
+    assert len(err) < 1000
+
+
+def test_many_problems_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "consortium.json"
+    path.write_text(json.dumps({f"field{number}": number for number in range(1000)}), encoding="utf-8")
+    code, out, err = run(["check", str(path)], capsys)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "and 980 more problems" in err
 
 
 @pytest.mark.parametrize("name", ["missing.json", "."])
