@@ -15,6 +15,7 @@ from matchmaker.web.limits import limiter
 BLUEPRINTS = (
     "start",
     "accounts",
+    "passwords",
     "organisations",
     "offers",
     "people",

@@ -1,4 +1,4 @@
-"""Registering and logging in."""
+"""Registering, logging in, and passwords."""
 
 import re
 import unicodedata
@@ -88,6 +88,24 @@ class Credentials(Form):
             return _address(self.email)
         except ValueError:
             return self.email.lower()
+
+
+class NewPassword(Form):
+    """A password to have from now on; whether it is easy to guess is known where the address is."""
+
+    password: Password
+
+
+class PasswordChange(NewPassword):
+    """A new password, asked for by who knows the present one."""
+
+    present: Password
+
+
+class Forgotten(Form):
+    """Where the link for a new password goes."""
+
+    email: Address
 
 
 def weakness(password: str, email: str) -> Message | None:

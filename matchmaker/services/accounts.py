@@ -1,7 +1,5 @@
 """Registering, logging in, and what a person may change about the account."""
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -9,7 +7,7 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials, Registration
 from matchmaker.language import LANGUAGES, N_, say
 from matchmaker.models import Membership, User
-from matchmaker.services import organisations, surroundings
+from matchmaker.services import organisations, passwords, surroundings
 
 _WRONG = say(N_("The e-mail address or the password is not right."))
 
@@ -41,7 +39,7 @@ def authenticate(session: Session, credentials: Credentials, *, loopback: bool) 
     hasher = surroundings.passwords(session)
     password = credentials.password.get_secret_value()
     user = session.scalar(select(User).where(User.email == credentials.address).options(selectinload(User.memberships)))
-    if not _verified(hasher, user.password_hash if user else _stand_in(session, hasher), password) or user is None:
+    if not passwords.is_right(session, user, password) or user is None:
         raise Refused(_WRONG)
     if user.is_demo and not loopback:
         raise Refused(say(N_("The demo log-ins work only on the computer the service runs on.")))
@@ -70,21 +68,6 @@ def change_language(session: Session, language: str, *, by: User) -> None:
         raise Invalid({"language": say(N_("expected one of: %(expected)s"), expected=", ".join(LANGUAGES))})
     by.language = language
     session.flush()
-
-
-def _verified(hasher: PasswordHasher, stored: str, password: str) -> bool:
-    try:
-        return hasher.verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def _stand_in(session: Session, hasher: PasswordHasher) -> str:
-    """A hash of nothing, made as every other, for addresses that have no account."""
-    kept = surroundings.kept(session)
-    if "stand-in password" not in kept:
-        kept["stand-in password"] = hasher.hash("")
-    return str(kept["stand-in password"])
 
 
 def list_demo(session: Session) -> list[User]:

@@ -1,0 +1,111 @@
+"""Passwords: checked, changed by who knows the present one, set anew through a link that came by mail."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from argon2.exceptions import InvalidHashError, VerificationError
+from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.errors import Invalid, Refused
+from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange, weakness
+from matchmaker.language import N_, say
+from matchmaker.models import User
+from matchmaker.services import mails, surroundings
+
+VALID_FOR: Final = timedelta(hours=1)
+"""How long a link works."""
+
+
+def is_right(session: Session, user: User | None, password: str) -> bool:
+    """Whether this is the person's password; nobody has one, and it takes as long to say so."""
+    hasher = surroundings.passwords(session)
+    try:
+        return hasher.verify(user.password_hash if user else _stand_in(session), password) and user is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def change(session: Session, form: PasswordChange, *, by: User) -> None:
+    """Another password for who knows the present one. Every session of theirs ends; the edge lets this one in again."""
+    if by.is_demo:
+        raise Refused(say(N_("The password of a demo log-in stays as the start page shows it.")))
+    if not is_right(session, by, form.present.get_secret_value()):
+        raise Invalid({"present": say(N_("is not right"))})
+    _set(session, by, form)
+
+
+def send_link(session: Session, form: Forgotten, *, secret: str, address: Callable[[str], str]) -> None:
+    """Mail a link that sets a new password to whoever has this e-mail address; to nobody, and to a demo log-in, nothing.
+
+    secret: signs the link. address: from what was signed to where the link leads.
+    """
+    user = session.scalar(select(User).where(User.email == form.email))
+    if user is None or user.is_demo:
+        return
+    # Whatever sets a password or ends the sessions raises the version, and with that the link is used up.
+    signed = str(_serializer(session, secret).dumps([user.id, user.session_version]))
+    mails.write(
+        session,
+        user.email,
+        say(N_("A new password for Matchmaker")),
+        say(N_("Somebody, probably you, asked for a new password. Set it here within an hour: %(link)s"), link=address(signed)),
+        say(N_("If it was not you, do nothing: your password stays as it is.")),
+        language=user.language,
+    )
+
+
+def whose(session: Session, signed: str, *, secret: str) -> User:
+    """Whose new password the link sets, locked. Raises `Refused` when it is none of ours, too old, or used."""
+    try:
+        number, version = _serializer(session, secret).loads(signed, max_age=int(VALID_FOR.total_seconds()))
+    except BadData:
+        number, version = 0, 0
+    user = session.get(User, number, populate_existing=True, with_for_update=True)
+    if user is None or user.session_version != version:
+        raise Refused(say(N_("This link no longer works: it is older than an hour, or was used. Ask for a new one.")))
+    return user
+
+
+def renew(session: Session, signed: str, form: NewPassword, *, secret: str) -> None:
+    """The new password of whoever got the link, once. Raises `Refused` as `whose` does, `Invalid` for one easy to guess."""
+    _set(session, whose(session, signed, secret=secret), form)
+
+
+def _set(session: Session, user: User, form: NewPassword) -> None:
+    """Keep the new password, and end every session of this person."""
+    password = form.password.get_secret_value()
+    problem = weakness(password, user.email)
+    if problem is not None:
+        raise Invalid({"password": problem})
+    user.password_hash = surroundings.passwords(session).hash(password)
+    user.session_version += 1
+    session.flush()
+
+
+def _stand_in(session: Session) -> str:
+    """A hash of nothing, made as every other, for addresses that have no account."""
+    kept = surroundings.kept(session)
+    if "stand-in password" not in kept:
+        kept["stand-in password"] = surroundings.passwords(session).hash("")
+    return str(kept["stand-in password"])
+
+
+class _Signer(TimestampSigner):
+    """Signs with the moment of the session's clock."""
+
+    def __init__(self, *args: Any, clock: Callable[[], datetime], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._clock = clock
+
+    def get_timestamp(self) -> int:
+        """Seconds since 1970."""
+        return int(self._clock().timestamp())
+
+
+def _serializer(session: Session, secret: str) -> URLSafeTimedSerializer:
+    """What signs links for new passwords, and nothing else."""
+    clock = {"clock": lambda: surroundings.now(session)}
+    return URLSafeTimedSerializer(secret, salt="new password", signer=_Signer, signer_kwargs=clock)
