@@ -8,10 +8,10 @@ from typing import Final
 
 from matchmaker.errors import Forbidden, NotFound
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, HandOver, Idea, Invitation, Offer, Organisation, Snapshot, User
+from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Offer, Organisation, Snapshot, User
 from matchmaker.workflow import OPEN_INVITATION
 
-Thing = Organisation | Offer | Idea | Consortium | Invitation | HandOver | Snapshot
+Thing = Organisation | Offer | Idea | Consortium | Member | Invitation | HandOver | Snapshot
 
 TABLE: Final[dict[str, tuple[str, ...]]] = {
     "organisation.read": ("anyone",),
@@ -30,6 +30,7 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "consortium.finalise": ("holder.editor",),
     "consortium.report": ("holder.editor",),
     "consortium.withdraw": ("holder.editor",),
+    "consortium.leave": ("own.editor",),
     "invitation.read": ("recipient.viewer", "holder.viewer"),
     "invitation.answer": ("recipient.editor",),
     "invitation.withdraw": ("holder.editor",),
@@ -38,13 +39,14 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "handover.take_back": ("holder.editor",),
     "snapshot.read": ("holder.viewer", "initiator.viewer", "member.viewer"),
 }
-"""`consortium.report` is to say what became of it: submitted, granted, rejected."""
+"""`consortium.report` is to say what became of it: submitted, granted, rejected. `consortium.leave` is done to a member."""
 
 READS: Final[dict[type[object], str]] = {
     Organisation: "organisation.read",
     Offer: "offer.read",
     Idea: "idea.read",
     Consortium: "consortium.read",
+    Member: "consortium.read",
     Invitation: "invitation.read",
     HandOver: "handover.read",
     Snapshot: "snapshot.read",
@@ -91,15 +93,15 @@ def _organisations(thing: Thing) -> dict[str, set[int]]:
             return {"own": {thing.id}}
         case Offer() | Idea():
             return {"own": {thing.organisation_id}}
-        case Invitation():
-            return {"recipient": {thing.organisation_id}, "holder": {thing.consortium.holder_id}}
-        case HandOver():
+        case Invitation() | HandOver():
             consortium = thing.consortium
             return {
                 "recipient": {thing.organisation_id},
                 "holder": {consortium.holder_id},
                 "initiator": {consortium.initiator_id},
             }
+        case Member():
+            return {**_organisations(thing.consortium), "own": {thing.organisation_id} if thing.joined_at is not None else set()}
         case Snapshot():
             return _organisations(thing.consortium)
         case Consortium():

@@ -29,6 +29,7 @@ consortium.offer        -        editor   -         -        -        -        -
 consortium.finalise     -        editor   -         -        -        -        -
 consortium.report       -        editor   -         -        -        -        -
 consortium.withdraw     -        editor   -         -        -        -        -
+consortium.leave        editor   -        -         -        -        -        -
 invitation.read         -        viewer   -         -        -        -        viewer
 invitation.answer       -        -        -         -        -        -        editor
 invitation.withdraw     -        editor   -         -        -        -        -
@@ -77,6 +78,8 @@ def thing(verb: str) -> Thing:
         "handover": HandOver(organisation_id=NUMBERS["recipient"], state="offered", consortium=consortium()),
         "snapshot": Snapshot(consortium=consortium()),
     }
+    if verb == "consortium.leave":
+        return Member(organisation_id=NUMBERS["own"], joined_at=object(), consortium=consortium())
     return made["idea" if verb == "consortium.save" else verb.partition(".")[0]]
 
 
@@ -109,6 +112,11 @@ def test_refusal_hides_what_may_not_be_read(verb: str) -> None:
             continue
         with pytest.raises(Forbidden if may(by, reads, thing(verb)) else NotFound):
             require(by, verb, thing(verb))
+
+
+def test_member_that_has_not_joined_cannot_leave() -> None:
+    planned = Member(organisation_id=NUMBERS["own"], joined_at=None, consortium=consortium())
+    assert not may(person(NUMBERS["own"], "owner"), "consortium.leave", planned)
 
 
 def test_unknown_verb_is_a_mistake_of_ours() -> None:

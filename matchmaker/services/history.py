@@ -31,6 +31,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "consortium.save": N_("%(who)s saved the draft for %(organisation)s"),
     "consortium.add_member": N_("%(who)s added %(organisation)s as %(role)s"),
     "consortium.remove_member": N_("%(who)s removed %(organisation)s"),
+    "consortium.leave": N_("%(organisation)s left (%(who)s)"),
     "consortium.set_role": N_("%(who)s made %(organisation)s the %(role)s"),
     "consortium.describe_member": N_("%(who)s described what %(organisation)s contributes"),
     "invitation.send": N_("%(who)s invited %(organisation)s as %(role)s"),

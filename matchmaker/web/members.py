@@ -1,12 +1,14 @@
 """Changing who is in a consortium: each change leads back to the workspace, where the rules are checked anew."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaker.eligibility.explanations import checked, not_checked
+from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import N_
 from matchmaker.permissions import require
-from matchmaker.services import consortia
+from matchmaker.services import consortia, departures, surroundings
 from matchmaker.services.members import member_of
 from matchmaker.web.forms import Asked, Form, values_of, version
 from matchmaker.web.session import somebody
@@ -75,3 +77,27 @@ def describe(consortium_id: int, member_id: int) -> ResponseReturnValue:
             flash(N_("Your changes are saved."))
             return _back(consortium_id)
     return form.page("consortia/member.html", consortium=consortium, member=member)
+
+
+@blueprint.route("/<int:member_id>/leave", methods=["GET", "POST"])
+def leave(consortium_id: int, member_id: int) -> ResponseReturnValue:
+    """Leave by one's own act, having seen what the rules say of those who stay."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    member = member_of(consortium, member_id)
+    require(by, "consortium.leave", member)
+    if request.method == "POST":
+        departures.leave(session(), consortium, member_id, by=by)
+        flash(N_("You have left the consortium."))
+        return redirect(url_for("start.home"), 303)
+    call = surroundings.guide(session()).call(consortium.call_id)
+    staying = {one.organisation.key: one.organisation.name or "" for one in consortium.members if one is not member}
+    return render_template(
+        "consortia/leave.html",
+        consortium=consortium,
+        member=member,
+        report=departures.check_without(session(), consortium, member),
+        providers=lambda finding: providers(finding, staying, call.year),
+        checked=checked(call),
+        not_checked=not_checked(call),
+    )

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from matchmaker.db import Database
 from matchmaker.documents import snapshot
-from matchmaker.errors import NotFound, Refused
+from matchmaker.errors import Forbidden, NotFound, Refused
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.models import Consortium, HandOver, Invitation
 from matchmaker.programme import guides
-from matchmaker.services import consortia, handover, history, invitations, outcomes
+from matchmaker.services import consortia, departures, handover, history, invitations, outcomes
 from tests import factories
 from tests.conftest import QUICK, Databases
 from tests.factories import Actor, Cast, joining, member_id
@@ -67,7 +67,7 @@ class ConsortiumMachine(RuleBasedStateMachine):
             verb()
             self.session.commit()
             return True
-        with pytest.raises((Refused, NotFound)):
+        with pytest.raises((Refused, NotFound, Forbidden)):
             verb()
         self.session.rollback()
         return False
@@ -106,6 +106,16 @@ class ConsortiumMachine(RuleBasedStateMachine):
         ):
             model.out(who)
             if model.asked.get(who) in ("sent", "interested", "joined"):
+                model.asked[who] = "withdrawn"
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def leave(self, who: str) -> None:
+        model = self.model
+        allowed = model.editable and who in model.joined and who != model.holder
+        number, by = self.number(who), self.actor(who).user
+        if self.attempt(allowed, lambda: departures.leave(self.session, self.consortium, number, by=by)):
+            model.out(who)
+            if model.asked.get(who) == "joined":
                 model.asked[who] = "withdrawn"
 
     @rule(who=st.sampled_from(PEOPLE))
