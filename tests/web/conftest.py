@@ -30,8 +30,6 @@ class Person:
     def __init__(self, app: Flask, email: str | None = None) -> None:
         self.app = app
         self.client = app.test_client()
-        with self.client.session_transaction() as cookie:
-            cookie["csrf_token"] = TOKEN
         if email:
             entered = self.post("/login", email=email, password=PASSWORD)
             assert entered.status_code == 303, entered.text
@@ -40,6 +38,8 @@ class Person:
         return self.client.get(path, **more)
 
     def post(self, path: str, headers: dict[str, str] | None = None, **fields: Any) -> TestResponse:
+        with self.client.session_transaction() as cookie:
+            cookie["csrf_token"] = TOKEN
         token = URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(TOKEN)
         return self.client.post(path, data={"csrf_token": token, **fields}, headers=headers)
 
