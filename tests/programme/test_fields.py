@@ -1,4 +1,3 @@
-import time
 import tomllib
 import unicodedata
 
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from matchmaker.language import LANGUAGES, Labelled, render
 from matchmaker.programme import reading
 from matchmaker.programme.fields import FIELDS, find, is_code
+from matchmaker.programme.search import LONGEST
 
 TRADES = tomllib.loads((reading.DATA / "trades.toml").read_text(encoding="utf-8"))
 EVERY_TRADE = [(code, trade) for code, languages in TRADES.items() for trades in languages.values() for trade in trades]
@@ -195,12 +195,8 @@ def test_find_gives_no_more_than_asked_for(limit: int) -> None:
 @pytest.mark.parametrize(
     "words", ["x" * 1_000_000, "te " * 100_000, "日本語" * 100_000, "technik technika technologia mechanik informatyk"]
 )
-def test_find_is_fast_for_words_of_any_length(words: str) -> None:
-    find("warm up")
-    begun = time.perf_counter()
-    for _ in range(5):
-        find(words)
-    assert (time.perf_counter() - begun) / 5 < 0.05
+def test_find_reads_only_the_beginning_of_very_long_words(words: str) -> None:
+    assert find(words) == find(words[:LONGEST])
 
 
 @given(st.text() | st.lists(st.sampled_from([trade for _, trade in EVERY_TRADE]), max_size=5).map(" ".join))
