@@ -1,4 +1,4 @@
-"""A population and its history read from files in the interchange format; what is left out is told on stderr."""
+"""A population and its history read from files in the interchange format, with notes on what was left out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from matchmaker.inputs.interchange import Remark, Sheet, read_organisations, read_participations
+from matchmaker.inputs.interchange import Sheet, read_organisations, read_participations
 from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.language import SOURCE, render
 from matchmaker.matching import History, Population
@@ -18,26 +18,25 @@ SHOWN = 20
 """Notes of one file that are printed; the others are counted."""
 
 
-def population_of(files: Sequence[Path]) -> Population:
+def population_of(files: Sequence[Path], notes: list[str]) -> Population:
     """Everybody in the files. Raises `Invalid` for a bad line, or an id that stands in two files."""
     organisations: list[Organisation] = []
     for file in files:
-        organisations += _read(read_organisations(file))
+        organisations += _read(read_organisations(file), notes)
     return Population(organisations)
 
 
-def history_of(files: Sequence[Path], population: Population) -> History:
+def history_of(files: Sequence[Path], population: Population, notes: list[str]) -> History:
     """Who did which projects. Raises `Invalid` for a bad line; rows about organisations nobody knows are left out."""
     participations: list[Participation] = []
     for file in files:
         sheet = read_participations(file)
-        rows = _read(sheet)
+        rows = _read(sheet, notes)
         strange = [line for row, line in zip(rows, sheet.lines, strict=True) if row.organisation_id not in population.index]
         if strange:
-            click.echo(
+            notes.append(
                 f"{file}: {len(strange)} rows name organisations that are not in the population and are left out "
-                f"(first: line {strange[0]})",
-                err=True,
+                f"(first: line {strange[0]})"
             )
         participations += [
             replace(row, organisation_id=population.organisations[population.index[row.organisation_id]].id)
@@ -47,14 +46,15 @@ def history_of(files: Sequence[Path], population: Population) -> History:
     return History(participations)
 
 
-def _read(sheet: Sheet[T]) -> tuple[T, ...]:
-    _tell(sheet.source, sheet.notes)
+def tell(notes: Iterable[str]) -> None:
+    """Print the notes on stderr: once there is an answer, so that input that is refused gets its one line alone."""
+    for note in notes:
+        click.echo(note, err=True)
+
+
+def _read(sheet: Sheet[T], notes: list[str]) -> tuple[T, ...]:
+    """The rows; what is noted about them is added to `notes`."""
+    notes += [f"{sheet.source}, {render(remark, SOURCE)}" for remark in sheet.notes[:SHOWN]]
+    if len(sheet.notes) > SHOWN:
+        notes.append(f"{sheet.source}: and {len(sheet.notes) - SHOWN} more notes")
     return sheet.insist()
-
-
-def _tell(source: str, notes: Iterable[Remark]) -> None:
-    listed = list(notes)
-    for remark in listed[:SHOWN]:
-        click.echo(f"{source}, {render(remark, SOURCE)}", err=True)
-    if len(listed) > SHOWN:
-        click.echo(f"{source}: and {len(listed) - SHOWN} more notes", err=True)

@@ -10,7 +10,7 @@ import click
 from matchmaker import config
 from matchmaker.cli.answers import answer, leave, read_document
 from matchmaker.cli.check import today
-from matchmaker.cli.files import history_of, population_of
+from matchmaker.cli.files import history_of, population_of, tell
 from matchmaker.cli.proposals import in_words
 from matchmaker.config import Settings
 from matchmaker.errors import Invalid
@@ -61,12 +61,14 @@ def suggest(
     settings = config.read()
     guide = guides.load(settings.guide_dir)
     asked = _request(request, guide.call)
+    notes: list[str] = []
     if populations:
-        population = population_of(populations)
-        history, call, day = history_of(histories, population), guide.call(asked.call), today(settings.now)
+        population = population_of(populations, notes)
+        history, call, day = history_of(histories, population, notes), guide.call(asked.call), today(settings.now)
         found = suggest_consortia(asked, population, history, call, day, time_limit=time_limit, limit=limit)
     else:
         found = _from_database(settings, asked, known=known, time_limit=time_limit, limit=limit)
+    tell(notes)
     if as_json:
         answer(answer_json(found), yes=found.status == "ok")
     click.echo("\n".join(in_words(found)))

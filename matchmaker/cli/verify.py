@@ -8,7 +8,7 @@ import click
 
 from matchmaker import config
 from matchmaker.cli.answers import document_in, leave, read_bytes
-from matchmaker.cli.files import history_of, population_of
+from matchmaker.cli.files import history_of, population_of, tell
 from matchmaker.documents import snapshot
 from matchmaker.documents.snapshot import Verification
 from matchmaker.errors import Invalid, Refused
@@ -42,12 +42,14 @@ def verify(file: Path, populations: tuple[Path, ...], histories: tuple[Path, ...
 def _verify_answer(file: Path, document: object, populations: tuple[Path, ...], histories: tuple[Path, ...]) -> None:
     """An answer of `suggest --json`."""
     guide = guides.load(config.read().guide_dir)
-    population = population_of(populations) if populations else None
-    history = history_of(histories, population) if population is not None and histories else None
+    notes: list[str] = []
+    population = population_of(populations, notes) if populations else None
+    history = history_of(histories, population, notes) if population is not None and histories else None
     try:
         found = verification.verify(document, guide.call, population, history)
     except Invalid as error:
         raise Invalid({f"{file}: {key}" if key else str(file): message for key, message in error.problems.items()}) from None
+    tell(notes)
     if found.refused:
         click.echo("It does not hold:")
         _say(found.refused, "- ")

@@ -32,7 +32,7 @@ class Term:
 class Formula:
     """The score for one request: the weights of the parts present (they sum to 1), and what the parts are about.
 
-    target: sectors that make the cross-sector part full. expertise: slug -> weight.
+    target: sectors that make the cross-sector part full. expertise: slug -> weight, the heaviest 1.
     """
 
     weights: Mapping[Part, float]
@@ -76,7 +76,10 @@ def formula(call: Call, request: Request, size: int, df: Mapping[str, int]) -> F
     terms = tuple(
         Term(key, AMOUNT[key.partition(":")[0]] * (1.0 + log((1 + size) / (1 + df.get(key, 0))))) for key in asked_terms(request)
     )
+    # In proportion to the heaviest: only shares matter, and weights near the smallest float would lose their digits.
     expertise = {wanted.slug: wanted.weight for wanted in reversed(request.expertise)}
+    heaviest = max(expertise.values(), default=1.0)
+    expertise = {slug: weight / heaviest for slug, weight in expertise.items()}
     absent = {part for part, asked in (("relevance", terms), ("expertise", expertise)) if not asked}
     present = {part: call.scoring.weights.get(part, 0.0) for part in PARTS if part not in absent}
     total = sum(present.values())

@@ -59,6 +59,13 @@ def test_parts_that_nobody_asked_for_are_absent_and_the_rest_is_rescaled() -> No
     assert everything.weights["relevance"] == pytest.approx(0.30)
 
 
+def test_weights_of_expertise_count_in_proportion_however_small() -> None:
+    request = asking(expertise=[{"slug": "evaluation", "weight": 1e-320}, {"slug": "inclusion", "weight": 5e-321}])
+    shares = score.formula(CALL, request, 9, {}).expertise
+    assert shares["evaluation"] == 1.0
+    assert shares["inclusion"] == pytest.approx(0.5, abs=1e-3)
+
+
 def test_a_call_whose_weights_all_fall_away_scores_nothing() -> None:
     only_relevance = CALL.model_copy(update={"scoring": CALL.scoring.model_copy(update={"weights": {"relevance": 1.0}})})
     formula = score.formula(only_relevance, asking(), 9, {})
@@ -100,3 +107,11 @@ def test_parts_of_a_consortium() -> None:
 def test_sectors_are_covered_by_different_members(standing: list[frozenset[str]]) -> None:
     members = [one(number, sectors=sectors) for number, sectors in enumerate(standing)]
     assert score.sectors_covered(standing) == World.sectors(members)
+
+
+def test_expertise_counts_in_proportion_however_small_the_weights() -> None:
+    tiny = asking(expertise=[{"slug": "evaluation", "weight": 3e-320}, {"slug": "management", "weight": 1e-320}])
+    formula = score.formula(CALL, tiny, 1, {})
+    population = Population([one(0, expertise=("evaluation",))])
+    own = score.own(population, formula, {})
+    assert score.parts(formula, population, own, [0], [], robustness=0.0)["expertise"] == pytest.approx(0.75, rel=1e-3)
