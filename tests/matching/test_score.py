@@ -59,13 +59,6 @@ def test_parts_that_nobody_asked_for_are_absent_and_the_rest_is_rescaled() -> No
     assert everything.weights["relevance"] == pytest.approx(0.30)
 
 
-def test_weights_of_expertise_count_in_proportion_however_small() -> None:
-    request = asking(expertise=[{"slug": "evaluation", "weight": 1e-320}, {"slug": "inclusion", "weight": 5e-321}])
-    shares = score.formula(CALL, request, 9, {}).expertise
-    assert shares["evaluation"] == 1.0
-    assert shares["inclusion"] == pytest.approx(0.5, abs=1e-3)
-
-
 def test_a_call_whose_weights_all_fall_away_scores_nothing() -> None:
     only_relevance = CALL.model_copy(update={"scoring": CALL.scoring.model_copy(update={"weights": {"relevance": 1.0}})})
     formula = score.formula(only_relevance, asking(), 9, {})
