@@ -54,7 +54,11 @@ class Composition:
         stated = [rule for rule in call.rules if rule.id not in dropped]
         self.classes = tuple(sorted({name for rule in stated for name in _classes(rule)}))
         bits = {name: 1 << place for place, name in enumerate(self.classes)}
-        compiled = [Compiled(rule, _compile(rule, bits)) for rule in stated]
+        counted = (
+            rule for rule in stated if isinstance(rule, rules.CountCountries) and rule.settled and rule.scope == "counting"
+        )
+        countries = max((rule.min for rule in counted), default=0)
+        compiled = [Compiled(rule, _compile(rule, bits, countries)) for rule in stated]
         self.settled = tuple(one for one in compiled if one.rule.settled)
         # What our sources do not settle is unknown where it would fail, and unknown is not no. Who wants confirmed
         # facts only wants the strict reading.
@@ -134,10 +138,10 @@ def _classes(rule: rules.Rule) -> Iterable[str]:
             return ()
 
 
-def _compile(rule: rules.Rule, bits: Mapping[str, int]) -> Missing:
+def _compile(rule: rules.Rule, bits: Mapping[str, int], countries: int) -> Missing:
     if isinstance(rule, rules.CountOrgs | rules.CountCountries | rules.Compare):
         return _of_numbers(rule)
-    return _of_classes(rule, bits)
+    return _of_classes(rule, bits, countries)
 
 
 def _of_numbers(rule: rules.CountOrgs | rules.CountCountries | rules.Compare) -> Missing:
@@ -151,8 +155,12 @@ def _of_numbers(rule: rules.CountOrgs | rules.CountCountries | rules.Compare) ->
 
 
 def _of_classes(
-    rule: rules.CountClass | rules.EachCountryHas | rules.DisjointCover | rules.CountryBundles, bits: Mapping[str, int]
+    rule: rules.CountClass | rules.EachCountryHas | rules.DisjointCover | rules.CountryBundles,
+    bits: Mapping[str, int],
+    countries: int,
 ) -> Missing:
+    """`countries`: so many programme countries must be represented in any case."""
+
     def by_bit(needs: Mapping[str, int]) -> dict[int, int]:
         return {bits[name]: number for name, number in needs.items()}
 
@@ -162,9 +170,8 @@ def _of_classes(
             return lambda members, home: _unfilled(asked, _scope(members, rule.scope))
         case rules.EachCountryHas():
             needs = by_bit(rule.need)
-            return lambda members, home: sum(
-                _unfilled(needs, group) for group in _by_country(_scope(members, rule.scope)).values()
-            )
+            least = countries if rule.scope == "counting" else 0
+            return lambda members, home: _each_country(needs, _by_country(_scope(members, rule.scope)), least)
         case rules.DisjointCover():
             cover = by_bit(rule.needs)
             return lambda members, home: _unfilled(cover, members)
@@ -213,6 +220,12 @@ def _unfilled(needs: Mapping[int, int], members: Sequence[Standing]) -> int:
             fitting = sum(1 for member in members if member.classes & either)
             worst = max(worst, sum(needs[bit] for bit in chosen) - fitting)
     return worst
+
+
+def _each_country(needs: Mapping[int, int], groups: Mapping[str | None, Sequence[Standing]], countries: int) -> int:
+    """Members missing in the countries represented; nothing less helps in those that must still come."""
+    there = sum(_unfilled(needs, group) for group in groups.values())
+    return there + max(0, countries - len(groups)) * sum(needs.values())
 
 
 def _bundle(bundle: rules.Bundle, needs: Mapping[int, int], members: Sequence[Standing], home: str) -> int:

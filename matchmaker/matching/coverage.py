@@ -20,6 +20,14 @@ class Covered:
     there: Bools
 
 
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Bounds in points: for each column a constant, and what each sort (a row) adds to it."""
+
+    by_sort: Floats
+    constant: Floats
+
+
 class Coverage:
     """Sectors, expertise and newcomers for sets of members.
 
@@ -40,7 +48,6 @@ class Coverage:
         self._there = seated.any(axis=0)
         self._sectors = touches(sorts.abilities[:, columns.sectors], ~sets)
         self._abilities = sorts.abilities
-        self._sectors_left = _from_here_on(self._sectors * np.diff(sorts.start)[:, None])
         self._abilities_left = _from_here_on(sorts.abilities.astype(np.int64)) > 0
 
     def of(self, chosen: Sequence[int]) -> Covered:
@@ -55,15 +62,20 @@ class Coverage:
         expertise = float(self._expertise @ covered.there[self._columns.expertise])
         return self._a_sector * covered.sectors + expertise + self._both * bool(covered.there[self._columns.newcomer].all())
 
-    def added(self, covered: Covered, first: int) -> Floats:
-        """What one more of each sort from `first` on adds in sectors and expertise. It adds no more to a larger set."""
+    def cuts(self, covered: Covered, first: int) -> tuple[Cuts, Cuts]:
+        """Ways to bound from above what more of the sorts from `first` on add: in sectors, and in expertise.
+
+        Sectors, by König: for each set U at most |U| and one for each that stands for a sector outside U; at most the
+        target; and one for each that adds one to what is covered now, since it adds no more to a larger set.
+        Expertise: each that is lacking counts once for each that offers it, or just once.
+        """
         lacking = ~covered.there[self._columns.expertise]
-        added = (self._abilities[first:, self._columns.expertise] & lacking) @ self._expertise
-        if covered.sectors < self._target:
-            # One more sector if and only if every set that is smallest now grows.
-            smallest = covered.by_set == covered.by_set.min()
-            added = added + self._a_sector * self._sectors[first:, smallest].all(axis=1)
-        return np.asarray(added, dtype=np.float64)
+        offered = np.where(self._abilities[first:, self._columns.expertise][:, lacking], self._expertise[lacking], 0.0)
+        here = self._sectors[first:]
+        adds = here[:, covered.by_set == covered.by_set.min()].all(axis=1) & (covered.sectors < self._target)
+        by_sort: Floats = np.column_stack((here, np.zeros(len(here)), adds)).astype(np.float64) * self._a_sector
+        constant = np.append(covered.by_set, (self._target, covered.sectors)) - covered.sectors
+        return Cuts(by_sort, constant * self._a_sector), Cuts(offered, self._expertise[lacking])
 
     def completes_newcomers(self, covered: Covered, first: int) -> Floats:
         """What one more of each sort from `first` on adds by being the newcomer, or the experienced one, that is lacking."""
@@ -72,16 +84,11 @@ class Coverage:
             return np.zeros(len(self._abilities) - first)
         return np.asarray(self._both * (self._abilities[first:, self._columns.newcomer] | there).all(axis=1), dtype=np.float64)
 
-    def still(self, covered: Covered, first: int, places: int) -> tuple[float, float]:
-        """The most that so many more from sort `first` on can add: in sectors and expertise, and through newcomers."""
-        left = self._abilities_left[first]
-        reach = min(self._target, int((covered.by_set + np.minimum(places, self._sectors_left[first])).min()))
-        expertise = float(self._expertise @ (left & ~covered.there)[self._columns.expertise])
+    def by_newcomers(self, covered: Covered, first: int, places: int) -> float:
+        """The most that so many more from sort `first` on can add by being the newcomer and the experienced one that lack."""
         there = covered.there[self._columns.newcomer]
-        lacking = ~there
-        possible = bool((there | left[self._columns.newcomer]).all()) and int(lacking.sum()) <= places
-        newcomers = self._both if lacking.any() and possible else 0.0
-        return self._a_sector * (reach - covered.sectors) + expertise, newcomers
+        possible = (there | self._abilities_left[first][self._columns.newcomer]).all() and (~there).sum() <= places
+        return self._both if possible and not there.all() else 0.0
 
 
 def _from_here_on(rows: Ints) -> Ints:

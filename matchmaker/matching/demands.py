@@ -6,9 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaker.matching.abilities import Layout
-from matchmaker.matching.population import Bools, Floats, Ints
+from matchmaker.matching.population import Bools, Ints
 from matchmaker.matching.sorts import Sorts, subsets, touches
 from matchmaker.matching.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """So many different ones of these candidates (their places among all that are left)."""
+
+    candidates: Ints
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +30,17 @@ class Demand:
     number: Ints
     there: Ints
 
-    def bound(self, chosen: Sequence[int], points: Floats, of: Ints, places: int) -> float:
-        """The most points that `places` more candidates can bring if the demand is to be met; -inf if it cannot be.
+    def slots(self, chosen: Sequence[int], of: Ints, places: int) -> list[Slots] | None:
+        """What so many more candidates must hold at least, as disjoint groups; None if they cannot. of: sort of each one left.
 
-        points, of: what each candidate left would add, and its sort. The members chosen fill at most as many of a place
-        as fit it; the rest must be filled by different new ones. So the new ones hold disjoint groups, one for each
-        place, of the size of that rest.
+        Those who are there fill at most as many of a place as fit it, the others must be filled by different new ones.
         """
         rest = np.maximum(self.number - self.there - self.fits[list(chosen)].sum(axis=0), 0)
-        if rest.sum() > places:
-            return -np.inf
-        total = top(points, places - int(rest.sum()))
-        for place in np.flatnonzero(rest):
-            fitting = points[self.fits[of, place]]
-            if len(fitting) < rest[place]:
-                return -np.inf
-            total += top(fitting, int(rest[place]))
-        return total
+        anybody = places - int(rest.sum())
+        found = [Slots(np.flatnonzero(self.fits[of, place]), int(rest[place])) for place in np.flatnonzero(rest)]
+        if anybody < 0 or any(len(slots.candidates) < slots.number for slots in found):
+            return None
+        return [*found, Slots(np.arange(len(of)), anybody)] if anybody else found
 
 
 class Seats:
@@ -80,10 +82,3 @@ def _demand(sorts: Sorts, need: Mapping[int, int], there: Bools) -> Demand:
     places = list(need)
     number = np.array(list(need.values()), dtype=np.int64)
     return Demand(sorts.abilities[:, places], number, there[:, places].sum(axis=0))
-
-
-def top(points: Floats, number: int) -> float:
-    """The sum of the largest `number` of them, of all if there are fewer."""
-    if number <= 0:
-        return 0.0
-    return float(points.sum() if len(points) <= number else np.partition(points, -number)[-number:].sum())

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchmaker.matching.ceiling import ceiling
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.composition import Standing
 from matchmaker.matching.coverage import Coverage
-from matchmaker.matching.demands import Demand, Seats, demands, top
+from matchmaker.matching.demands import Demand, Seats, demands
 from matchmaker.matching.judge import Judge
 from matchmaker.matching.reach import Reach
 from matchmaker.matching.score import Formula, Own
@@ -110,20 +111,21 @@ class Search:
         if len(self._sorts.of) - left < places or not self._reach.suffices(chosen, first):
             return []
         of, own = self._sorts.of[left:], self._points[left:] / number
-        added = self._coverage.added(covered, first)
-        gain = own + added[of - first]
-        still, newcomers = self._coverage.still(covered, first, places)
-        most = min(top(gain, places), top(own, places) + still, *(one.bound(chosen, gain, of, places) for one in self._demands))
+        sectors, expertise = self._coverage.cuts(covered, first)
         there = self._own(number, chosen) + self._coverage.points(covered) + self._most_robust(number)
-        bound = min(node.bound, there + newcomers + most)
-        if not self.best.beaten_by(bound):
-            return []
         sorts, firsts = np.unique(of, return_index=True)
         possible = self._seats.empty_with(chosen, first)[sorts - first] < places
         if places == 1:
-            bounds = there + gain[firsts] + self._coverage.completes_newcomers(covered, first)[sorts - first]
+            added = sectors.by_sort[:, -1] + expertise.by_sort.sum(axis=1) + self._coverage.completes_newcomers(covered, first)
+            bounds = there + own[firsts] + added[sorts - first]
         else:
-            bounds = np.minimum(bound, there + newcomers + gain[firsts] + top(gain, places - 1))
+            there += self._coverage.by_newcomers(covered, first, places)
+            slots = [one.slots(chosen, of, places) for one in self._demands]
+            demanded = [one for one in slots if one is not None]
+            if len(demanded) < len(slots):
+                return []
+            most = ceiling(own, of - first, demanded, (sectors, expertise), self.best.score + CLOSE - there)
+            bounds = np.minimum(min(node.bound, there + most.bound), there + most.with_each[firsts])
         possible &= bounds > self.best.score + CLOSE
         rising = np.lexsort((-sorts, bounds))
         return [Node(float(bounds[at]), number, (*chosen, int(sorts[at]))) for at in rising.tolist() if possible[at]]

@@ -32,9 +32,6 @@ class Sorts:
     countries: tuple[frozenset[str | None], ...]
     standing: tuple[Standing, ...]
 
-    def __len__(self) -> int:
-        return len(self.standing)
-
 
 def sort_out(shortlist: Shortlist, standing: list[Standing], *, by_country: bool) -> Sorts:
     """The sorts of a shortlist. standing: of each candidate; by_country: tell candidates apart by country too."""
