@@ -15,6 +15,7 @@ OPEN_PAGES = (
     "/about",
     "/register",
     "/login",
+    "/password",
     "/calls",
     "/calls/ka202-2018",
     "/calls/cove-2025",
