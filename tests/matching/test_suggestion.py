@@ -212,3 +212,33 @@ def test_suggest_spreads_its_choice_among_equals() -> None:
         request = requests.parse({"call": "ka202-2018", "initiator": f"i{number}", "limit": 1}, GUIDE.call)
         shown |= set(matching.suggest(request, population, History(), asked.call, TODAY).proposals[0].partners)
     assert len(shown) > 30
+
+
+def test_suggest_finds_a_coordinator_whose_country_brings_its_bundle() -> None:
+    random = Random("bundles")
+    worlds = [world(random, "ka240-sch-2026", 9, **{**CALM, "coordinator": "find"}, limit=1) for _ in range(12)]
+    able = [
+        replace(
+            asked,
+            organisations=[
+                replace(one, roles=one.roles | ({"coordinator"} if "school_authority" in one.flags else set()))
+                for one in asked.organisations
+            ],
+            _by_id={},
+            _verdicts={},
+        )
+        for asked in worlds
+    ]
+    feasible = [agree(asked) for asked in able]
+    assert any(feasible)
+
+
+def test_suggest_never_gives_out_an_empty_seat() -> None:
+    asked = plain(Random(1), "ka202-2018", 8)
+    request = asked.request.model_copy(update={"seats": (requests.Seat(sector="HED"),)})
+    question = Question(request, Circumstances(Population(asked.organisations), History(), asked.call, TODAY))
+    full = matching.suggest(asked.request, Population(asked.organisations), History(), asked.call, TODAY, limit=1).proposals[0]
+    partners = tuple(question.task.population.index[one] for one in full.partners)
+    best = Best(full.score, partners, robustness=full.parts["robustness"])
+    with pytest.raises(Disagreement, match="empty seat"):
+        _proposal(question, Outcome(best, full.score, complete=True), best, 0.1)

@@ -1,0 +1,49 @@
+"""What one organisation must be agrees with the eligibility check, also about what nobody knows and on 29 February."""
+
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matchmaker import eligibility
+from matchmaker.eligibility.facts import Consortium, Member
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.matching import conditions
+from tests.matching.worlds import GUIDE, TODAY, organisation
+
+CALLS = list(GUIDE.calls.values())
+STATUS = {True: "pass", False: "fail", None: "unknown"}
+PLACES = ("PL", "DE", "GL", "GB", "CH", "UA", "BY", "BR", "CN", "XK", "FO")
+
+
+def found(one: Organisation, call_id: str, role: str, today: date = TODAY) -> dict[str, str]:
+    """The check's answers about a consortium of one."""
+    alone = Member(one.id, role, one.name, one.country, one.type, one.flags, one.established)
+    report = eligibility.check(Consortium((alone,)), GUIDE.call(call_id), today)
+    return {finding.rule: finding.status for finding in report.findings if finding.scope == "composition"}
+
+
+@given(st.integers(0, 2**40), st.integers(0, len(CALLS) - 1))
+@settings(max_examples=200)
+def test_each_condition_is_answered_as_the_check_answers_it(seed: int, which: int) -> None:
+    call, one = CALLS[which], organisation(Random(seed), 1, places=PLACES)
+    answers = found(one, call.id, "coordinator")
+    for rule, ask in {**conditions.member_rules(call), **conditions.coordinator_rules(call, TODAY)}.items():
+        assert STATUS[ask(one)] == answers[rule]
+
+
+@pytest.mark.parametrize(
+    ("established", "today"),
+    [
+        (date(2024, 2, 29), date(2026, 2, 27)), (date(2024, 2, 29), date(2026, 2, 28)), (date(2024, 2, 29), date(2026, 3, 1)),
+        (date(2026, 2, 28), date(2028, 2, 28)), (date(2026, 3, 1), date(2028, 2, 29)), (date(2024, 3, 5), date(2026, 3, 4)),
+        (date(9999, 12, 31), date(2026, 3, 4)), (date(1, 1, 1), date(2026, 3, 4)),
+    ],
+)  # fmt: skip
+def test_age_is_counted_in_full_years(established: date, today: date) -> None:
+    call = GUIDE.call("ka220-vet-2027")
+    one = Organisation("o1", "Name", "PL", "OTH", established=established)
+    answer = conditions.coordinator_rules(call, today)["coordinator-age"](one)
+    assert STATUS[answer] == found(one, call.id, "coordinator", today)["coordinator-age"]
