@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from matchmaker import config
@@ -44,12 +44,15 @@ def exists(settings: Settings) -> bool:
 @contextmanager
 def _opened(settings: Settings | None) -> Iterator[Database]:
     """The database of the settings, closed afterwards."""
-    database = of(settings or config.load())
+    configured = settings or config.load()
+    database = of(configured)
     try:
-        if not database.is_current():
+        if not exists(configured) or not database.is_current():
             raise Refused(say(N_("The database waits for migrations: run “matchmaker db upgrade” first.")))
         yield database
-    except OperationalError:
+    except DatabaseError as error:
+        if type(error) not in (OperationalError, DatabaseError):  # the latter alone: the file is no database
+            raise
         raise Refused(say(N_("The database is busy or does not answer. Nothing was written; try again."))) from None
     finally:
         database.engine.dispose()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -37,7 +38,7 @@ def projects(session: Session, past: Sheet[PastProject], took_part: Sheet[Partic
     new_projects = _write_projects(session, past)
     project_ids = _numbers(session, models.PastProject.key, models.PastProject.id, [row.project_id for row in took_part.rows])
     ids = [row.organisation_id for row in took_part.rows]
-    organisation_ids = _numbers(session, models.ExternalId.value, models.ExternalId.organisation_id, ids)
+    organisation_ids = _organisations(session, ids)
     there = _there(session, list(project_ids.values()))
     left_out: list[Remark] = []
     new: dict[tuple[int, int, str], None] = {}
@@ -78,8 +79,18 @@ def _write_projects(session: Session, past: Sheet[PastProject]) -> int:
     return len(rows)
 
 
+def _organisations(session: Session, ids: list[str]) -> dict[str, int]:
+    """Whose each id is: one it was imported under, its OID or its PIC."""
+    row = models.Organisation
+    return {
+        **_numbers(session, row.pic, row.id, ids),
+        **_numbers(session, row.oid, row.id, ids),
+        **_numbers(session, models.ExternalId.value, models.ExternalId.organisation_id, ids),
+    }
+
+
 def _numbers(
-    session: Session, key: InstrumentedAttribute[str], number: InstrumentedAttribute[int], values: list[str]
+    session: Session, key: InstrumentedAttribute[Any], number: InstrumentedAttribute[int], values: list[str]
 ) -> dict[str, int]:
     """Which number belongs to each of the keys that are stored."""
     found: dict[str, int] = {}

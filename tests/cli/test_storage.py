@@ -45,9 +45,15 @@ def test_database_without_tables_is_refused(tmp_path: Path) -> None:
         pass
 
 
-def test_database_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+def test_database_that_is_not_there_yet_is_refused_with_what_to_do(tmp_path: Path) -> None:
     nowhere = config.load(database_url=f"sqlite:///{tmp_path / 'no' / 'such' / 'd.db'}", instance=tmp_path)
-    with pytest.raises(Refused, match="does not answer"), writing(nowhere):
+    with pytest.raises(Refused, match="db upgrade"), writing(nowhere):
+        pass
+
+
+def test_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("no database" * 100)
+    with pytest.raises(Refused), writing(config.load(database_url=f"sqlite:///{tmp_path / 'text.db'}")):
         pass
 
 

@@ -273,6 +273,13 @@ def test_history_of_what_is_unknown_is_left_out_with_its_line(session: Session) 
     assert [(remark.line, remark.column) for remark in report.left_out] == [(2, "organisation_id"), (3, "project_id")]
 
 
+def test_history_finds_organisations_by_oid_and_pic(session: Session) -> None:
+    bring(session, organisation(id="o1", name="One", oid="E00000001"), organisation(id="o2", name="Two", pic="111111111"))
+    took_part = [Participation("p1", "E00000001", "coordinator"), Participation("p1", "111111111", "partner")]
+    report = past(session, [PROJECT], took_part)
+    assert (report.participations, report.left_out) == (2, ())
+
+
 def test_known_project_is_filled_where_it_is_empty(session: Session) -> None:
     past(session, [PastProject("p1", "", None, "Kept", ())], [])
     past(session, [PROJECT], [])
