@@ -69,13 +69,23 @@ def visit(browser: Browser, email: str) -> Page:
     return page
 
 
-def describe(page: Page) -> None:
+def enter_founding_date(page: Page) -> None:
+    """What a call of 2026 asks of an applicant, and no register told."""
+    page.goto("/home")
+    page.click('main a[href$="/edit"]')
+    page.fill("#established", "1962-09-01")
+    page.click("main form .actions button")
+    page.wait_for_url("**/organisations/*")
+
+
+def describe(page: Page, call: str) -> None:
     """The idea of `tools.real`, with the initiator as applicant until a coordinator is found among those who joined."""
-    page.goto("/ideas/new?call=ka202-2018")
+    page.goto(f"/ideas/new?call={call}")
     page.fill("#title", "Kitchens that teach")
-    page.select_option("#project_type", "innovation")
-    page.click("#priorities summary")
-    page.check("#priorities-VET18-WBL")
+    if call == "ka202-2018":
+        page.select_option("#project_type", "innovation")
+        page.click("#priorities summary")
+        page.check("#priorities-VET18-WBL")
     page.locator("#fields-words").press_sequentially("hotel")
     page.check("#fields-1013")
     page.click("#topics summary")
@@ -106,7 +116,13 @@ def save(page: Page, shots: Path) -> list[str]:
 def run(browser: Browser, initiator: str, folder: Path) -> None:
     """From the idea to a document that verifies, and no longer does once a byte is changed."""
     page = visit(browser, person_of(initiator))
-    describe(page)
+    enter_founding_date(page)
+    describe(page, "ka220-vet-2026")
+    page.click(".next form button")
+    first = page.locator("#alternative-1")
+    print(f"  ka220-vet-2026, the founding date entered: {first.locator('.chip.bigger').inner_text()}")
+    print("  to be confirmed: " + "; ".join(first.locator(".notice li").all_inner_texts() or ["nothing"]))
+    describe(page, "ka202-2018")
     partners = save(page, folder)
     print(f"  saved: {'; '.join(partners)}")
     workspace = page.url
