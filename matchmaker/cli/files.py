@@ -39,7 +39,7 @@ def history_of(files: Sequence[Path], population: Population, notes: list[str]) 
                 f"(first: line {strange[0]})"
             )
         participations += [
-            replace(row, organisation_id=population.organisations[population.index[row.organisation_id]].id)
+            replace(row, organisation_id=population.id_of(population.index[row.organisation_id]))
             for row in rows
             if row.organisation_id in population.index
         ]

@@ -35,7 +35,7 @@ def ties(population: Population, history: History, present: Sequence[int]) -> Gr
     """
     joint: dict[tuple[int, int], set[str]] = {}
     for member in present:
-        for project in history.projects_of(population.organisations[member]):
+        for project in history.projects_of(population.facts(member)):
             partners = {population.index[one] for one in history.members_of(project) if one in population.index}
             for partner in partners - {member}:
                 joint.setdefault((member, partner), set()).add(project)

@@ -52,9 +52,9 @@ class Population:
     ) -> None:
         """`doubts_listed`: `blocks` also holds every pair that may be one body, so that names need not be compared here."""
         self._doubts_listed = doubts_listed
-        self.organisations = tuple(organisations)
-        self.size = len(self.organisations)
-        self.index = _index(self.organisations)
+        self._organisations = tuple(organisations)
+        self.size = len(self._organisations)
+        self.index = _index(self._organisations)
         natures: _Codes[Nature] = _Codes()
         tongue_sets: _Codes[frozenset[str]] = _Codes()
         countries: _Codes[str] = _Codes()
@@ -68,7 +68,7 @@ class Population:
                 bool(o.name),
                 "coordinator" in o.roles,
             )
-            for o in self.organisations
+            for o in self._organisations
         ]
         columns = np.array(rows, dtype=np.int64).reshape(self.size, 6).T
         self.nature, self.tongues, self.country, self.newcomer = (np.ascontiguousarray(column) for column in columns[:4])
@@ -78,10 +78,10 @@ class Population:
         self.tongue_sets: tuple[frozenset[str], ...] = tongue_sets.values
         self.countries: tuple[str, ...] = countries.values
         self.responsiveness: Floats = np.array(
-            [UNKNOWN_RESPONSIVENESS if o.responsiveness is None else o.responsiveness for o in self.organisations],
+            [UNKNOWN_RESPONSIVENESS if o.responsiveness is None else o.responsiveness for o in self._organisations],
             dtype=np.float64,
         )
-        for position, organisation in enumerate(self.organisations):
+        for position, organisation in enumerate(self._organisations):
             for term in terms(organisation):
                 postings[term].append(position)
         self.postings: dict[str, Ints] = {term: np.array(found, dtype=np.int64) for term, found in postings.items()}
@@ -95,6 +95,21 @@ class Population:
         view.available = self.available.copy()
         view.available[[self.index[one] for one in unavailable if one in self.index]] = False
         return view
+
+    def id_of(self, position: int) -> str:
+        """The first id of an organisation."""
+        return self._organisations[position].id
+
+    def facts(self, position: int) -> Organisation:
+        """What rules, wishes and score look at.
+
+        name, region, city, website and registration may be kept elsewhere and are empty then: `read` has them.
+        """
+        return self._organisations[position]
+
+    def read(self, positions: Iterable[int]) -> tuple[Organisation, ...]:
+        """Organisations with all that is known of them, in the order asked."""
+        return tuple(self._organisations[one] for one in positions)
 
     def df(self, term: str) -> int:
         """How many organisations list exactly `term`."""
@@ -120,7 +135,7 @@ class Population:
         A shared registration number makes no group: schools share the number of their authority.
         """
         sharing: dict[Hashable, list[int]] = defaultdict(list)
-        for position, organisation in enumerate(self.organisations):
+        for position, organisation in enumerate(self._organisations):
             for identity in identities(organisation, names=not self._doubts_listed):
                 sharing[identity].append(position)
         return tuple(np.array(group, dtype=np.int64) for group in sharing.values() if len(group) > 1)
@@ -136,7 +151,7 @@ class Population:
 
     @cached_property
     def _hashes(self) -> NDArray[np.uint64]:
-        digests = b"".join(blake2b(o.id.encode(), digest_size=8).digest() for o in self.organisations)
+        digests = b"".join(blake2b(o.id.encode(), digest_size=8).digest() for o in self._organisations)
         return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 

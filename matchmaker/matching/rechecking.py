@@ -83,7 +83,7 @@ def _seats_hold(proposal: ProposalDocument, task: Task) -> bool:
 
 def _rules(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> Iterator[Message]:
     """The eligibility check, and who provides what."""
-    consortium = membership.consortium(answer.request, task.population.organisations, proposal.coordinator)
+    consortium = membership.consortium(answer.request, task.population.read(range(task.population.size)), proposal.coordinator)
     report = eligibility.check(consortium, task.call, answer.today)
     again = report_json(report)
     if report.verdict == "ineligible":
@@ -101,7 +101,7 @@ def _compared(report: Mapping[str, Any]) -> list[tuple[object, ...]]:
 def _score(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> Iterator[Message]:
     """Formula, parts, total, and what is said about how good it is."""
     population, counts = task.population, answer.population
-    members = tuple(population.organisations)
+    members = population.read(range(population.size))
     formula = score.formula(task.call, answer.request, counts.size, counts.df)
     if set(counts.df) != set(score.asked_terms(answer.request)):
         yield say(N_("it does not carry the counts of what was asked"))

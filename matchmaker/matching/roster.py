@@ -44,14 +44,14 @@ def by_first_ids(request: Request, population: Population) -> Request:
     found = look_up(request, population)
 
     def ids(positions: Iterable[int]) -> tuple[str, ...]:
-        return tuple(population.organisations[one].id for one in positions)
+        return tuple(population.id_of(one) for one in positions)
 
     coordinator = request.coordinator
     if coordinator not in ("initiator", "find") and found.coordinator is not None:
-        coordinator = population.organisations[found.coordinator].id
+        coordinator = population.id_of(found.coordinator)
     return request.model_copy(
         update={
-            "initiator": population.organisations[found.present[0]].id,
+            "initiator": population.id_of(found.present[0]),
             "members": ids(found.present),
             "include": ids(found.included),
             "exclude": ids(found.excluded),
@@ -91,4 +91,4 @@ class _Search:
             self.problems["size.max"] = say(N_("%(max)s is below the %(n)s members already there"), max=largest, n=there)
 
     def _shared(self, these: Sequence[int], those: Sequence[int]) -> str | None:
-        return next((self._population.organisations[one].id for one in these if one in those), None)
+        return next((self._population.id_of(one) for one in these if one in those), None)

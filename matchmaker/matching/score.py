@@ -126,7 +126,7 @@ def parts(
     formula: Formula, population: Population, own: Own, members: Iterable[int], partners: Sequence[int], *, robustness: float
 ) -> dict[Part, float]:
     """The parts present, 0..1. members: all, partners: the suggested ones, as positions of the population."""
-    found = [population.organisations[who] for who in members]
+    found = [population.facts(who) for who in members]
     newcomer = {organisation.newcomer for organisation in found}
     values: dict[Part, float] = {
         "relevance": _mean(own.relevance, partners),

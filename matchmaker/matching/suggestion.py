@@ -80,10 +80,10 @@ def suggest(
 def _proposal(question: Question, outcome: Outcome, best: Best, seconds: float) -> Proposal:
     """The best answer of a search, checked again by the eligibility rules and with its reasons. Raises `Disagreement`."""
     task, formula, population = question.task, question.formula, question.task.population
-    present = tuple(population.organisations[one] for one in task.present)
-    partners = tuple(population.organisations[one] for one in best.partners)
+    present = population.read(task.present)
+    partners = population.read(best.partners)
     members, ids = (*present, *partners), tuple(one.id for one in partners)
-    coordinator = population.organisations[task.initiator if best.coordinator is None else best.coordinator].id
+    coordinator = population.id_of(task.initiator if best.coordinator is None else best.coordinator)
     report = eligibility.check(membership.consortium(task.request, members, coordinator), task.call, task.today)
     robustness = membership.robustness(task.request, task.call, task.today, members, partners=ids, coordinator=coordinator)
     parts = score.parts(formula, population, question.own, (*task.present, *best.partners), best.partners, robustness=robustness)
@@ -93,7 +93,7 @@ def _proposal(question: Question, outcome: Outcome, best: Best, seconds: float) 
     bound = max(outcome.bound, total)
     filled = tuple(_filled(task, partners))
     joint = {
-        population.organisations[one].id: tuple(sorted(question.joint_projects[one]))
+        population.id_of(one): tuple(sorted(question.joint_projects[one]))
         for one in best.partners
         if one in question.joint_projects
     }

@@ -59,7 +59,7 @@ class Task:
 
     def standing(self, who: int) -> Standing:
         """What the rules see of an organisation."""
-        organisation = self.population.organisations[who]
+        organisation = self.population.facts(who)
         return Standing(
             countries.counts_as(organisation.country),
             conditions.counts(self.call, organisation.country),
@@ -98,8 +98,8 @@ def resolve(request: Request, population: Population, call: Call, today: date, w
         if found.coordinator is None
         else np.zeros(population.size, dtype=bool),
         broken=(
-            *_broken(member_rules, (population.organisations[one] for one in found.present)),
-            *_broken(coordinator_rules, [] if found.coordinator is None else [population.organisations[found.coordinator]]),
+            *_broken(member_rules, (population.facts(one) for one in found.present)),
+            *_broken(coordinator_rules, [] if found.coordinator is None else [population.facts(found.coordinator)]),
             *(["one-entity-once"] if "one-entity-once" not in dropped and _same_entity(population, found.present) else []),
         ),
     )
@@ -123,7 +123,7 @@ def _broken(rules: Mapping[str, Rule], members: Iterable[Organisation]) -> list[
 
 def _same_entity(population: Population, present: Sequence[int]) -> bool:
     for number in ("oid", "pic"):
-        known = [value for one in present if (value := getattr(population.organisations[one], number))]
+        known = [value for one in present if (value := getattr(population.facts(one), number))]
         if len(set(known)) < len(known):
             return True
     return False
@@ -132,7 +132,7 @@ def _same_entity(population: Population, present: Sequence[int]) -> bool:
 def _suggestible(request: Request, population: Population, call: Call, found: Roster, rules: Iterable[Rule]) -> Bools:
     """Whoever has a name, is not there yet, breaks no rule by itself and meets the wishes about each suggested partner."""
     wish, strict = request.countries, request.confirmed_only
-    home = population.organisations[found.present[0]].country
+    home = population.facts(found.present[0]).country
     good_country = np.array(
         [
             (not wish.include or code in wish.include)
@@ -154,8 +154,8 @@ def _suggestible(request: Request, population: Population, call: Call, found: Ro
         population.nature * len(population.countries) + population.country, return_index=True, return_inverse=True
     )
     good, asked = np.empty(len(kinds), dtype=bool), list(rules)
-    for place, example in enumerate(examples):
-        answers = [ask(population.organisations[example]) for ask in asked]
+    for place, example in enumerate(examples.tolist()):
+        answers = [ask(population.facts(example)) for ask in asked]
         good[place] = False not in answers and not (strict and None in answers)
     return np.asarray(suggestible & good[kind_of], dtype=bool)
 
@@ -163,7 +163,7 @@ def _suggestible(request: Request, population: Population, call: Call, found: Ro
 def _able(request: Request, population: Population, rules: Iterable[Rule]) -> Bools:
     """Whoever has `coordinator` among its roles and meets the call's coordinator rules, as far as is known."""
     able, asked = population.coordinates.copy(), list(rules)
-    for who in np.flatnonzero(able):
-        answers = [ask(population.organisations[who]) for ask in asked]
+    for who in np.flatnonzero(able).tolist():
+        answers = [ask(population.facts(who)) for ask in asked]
         able[who] = False not in answers and not (request.confirmed_only and None in answers)
     return able

@@ -81,7 +81,7 @@ def _changes(answer: AnswerDocument, population: Population | None, history: His
             position = population.index.get(one)
             if position is None:
                 yield say(N_("%(id)s is no longer there."), id=one)
-            elif digest(facts_json(population.organisations[position])) != known:
+            elif digest(facts_json(population.read([position])[0])) != known:
                 yield say(N_("The facts about %(id)s have changed since."), id=one)
         counts = {term: population.df(term) for term in answer.population.df}
         if (population.size, counts) != (answer.population.size, answer.population.df):

@@ -47,9 +47,8 @@ def _persons(request: Request, population: Population) -> Iterator[Wish]:
         return lambda other: other.model_copy(update={"include": tuple(kept for kept in other.include if kept != one)})
 
     for one in request.include:
-        yield Wish(
-            say(N_("%(name)s as a partner"), name=population.organisations[population.index[one]].name or one), without(one)
-        )
+        named = population.read([population.index[one]])[0].name
+        yield Wish(say(N_("%(name)s as a partner"), name=named or one), without(one))
     if request.exclude:
         yield Wish(say(N_("whom you exclude")), _changed(exclude=()))
 

@@ -40,9 +40,8 @@ def answer(
     """The same for a request as it stands, whoever asks."""
     call = surroundings.guide(session).call(asked.call)
     everybody = facts.population(session, known=known)
-    present = [
-        everybody.organisations[everybody.index[one]].id for one in (asked.initiator, *asked.members) if one in everybody.index
-    ]
+    named = (asked.initiator, *asked.members)
+    present = [everybody.id_of(everybody.index[one]) for one in named if one in everybody.index]
     unavailable = set(capacity.list_unavailable(session, call.id)).difference(present)
     history = facts.history(session, around=present)
     today = surroundings.today(session)

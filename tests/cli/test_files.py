@@ -37,7 +37,7 @@ def test_history_counts_who_is_named_by_any_id(tmp_path: Path) -> None:
     notes: list[str] = []
     population = population_of([organisations], notes)
     history = history_of([participations], population, notes)
-    assert [history.projects_of(one) for one in population.organisations[:2]] == [{"p1"}, {"p1"}]
+    assert [history.projects_of(one) for one in population.read([0, 1])] == [{"p1"}, {"p1"}]
     assert history.members_of("p1") == {"s1", "s2"}
     assert "1 rows name organisations that are not in the population" in notes[-1]
 

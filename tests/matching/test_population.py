@@ -29,7 +29,7 @@ def test_population_counts_who_lists_a_term() -> None:
     assert (population.df("topic:t"), population.df("field:1013"), population.df("field:10")) == (2, 1, 0)
     assert population.holding("expertise:e").tolist() == [1]
     assert population.holding("priority:none").tolist() == []
-    assert terms(population.organisations[0]) == ("field:1013", "topic:t")
+    assert terms(population.facts(0)) == ("field:1013", "topic:t")
 
 
 def test_population_holds_what_is_unknown_as_unknown() -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.errors import Forbidden, Invalid, NotFound
 from matchmaker.inputs.ideas import IdeaForm
+from matchmaker.inputs.organisations import Organisation as Facts
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Block, Doubt, Idea, Organisation, OrganisationTerm, Participation, PastProject
 from matchmaker.services import consortia, facts, ideas, suggestions
@@ -31,6 +32,12 @@ def partners(session: Session, idea: Idea, cast: Cast, *, known: bool = False) -
     return {key for proposal in answer.proposals for key in proposal.partners}
 
 
+def everybody(session: Session) -> dict[str, Facts]:
+    """Everybody who joined, as the matcher reads them."""
+    population = facts.population(session)
+    return {one.id: one for one in population.read(range(population.size))}
+
+
 def test_suggestion_is_a_whole_consortium_that_may_apply(session: Session, cast: Cast) -> None:
     idea = wanted(session, cast, seats=["sector:HED", "class:labour_market_actor"])
     answer = suggestions.suggest(session, idea, by=cast.alice.user)
@@ -51,7 +58,8 @@ def test_known_only_organisations_are_added_on_request_and_marked(session: Sessi
     assert "x1" not in partners(session, idea, cast)
     assert "x1" in partners(session, idea, cast, known=True)
     assert "x2" not in partners(session, idea, cast, known=True)
-    assert facts.population(session, known=True).organisations[-1].known_only
+    population = facts.population(session, known=True)
+    assert population.facts(population.index["x1"]).known_only
 
 
 def _closed(session: Session, cast: Cast) -> None:
@@ -131,7 +139,7 @@ def test_population_says_what_the_rows_say(session: Session, cast: Cast) -> None
     edit(session, cast.bob, topics=["bees"], languages=["de", "en"], newcomer=False, capacity=3)
     session.expire_all()
     rows = {row.key: facts.organisation(row) for row in session.query(Organisation)}
-    assert {one.id: one for one in facts.population(session).organisations} == rows
+    assert everybody(session) == rows
 
 
 def test_ties_are_erasmus_projects_of_the_last_seven_years(session: Session, cast: Cast, clock: Clock) -> None:
@@ -249,5 +257,4 @@ def test_idea_is_changed_closed_and_refuses_what_its_call_does_not_know(session:
 def test_flags_reach_the_matcher_in_three_values(session: Session, cast: Cast) -> None:
     assert session.query(OrganisationTerm).filter_by(vocabulary="flag", code="eche").count() == 1
     edit(session, cast.bob, flags=["no_eche"])
-    said = {one.id: one for one in facts.population(session).organisations}
-    assert said[cast.bob.key].flags == {"no_eche"}
+    assert everybody(session)[cast.bob.key].flags == {"no_eche"}
