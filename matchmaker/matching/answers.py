@@ -1,7 +1,7 @@
 """What a request is answered with: whole consortia, each with what it is made of, who provides what, and how good it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -21,7 +21,8 @@ class Proof:
     """How good a proposal is against everything left out.
 
     status: `optimal` if nothing scores higher under these rules and wishes, `bounded` if time ended before. bound: nothing
-    scores higher than this; gap: the difference to the score. considered: organisations looked at.
+    scores higher than this; gap: what of the difference to the score is not the price of fair exposure. considered:
+    organisations looked at.
     """
 
     status: Literal["optimal", "bounded"]
@@ -46,7 +47,9 @@ class Proposal:
     members: the initiator, the others present, the suggested partners. partners: ids of the suggested ones. fit: `unknown`
     when no suggested partner says anything about its field, priorities or topics. parts: 0..1, weights: sum 1.
     joint_projects: id of a suggested partner -> ids of the projects it did with members present. to_confirm: what nobody
-    knows yet.
+    knows yet. summary: what the whole is good at and what it lacks. label: what it is better at than the other proposals of
+    its answer. price: points given up for fair exposure (bound - score - price = gap). shown: how often each suggested
+    partner was shown lately, as far as it was asked for.
     """
 
     members: tuple[Organisation, ...]
@@ -62,6 +65,10 @@ class Proposal:
     reasons: Mapping[str, tuple[Message, ...]]
     to_confirm: tuple[Message, ...]
     joint_projects: Mapping[str, tuple[str, ...]]
+    summary: tuple[Message, ...] = ()
+    label: Message | None = None
+    price: float = 0.0
+    shown: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
