@@ -511,6 +511,22 @@ class HistoryEntry(Base):
     organisation: Mapped[Organisation | None] = relationship()
 
 
+class Change(Base):
+    """An organisation changed or went, logged in the transaction that did it: what processes catch up from.
+
+    Sequences rise in the order of the commits (`services/changes.py`) and none is given twice.
+    """
+
+    __tablename__ = "changes"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    organisation: Mapped[str] = mapped_column(String(200))
+    """Its key; it may be there no longer."""
+    deleted: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
 class PastProject(Base):
     """A past project known from public records."""
 
