@@ -47,22 +47,19 @@ class Compiled:
 
 
 class Composition:
-    """The rules of a call, compiled. `binding`: those a suggestion must meet; `settled`: those whose breach is a fail."""
+    """The rules of a call, compiled. `binding`: those a suggestion must meet.
 
-    def __init__(self, call: Call, *, confirmed_only: bool, without: Iterable[str] = ()) -> None:
+    What our sources do not settle is unknown where it would fail, and unknown is not no: it binds nobody.
+    """
+
+    def __init__(self, call: Call, *, without: Iterable[str] = ()) -> None:
         dropped = frozenset(without)
-        stated = [rule for rule in call.rules if rule.id not in dropped]
+        stated = [rule for rule in call.rules if rule.settled and rule.id not in dropped]
         self.classes = tuple(sorted({name for rule in stated for name in _classes(rule)}))
         bits = {name: 1 << place for place, name in enumerate(self.classes)}
-        counted = (
-            rule for rule in stated if isinstance(rule, rules.CountCountries) and rule.settled and rule.scope == "counting"
-        )
+        counted = (rule for rule in stated if isinstance(rule, rules.CountCountries) and rule.scope == "counting")
         countries = max((rule.min for rule in counted), default=0)
-        compiled = [Compiled(rule, _compile(rule, bits, countries)) for rule in stated]
-        self.settled = tuple(one for one in compiled if one.rule.settled)
-        # What our sources do not settle is unknown where it would fail, and unknown is not no. Who wants confirmed
-        # facts only wants the strict reading.
-        self.binding = tuple(compiled) if confirmed_only else self.settled
+        self.binding = tuple(Compiled(rule, _compile(rule, bits, countries)) for rule in stated)
 
     @property
     def by_country(self) -> bool:
@@ -78,31 +75,31 @@ class Composition:
         return all(one.missing(members, home) == 0 for one in self.binding if isinstance(one.rule, _HELPED_BY_MORE))
 
     def holds_without(self, members: Sequence[Standing], leaving: int, home: str) -> bool:
-        """Whether no settled rule fails once the member at that place has left."""
+        """Whether no rule fails once the member at that place has left."""
         staying = [*members[:leaving], *members[leaving + 1 :]]
-        return all(one.missing(staying, home) == 0 for one in self.settled)
+        return all(one.missing(staying, home) == 0 for one in self.binding)
 
     def needs(self) -> list[dict[int, int]]:
         """What each rule asks of classes at least: class (by its place) -> number, all to be different members."""
-        countries = max((least for scope, least, _ in self.country_minima() if scope == "counting"), default=1)
+        countries = max((least for scope, least in self.country_minima() if scope == "counting"), default=1)
         found = [_least(one.rule, countries) for one in self.binding]
         return [{self.classes.index(name): number for name, number in need.items()} for need in found if need]
 
     @property
     def smallest(self) -> int:
-        """The number of members below which a settled rule fails."""
+        """The number of members below which a rule fails."""
         return max(
-            (one.rule.min for one in self.settled if isinstance(one.rule, rules.CountOrgs) and one.rule.scope != "other"),
+            (one.rule.min for one in self.binding if isinstance(one.rule, rules.CountOrgs) and one.rule.scope != "other"),
             default=0,
         )
 
-    def country_minima(self) -> list[tuple[rules.Scope, int, bool]]:
-        """The binding rules about the number of countries: scope, minimum, whether it is settled."""
+    def country_minima(self) -> list[tuple[rules.Scope, int]]:
+        """The rules about the number of countries: scope and minimum."""
         stated = (one.rule for one in self.binding)
-        return [(rule.scope, rule.min, rule.settled) for rule in stated if isinstance(rule, rules.CountCountries)]
+        return [(rule.scope, rule.min) for rule in stated if isinstance(rule, rules.CountCountries)]
 
     def side_minima(self) -> list[tuple[rules.Scope, int]]:
-        """The binding rules about the number of organisations: scope and minimum."""
+        """The rules about the number of organisations: scope and minimum."""
         return [(one.rule.scope, one.rule.min) for one in self.binding if isinstance(one.rule, rules.CountOrgs)]
 
 

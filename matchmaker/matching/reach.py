@@ -14,14 +14,13 @@ from matchmaker.matching.sorts import Sorts
 
 @dataclass(frozen=True, slots=True)
 class _Minimum:
-    """A least number of countries in a scope. settled: its breach is a fail.
+    """A least number of countries in a scope.
 
     members: of those who sit there already, in the scope; known: their countries. by_sort: the countries of each sort, 0
     when it is not in the scope; left: those of all sorts from there on. A set of countries is a number, one bit for each.
     """
 
     least: int
-    settled: bool
     members: int
     known: int
     by_sort: tuple[int, ...]
@@ -35,7 +34,7 @@ class Reach:
         codes = {one.country for one in there} | {code for countries in sorts.countries for code in countries}
         bit = {code: 1 << place for place, code in enumerate(sorted(str(code) for code in codes))}
         self._minima: list[_Minimum] = []
-        for scope, least, settled in composition.country_minima():
+        for scope, least in composition.country_minima():
             inside = [one for one in there if in_scope(one, scope)]
             by_sort = [
                 reduce(or_, (bit[str(code)] for code in countries)) if in_scope(standing, scope) else 0
@@ -44,7 +43,6 @@ class Reach:
             self._minima.append(
                 _Minimum(
                     least=least,
-                    settled=settled,
                     members=len(inside),
                     known=reduce(or_, (bit[str(one.country)] for one in inside), 0),
                     by_sort=tuple(by_sort),
@@ -72,7 +70,7 @@ class Reach:
             countries = one.known.bit_count() + min(len(partners), new)
             if countries < one.least:
                 return -np.inf
-            if countries == one.least and one.settled and number:
+            if countries == one.least and number:
                 members = one.members + len(partners)
                 leaving = min(len(partners), members - max(0, 2 * countries - members))
                 share = min(share, (number - len(partners) + leaving) / number)

@@ -90,7 +90,7 @@ def resolve(request: Request, population: Population, call: Call, today: date, w
         present=found.present,
         included=found.included,
         coordinator=found.coordinator,
-        composition=Composition(call, confirmed_only=request.confirmed_only, without=dropped),
+        composition=Composition(call, without=dropped),
         seats=tuple(counts),
         seat_counts=tuple(counts.values()),
         suggestible=_suggestible(request, population, call, found, member_rules.values()),

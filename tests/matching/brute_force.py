@@ -50,17 +50,12 @@ class World:
                 for o in map(self._by_id.__getitem__, sorted(ids))
             )  # fmt: skip
             report = eligibility.check(Consortium(facts, Project()), self.call, self.today)
-            unsettled = {rule.id for rule in self.call.rules if not rule.settled}
-            open_rules = {f.rule for f in report.findings if f.scope == "composition" and f.status == "unknown"}
-            self._verdicts[ids, coordinator] = (
-                "open" if report.verdict == "unknown" and open_rules & unsettled else report.verdict
-            )
+            self._verdicts[ids, coordinator] = report.verdict
         return self._verdicts[ids, coordinator]
 
     def rules_hold(self, members: Iterable[Organisation], coordinator: str) -> bool:
-        """No rule fails; with confirmed facts only, neither does one that is not settled."""
-        verdict = self.verdict(members, coordinator)
-        return verdict != "ineligible" and not (self.request.confirmed_only and verdict == "open")
+        """No rule fails; what is unknown, also because a rule is not settled, stands in nobody's way."""
+        return self.verdict(members, coordinator) != "ineligible"
 
     # The wishes ----------------------------------------------------------------------------------------------------
 

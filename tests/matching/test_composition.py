@@ -14,7 +14,7 @@ from matchmaker.matching.composition import NEVER, Composition, Standing
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.rules import Compare
-from tests.matching.worlds import GUIDE, MAKE_UP, TODAY, organisation
+from tests.matching.worlds import GUIDE, MAKE_UP, STRICT, TODAY, organisation
 
 BALANCED = GUIDE.call("cbvet-2026")
 CALLS = list(GUIDE.calls.values())
@@ -46,7 +46,7 @@ def some_members(random: Random, call: Call, number: int) -> list[Organisation]:
 def test_what_is_missing_is_nothing_exactly_when_no_rule_fails(seed: int, which: int, number: int) -> None:
     random, call = Random(seed), CALLS[which]
     members = some_members(random, call, number)
-    composition = Composition(call, confirmed_only=False)
+    composition = Composition(call)
     stands = [standing(composition, call, one) for one in members]
     home = stands[0].country or ""
     assert (composition.missing(stands, home) == 0) == (not failing(call, members))
@@ -61,7 +61,7 @@ def test_what_is_missing_is_never_more_than_what_helps(seed: int, which: int, nu
     """A lower bound: if so many more members make the rules hold, no larger number was called missing."""
     random, call = Random(seed), CALLS[which]
     members = some_members(random, call, number + more)
-    composition = Composition(call, confirmed_only=True)
+    composition = Composition(call)
     stands = [standing(composition, call, one) for one in members]
     home = stands[0].country or ""
     if composition.missing(stands, home) == 0:
@@ -83,24 +83,24 @@ def test_a_balance_lacks_the_difference(op: str, counting: int, others: int, mis
     rule = Compare(id="balance", check="compare", left="orgs_counting", op=op, right="orgs_other", ev="F", source="a test")
     call = BALANCED.model_copy(update={"rules": (rule,)})
     members = [Standing("PL", True, 0)] * counting + [Standing("UA", False, 0)] * others
-    assert Composition(call, confirmed_only=False).missing(members, "PL") == missing
+    assert Composition(call).missing(members, "PL") == missing
 
 
 def test_too_many_members_cannot_be_mended() -> None:
     call = GUIDE.call("ka229-2018")
     schools = [Standing(f"C{n}", True, 0) for n in range(7)]
-    composition = Composition(call, confirmed_only=False)
+    composition = Composition(call)
     assert composition.missing(schools, "C0") == NEVER
     assert composition.missing(schools[:6], "C0") == 0
-    assert Composition(call, confirmed_only=False, without={"orgs"}).missing(schools, "C0") == 0
+    assert Composition(call, without={"orgs"}).missing(schools, "C0") == 0
 
 
-def test_what_is_not_settled_binds_only_who_wants_confirmed_facts() -> None:
+def test_what_is_not_settled_binds_nobody() -> None:
     call = GUIDE.call("cove-2025")
-    lenient, strict = Composition(call, confirmed_only=False), Composition(call, confirmed_only=True)
+    lenient, strict = Composition(call), Composition(STRICT)
     assert not lenient.by_country
     assert strict.by_country
     eight = [Standing(f"C{n % 4}", True, 0) for n in range(8)]
     assert lenient.missing(eight, "C0") == 0
     assert strict.missing(eight, "C0") > 0
-    assert {"per-country"} == {one.rule.id for one in strict.binding} - {one.rule.id for one in strict.settled}
+    assert {"per-country"} == {one.rule.id for one in strict.binding} - {one.rule.id for one in lenient.binding}

@@ -51,7 +51,7 @@ def test_suggest_finds_what_brute_force_finds(call: str) -> None:
 CALM = {"coordinator": "initiator", "seats": [], "language": None, "confirmed_only": False, "countries": {}, "exclude": []}
 
 
-@pytest.mark.parametrize("call", ["cbvet-2026", "ka240-sch-2026", "alliances-lot1-2025", "cove-2025"])
+@pytest.mark.parametrize("call", ["cbvet-2026", "ka240-sch-2026", "alliances-lot1-2025", "cove-2025", "cove-strict"])
 def test_suggest_finds_what_brute_force_finds_for_large_consortia(call: str) -> None:
     random = Random(f"large {call}")
     wishes = [CALM if number % 4 else {} for number in range(8)]

@@ -11,11 +11,21 @@ from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.matching import History, Population
 from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
+from matchmaker.programme.guides import Guide
 from matchmaker.programme.types import sectors
 from tests.matching.brute_force import World
 
 TODAY = date(2026, 11, 23)
-GUIDE = guides.load()
+SHIPPED = guides.load()
+_FEW = {"min-orgs": {"min": 4}, "min-countries": {"min": 2}, "per-country": {"settled": True}}
+STRICT = SHIPPED.call("cove-2025").model_copy(
+    update={
+        "id": "cove-strict",
+        "rules": tuple(rule.model_copy(update=_FEW.get(rule.id, {})) for rule in SHIPPED.call("cove-2025").rules),
+    }
+)
+"""A call whose rule about each country is settled, met by few members: none of ours has one, an operator's may."""
+GUIDE = Guide({**SHIPPED.calls, STRICT.id: STRICT})
 SMALL_CALLS = (
     "ka202-2018", "ka203-2018", "ka205-2018", "ka229-2018", "ka202-2019",
     "ka220-vet-2023", "ka220-vet-2026", "ka210-vet-2026", "ka220-vet-2027", "ka210-vet-2027",
@@ -112,6 +122,7 @@ MAKE_UP: dict[str, dict[str, Any]] = {
     "ka240-sch-2026": {"kinds": SCHOOLS[:-1], "places": ("PL", "PL", "DE", "DE", "FR"), "flags": ("school_authority",)},
     "alliances-lot1-2025": {"kinds": PAIRS, "places": PROGRAMME},
     "cove-2025": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},
+    "cove-strict": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},
 }
 """What a world must be made of, so that its call can be met often enough."""
 
