@@ -557,6 +557,17 @@ class Participation(Base):
     organisation: Mapped[Organisation] = relationship()
 
 
+class Showing(Base):
+    """On this day an organisation was suggested for an idea; once a day and idea, however often the page was opened."""
+
+    __tablename__ = "showings"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True, index=True)
+    call_id: Mapped[str] = mapped_column(String(60))
+
+
 class Mail(Base):
     """A mail to send, written in the same transaction as its cause; sent afterwards, tried again until it is."""
 
