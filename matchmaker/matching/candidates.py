@@ -17,11 +17,12 @@ from matchmaker.programme import countries
 class Candidates:
     """The candidates; whoever may not sit with somebody who is there already is none."""
 
-    def __init__(self, task: Task, formula: Formula, own: Own) -> None:
+    def __init__(self, task: Task, formula: Formula, own: Own, among: Bools | None = None) -> None:
+        """`among`: who may be suggested; everybody who fits the task if not given."""
         population = task.population
         self._task = task
         self._columns = abilities.layout(task, formula)
-        suggestible = task.suggestible.copy()
+        suggestible = task.suggestible.copy() if among is None else task.suggestible & among
         suggestible[[*task.included, *_rivals(population, (*task.present, *task.included))]] = False
         who = np.flatnonzero(suggestible)
         graph = abilities.places(task)

@@ -1,11 +1,37 @@
-"""When a search must stop."""
+"""When a search must stop, and who looks on meanwhile."""
 
 from dataclasses import dataclass
 from time import monotonic
+from typing import Protocol
 
 
 class TimeIsUp(Exception):
-    """The deadline has passed."""
+    """The deadline has passed, or whoever looks on has called the search off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an answer is: alternatives found, of so many wanted.
+
+    score: points of the one that is being looked for, as far as it is known; bound: nothing it can still become scores
+    higher. None while nothing is known. seconds: since the start.
+    """
+
+    found: int
+    wanted: int
+    score: float | None
+    bound: float | None
+    seconds: float
+
+
+class Watch(Protocol):
+    """Somebody who looks on."""
+
+    def progress(self, report: Progress) -> None:
+        """Take note of how far it is; asked now and then."""
+
+    def cancelled(self) -> bool:
+        """Whether the search is to stop with what it has; asked often, so it should cost nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,18 +39,23 @@ class Clock:
     """A deadline on the monotonic clock, in seconds."""
 
     deadline: float
+    watch: Watch | None = None
 
     @classmethod
-    def of(cls, seconds: float) -> "Clock":
+    def of(cls, seconds: float, watch: Watch | None = None) -> "Clock":
         """So many seconds from now."""
-        return cls(monotonic() + seconds)
+        return cls(monotonic() + seconds, watch)
 
     @property
     def left(self) -> float:
         """Seconds left, 0 when there are none."""
         return max(0.0, self.deadline - monotonic())
 
+    def part(self, share: float) -> "Clock":
+        """A clock for a share of the seconds left."""
+        return Clock.of(self.left * share, self.watch)
+
     def check(self) -> None:
-        """Raises `TimeIsUp` when the deadline has passed."""
-        if monotonic() > self.deadline:
+        """Raises `TimeIsUp` when the deadline has passed or the search was called off."""
+        if monotonic() > self.deadline or (self.watch is not None and self.watch.cancelled()):
             raise TimeIsUp

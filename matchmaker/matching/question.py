@@ -10,7 +10,7 @@ from matchmaker.matching import graphs, score
 from matchmaker.matching.candidates import Candidates, conflict_among
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.history import History
-from matchmaker.matching.population import Population
+from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.search import Outcome, Search
 from matchmaker.matching.task import resolve
 from matchmaker.programme.calls import Call
@@ -47,11 +47,18 @@ class Question:
         task = self.task
         return bool(task.broken) or not all(task.suggestible[list(task.included)]) or conflict_among(task)
 
-    def search(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
-        """The best answer that differs from the earlier ones (sets of suggested partners)."""
+    def search(
+        self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False, among: Bools | None = None
+    ) -> Outcome:
+        """The best answer that differs from the earlier ones (sets of suggested partners).
+
+        among: who may be suggested besides those asked for by name; everybody who fits if not given.
+        """
         if self.is_contradictory:
             return Outcome(None, float("-inf"), complete=True)
-        shortlist = self._candidates.shortlist(earlier)
+        shortlist = (self._candidates if among is None else Candidates(self.task, self.formula, self.own, among)).shortlist(
+            earlier
+        )
         return Search(self.task, self.formula, self.own, shortlist, earlier).run(clock, any_will_do=any_will_do)
 
     @cached_property

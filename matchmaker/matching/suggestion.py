@@ -1,6 +1,7 @@
 """From a request to whole consortia: resolve, shortlist, search, check again, say why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from time import monotonic
@@ -11,7 +12,8 @@ from matchmaker.inputs.request import Request
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.matching import graphs, membership, obstacles, score
 from matchmaker.matching.answers import Answer, FilledSeat, Proof, Proposal, Status
-from matchmaker.matching.clock import Clock
+from matchmaker.matching.clock import Clock, Progress, Watch
+from matchmaker.matching.fairness import Fair, fairest, times_shown
 from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
 from matchmaker.matching.question import Circumstances, Question
@@ -46,39 +48,55 @@ def suggest(
     *,
     time_limit: float | None = None,
     limit: int | None = None,
+    exposure: Mapping[str, int] | None = None,
+    watch: Watch | None = None,
 ) -> Answer:
     """Up to `limit` (else the request's) consortia, the best first.
 
-    Each alternative gets an even share of the seconds left; what one does not need goes to the next. Raises `Invalid` when
-    the request does not suit the population.
+    Each alternative gets an even share of the seconds left; what one does not need goes to the next. exposure: id -> how
+    often an organisation was shown lately, for a request that asks for fairness. watch: who looks on and may call it off.
+    Raises `Invalid` when the request does not suit the population.
     """
     asked = by_first_ids(request.for_call(call), population)
     if limit is not None:
         asked = asked.model_copy(update={"limit": limit})
     seconds = DEFAULT_TIME_LIMIT if time_limit is None else time_limit
-    clock = Clock.of(seconds)
+    clock, began = Clock.of(seconds, watch), monotonic()
     given = Circumstances(population, history, call, today)
     question = Question(asked, given)
+    shown = times_shown(population, exposure) if exposure is not None and asked.fairness else None
     proposals: list[Proposal] = []
     earlier: list[frozenset[int]] = []
     complete = True
     while len(proposals) < asked.limit:
-        started = monotonic()
-        outcome = question.search(Clock.of(clock.left / (asked.limit - len(proposals))), earlier)
+        started, share = monotonic(), clock.part(1 / (asked.limit - len(proposals)))
+        outcome = question.search(share, earlier)
         complete = outcome.complete
         if outcome.best is None:
             break
-        proposals.append(_proposal(question, outcome, outcome.best, monotonic() - started))
-        earlier.append(frozenset(outcome.best.partners))
+        fair = Fair(outcome, 0.0) if shown is None else fairest(question, outcome, shown, share, earlier)
+        best = fair.outcome.best or outcome.best
+        proposal = _proposal(question, outcome, best, fair.price, monotonic() - started)
+        if shown is not None:
+            times = {population.id_of(one): int(shown[one]) for one in best.partners}
+            proposal = replace(proposal, shown=times)
+        proposals.append(proposal)
+        earlier.append(frozenset(best.partners))
+        if watch is not None:
+            report = Progress(len(proposals), asked.limit, proposal.score, proposal.proof.bound, monotonic() - began)
+            watch.progress(report)
     status: Status = "ok" if proposals else "infeasible" if complete else "unknown"
-    said = list(_said(asked, proposals, complete=complete, seconds=seconds))
+    said = list(_said(asked, proposals, complete=complete, seconds=seconds, fair=exposure is not None))
     if status == "infeasible":
         said.insert(0, obstacles.explain(asked, given, clock))
     return Answer(asked, call, today, status, _together(said), population.size, question.df, tuple(proposals))
 
 
-def _proposal(question: Question, outcome: Outcome, best: Best, seconds: float) -> Proposal:
-    """The best answer of a search, checked again by the eligibility rules and with its reasons. Raises `Disagreement`."""
+def _proposal(question: Question, outcome: Outcome, best: Best, price: float, seconds: float) -> Proposal:
+    """An answer that the search named, checked again by the eligibility rules and with its reasons.
+
+    price: how far it lies below the best one that was found. Raises `Disagreement`.
+    """
     task, formula, population = question.task, question.formula, question.task.population
     present = population.read(task.present)
     partners = population.read(best.partners)
@@ -90,7 +108,8 @@ def _proposal(question: Question, outcome: Outcome, best: Best, seconds: float) 
     total = formula.total(parts)
     if report.verdict == "ineligible" or abs(total - best.score) > DIFFERENCE:
         raise Disagreement(f"{[one.id for one in members]}: {report.verdict}, {total} instead of {best.score}")
-    bound = max(outcome.bound, total)
+    reached = total + price
+    bound = reached if outcome.complete else max(outcome.bound, reached)
     filled = tuple(_filled(task, partners))
     joint = {
         population.id_of(one): tuple(sorted(question.joint_projects[one]))
@@ -108,8 +127,8 @@ def _proposal(question: Question, outcome: Outcome, best: Best, seconds: float) 
         weights=formula.weights,
         proof=Proof(
             status="optimal" if outcome.complete else "bounded",
-            bound=total if outcome.complete else bound,
-            gap=0.0 if outcome.complete else bound - total,
+            bound=bound,
+            gap=bound - reached,
             considered=population.size,
             seconds=seconds,
         ),
@@ -118,6 +137,7 @@ def _proposal(question: Question, outcome: Outcome, best: Best, seconds: float) 
         reasons=reasons(circle),
         to_confirm=to_confirm(circle, report),
         joint_projects=joint,
+        price=price,
     )
 
 
@@ -134,7 +154,7 @@ def _filled(task: Task, partners: Sequence[Organisation]) -> Iterator[FilledSeat
         yield FilledSeat(wanted, tuple(partners[one].id for one in filled[place]))
 
 
-def _said(request: Request, proposals: Sequence[Proposal], *, complete: bool, seconds: float) -> Iterator[Message]:
+def _said(request: Request, proposals: Sequence[Proposal], *, complete: bool, seconds: float, fair: bool) -> Iterator[Message]:
     """What must be said about the answer as a whole."""
     if 0 < len(proposals) < request.limit and complete:
         yield nsay(*_FEWER, len(proposals))
@@ -148,7 +168,7 @@ def _said(request: Request, proposals: Sequence[Proposal], *, complete: bool, se
         yield say(
             N_("The search was stopped after %(seconds)s seconds, so what is shown may still improve."), seconds=f"{seconds:g}"
         )
-    if request.fairness and proposals:
+    if request.fairness and proposals and not fair:
         yield say(N_("Who was shown how often is not known here, so the wish for fair exposure changes nothing."))
 
 
