@@ -3,19 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    MetaData,
-    String,
-    Text,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -30,6 +18,7 @@ MEMBER_ROLES = ("coordinator", "partner", "associated")
 APPLICANTS = ("we", "find", "unknown")
 SEAT_CONDITIONS = ("sector", "class", "kind")
 DOUBT_STATES = ("open", "same", "different")
+SEARCH_STATES = ("waiting", "running", "done", "stopped", "failed")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -566,6 +555,33 @@ class Showing(Base):
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True, index=True)
     call_id: Mapped[str] = mapped_column(String(60))
+
+
+class Search(Base):
+    """A search for consortia that takes longer than a page may, and goes on in a worker process; a question has one at a time."""
+
+    __tablename__ = "searches"
+    __table_args__ = (
+        one_of("state", SEARCH_STATES),
+        Index("uq_searches_one_open", "idea_id", "user_id", "digest", unique=True,
+              sqlite_where=text("ended_at is null"), postgresql_where=text("ended_at is null")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    question: Mapped[dict[str, Any]]
+    """The request and whether those known from public records are looked at too; `digest` is its SHA-256."""
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    is_called_off: Mapped[bool] = mapped_column(default=False)
+    progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    answer: Mapped[dict[str, Any]]
+    """The best found so far (`matching.keeping`)."""
+    created_at: Mapped[datetime]
+    beat_at: Mapped[datetime]
+    """When it last gave a sign of life."""
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Mail(Base):
