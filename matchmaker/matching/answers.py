@@ -73,7 +73,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a request. size, df: of the population that was given; df for the terms asked."""
+    """The answer to a request.
+
+    size, df: of the population that was given; df for the terms asked. complete: more time would change nothing.
+    """
 
     request: Request
     call: Call
@@ -83,3 +86,4 @@ class Answer:
     size: int
     df: Mapping[str, int]
     proposals: tuple[Proposal, ...]
+    complete: bool = True

@@ -89,7 +89,8 @@ def suggest(
     said = list(_said(asked, proposals, complete=complete, seconds=seconds, fair=exposure is not None))
     if status == "infeasible":
         said.insert(0, obstacles.explain(asked, given, clock))
-    return Answer(asked, call, today, status, _together(said), population.size, question.df, tuple(proposals))
+    complete = complete and all(one.proof.status == "optimal" for one in proposals)
+    return Answer(asked, call, today, status, _together(said), population.size, question.df, tuple(proposals), complete)
 
 
 def _proposal(question: Question, outcome: Outcome, best: Best, price: float, seconds: float) -> Proposal:
