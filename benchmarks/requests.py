@@ -1,5 +1,6 @@
 """Requests for the invented organisations, the same for every number of them: schools mostly, an idea each, some wishes."""
 
+from datetime import date
 from random import Random
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from matchmaker.programme import countries, guides
 from matchmaker.programme.expertise import EXPERTISE
 from matchmaker.programme.topics import TOPICS
 
+TODAY: Final = date(2026, 11, 23)
 FIRST: Final = 3000
 """Who asks is among the first, so that everybody is in every population."""
 CALLS: Final = ("ka220-vet-2026", "ka202-2018")
@@ -23,10 +25,10 @@ LABOUR: Final = {"class": "labour_market_actor"}
 HIGHER: Final = {"sector": "HED", "count": 1}
 
 
-def requests(number: int, seed: int = SEED) -> list[Request]:
-    """So many requests: sizes 3 to 6, five alternatives that differ in two partners."""
+def requests(number: int, seed: int = SEED, first: int = FIRST) -> list[Request]:
+    """So many requests by some of the `first` organisations: sizes 3 to 6, five alternatives that differ in two partners."""
     random = Random(seed)
-    able = [one for one in organisations(FIRST, seed) if _may_apply(one)]
+    able = [one for one in organisations(first, seed) if _may_apply(one)]
     schools = [one for one in able if one.type.startswith("EPLUS-EDU-")]
     return [_request(random.choice(schools if random.random() < 0.75 else able), random) for _ in range(number)]
 

@@ -8,7 +8,6 @@ import gc
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from time import perf_counter
 from typing import Any, Final
 
@@ -17,11 +16,10 @@ import numpy as np
 from benchmarks.floor import Floor
 from benchmarks.generator import World, world
 from benchmarks.pieces import save
-from benchmarks.requests import GUIDE, requests
+from benchmarks.requests import GUIDE, TODAY, requests
 from matchmaker.inputs.request import Request
 from matchmaker.matching import Answer, suggest
 
-TODAY: Final = date(2026, 11, 23)
 SIZES: Final = {3_000: 200, 30_000: 200, 300_000: 200, 1_000_000: 60}
 """Organisations -> requests; the largest is for the growth curve."""
 BLOCK: Final = 20
