@@ -75,7 +75,8 @@ class Proposal:
 class Answer:
     """The answer to a request.
 
-    size, df: of the population that was given; df for the terms asked. complete: more time would change nothing.
+    size, df: of the population that was given; df for the terms asked. complete: more time would change nothing. to_give_up:
+    where nothing meets the request, the smallest sets of wishes whose giving up helps, each as id -> name.
     """
 
     request: Request
@@ -87,3 +88,4 @@ class Answer:
     df: Mapping[str, int]
     proposals: tuple[Proposal, ...]
     complete: bool = True
+    to_give_up: tuple[Mapping[str, Message], ...] = ()

@@ -87,10 +87,14 @@ def suggest(
             watch.progress(report)
     status: Status = "ok" if proposals else "infeasible" if complete else "unknown"
     said = list(_said(asked, proposals, complete=complete, seconds=seconds, fair=exposure is not None))
+    to_give_up: tuple[Mapping[str, Message], ...] = ()
     if status == "infeasible":
-        said.insert(0, obstacles.explain(asked, given, clock))
+        found = obstacles.explain(asked, given, clock)
+        said.insert(0, found.message)
+        to_give_up = tuple({wish.id: wish.label for wish in way} for way in found.ways)
     complete = complete and all(one.proof.status == "optimal" for one in proposals)
-    return Answer(asked, call, today, status, _together(said), population.size, question.df, tuple(proposals), complete)
+    listed = tuple(proposals)
+    return Answer(asked, call, today, status, _together(said), population.size, question.df, listed, complete, to_give_up)
 
 
 def _proposal(question: Question, outcome: Outcome, best: Best, price: float, seconds: float) -> Proposal:
