@@ -6,8 +6,8 @@ from typing import Any
 
 from matchmaker.inputs.request import LARGEST, Request, Seat
 from matchmaker.language import N_, Country, Message, Tongue, nN_, nsay, say
+from matchmaker.matching import things
 from matchmaker.matching.population import Population
-from matchmaker.matching.reasons import seat_label
 from matchmaker.programme.calls import Call
 
 A_FEW_MORE = 3
@@ -45,7 +45,7 @@ def _places(request: Request) -> Iterator[Wish]:
 
     for place, seat in enumerate(request.seats):
         if seat not in request.seats[:place]:
-            yield Wish(f"seats.{place}", nsay(*_PLACES, seat.count, place=seat_label(seat)), without(seat))
+            yield Wish(f"seats.{place}", nsay(*_PLACES, seat.count, place=things.place(seat)), without(seat))
 
 
 def _persons(request: Request, population: Population) -> Iterator[Wish]:
