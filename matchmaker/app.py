@@ -17,6 +17,7 @@ BLUEPRINTS = (
     "accounts",
     "passwords",
     "organisations",
+    "exposure",
     "offers",
     "people",
     "calls",
