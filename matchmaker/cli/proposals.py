@@ -82,6 +82,8 @@ def _score(proposal: Proposal, *, first: bool) -> Iterator[str]:
     for part, weight in proposal.weights.items():
         share = proposal.parts[part]
         yield f"     {100 * weight * share:5.1f} of {100 * weight:4.1f}  {PARTS[part]}"
+    if proposal.price:
+        yield f"   Chosen so that those who are shown less often get a chance; this costs {proposal.price:.1f} points."
     if proposal.proof.status == "optimal":
         others = "No other combination" if first else "Among those that differ enough from the ones above no other combination"
         more = f"more than {proposal.price:.1f} points higher" if proposal.price else "higher"

@@ -20,7 +20,7 @@ class Circle:
 
     present, partners: organisations. filled: seat -> ids that fill it. joint_projects: id of a suggested partner -> ids of
     projects it did with members present; titles: id of a project -> title, as far as known. left: suggested partner -> ids
-    of the rules that fail once it has left (`membership.withdrawals`). price: points given up for fair exposure.
+    of the rules that fail once it has left (`membership.withdrawals`).
     """
 
     call: Call
@@ -34,7 +34,6 @@ class Circle:
     formula: Formula
     left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
-    price: float = 0.0
 
     @property
     def members(self) -> tuple[Organisation, ...]:

@@ -1,6 +1,6 @@
 """Why each suggested partner: what it does, what it brings, which rule it satisfies, and what is not known about it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
@@ -10,15 +10,13 @@ from matchmaker.matching.circle import Circle, provides
 from matchmaker.matching.score import SAME_BROAD, field_credit
 from matchmaker.matching.unknowns import own_unknowns
 from matchmaker.matching.wording import count, word
-from matchmaker.programme import countries
-from matchmaker.programme.rules import CountClass as CountMembers
-from matchmaker.programme.rules import CountCountries, CountryBundles, DisjointCover, EachCountryHas
+from matchmaker.programme import classes, countries
+from matchmaker.programme.rules import CountClass, CountCountries, CountryBundles, DisjointCover, EachCountryHas, Rule
 from matchmaker.programme.types import SIX_SECTORS
 
 PROJECTS_NAMED = 3
 """So many joint projects are named; more are counted."""
 _NTH = ("first-country", "second-country", "third-country", "fourth-country", "fifth-country", "sixth-country")
-_ABOUT_CLASSES = (CountMembers, CountryBundles, DisjointCover, EachCountryHas)
 
 
 def reasons(circle: Circle) -> dict[str, tuple[Message, ...]]:
@@ -133,16 +131,36 @@ def _places(circle: Circle, rule: CountCountries) -> Iterator[tuple[Organisation
 
 
 def _rules(circle: Circle, one: Organisation, sentences: Mapping[str, Message]) -> Iterator[Message]:
-    """The rules about classes that it helps to meet, and what the rules ask of it and it has."""
-    met = circle.met()
+    """The rules about classes that hang on it, those it counts for beside others, and what is asked of it and it has."""
+    met, groups = circle.met(), dict[str, None]()
     for rule in circle.call.rules:
-        if isinstance(rule, _ABOUT_CLASSES) and rule.id in met and provides(met[rule.id], one.id):
-            name = "needed" if rule.id in circle.left.get(one.id, ()) else "provides"
-            yield word(name, rule=things.rule(rule.id, sentences))
-    held: Collection[str] = dict.fromkeys(declared.needs for declared in circle.call.declarations)
+        asked = _classes(rule)
+        if asked and rule.id in met and provides(met[rule.id], one.id):
+            if rule.id in circle.left.get(one.id, ()):
+                yield word("needed", rule=things.rule(rule.id, sentences))
+            else:
+                groups |= dict.fromkeys(name for name in asked if classes.is_in(name, one.type, one.flags))
+    if groups:
+        yield word("counts-as", groups=tuple(things.group(name) for name in groups))
+    held = {declared.needs for declared in circle.call.declarations}
     findings = [finding for finding in circle.report.rules if finding.rule in held and provides(finding, one.id)]
-    for needs in dict.fromkeys(finding.rule for finding in findings):
-        yield word("declares", what=things.flag(needs))
+    if has := tuple(things.flag(needs) for needs in dict.fromkeys(finding.rule for finding in findings)):
+        yield word("declares", what=has)
+
+
+def _classes(rule: Rule) -> Iterable[str]:
+    """The classes a rule asks for; none where it does not ask for any."""
+    match rule:
+        case CountClass():
+            return (rule.actor_class,)
+        case EachCountryHas():
+            return rule.need
+        case DisjointCover():
+            return rule.needs
+        case CountryBundles():
+            return dict.fromkeys(name for bundle in rule.bundles for name in bundle.need)
+        case _:
+            return ()
 
 
 def _company(circle: Circle, one: Organisation) -> Iterator[Message]:

@@ -47,7 +47,6 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
         ),
         formula=score.formula(call, answer.request, answer.population.size, answer.population.df),
         titles=proposal.titles,
-        price=proposal.fairness.price if proposal.fairness else 0.0,
     )
     refused = [
         *_wishes(answer, proposal, task),

@@ -140,7 +140,6 @@ def _proposal(question: Question, outcome: Outcome, best: Best, price: float, se
         left=left,
         formula=formula,
         titles=known,
-        price=price,
     )
     return Proposal(
         members=members,

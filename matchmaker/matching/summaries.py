@@ -16,8 +16,6 @@ from matchmaker.programme.rules import CountCountries
 from matchmaker.programme.types import SIX_SECTORS
 
 _COUNTRIES = {"counting": "programme-countries", "other": "other-countries", "all": "countries"}
-SMALLEST_PRICE = 0.05
-"""Points below which a price is none when it is written with one decimal place."""
 
 
 def summary(circle: Circle) -> tuple[Message, ...]:
@@ -30,7 +28,6 @@ def summary(circle: Circle) -> tuple[Message, ...]:
         *_experience(circle),
         *_robustness(circle),
         *_unknown(circle),
-        *_price(circle),
     )
 
 
@@ -43,7 +40,11 @@ def _countries(circle: Circle) -> Iterator[Message]:
             yield word(_COUNTRIES[rule.scope], countries=named, number=len(named), least=rule.min)
     rest = [one for one in circle.members if not any(circle.in_scope(one, rule.scope) for rule in rules)]
     if outside := _codes(circle, rest):
-        yield word("uncounted-countries" if rules else "countries-alone", countries=outside, number=len(outside))
+        yield (
+            word("uncounted-countries", countries=outside)
+            if rules
+            else word("countries-alone", countries=outside, number=len(outside))
+        )
 
 
 def _codes(circle: Circle, members: Sequence[Organisation]) -> tuple[Thing, ...]:
@@ -138,8 +139,3 @@ def _leaving(named: tuple[Thing, ...], number: int, one: str, everybody: str, so
 def _unknown(circle: Circle) -> Iterator[Message]:
     if common := common_unknowns(circle):
         yield word("nobody-knows", things=common)
-
-
-def _price(circle: Circle) -> Iterator[Message]:
-    if circle.price >= SMALLEST_PRICE:
-        yield word("fair", points=f"{circle.price:.1f}")

@@ -62,12 +62,17 @@ def flag(slug: str) -> Thing:
     return Thing("flag", slug, FLAGS[slug])
 
 
+def group(class_id: str) -> Thing:
+    """An actor class."""
+    return Thing("class", class_id, classes.get(class_id))
+
+
 def place(seat: Seat) -> Thing:
     """What a seat asks for."""
     if seat.sector is not None:
         return sector(seat.sector)
     if seat.actor_class is not None:
-        return Thing("class", seat.actor_class, classes.get(seat.actor_class))
+        return group(seat.actor_class)
     kind = seat.kind or ""
     return Thing("type", kind, TYPES[kind]) if kind in TYPES else flag(kind)
 
