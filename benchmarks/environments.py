@@ -4,6 +4,7 @@ None is in a lock file: two of them cannot even be loaded into one process.
 """
 
 import json
+import select
 import subprocess
 import sys
 import venv
@@ -43,17 +44,24 @@ class Peer:
     def __init__(self, name: str) -> None:
         """Raises `Unavailable`."""
         self.name = name
-        command: list[str | Path] = [interpreter(name), "-W", "ignore", PEERS / f"{name}.py"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        command: list[str | Path] = [interpreter(name), "-P", "-W", "ignore", PEERS / f"{name}.py"]
+        with (FOLDER / f"{name}.log").open("w", encoding="utf-8") as log:
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
 
-    def ask(self, **question: object) -> dict[str, Any]:
-        """The answer. Raises `Unavailable` when the process has ended."""
+    def ask(self, within: float | None = None, **question: object) -> dict[str, Any]:
+        """The answer. Raises `Unavailable` when the process has ended, or has not answered within so many seconds."""
         if self._process.stdin is None or self._process.stdout is None:
             raise Unavailable(f"{self.name} cannot be talked to")
-        print(json.dumps(question), file=self._process.stdin, flush=True)
+        try:
+            print(json.dumps(question), file=self._process.stdin, flush=True)
+        except BrokenPipeError:
+            raise Unavailable(f"{self.name} has ended") from None
+        if not select.select([self._process.stdout], [], [], within)[0]:
+            self._process.kill()
+            raise Unavailable(f"{self.name} gave no answer within {within:.0f} seconds")
         line = self._process.stdout.readline()
         if not line:
-            raise Unavailable(f"{self.name} ended with exit code {self._process.wait()}")
+            raise Unavailable(f"{self.name} ended with exit code {self._process.wait()}; see its log in {FOLDER.name}")
         answer: dict[str, Any] = json.loads(line)
         return answer
 
@@ -61,6 +69,10 @@ class Peer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process; one that does not end by itself is killed."""
         if self._process.stdin is not None:
             self._process.stdin.close()
         try:

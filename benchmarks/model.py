@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from benchmarks.draws import Floats
+from benchmarks.pool import Pool
 from benchmarks.program import Program
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching import conditions, score
+from matchmaker.matching import conditions
 from matchmaker.matching.population import Population, identities
 from matchmaker.programme import countries, rules
 from matchmaker.programme.types import SIX_SECTORS
@@ -78,34 +78,12 @@ class _Building:
     """A program being put together, part by part. number: how many partners are suggested."""
 
     def __init__(self, world: World, population: Population, number: int) -> None:
+        pool = Pool(world, population)
         self.world, self.number, self.program = world, number, Program()
-        self.formula = score.formula(
-            world.call, world.request, population.size, {term: population.df(term) for term in score.asked_terms(world.request)}
-        )
-        alone = list(conditions.member_rules(world.call).values())
-        self.candidates = tuple(
-            one
-            for one in world.organisations
-            if world.may_be_suggested(one)
-            and not any(ask(one) is False for ask in alone)
-            and not any(world.in_conflict(one, other) for other in world.present)
-        )
-        own = self._own(population)
-        for one in self.candidates:
-            self.program.add(100.0 * float(own[population.index[one.id]]) / number)
+        self.formula, self.candidates = pool.formula, pool.candidates
+        for value in pool.own.tolist():
+            self.program.add(100.0 * value / number)
         self._place = {one.id: place for place, one in enumerate(self.candidates)}
-
-    def _own(self, population: Population) -> Floats:
-        """The weighted own value of each organisation, 0..1."""
-        present = {one.id for one in self.world.present}
-        active = [one for one in self.world.participations if one.role != "associated"]
-        ours = {one.project_id for one in active if one.organisation_id in present}
-        joint: dict[int, set[str]] = defaultdict(set)
-        for one in active:
-            if one.project_id in ours:
-                joint[population.index[one.organisation_id]].add(one.project_id)
-        counted = {who: len(projects) for who, projects in joint.items()}
-        return score.own(population, self.formula, counted).value(self.formula)
 
     def _groups(self, key: Callable[[Organisation], KeyT]) -> dict[KeyT, list[int]]:
         """Candidates with the same key together, by their places."""
