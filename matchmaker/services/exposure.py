@@ -78,12 +78,18 @@ def record_shown(session: Session, idea: Idea, keys: Iterable[str], *, by: User)
     session.execute(dialect.insert(Showing).from_select(names, shown).on_conflict_do_nothing())
 
 
-def counts(session: Session, call_id: str | None = None, *, days: int = LATELY) -> dict[str, int]:
-    """Key -> for how many ideas an organisation was shown in the last days (each once a day), for one call or for all."""
+def counts(session: Session, call_id: str | None = None, *, days: int = LATELY, besides: str | None = None) -> dict[str, int]:
+    """Key -> for how many ideas an organisation was shown in the last days (each once a day), for one call or for all.
+
+    besides: key of who asks now. What it was shown itself is left out, so that looking again does not change the answer.
+    """
     shown = select(Organisation.key, func.count()).join(Showing, Showing.organisation_id == Organisation.id)
     shown = shown.where(Showing.day > _since(session, days)).group_by(Organisation.key)
     if call_id is not None:
         shown = shown.where(Showing.call_id == call_id)
+    if besides is not None:
+        own = select(Idea.id).join(Idea.organisation).where(Organisation.key == besides)
+        shown = shown.where(Showing.idea_id.not_in(own))
     return dict(session.execute(shown).all())
 
 

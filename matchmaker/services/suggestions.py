@@ -95,7 +95,7 @@ def answer(
         today,
         time_limit=time_limit,
         limit=limit,
-        exposure=exposure.counts(session) if asked.fairness else None,
+        exposure=exposure.counts(session, besides=present[0]) if asked.fairness and present else None,
         watch=watch,
     )
 

@@ -80,6 +80,14 @@ def test_counts_are_of_the_last_days_and_of_one_call_if_asked(session: Session, 
     assert exposure.counts(session, days=91) == {cast.bob.key: 2, cast.dora.key: 1}
 
 
+def test_what_one_was_shown_oneself_is_left_out(session: Session, cast: Cast) -> None:
+    show(session, cast, factories.idea(session, cast.alice), cast.bob, cast.dora)
+    exposure.record_shown(session, factories.idea(session, cast.charlie), [cast.bob.key], by=cast.charlie.user)
+    assert exposure.counts(session, besides=cast.alice.key) == {cast.bob.key: 1}
+    assert exposure.counts(session, besides=cast.charlie.key) == {cast.bob.key: 1, cast.dora.key: 1}
+    assert exposure.counts(session, besides="nobody") == {cast.bob.key: 2, cast.dora.key: 1}
+
+
 def test_call_of_a_showing_is_the_one_it_had_then(session: Session, cast: Cast) -> None:
     idea = factories.idea(session, cast.alice)
     show(session, cast, idea, cast.bob)
