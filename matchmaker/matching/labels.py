@@ -74,7 +74,7 @@ def label(proposals: Sequence[Proposal]) -> tuple[Message | None, ...]:
 
 def label_profiles(profiles: Sequence[Profile]) -> tuple[Message | None, ...]:
     """The same from what proposals are compared by. No two can lead in the same, so no label is used twice."""
-    return tuple(_label(one, [other for other in profiles if other is not one]) for one in profiles)
+    return tuple(_label(one, [*profiles[:place], *profiles[place + 1 :]]) for place, one in enumerate(profiles))
 
 
 def _label(one: Profile, others: Sequence[Profile]) -> Message | None:
