@@ -68,6 +68,8 @@ def _profiles(answer: AnswerDocument) -> Sequence[Profile]:
             alone=len(one.members) - len(one.partners) == 1,
             shown=max(one.fairness.shown.values()) if one.fairness and one.fairness.shown else None,
             open=len(one.to_confirm),
+            newcomers=sum(facts.newcomer is True for facts in one.facts.values()),
+            experienced=sum(facts.newcomer is False for facts in one.facts.values()),
             countries=len({countries.counts_as(facts.country) for facts in one.facts.values()}),
             members=len(one.members),
         )
