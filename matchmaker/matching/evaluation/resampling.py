@@ -26,11 +26,10 @@ class Resampling:
     """
 
     def __init__(self, projects: Ints, draws: int, seed: int) -> None:
-        """projects: for each hidden partner the number of its project."""
-        _, self._row = np.unique(projects, return_inverse=True)
-        number = int(self._row.max(initial=-1)) + 1
-        draw = np.random.default_rng((seed, number))
-        self._times = draw.multinomial(number, np.full(number, 1.0 / max(number, 1)), draws).astype(np.float64)
+        """projects: for each hidden partner the number of its project; one at least."""
+        asked, self._row = np.unique(projects, return_inverse=True)
+        draw = np.random.default_rng((seed, len(asked)))
+        self._times = draw.multinomial(len(asked), np.full(len(asked), 1.0 / len(asked)), draws).astype(np.float64)
 
     def difference(self, better: Floats, worse: Floats, among: Bools) -> Difference | None:
         """Of the means of two measures over the hidden partners `among`; None when there are none."""
