@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matchmaker.inputs.organisations import Participation
+from matchmaker.matching.graphs import Graph
 from matchmaker.matching.population import Population
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -32,6 +33,8 @@ OTHER_TOPICS: Final = 0.5
 """What a joint project counts when its topics and the idea's are stated and none is shared."""
 HEAD_START: Final = 1.0
 """Projects that each organisation has more when what is usual is spread; newcomers, counted as if they had one, keep a chance."""
+HALF_FULL: Final = 0.01
+"""Affinity, without what is usual, that fills half of a part of a score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,31 @@ class Affinity:
         chance = np.maximum(number, 1) + HEAD_START
         spread = chance / np.bincount(self._country, chance)[self._country]
         return np.asarray((together / np.maximum(times, 1.0)[:, None])[:, self._country] * spread, dtype=np.float64)
+
+
+def shares_by_ties(
+    tied: Graph, present: Sequence[int], number: Mapping[int, int], topics: Iterable[str], known: Mapping[str, Iterable[str]]
+) -> dict[int, float]:
+    """Organisation -> its affinity with the members present without what is usual, from the ties graph around them alone.
+
+    number: of past projects of each member. topics: the idea's; known: id of a project -> its topics, where they are stated.
+    """
+    asked = frozenset(topics)
+    found: dict[int, float] = {}
+    for member in present:
+        for partner, edge in tied[member].items() if member in tied else ():
+            joint = sum(_counts(asked, frozenset(known.get(project, ()))) for project in edge["projects"])
+            found[partner] = found.get(partner, 0.0) + joint / (number[member] + 1) / len(present)
+    return found
+
+
+def filled(share: Floats) -> Floats:
+    """How full a part of a score is at this affinity, 0..1: 1 - 2^(-share / 0.01). A share of 1 in 100 fills half of it."""
+    return np.asarray(1.0 - np.exp2(-share / HALF_FULL), dtype=np.float64)
+
+
+def _counts(asked: frozenset[str], stated: frozenset[str]) -> float:
+    return OTHER_TOPICS if asked and stated and not asked & stated else 1.0
 
 
 def _matrix(size: int, projects: Sequence[Past]) -> Matrix:

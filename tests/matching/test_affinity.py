@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.inputs.organisations import Organisation, Participation
-from matchmaker.matching import Population
-from matchmaker.matching.affinity import Affinity, Past
+from matchmaker.matching import History, Population, graphs
+from matchmaker.matching.affinity import Affinity, Past, filled, shares_by_ties
 from tests.matching.evaluation.consortia import COUNTRIES, TOPICS
 
 A, B, C, D = range(4)
@@ -125,3 +125,27 @@ def test_it_is_made_from_participations_under_any_id() -> None:
     assert affinity.projects == (Past((A,)), Past((A, B), frozenset({"tourism"})))
     assert affinity.number.tolist() == [2, 1, 0]
     assert affinity.column([A], usual=False).tolist() == [0, 1 / 3, 0]
+
+
+@given(pasts(), st.frozensets(st.sampled_from(TOPICS)), st.data())
+def test_the_ties_graph_tells_the_same_shares(
+    past: tuple[list[int], list[Past]], topics: frozenset[str], data: st.DataObject
+) -> None:
+    country, projects = past
+    present = data.draw(st.lists(st.integers(0, len(country) - 1), min_size=1, max_size=3, unique=True))
+    population = Population(
+        Organisation(id=f"o{one}", name="", country=COUNTRIES[at], type="OTH") for one, at in enumerate(country)
+    )
+    rows = [Participation(f"p{at}", f"o{one}", "partner") for at, project in enumerate(projects) for one in project.members]
+    history = History(rows)
+    tied = graphs.ties(population, history, present)
+    number = {member: len(history.projects_of(population.facts(member))) for member in present}
+    known = {f"p{at}": project.topics for at, project in enumerate(projects)}
+    found = shares_by_ties(tied, present, number, topics, known)
+    expected = Affinity(country, projects).column(present, topics, usual=False)
+    strangers = [one for one in range(len(country)) if one not in present]
+    np.testing.assert_allclose([found.get(one, 0.0) for one in strangers], expected[strangers], atol=1e-12)
+
+
+def test_a_share_of_one_in_a_hundred_fills_half_of_a_part() -> None:
+    assert filled(np.array([0.0, 0.01, 0.02, 0.5])).tolist() == pytest.approx([0.0, 0.5, 0.75, 1.0])

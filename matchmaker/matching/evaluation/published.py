@@ -10,15 +10,13 @@ from collections.abc import Callable
 import numpy as np
 
 from matchmaker.matching import score
-from matchmaker.matching.affinity import Affinity, Floats
+from matchmaker.matching.affinity import Affinity, Floats, filled
 from matchmaker.matching.evaluation.dataset import Dataset
 from matchmaker.matching.evaluation.rankers import Relevance, of_the_others
 from matchmaker.matching.evaluation.trials import Question
 from matchmaker.programme.types import SIX_SECTORS
 
 RELEVANCE, CROSS_SECTOR, TARGET = 0.30, 0.20, 4
-HALF_FULL = 0.01
-"""Affinity, without what is usual, at which its part of the score is half full."""
 Sectors = frozenset[str]
 
 
@@ -69,4 +67,4 @@ def by_affinity(past: Affinity, question: Question) -> Floats:
     """1 - 2^(-100 x), x = the mean share of the past projects of the members seen that somebody was in."""
     members = question.members.tolist()
     share = of_the_others(past.shares(members, question.topics, question.without, usual=False)) / (len(members) - 1)
-    return np.asarray(1.0 - np.exp2(-share / HALF_FULL), dtype=np.float64)
+    return filled(share)
