@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "demo:demo",
     "evaluate": "evaluate:evaluate",
     "import": "imports:import_",
+    "repair": "repair:repair",
     "serve": "serve:serve",
     "suggest": "suggest:suggest",
     "verify": "verify:verify",

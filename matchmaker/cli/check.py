@@ -42,7 +42,7 @@ def check(consortium: Path, call_id: str | None, all_calls: bool, as_json: bool)
         raise Invalid({"--call": "give either --call or --all-calls"})
     settings = config.read()
     guide, day = guides.load(settings.guide_dir), today(settings.now)
-    document = _document(consortium)
+    document = consortium_in(consortium)
     ids = list(guide.calls) if all_calls else [call_id]
     reports = [check_document(document, wanted, guide, day) for wanted in ids]
     yes = any(report.verdict == "eligible" for report in reports)
@@ -62,8 +62,8 @@ def today(moved: datetime | None) -> date:
     return now.astimezone(ZoneInfo("Europe/Brussels")).date()
 
 
-def _document(path: Path) -> ConsortiumDocument:
-    """The document in the file. Raises `Invalid` that names the file with each mistake."""
+def consortium_in(path: Path) -> ConsortiumDocument:
+    """The consortium in the file. Raises `Invalid` that names the file with each mistake."""
     raw = read_document(path)
     try:
         return parse(raw)
@@ -74,7 +74,7 @@ def _document(path: Path) -> ConsortiumDocument:
 def _in_brief(report: Report, call: Call) -> Iterator[str]:
     """One line with the verdict, and the rules that stand in the way."""
     mark = {"eligible": "✓", "ineligible": "✗", "unknown": "?"}[report.verdict]
-    closed = " (closed)" if call.deadlines and _clock_warns(report) else ""
+    closed = " (closed)" if call.deadlines and clock_warns(report) else ""
     yield f"{mark} {call.id:20} {call.label(SOURCE)}{closed}: {render(report.summary, SOURCE)}"
     for finding in report.rules:
         if finding.status != "pass":
@@ -84,7 +84,7 @@ def _in_brief(report: Report, call: Call) -> Iterator[str]:
 def _at_length(report: Report, call: Call, names: Mapping[str, str]) -> Iterator[str]:
     """The verdict, each rule with who provides it, what is judged beside it, and what was not checked."""
     yield f"{call.label(SOURCE)} ({call.id})"
-    yield from (f"*** {render(warning, SOURCE)} ***" for warning in _clock_warns(report))
+    yield from (f"*** {render(warning, SOURCE)} ***" for warning in clock_warns(report))
     yield from ("", render(report.summary, SOURCE), "")
     for finding in report.findings:
         if finding.scope == "composition":
@@ -113,6 +113,6 @@ def _wrapped(text: str, first: int, rest: int) -> str:
     return fill(text, WIDTH, initial_indent=" " * first, subsequent_indent=" " * rest, break_long_words=False)
 
 
-def _clock_warns(report: Report) -> list[Message]:
+def clock_warns(report: Report) -> list[Message]:
     """The banner of a call that is closed, or whose deadline is not known."""
     return [finding.message for finding in report.findings if finding.rule == "deadline" and finding.status == "warning"]

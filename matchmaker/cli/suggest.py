@@ -62,7 +62,7 @@ def suggest(
         raise Invalid({"--history": "goes with --population; from the database its own history is used"})
     settings = config.read()
     guide = guides.load(settings.guide_dir)
-    asked = _request(request, guide.call)
+    asked = request_in(request, guide.call)
     notes: list[str] = []
     if populations:
         population = population_of(populations, notes)
@@ -78,7 +78,7 @@ def suggest(
     leave(yes=found.status == "ok")
 
 
-def _request(path: Path, call_of: Callable[[str], Call]) -> Request:
+def request_in(path: Path, call_of: Callable[[str], Call]) -> Request:
     """The request in the file. Raises `Invalid` that names the file with each mistake."""
     raw = read_document(path)
     try:

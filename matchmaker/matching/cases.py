@@ -52,6 +52,11 @@ def case_without_request(consortium: Consortium, call: Call) -> Case:
     return Case(consortium, request.model_copy(update={"project": priorities}), anyone_may_leave=True)
 
 
+def case_with(request: Request | None, consortium: Consortium, call: Call) -> Case:
+    """The case of a consortium and its request, if there is one, whose members stay. Raises `Invalid` when nobody coordinates."""
+    return case_without_request(consortium, call) if request is None else Case(consortium, request)
+
+
 def settled(case: Case, population: Population, call: Call) -> Case:
     """The case with every id the first one of its organisation, and the defaults of the call filled in.
 

@@ -107,7 +107,7 @@ def _look(organisation: str, key: KeyT, case: Case, given: Circumstances) -> _Fo
     who = population.index[organisation]
     if organisation in whole.request.exclude or rivals(population, who) & members.keys():
         return None
-    small = Population(population.read(dict.fromkeys([*members, who])))
+    small = Population(population.read(dict.fromkeys([*members, who])), doubts_listed=True)
     alone = replace(whole, request=whole.request.model_copy(update={"exclude": ()}))
     situation = Situation(alone, replace(given, population=small), counts=population)
     position = small.index[organisation]

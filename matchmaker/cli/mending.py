@@ -1,0 +1,125 @@
+"""Repairs in words: what is missing, every kind of step that mends it with the best of its kind, or the fewest steps."""
+
+from collections.abc import Iterable, Iterator
+from textwrap import fill
+
+from matchmaker.cli.check import MARKS, clock_warns
+from matchmaker.cli.proposals import PARTS
+from matchmaker.eligibility.explanations import not_checked
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.language import SOURCE, Message, render
+from matchmaker.matching.repairs import RepairAnswer
+from matchmaker.matching.ways import Repair, Ways
+from matchmaker.programme.countries import display_name
+from matchmaker.programme.types import TYPES
+
+WIDTH = 110
+TITLES = {
+    "add": ("Add a partner", "organisation would do", "organisations would do"),
+    "replace": ("Replace a member", "way", "ways"),
+    "remove": ("Go on without a member", "way", "ways"),
+    "coordinator": ("Let another member coordinate", "way", "ways"),
+}
+"""Kind of step -> its title, and what is counted, one and many."""
+
+
+def in_words(answer: RepairAnswer) -> Iterator[str]:
+    """The lines."""
+    report = answer.before.report
+    yield f"{answer.call.label(SOURCE)} ({answer.call.id})"
+    yield from (f"*** {render(warning, SOURCE)} ***" for warning in clock_warns(report))
+    yield from ("", render(report.summary, SOURCE))
+    for finding in report.rules:
+        if finding.status != "pass":
+            yield _wrapped(f"{MARKS[finding.status]} {finding.rule:21} {render(finding.message, SOURCE)}", "  ", 24)
+    if answer.status == "ok":
+        yield from ("", "Nothing has to be mended." if report.verdict == "eligible" else "Nothing fails; confirm what is open.")
+    else:
+        yield from ("", _wrapped(f"Score as it is: {_score(answer)}"))
+        yield from _remedies(answer)
+    yield from _list("What was not checked", (render(message, SOURCE) for message in not_checked(answer.call)))
+
+
+def _remedies(answer: RepairAnswer) -> Iterator[str]:
+    """What mends it."""
+    if answer.explanation is not None:
+        yield from ("", _wrapped(render(answer.explanation, SOURCE)))
+    if answer.way is not None:
+        text = f"No single step is enough. The fewest are {answer.fewest} steps; one way, the best of those we compared:"
+        yield from ("", _wrapped(text))
+        yield from _repair(answer.way, answer, 1, steps=True)
+    for kind in answer.ways:
+        if kind.count:
+            yield from _ways(kind, answer)
+
+
+def _ways(kind: Ways, answer: RepairAnswer) -> Iterator[str]:
+    """All single steps of one kind: how many there are, for whom, and the best."""
+    names = {one.id: one.name or one.id for one in answer.before.members}
+    title, one_way, many = TITLES[kind.kind]
+    yield from ("", f"{title}: {kind.count:,} {one_way if kind.count == 1 else many}.")
+    if kind.kind == "replace":
+        listed = sorted(kind.leaving.items(), key=lambda one: (-one[1], names[one[0]]))
+        yield _wrapped("; ".join(f"{names[one]} by {_one_of(number)}" for one, number in listed), "  ")
+    if kind.count > len(kind.best):
+        yield f"  The first{f' {len(kind.best)}' if len(kind.best) > 1 else ''} by our published formula:"
+    for number, repair in enumerate(kind.best, 1):
+        yield from _repair(repair, answer, number)
+
+
+def _repair(repair: Repair, answer: RepairAnswer, number: int, *, steps: bool = False) -> Iterator[str]:
+    """What to do, who joins and why, what is to be confirmed, and the score that it leads to."""
+    state = repair.effect.after
+    names = {one.id: one.name or one.id for one in (*answer.before.members, *state.members)}
+    said = [render(step.sentence(names), SOURCE) for step in repair.steps]
+    if steps:
+        yield from (_wrapped(f"{place}. {sentence}", "   ") for place, sentence in enumerate(said, 1))
+    else:
+        yield _wrapped(f"{number}. {said[0]}: {_total(repair)}", "   ")
+    for one in repair.joining:
+        yield _wrapped(_described(one, answer), "      ")
+        yield from (_wrapped(f"- {render(reason, SOURCE)}", "        ") for reason in repair.reasons.get(one.id, ()))
+    yield from (_wrapped(f"? {render(message, SOURCE)}", "      ") for message in _new(repair.to_confirm, answer))
+    if steps:
+        yield f"   {_total(repair)}"
+
+
+def _described(one: Organisation, answer: RepairAnswer) -> str:
+    kind = TYPES[one.type].label(SOURCE) if one.type in TYPES else one.type
+    known = "; known from public records only" if one.known_only else ""
+    return f"{one.name or one.id} ({display_name(one.country, answer.call.year, SOURCE)}), {kind}{known}"
+
+
+def _new(messages: Iterable[Message], answer: RepairAnswer) -> Iterator[Message]:
+    """What is to be confirmed only after the repair."""
+    before = {render(message, SOURCE) for message in answer.to_confirm}
+    return (message for message in messages if render(message, SOURCE) not in before)
+
+
+def _one_of(number: int) -> str:
+    return "one organisation" if number == 1 else f"one of {number:,}"
+
+
+def _total(repair: Repair) -> str:
+    """The score afterwards, and what it is now, as far as fit is known."""
+    before, after = repair.effect.before, repair.effect.after
+    if after.fit == "unknown":
+        return "nothing is known about fit"
+    return f"score {after.score:.1f}" + (f" (now {before.score:.1f})" if before.fit == "known" else "")
+
+
+def _score(answer: RepairAnswer) -> str:
+    if answer.before.fit == "unknown":
+        return "nothing is known about fit: no partner has said what field it works in."
+    parts = (f"{100 * answer.weights[part] * share:.1f} for {PARTS[part]}" for part, share in answer.before.parts.items())
+    return f"{answer.before.score:.1f} of 100 ({', '.join(parts)})"
+
+
+def _list(title: str, sentences: Iterable[str]) -> Iterator[str]:
+    lines = [_wrapped(f"- {sentence}", "  ") for sentence in sentences]
+    if lines:
+        yield from ("", title, *lines)
+
+
+def _wrapped(text: str, indent: str = "", rest: int = 2) -> str:
+    return fill(text, WIDTH, initial_indent=indent, subsequent_indent=" " * (len(indent) + rest), break_long_words=False)
