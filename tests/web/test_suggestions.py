@@ -61,7 +61,7 @@ def test_page_shows_a_search_that_goes_on_until_it_is_stopped(
         searches.beat(session, search.id, searches.Progress(1, 3, 70.0, 71.26, 7.1))
     said = text(alice.get(address, headers=FRAGMENT))
     assert said == (
-        "Alternative 2 of 3 is being looked for, since 7 of at most 60 seconds. "
+        "Looking for alternative 2 of 3: 7 of at most 60 seconds. "
         "The last one found may still improve by up to 1.3 points."
     )
     stopped = alice.post(f"{address}/stop")
@@ -177,7 +177,7 @@ def test_search_that_takes_long_goes_on_in_a_process(new_database: Database, peo
     page = alice.get(page_of(idea))
     (address,) = re.findall(r'hx-get="([^"]+/searches/\d+)"', page.text)
     until = monotonic() + 60
-    while "is being looked for" not in alice.get(address, headers=FRAGMENT).text:
+    while "Looking for" not in alice.get(address, headers=FRAGMENT).text:
         assert monotonic() < until
         sleep(0.1)
     assert address in alice.get(page_of(idea)).text
