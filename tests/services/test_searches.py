@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from matchmaker.db import Database
 from matchmaker.errors import Forbidden, NotFound, Refused
 from matchmaker.matching import Answer
 from matchmaker.matching.clock import Progress
-from matchmaker.models import Idea, Search
+from matchmaker.models import Idea, Search, User
 from matchmaker.services import searches, suggestions
 from matchmaker.services.searches import Question
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Cast, edit
+from tests.services.test_two_at_once import at_once
 
 
 @pytest.fixture
@@ -214,3 +216,18 @@ def test_searches_are_for_those_who_may_suggest(session: Session, idea: Idea, ca
             searches.get_search(session, idea, number, by=cast.alice.user)
     with pytest.raises(NotFound):
         searches.get_search(session, other, search.id, by=cast.alice.user)
+
+
+def test_two_pages_at_once_begin_one_search(new_database: Database) -> None:
+    with new_database.unit_of_work() as session:
+        alice = factories.cast(session).alice
+        idea = factories.idea(session, alice, size_min=3, size_max=3)
+        question, answer = asked(session, idea)
+
+    def begin(session: Session) -> None:
+        by = session.get_one(User, alice.user.id)
+        searches.begin(session, session.get_one(Idea, idea.id), question, answer, 0, by=by)
+
+    assert at_once(new_database, begin, begin, begin) == ["done"] * 3
+    with new_database.session(reads=True) as session:
+        assert session.query(Search).count() == 1
