@@ -1,20 +1,20 @@
-"""Exact branch and bound over whole consortia of every size asked: the best one, or the best found and what may still be better.
+"""Exact search over whole consortia of every size asked: the best one, or the best found and what may still be better.
 
-A node is a number of partners and a choice of sorts, in the order of what they bring. Its bound is what the choice has, plus
-the most that the places left can bring. Once all sorts are chosen, `selection.py` picks the organisations.
+First sorts of candidates are chosen: `prospects.py` knows for every beginning the most that can still come of it, so only
+choices are met that may really be better than the best answer so far. Then `selection.py` picks organisations of the sorts.
+Choices are taken band by band of points, from above, so that little is looked at below the best answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.ceiling import ceiling
 from matchmaker.matching.clock import Clock, TimeIsUp
-from matchmaker.matching.composition import Standing
-from matchmaker.matching.coverage import Coverage
-from matchmaker.matching.demands import Demand, Seats, demands
-from matchmaker.matching.judge import Judge
+from matchmaker.matching.judge import Judge, Judgement
+from matchmaker.matching.matters import Matters
+from matchmaker.matching.population import Floats
+from matchmaker.matching.prospects import Prospect, Prospects
 from matchmaker.matching.reach import Reach
 from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.selection import CLOSE, Best, Choice, Selection
@@ -22,6 +22,16 @@ from matchmaker.matching.shortlist import Shortlist
 from matchmaker.matching.sorts import sort_out
 from matchmaker.matching.task import Task
 
+BAND = 0.05
+"""Points of the first band."""
+MARGIN = 3.0
+"""Points below the most promising down to which it is worked out at first what sorts can bring."""
+WIDER, NARROWER = 3.0, 8.0
+NARROWEST = 1e-6
+AT_ONCE = 2000
+"""So many choices of a band are put in order; with more the band is made narrower."""
+PATIENCE = 400
+"""After so many choices in vain sorts are told apart further: by country, and by earlier proposals."""
 HIGHEST = 100.0
 
 
@@ -34,132 +44,206 @@ class Outcome:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """So many suggested partners, of whom these sorts are chosen; nothing in it scores above `bound`."""
-
-    bound: float
-    partners: int
-    chosen: tuple[int, ...]
-
-
 class Search:
     """One search; `earlier` proposals are sets of suggested partners from which the answer must differ."""
 
     def __init__(
         self, task: Task, formula: Formula, own: Own, shortlist: Shortlist, earlier: Sequence[frozenset[int]] = ()
     ) -> None:
-        composition, columns = task.composition, shortlist.columns
+        self._given = task, formula, own, shortlist, earlier
+        self._closely = task.composition.by_country
+
+    def run(self, clock: Clock, *, any_will_do: bool = False) -> Outcome:
+        """The best answer; with `any_will_do` the first that is found."""
+        best, task = Best(), self._given[0]
+        everybody = [task.standing(one) for one in (*task.included, *self._given[3].who.tolist())]
+        if not Judge(task).in_reach(everybody):
+            return Outcome(None, -np.inf, complete=True)
+        while True:
+            choices = _Choices(*self._given, best, closely=self._closely)
+            try:
+                choices.run(clock, any_will_do=any_will_do)
+                complete = not (any_will_do and choices.best.beaten_by(choices.bound))
+            except TimeIsUp:
+                complete = False
+            except _InVain:
+                best, self._closely = choices.best, True
+                continue
+            best, bound = choices.best, choices.bound
+            return Outcome(best if best.found else None, best.score if complete else max(best.score, bound), complete)
+
+
+class _InVain(Exception):
+    """Many choices were met that nobody can fill."""
+
+
+class _TooMany(Exception):
+    """More choices than can be put in order."""
+
+
+class _Choices:
+    """Choices of sorts, the most promising first. closely: sorts are told apart by country and by earlier proposals too.
+
+    bound: nothing better than the best answer so far has more points.
+    """
+
+    def __init__(
+        self,
+        task: Task,
+        formula: Formula,
+        own: Own,
+        shortlist: Shortlist,
+        earlier: Sequence[frozenset[int]],
+        best: Best,
+        *,
+        closely: bool,
+    ) -> None:
         standing = [task.standing(one) for one in shortlist.who.tolist()]
-        sorts = sort_out(shortlist, standing, by_country=composition.by_country)
-        included = shortlist.seated[len(task.present) :, columns.seats]
-        number = np.array(task.seat_counts, dtype=np.int64)
+        sorts = sort_out(shortlist, standing, by_country=closely, earlier=earlier if closely else None)
         points = 100.0 * own.value(formula)
-        self._task, self._sorts = task, sorts
-        self._coverage = Coverage(formula, columns, shortlist.seated, sorts)
-        self._seats = Seats(sorts.abilities[:, columns.seats], number, included)
-        self._demands = [
-            Demand(sorts.abilities[:, columns.seats], number, included.sum(axis=0)),
-            *demands(sorts, task, columns, shortlist.seated),
-        ]
-        self._points = points[shortlist.who[sorts.at]]
+        self.bound = HIGHEST
+        self._task, self._sorts, self._closely = task, sorts, closely
+        self._matters = Matters(task, formula, shortlist.columns, shortlist.seated, sorts, earlier)
+        self._points: Floats = points[shortlist.who[sorts.at]]
+        self._before = np.concatenate(([0.0], np.cumsum(self._points))).tolist()
+        self._start = sorts.start.tolist()
         self._robust = 100.0 * formula.weight("robustness")
-        self._selection = Selection(task, shortlist, sorts, own=points, robust=self._robust, earlier=earlier)
+        self._selection = Selection(task, shortlist, sorts, own=points, robust=self._robust, earlier=earlier, best=best)
         self._judge = Judge(task)
         self._included = [task.standing(one) for one in task.included]
         self._included_able = [bool(task.able[one]) for one in task.included]
         self._included_points = float(points[list(task.included)].sum())
-        self._reach = Reach(composition, [*map(task.standing, task.present), *self._included], sorts)
-
-    def run(self, clock: Clock, *, any_will_do: bool = False) -> Outcome:
-        """The best answer; with `any_will_do` the first that is found."""
-        everybody = [*self._included, *(self._sorts.standing[sort] for sort in self._sorts.of.tolist())]
-        if not self._judge.in_reach(everybody):
-            return Outcome(None, -np.inf, complete=True)
-        waiting = [Node(HIGHEST, number, ()) for number in self._task.partner_numbers]
-        try:
-            # All sizes first, so that what is left when time ends has bounds of its own.
-            waiting = sorted((node for root in waiting for node in self._expand(root, clock)), key=lambda node: node.bound)
-            while waiting and not (any_will_do and self.best.found):
-                below = self._expand(waiting[-1], clock)
-                waiting.pop()
-                waiting += below
-        except TimeIsUp:
-            pass
-        complete = not waiting
-        bound = max([self.best.score, *(node.bound for node in waiting)])
-        return Outcome(self.best if self.best.found else None, bound, complete)
+        self._reach = Reach(task.composition, [*map(task.standing, task.present), *self._included], sorts)
+        self._judgements: dict[tuple[object, ...], Judgement | None] = {}
+        self._in_vain = 0
+        self._prospects: dict[int, Prospects] = {}
+        self._floor: dict[int, float] = {}
+        self._highest = {number: self._estimate(number) for number in task.partner_numbers if self._possible(number)}
 
     @property
     def best(self) -> Best:
         """The best answer so far."""
         return self._selection.best
 
-    def _expand(self, node: Node, clock: Clock) -> list[Node]:
-        """The nodes under a node that may hold something better, the most promising last. Raises `TimeIsUp`."""
+    def run(self, clock: Clock, *, any_will_do: bool) -> None:
+        """Look at choices until nothing better can be left. Raises `TimeIsUp`, `_InVain`."""
+        margin, width = MARGIN, BAND
         clock.check()
-        number, chosen = node.partners, node.chosen
-        places = number - len(self._included) - len(chosen)
-        if not self.best.beaten_by(node.bound) or self._missing(chosen) > places:
-            return []
-        covered = self._coverage.of(chosen)
-        if places == 0:
-            self._fill(number, chosen, self._coverage.points(covered), clock)
-            return []
-        first = chosen[-1] if chosen else 0
-        left = int(self._sorts.start[first]) + chosen.count(first)
-        if len(self._sorts.of) - left < places or not self._reach.suffices(chosen, first):
-            return []
-        of, own = self._sorts.of[left:], self._points[left:] / number
-        sectors, expertise = self._coverage.cuts(covered, first)
-        there = self._own(number, chosen) + self._coverage.points(covered) + self._most_robust(number)
-        sorts, firsts = np.unique(of, return_index=True)
-        possible = self._seats.empty_with(chosen, first)[sorts - first] < places
-        if places == 1:
-            added = sectors.by_sort[:, -1] + expertise.by_sort.sum(axis=1) + self._coverage.completes_newcomers(covered, first)
-            bounds = there + own[firsts] + added[sorts - first]
-        else:
-            there += self._coverage.by_newcomers(covered, first, places)
-            slots = [one.slots(chosen, of, places) for one in self._demands]
-            demanded = [one for one in slots if one is not None]
-            if len(demanded) < len(slots):
-                return []
-            most = ceiling(own, of - first, demanded, (sectors, expertise), self.best.score + CLOSE - there)
-            bounds = np.minimum(min(node.bound, there + most.bound), there + most.with_each[firsts])
-        possible &= bounds > self.best.score + CLOSE
-        rising = np.lexsort((-sorts, bounds))
-        return [Node(float(bounds[at]), number, (*chosen, int(sorts[at]))) for at in rising.tolist() if possible[at]]
+        while not (any_will_do and self.best.found):
+            self.bound = min(self.bound, max(self._highest.values(), default=-np.inf))
+            if not self.best.beaten_by(self.bound):
+                return
+            if self._look_closer(self._below(self.bound, margin), clock):
+                margin *= WIDER
+                continue
+            floor = max(self._below(self.bound, width), *self._floor.values())
+            try:
+                for choice in self._band(floor, clock):
+                    if not self.best.beaten_by(choice.bound) or (any_will_do and self.best.found):
+                        break
+                    self._examine(choice, clock)
+            except _TooMany:
+                width /= NARROWER
+                continue
+            self._highest = {number: min(highest, floor) for number, highest in self._highest.items()}
+            width *= WIDER
 
-    def _fill(self, number: int, chosen: tuple[int, ...], fixed: float, clock: Clock) -> None:
-        """Look for organisations of the chosen sorts."""
-        standing, able = self._standing(chosen), self._able(chosen)
-        judgement = self._judge.judge(standing, able)
-        if judgement is None:
-            return
-        robust = self._robust * min(judgement.robustness, self._reach.robust(number, chosen))
-        if self.best.beaten_by(fixed + self._own(number, chosen) + robust):
-            self._selection.improve(Choice(chosen, fixed, robust), clock)
+    def _below(self, points: float, width: float) -> float:
+        """So many points below, or what the best answer has; -inf where nothing is lower."""
+        return max(points - width if points > width else -np.inf, self.best.score)
 
-    def _own(self, number: int, chosen: tuple[int, ...]) -> float:
-        """The most that own values can bring with these sorts, those who are included counted; no more than they do bring."""
-        total = self._included_points
-        for sort in set(chosen):
-            start = int(self._sorts.start[sort])
-            total += float(self._points[start : start + chosen.count(sort)].sum())
-        return total / number if number else 0.0
+    def _look_closer(self, floor: float, clock: Clock) -> bool:
+        """Work out what the most promising sizes can have, down to `floor`, where that is not known; whether there was one."""
+        unknown = [one for one, highest in self._highest.items() if highest >= self.bound and self._floor.get(one, np.inf) >= highest]
+        for number in unknown:
+            self._build(number, floor, clock)
+        return bool(unknown)
 
-    def _missing(self, chosen: tuple[int, ...]) -> int:
-        """The fewest further partners that rules and seats still need."""
-        return max(self._judge.missing(self._standing(chosen), self._able(chosen)), self._seats.empty(chosen))
+    def _band(self, floor: float, clock: Clock) -> Iterator[Prospect]:
+        """The choices with points from `bound` down to `floor`, in this order; in no order if they are too many for that.
 
-    def _standing(self, chosen: tuple[int, ...]) -> list[Standing]:
-        return [*self._included, *(self._sorts.standing[sort] for sort in chosen)]
+        Raises `_TooMany` when a narrower band would do.
+        """
+        found: list[Prospect] = []
+        for prospects in self._prospects.values():
+            for choice in prospects.above(lambda: floor):
+                if choice.bound <= self.bound + CLOSE:
+                    found.append(choice)
+                if len(found) > AT_ONCE:
+                    if self.bound - floor > NARROWEST:
+                        raise _TooMany
+                    yield from self._all_above(floor, clock)
+                    return
+        yield from sorted(found, key=lambda choice: -choice.bound)
 
-    def _able(self, chosen: tuple[int, ...]) -> list[bool]:
-        return [*self._included_able, *(self._sorts.able[sort] for sort in chosen)]
+    def _all_above(self, floor: float, clock: Clock) -> Iterator[Prospect]:
+        """The same as they come, while they may be better than the best answer."""
+        for prospects in list(self._prospects.values()):
+            for choice in prospects.above(lambda: max(floor, self.best.score + CLOSE)):
+                clock.check()
+                if choice.bound <= self.bound + CLOSE and self.best.beaten_by(choice.bound):
+                    yield choice
 
-    def _most_robust(self, number: int) -> float:
-        """The most points that robustness can bring to so many partners."""
-        if number == 0 or len(self._task.present) + number <= self._task.composition.smallest:
+    def _possible(self, number: int) -> bool:
+        """Whether so many partners can be enough at all."""
+        places = number - len(self._included)
+        enough = 0 <= places <= len(self._points)
+        return enough and self._judge.missing(self._included, self._included_able) <= places
+
+    def _estimate(self, number: int) -> float:
+        """Points that so many partners do not exceed, found at once."""
+        return self._besides(number) + self._matters.highest(number - len(self._included))
+
+    def _besides(self, number: int) -> float:
+        """The most that own values and robustness can bring to so many partners."""
+        if number == 0:
             return 0.0
-        return self._robust * (number - (self._task.coordinator is None)) / number
+        places = number - len(self._included)
+        own = float(np.sort(self._points)[::-1][:places].sum()) + self._included_points
+        return own / number + (self._robust if len(self._task.present) + number > self._task.composition.smallest else 0.0)
+
+    def _build(self, number: int, floor: float, clock: Clock) -> None:
+        """Know exactly what so many partners can have at most, unless it is below `floor`."""
+        places = number - len(self._included)
+        reading, extra, constant = self._matters.read(places, floor - self._besides(number))
+        share = np.zeros(len(reading.worth))
+        if number and len(self._task.present) + number > self._task.composition.smallest:
+            share = np.maximum(0, number - reading.stuck) / number
+        ending = reading.worth + self._robust * share + constant + (self._included_points / number if number else 0.0)
+        ending = np.where(reading.ended & (reading.least <= number), ending, -np.inf)
+        own = self._points / number if number else self._points
+        built = Prospects(number, places, reading, self._sorts, own, extra, ending, clock)
+        self._prospects[number], self._floor[number] = built, floor
+        self._highest[number] = max(built.bound, floor)
+
+    def _examine(self, choice: Prospect, clock: Clock) -> None:
+        """Look for organisations of the chosen sorts."""
+        clock.check()
+        chosen = tuple(sort for sort, many in choice.sorts for _ in range(many))
+        judgement = self._judged(chosen)
+        score = self.best.score
+        if judgement is not None:
+            robust = self._robust * min(judgement.robustness, self._reach.robust(choice.number, chosen))
+            fixed = self._matters.points(chosen)
+            if self.best.beaten_by(fixed + self._own(choice) + robust):
+                self._selection.improve(Choice(chosen, fixed, robust), clock)
+        self._in_vain = 0 if self.best.score > score else self._in_vain + 1
+        if self._in_vain > PATIENCE and not self._closely:
+            raise _InVain
+
+    def _own(self, choice: Prospect) -> float:
+        """The most that own values can bring with these sorts, those who are included counted."""
+        total = self._included_points
+        for sort, many in choice.sorts:
+            start = self._start[sort]
+            total += self._before[start + many] - self._before[start]
+        return total / choice.number if choice.number else 0.0
+
+    def _judged(self, chosen: tuple[int, ...]) -> Judgement | None:
+        """Whether the rules can hold with these sorts; what rules cannot tell apart is judged once."""
+        standing = [self._sorts.standing[sort] for sort in chosen]
+        able = [self._sorts.able[sort] for sort in chosen]
+        key = tuple(sorted(zip([self._sorts.alike[sort] for sort in chosen], able, strict=True)))
+        if key not in self._judgements:
+            self._judgements[key] = self._judge.judge([*self._included, *standing], [*self._included_able, *able])
+        return self._judgements[key]

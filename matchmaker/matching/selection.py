@@ -48,10 +48,10 @@ class Selection:
     """Picks organisations for chosen sorts and keeps the best answer; own values are in points here."""
 
     def __init__(
-        self, task: Task, shortlist: Shortlist, sorts: Sorts, *, own: Floats, robust: float, earlier: Sequence[frozenset[int]]
+        self, task: Task, shortlist: Shortlist, sorts: Sorts, *, own: Floats, robust: float, earlier: Sequence[frozenset[int]], best: Best
     ) -> None:
-        """Own: points of each organisation of the population. robust: points of full robustness."""
-        self.best = Best()
+        """Own: points of each organisation of the population. robust: points of full robustness. best: to be beaten."""
+        self.best = best
         self._task, self._sorts, self._robust, self._earlier = task, sorts, robust, earlier
         self._judge = Judge(task)
         self._start = sorts.start.tolist()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -45,6 +45,7 @@ class Task:
     suggestible: Bools
     able: Bools
     broken: tuple[str, ...]
+    _standings: dict[tuple[int, int], Standing] = field(default_factory=dict)
 
     @property
     def initiator(self) -> int:
@@ -59,16 +60,17 @@ class Task:
 
     def standing(self, who: int) -> Standing:
         """What the rules see of an organisation."""
-        organisation = self.population.facts(who)
-        return Standing(
-            countries.counts_as(organisation.country),
-            conditions.counts(self.call, organisation.country),
-            sum(
-                1 << place
-                for place, name in enumerate(self.composition.classes)
-                if classes.is_in(name, organisation.type, organisation.flags)
-            ),
-        )
+        population = self.population
+        key = int(population.nature[who]), int(population.country[who])
+        if (known := self._standings.get(key)) is None:
+            nature, country = population.natures[key[0]], population.countries[key[1]]
+            names = enumerate(self.composition.classes)
+            known = self._standings[key] = Standing(
+                countries.counts_as(country),
+                conditions.counts(self.call, country),
+                sum(1 << place for place, name in names if classes.is_in(name, nature.type, nature.flags)),
+            )
+        return known
 
 
 def resolve(request: Request, population: Population, call: Call, today: date, without: Iterable[str] = ()) -> Task:
