@@ -11,12 +11,14 @@ from matchmaker.db import Database
 from matchmaker.paths import PACKAGE, shipped
 from matchmaker.web import headers, journal, problems, rendering, requests, session, transactions
 from matchmaker.web.limits import limiter
+from matchmaker.workers import Workers
 
 BLUEPRINTS = (
     "start",
     "accounts",
     "passwords",
     "organisations",
+    "exposure",
     "offers",
     "people",
     "calls",
@@ -56,6 +58,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     )
     app.extensions["settings"] = settings
     app.extensions["database"] = database or db.of(settings)
+    app.extensions["workers"] = Workers(settings, app.extensions["database"])
     headers.init_app(app, production=production)
     requests.init_app(app)
     CSRFProtect(app)

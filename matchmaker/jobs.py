@@ -1,4 +1,4 @@
-"""What has to be done without anybody asking: let invitations expire, send the mails that wait."""
+"""What has to be done without anybody asking: let invitations expire, send the mails that wait, forget who was shown."""
 
 import threading
 
@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaker.config import Settings
 from matchmaker.db import Database
-from matchmaker.services import invitations, mails
+from matchmaker.services import exposure, invitations, mails, searches
 
 log = structlog.get_logger(__name__)
 EVERY = 60.0
@@ -24,6 +24,10 @@ def round_(database: Database, settings: Settings) -> None:
     """Everything that is due now; each part is one transaction."""
     with database.unit_of_work() as session:
         invitations.expire_due(session)
+    with database.unit_of_work() as session:
+        exposure.prune(session)
+    with database.unit_of_work() as session:
+        searches.tidy(session)
     with database.unit_of_work() as session:
         mails.send_waiting(session, settings)
 

@@ -572,7 +572,9 @@ class Search(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
     question: Mapped[dict[str, Any]]
-    """The request and whether those known from public records are looked at too; `digest` is its SHA-256."""
+    """The request and whether those known from public records are looked at too; `digest`: its SHA-256, or empty."""
+    sequence: Mapped[int]
+    """The newest `Change` when it was asked."""
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     is_called_off: Mapped[bool] = mapped_column(default=False)
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -17,6 +17,7 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "organisation.read": ("anyone",),
     "organisation.edit": ("own.editor",),
     "organisation.people": ("own.owner",),
+    "organisation.exposure": ("own.viewer",),
     "offer.read": ("anyone",),
     "offer.write": ("own.editor",),
     "idea.read": ("own.viewer",),
@@ -39,7 +40,8 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "handover.take_back": ("holder.editor",),
     "snapshot.read": ("holder.viewer", "initiator.viewer", "member.viewer"),
 }
-"""`consortium.report` is to say what became of it: submitted, granted, rejected. `consortium.leave` is done to a member."""
+"""`consortium.report` is to say what became of it: submitted, granted, rejected. `consortium.leave` is done to a member.
+`organisation.exposure` is to see how often it was shown, invited, and how it answers."""
 
 READS: Final[dict[type[object], str]] = {
     Organisation: "organisation.read",

@@ -16,6 +16,7 @@ EXPECTED = """
 organisation.read       *        *        *         *        *        *        *
 organisation.edit       editor   -        -         -        -        -        -
 organisation.people     owner    -        -         -        -        -        -
+organisation.exposure   viewer   -        -         -        -        -        -
 offer.read              *        *        *         *        *        *        *
 offer.write             editor   -        -         -        -        -        -
 idea.read               viewer   -        -         -        -        -        -

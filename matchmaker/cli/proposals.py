@@ -7,8 +7,8 @@ from matchmaker.eligibility.explanations import not_checked
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import SOURCE, render
+from matchmaker.matching import things
 from matchmaker.matching.answers import Answer, Proposal
-from matchmaker.matching.reasons import seat_label
 from matchmaker.programme.countries import display_name
 from matchmaker.programme.types import TYPES
 
@@ -31,7 +31,11 @@ def in_words(answer: Answer) -> Iterator[str]:
     if answer.explanation is not None:
         yield from ("", _wrapped(render(answer.explanation, SOURCE)))
     for number, proposal in enumerate(answer.proposals, 1):
-        yield from ("", f"{number}. {render(proposal.report.summary, SOURCE)}", "")
+        yield from ("", f"{number}. {render(proposal.report.summary, SOURCE)}")
+        if proposal.label is not None:
+            yield _wrapped(f"Compared with the others: {render(proposal.label, SOURCE)}", "   ")
+        yield from _list("In short", (render(message, SOURCE) for message in proposal.summary))
+        yield ""
         yield from _members(proposal, answer)
         yield from _rules(proposal, answer)
         yield from _list("To be confirmed", (render(message, SOURCE) for message in proposal.to_confirm))
@@ -64,7 +68,7 @@ def _rules(proposal: Proposal, answer: Answer) -> Iterator[str]:
         if by := providers(finding, names, answer.call.year):
             yield _wrapped("provided by: " + "; ".join(render(one, SOURCE) for one in by), "     ")
     for filled in proposal.seats:
-        yield _wrapped(f"✓ {render(seat_label(filled.seat), SOURCE)}: {', '.join(names[one] for one in filled.by)}", "   ")
+        yield _wrapped(f"✓ {render(things.place(filled.seat), SOURCE)}: {', '.join(names[one] for one in filled.by)}", "   ")
 
 
 def _score(proposal: Proposal, *, first: bool) -> Iterator[str]:
@@ -78,10 +82,13 @@ def _score(proposal: Proposal, *, first: bool) -> Iterator[str]:
     for part, weight in proposal.weights.items():
         share = proposal.parts[part]
         yield f"     {100 * weight * share:5.1f} of {100 * weight:4.1f}  {PARTS[part]}"
+    if proposal.price:
+        yield f"   Chosen so that those who are shown less often get a chance; this costs {proposal.price:.1f} points."
     if proposal.proof.status == "optimal":
         others = "No other combination" if first else "Among those that differ enough from the ones above no other combination"
+        more = f"more than {proposal.price:.1f} points higher" if proposal.price else "higher"
         yield _wrapped(
-            f"{others} of the {proposal.proof.considered:,} organisations we looked at scores higher by our published formula.",
+            f"{others} of the {proposal.proof.considered:,} organisations we looked at scores {more} by our published formula.",
             "   ",
         )
     else:

@@ -3,7 +3,7 @@
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from matchmaker.demo import past
+from matchmaker.demo import past, showings
 from matchmaker.demo.cast import LOGINS, cast
 from matchmaker.demo.naming import Names
 from matchmaker.demo.openings import askers, open_ideas
@@ -41,6 +41,7 @@ def load(session: Session, number: int = ORGANISATIONS, seed: int = SEED) -> Mes
     write_past(session, [*past.of_cast(), *past.of_population(others, seed)], numbers)
     open_ideas(session, asking, people, seed)
     tell(session, people)
+    showings.look(session, invented, people, seed)
     return say(N_("Loaded %(n)s invented organisations and three log-ins: %(logins)s."), n=len(invented),
                logins=tuple(f"{login.email} ({login.password})" for login in LOGINS))  # fmt: skip
 

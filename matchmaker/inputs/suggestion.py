@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from matchmaker.errors import Invalid
 from matchmaker.inputs import parsing
@@ -17,6 +17,7 @@ from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.types import SectorCode, TypeCode
 
 Text = Annotated[str, Field(strict=True, max_length=400)]
+LongText = Annotated[str, Field(strict=True, max_length=20_000)]
 Code = Annotated[str, Field(strict=True, max_length=80)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=100.001, allow_inf_nan=False)]
@@ -72,12 +73,34 @@ class FilledSeatDocument(Seat):
         return Seat.model_validate(self.model_dump(by_alias=True, exclude={"by"}))
 
 
+class SayingDocument(Input):
+    """A sentence: its short name or English text, what it is about, and how it reads in English."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+    id: LongText
+    arguments: dict[str, Any]
+    text: LongText
+
+
+Saying = SayingDocument | LongText
+"""Answers written before sentences had names carry their English text alone."""
+
+
+class FairnessDocument(Input):
+    """What fair exposure cost, in points, and how often each suggested partner was shown lately."""
+
+    price: Points
+    shown: dict[Text, Count]
+
+
 class ProposalDocument(Input):
     """One proposal with the facts it rests on."""
 
     members: Annotated[tuple[Text, ...], Field(min_length=1, max_length=LARGEST)]
     partners: tuple[Text, ...]
     coordinator: Text
+    label: SayingDocument | None = None
     score: Points
     fit: Literal["known", "unknown"]
     parts: dict[Part, Share]
@@ -85,9 +108,12 @@ class ProposalDocument(Input):
     proof: ProofDocument
     witness: dict[str, Any]
     seats: tuple[FilledSeatDocument, ...]
-    reasons: dict[str, tuple[str, ...]]
-    to_confirm: tuple[str, ...]
+    reasons: dict[Text, tuple[Saying, ...]]
+    to_confirm: tuple[Saying, ...]
+    summary: tuple[SayingDocument, ...] | None = None
     joint_projects: dict[Text, tuple[Text, ...]]
+    titles: dict[Text, LongText] = Field(default_factory=dict)
+    fairness: FairnessDocument | None = None
     facts: dict[Text, FactsDocument]
     facts_sha256: dict[Text, Text]
     eligibility: dict[str, Any]
@@ -105,7 +131,7 @@ class AnswerDocument(Input):
 
     request: Request
     status: Literal["ok", "infeasible", "unknown"]
-    explanation: str | None
+    explanation: Saying | None
     population: CountsDocument
     today: date
     proposals: Annotated[tuple[ProposalDocument, ...], Field(max_length=50)]

@@ -46,10 +46,10 @@ class Proposal:
 
     members: the initiator, the others present, the suggested partners. partners: ids of the suggested ones. fit: `unknown`
     when no suggested partner says anything about its field, priorities or topics. parts: 0..1, weights: sum 1.
-    joint_projects: id of a suggested partner -> ids of the projects it did with members present. to_confirm: what nobody
-    knows yet. summary: what the whole is good at and what it lacks. label: what it is better at than the other proposals of
-    its answer. price: points given up for fair exposure (bound - score - price = gap). shown: how often each suggested
-    partner was shown lately, as far as it was asked for.
+    joint_projects: id of a suggested partner -> ids of the projects it did with members present; titles: id of such a
+    project -> its title, as far as known. to_confirm: what nobody knows yet. summary: what the whole is good at and what
+    it lacks. label: what it is better at than the other proposals of its answer. price: points given up for fair exposure
+    (bound - score - price = gap). shown: how often each suggested partner was shown lately, as far as it was asked for.
     """
 
     members: tuple[Organisation, ...]
@@ -65,6 +65,7 @@ class Proposal:
     reasons: Mapping[str, tuple[Message, ...]]
     to_confirm: tuple[Message, ...]
     joint_projects: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, str] = field(default_factory=dict)
     summary: tuple[Message, ...] = ()
     label: Message | None = None
     price: float = 0.0
@@ -73,7 +74,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a request. size, df: of the population that was given; df for the terms asked."""
+    """The answer to a request.
+
+    size, df: of the population that was given; df for the terms asked. complete: more time would change nothing. to_give_up:
+    where nothing meets the request, the smallest sets of wishes whose giving up helps, each as id -> name.
+    """
 
     request: Request
     call: Call
@@ -83,3 +88,5 @@ class Answer:
     size: int
     df: Mapping[str, int]
     proposals: tuple[Proposal, ...]
+    complete: bool = True
+    to_give_up: tuple[Mapping[str, Message], ...] = ()

@@ -8,19 +8,27 @@ from typing import Any
 from matchmaker.eligibility.documents import report_json, witness_json
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
-from matchmaker.language import SOURCE, render
+from matchmaker.language import Message
 from matchmaker.matching.answers import Answer, FilledSeat, Proposal
+from matchmaker.matching.labels import label
+from matchmaker.matching.sayings import saying
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
-    """The answer of `suggest --json`; messages in English."""
+    """The answer of `suggest --json`.
+
+    A label compares a proposal with the others of the document, so that one which is kept alone has none.
+    """
     document = {
         "request": request_json(answer.request),
         "status": answer.status,
-        "explanation": None if answer.explanation is None else render(answer.explanation, SOURCE),
+        "explanation": None if answer.explanation is None else saying(answer.explanation),
         "population": {"size": answer.size, "df": dict(answer.df)},
         "today": answer.today.isoformat(),
-        "proposals": [_proposal_json(proposal) for proposal in answer.proposals],
+        "proposals": [
+            _proposal_json(proposal, compared, fair=answer.request.fairness > 0)
+            for proposal, compared in zip(answer.proposals, label(answer.proposals), strict=True)
+        ],
     }
     return {**document, "sha256": digest(document)}
 
@@ -61,12 +69,14 @@ def digest(document: Mapping[str, Any]) -> str:
     return sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _proposal_json(proposal: Proposal) -> dict[str, Any]:
+def _proposal_json(proposal: Proposal, compared: Message | None, *, fair: bool) -> dict[str, Any]:
+    fairness = {"price": proposal.price, "shown": dict(proposal.shown)}
     facts = {member.id: facts_json(member) for member in proposal.members}
     return {
         "members": [member.id for member in proposal.members],
         "partners": list(proposal.partners),
         "coordinator": proposal.coordinator,
+        "label": None if compared is None else saying(compared),
         "score": proposal.score,
         "fit": proposal.fit,
         "parts": dict(proposal.parts),
@@ -80,9 +90,12 @@ def _proposal_json(proposal: Proposal) -> dict[str, Any]:
         },
         "witness": {finding.rule: witness_json(finding.witness) for finding in proposal.report.rules},
         "seats": [_seat_json(filled) for filled in proposal.seats],
-        "reasons": {one: [render(reason, SOURCE) for reason in why] for one, why in proposal.reasons.items()},
-        "to_confirm": [render(message, SOURCE) for message in proposal.to_confirm],
+        "reasons": {one: [saying(reason) for reason in why] for one, why in proposal.reasons.items()},
+        "to_confirm": [saying(message) for message in proposal.to_confirm],
+        "summary": [saying(message) for message in proposal.summary],
         "joint_projects": {one: list(projects) for one, projects in proposal.joint_projects.items()},
+        "titles": dict(proposal.titles),
+        **({"fairness": fairness} if fair else {}),
         "facts": facts,
         "facts_sha256": {one: digest(known) for one, known in facts.items()},
         "eligibility": report_json(proposal.report),

@@ -1,15 +1,19 @@
 """Who did which past projects: what joint projects are counted from."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from matchmaker.inputs.organisations import Organisation, Participation
 
 
 class History:
-    """Past participations, read-only. An associated role makes no joint project and is left out."""
+    """Past participations, read-only. An associated role makes no joint project and is left out.
 
-    def __init__(self, participations: Iterable[Participation] = ()) -> None:
+    titles: id of a project -> its title, as far as somebody knows it.
+    """
+
+    def __init__(self, participations: Iterable[Participation] = (), titles: Mapping[str, str] | None = None) -> None:
+        self.titles: Mapping[str, str] = titles or {}
         self._projects_of: dict[str, set[str]] = defaultdict(set)
         self._members_of: dict[str, set[str]] = defaultdict(set)
         for row in participations:

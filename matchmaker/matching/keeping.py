@@ -10,10 +10,13 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request, Seat
 from matchmaker.language import LANGUAGES, Labelled, Message
 from matchmaker.matching.answers import Answer, FilledSeat, Proof, Proposal
+from matchmaker.matching.things import Thing
 from matchmaker.programme.calls import Call
 from matchmaker.programme.statements import Labels
 
-_RECORDS: Final = {one.__name__: one for one in (Answer, Proposal, Proof, FilledSeat, Report, Finding, Message, Organisation)}
+_RECORDS: Final = {
+    one.__name__: one for one in (Answer, Proposal, Proof, FilledSeat, Report, Finding, Message, Thing, Organisation)
+}
 _MODELS: Final[dict[str, type[Request] | type[Seat]]] = {one.__name__: one for one in (Request, Seat)}
 
 

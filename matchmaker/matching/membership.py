@@ -1,6 +1,6 @@
 """Suggested members as the eligibility check reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from matchmaker import eligibility
@@ -40,7 +40,7 @@ def consortium(request: Request, members: Iterable[Organisation], coordinator: s
     )
 
 
-def robustness(
+def withdrawals(
     request: Request,
     call: Call,
     today: date,
@@ -48,14 +48,23 @@ def robustness(
     *,
     partners: tuple[str, ...],
     coordinator: str,
-) -> float:
-    """The share of the suggested partners whose withdrawal leaves a consortium that the check does not refuse.
+) -> dict[str, tuple[str, ...]]:
+    """For each suggested partner but the coordinator: the ids of the rules that fail once it has left, none twice.
 
-    A suggested partner that coordinates cannot leave. Computed by the eligibility check, which knows nothing of the search.
+    Computed by the eligibility check, which knows nothing of the search.
     """
-    staying = 0
+    found: dict[str, tuple[str, ...]] = {}
     for leaving in partners:
         if leaving != coordinator:
             rest = [one for one in members if one.id != leaving]
-            staying += eligibility.check(consortium(request, rest, coordinator), call, today).verdict != "ineligible"
-    return staying / len(partners) if partners else 0.0
+            report = eligibility.check(consortium(request, rest, coordinator), call, today)
+            found[leaving] = tuple(dict.fromkeys(one.rule for one in report.rules if one.status == "fail"))
+    return found
+
+
+def robustness(left: Mapping[str, tuple[str, ...]], partners: tuple[str, ...]) -> float:
+    """The share of the suggested partners whose withdrawal leaves a consortium that the check does not refuse.
+
+    left: as `withdrawals` gives it. A suggested partner that coordinates cannot leave.
+    """
+    return sum(not fails for fails in left.values()) / len(partners) if partners else 0.0

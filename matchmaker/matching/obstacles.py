@@ -1,20 +1,19 @@
 """Why nothing meets a request: the rules that stand in the way, and the fewest wishes whose giving up helps."""
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from matchmaker.inputs.request import Request, Size
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.smallest import smallest
 from matchmaker.matching.wishes import Wish, wishes
 from matchmaker.programme import sentences
 from matchmaker.programme.calls import Call
 
-MOST = 3
-"""So many wishes, or rules, at once are tried to be left out."""
 SHOWN = 4
+"""Smallest sets of wishes, or of rules, that are looked for and named."""
 SECONDS = 4.0
 """Time for the explanation, of what is left for the answer."""
 
@@ -22,67 +21,99 @@ _NOTHING = nN_(
     "Looking at %(n)s organisation, nothing meets the call's rules and all your wishes.",
     "Of the %(n)s organisations we looked at, no combination meets the call's rules and all your wishes.",
 )
-OptionT = TypeVar("OptionT")
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    """What stands in the way. rules: ids of rules that cannot be met, whatever is wished or beside the wishes.
+
+    ways: smallest sets of wishes whose giving up helps; empty when none does, or when time ended.
+    """
+
+    message: Message
+    rules: tuple[str, ...] = ()
+    ways: tuple[tuple[Wish, ...], ...] = ()
 
 
 class _Trial:
     """Whether anything meets a request, with some wishes or rules left out."""
 
-    def __init__(self, given: Circumstances, clock: Clock) -> None:
-        self._given, self._clock = given, clock
+    def __init__(self, request: Request, given: Circumstances, clock: Clock) -> None:
+        self._request, self._given, self._clock = request, given, clock
 
-    def works(self, request: Request, without: Iterable[str] = ()) -> bool:
+    def works(self, given_up: Sequence[Wish] = (), without: Iterable[str] = ()) -> bool:
         """Raises `TimeIsUp`."""
+        return self.is_met(_without(self._request, given_up), without)
+
+    def is_met(self, request: Request, without: Iterable[str] = ()) -> bool:
+        """The same for another request."""
         outcome = Question(request, self._given, without).search(self._clock, any_will_do=True)
         if outcome.best is None and not outcome.complete:
             raise TimeIsUp
         return outcome.best is not None
 
 
-def explain(request: Request, given: Circumstances, clock: Clock) -> Message:
+def explain(request: Request, given: Circumstances, clock: Clock) -> Obstacles:
     """What stands in the way, for a request that nothing meets."""
-    trial = _Trial(given, Clock.of(min(clock.left, SECONDS)))
+    trial = _Trial(request, given, Clock.of(min(clock.left, SECONDS), clock.watch))
     first = nsay(*_NOTHING, given.population.size)
     asked = wishes(request, given.population, given.call)
-    rules = _rules(given.call)
+    rules = rules_of(given.call)
     try:
         free = [_wishless(request, asked, decided=decided) for decided in (True, False)]
-        if not any(trial.works(one) for one in free):
-            ways = _fewest(list(rules), lambda some: any(trial.works(one, some) for one in free))
-            return _whatever_is_wished(first, [tuple(rules[rule] for rule in way) for way in ways])
-        helpful = _fewest(asked, lambda some: trial.works(_without(request, some)))
-        standing = tuple(rules[rule] for rule in rules if trial.works(request, {rule}))
+        if not any(trial.is_met(one) for one in free):
+            ways = smallest(list(rules), lambda some: any(trial.is_met(one, some) for one in free), sets=SHOWN)
+            named = tuple(dict.fromkeys(rule for way in ways for rule in way))
+            return Obstacles(_whatever_is_wished(first, [rules[rule] for rule in named]), named)
+        standing = tuple(rule for rule in rules if trial.works((), {rule}))
+        helpful = _helpful(asked, trial)
     except TimeIsUp:
-        return say(N_("%(first)s What stands in the way was not found in the time given."), first=first)
+        return Obstacles(say(N_("%(first)s What stands in the way was not found in the time given."), first=first))
     if standing:
-        first = say(N_("%(first)s Cannot be met beside your wishes: %(rules)s."), first=first, rules=standing[:SHOWN])
-    return _helped_by(first, [tuple(wish.label for wish in way) for way in helpful])
+        text = N_("%(first)s Cannot be met beside your wishes: %(rules)s.")
+        first = say(text, first=first, rules=tuple(rules[rule] for rule in standing[:SHOWN]))
+    return Obstacles(_helped_by(first, helpful), standing, tuple(helpful))
 
 
-def _whatever_is_wished(first: Message, ways: Sequence[tuple[Message, ...]]) -> Message:
-    """The rules that nobody we know can meet."""
-    if not ways:
-        return say(N_("%(first)s Giving up wishes does not help."), first=first)
-    rules = tuple(dict.fromkeys(rule for way in ways for rule in way))[:SHOWN]
-    text = N_("%(first)s Whatever you wish, the organisations we know and those already there cannot meet: %(rules)s.")
-    return say(text, first=first, rules=rules)
-
-
-def _helped_by(first: Message, ways: Sequence[tuple[object, ...]]) -> Message:
-    """The wishes whose giving up helps."""
-    if not ways:
-        return say(N_("%(first)s More than %(n)s of your wishes would have to be given up."), first=first, n=MOST)
-    listed = tuple(say(N_("“%(wishes)s”"), wishes=way) for way in ways[:SHOWN])
-    text = N_("%(first)s It would help to give up %(ways)s.")
-    several = N_("%(first)s It would help to give up one of these: %(ways)s.")
-    return say(text if len(listed) == 1 else several, first=first, ways=listed)
-
-
-def _rules(call: Call) -> dict[str, Message]:
-    """Rule id -> its sentence in quotation marks."""
+def rules_of(call: Call) -> dict[str, Message]:
+    """Rule id -> its sentence in quotation marks, in the call's order."""
     found = {stated.id: stated.sentence for stated in sentences.of(call)}
     found["one-entity-once"] = say(N_("One legal entity takes part once"))
     return {rule: say(N_("“%(sentence)s”"), sentence=sentence) for rule, sentence in found.items()}
+
+
+def _helpful(asked: Sequence[Wish], trial: _Trial) -> list[tuple[Wish, ...]]:
+    """The smallest sets of wishes whose giving up helps.
+
+    Giving up more never helps less, but for the wish that says who coordinates: without it somebody else does. So the other
+    wishes are looked at once beside it and once without it.
+    """
+    plain = [wish for wish in asked if not wish.decides]
+    deciding = [wish for wish in asked if wish.decides]
+    kept = smallest(plain, trial.works, sets=SHOWN)
+    fewest = len(kept[0]) if kept else len(asked)
+    changed = smallest(plain, lambda some: trial.works((*some, *deciding)), sets=SHOWN, at_most=fewest - len(deciding))
+    ways = [*kept, *((*some, *deciding) for some in changed)]
+    fewest = min(map(len, ways), default=0)
+    return [tuple(wish for wish in asked if wish in way) for way in ways if len(way) == fewest][:SHOWN]
+
+
+def _whatever_is_wished(first: Message, rules: Sequence[Message]) -> Message:
+    """The rules that nobody we know can meet."""
+    if not rules:
+        return say(N_("%(first)s Giving up wishes does not help."), first=first)
+    text = N_("%(first)s Whatever you wish, the organisations we know and those already there cannot meet: %(rules)s.")
+    return say(text, first=first, rules=tuple(rules))
+
+
+def _helped_by(first: Message, ways: Sequence[tuple[Wish, ...]]) -> Message:
+    """The wishes whose giving up helps."""
+    if not ways:
+        return say(N_("%(first)s Giving up wishes does not help."), first=first)
+    listed = tuple(say(N_("“%(wishes)s”"), wishes=tuple(wish.label for wish in way)) for way in ways)
+    text = N_("%(first)s It would help to give up %(ways)s.")
+    several = N_("%(first)s It would help to give up one of these: %(ways)s.")
+    return say(text if len(listed) == 1 else several, first=first, ways=listed)
 
 
 def _wishless(request: Request, asked: Iterable[Wish], *, decided: bool) -> Request:
@@ -95,11 +126,3 @@ def _without(request: Request, given_up: Iterable[Wish]) -> Request:
     for wish in given_up:
         request = wish.give_up(request)
     return request
-
-
-def _fewest(options: Sequence[OptionT], helps: Callable[[Sequence[OptionT]], bool]) -> list[tuple[OptionT, ...]]:
-    """All smallest sets of options that help."""
-    for number in range(1, min(len(options), MOST) + 1):
-        if helpful := [some for some in combinations(options, number) if helps(some)]:
-            return helpful
-    return []

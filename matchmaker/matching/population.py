@@ -1,37 +1,44 @@
 """The organisations that may be suggested, as columns: one pass over them answers a question about all."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from functools import cached_property
-from hashlib import blake2b
-from typing import Final, Generic, TypeVar
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.errors import Invalid
 from matchmaker.inputs.names import fold
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.language import N_, say
+from matchmaker.matching.arrays import Bools, Floats, Hashes, Ints, Places
+from matchmaker.matching.batch import Batch, batch, batches, listed
+from matchmaker.matching.columns import NO_TABLES, Columns, Nature, Tables, joined
+from matchmaker.matching.deltas import Plan, postings_after, postings_of, spliced
+from matchmaker.matching.encoding import UNKNOWN_RESPONSIVENESS, Encoder
+from matchmaker.matching.identities import Index, Orders
+from matchmaker.matching.likeness import Likeness, identities
+from matchmaker.matching.weight import weight
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
+__all__ = [
+    "UNKNOWN_RESPONSIVENESS", "Bools", "Floats", "Ints", "Nature", "Places", "Population", "TextSource", "Texts", "identities",
+    "terms",
+]  # fmt: skip
 
-HashableT = TypeVar("HashableT", bound=Hashable)
-
-UNKNOWN_RESPONSIVENESS: Final = 0.5
+_NOBODY: Places = np.empty(0, dtype=np.int32)
 
 
-@dataclass(frozen=True, slots=True)
-class Nature:
-    """What decides which class, sector and seat an organisation can fill; many organisations share one."""
+class Texts(NamedTuple):
+    """What is shown of an organisation and decides nothing in a search."""
 
-    type: str
-    flags: frozenset[str]
-    sectors: frozenset[str]
+    name: str
+    region: str
+    city: str
+    website: str
+    registration: str | None
+
+
+TextSource = Callable[[Sequence[str]], Mapping[str, Texts]]
+"""First ids -> what is shown of each that is still there."""
 
 
 class Population:
@@ -50,162 +57,176 @@ class Population:
         *,
         doubts_listed: bool = False,
     ) -> None:
-        """`doubts_listed`: `blocks` also holds every pair that may be one body, so that names need not be compared here."""
+        """Keep the texts here, and nothing else that came in.
+
+        `doubts_listed`: `blocks` also holds every pair that may be one body, so that names need not be compared here.
+        Raises `Invalid` when two have one first id.
+        """
+        kept: dict[str, Texts] = {}
         self._doubts_listed = doubts_listed
-        self._organisations = tuple(organisations)
-        self.size = len(self._organisations)
-        self.index = _index(self._organisations)
-        natures: _Codes[Nature] = _Codes()
-        tongue_sets: _Codes[frozenset[str]] = _Codes()
-        countries: _Codes[str] = _Codes()
-        postings: dict[str, list[int]] = defaultdict(list)
-        rows = [
-            (
-                natures.code(Nature(o.type, o.flags, o.sectors)),
-                tongue_sets.code(o.languages),
-                countries.code(o.country),
-                -1 if o.newcomer is None else int(o.newcomer),
-                bool(o.name),
-                "coordinator" in o.roles,
-            )
-            for o in self._organisations
-        ]
-        columns = np.array(rows, dtype=np.int64).reshape(self.size, 6).T
-        self.nature, self.tongues, self.country, self.newcomer = (np.ascontiguousarray(column) for column in columns[:4])
-        self.available: Bools = columns[4].astype(bool)
-        self.coordinates: Bools = columns[5].astype(bool)
-        self.natures: tuple[Nature, ...] = natures.values
-        self.tongue_sets: tuple[frozenset[str], ...] = tongue_sets.values
-        self.countries: tuple[str, ...] = countries.values
-        self.responsiveness: Floats = np.array(
-            [UNKNOWN_RESPONSIVENESS if o.responsiveness is None else o.responsiveness for o in self._organisations],
-            dtype=np.float64,
-        )
-        for position, organisation in enumerate(self._organisations):
-            for term in terms(organisation):
-                postings[term].append(position)
-        self.postings: dict[str, Ints] = {term: np.array(found, dtype=np.int64) for term, found in postings.items()}
-        pairs = ((self.index.get(a), self.index.get(b)) for a, b in blocks)
-        self.blocks = tuple((a, b) for a, b in pairs if a is not None and b is not None and a != b)
+        self._build(batches(_noting(organisations, kept)), blocks, kept)
+
+    @classmethod
+    def of(cls, some: Iterable[Batch], blocks: Iterable[tuple[str, str]], texts: TextSource) -> "Population":
+        """A population whose texts are kept elsewhere; `blocks` also holds every pair that may be one body."""
+        made = cls.__new__(cls)
+        made._doubts_listed = True
+        made._build(some, blocks, None)
+        return made.reading(texts)
+
+    def _build(self, some: Iterable[Batch], blocks: Iterable[tuple[str, str]], kept: dict[str, Texts] | None) -> None:
+        encoder = Encoder(NO_TABLES)
+        columns = joined([encoder.encode(one) for one in some] or [encoder.encode(batch(()))])
+        self._kept, self._texts = kept, _from(kept or {})
+        self._hold(columns, encoder.tables, Orders.of(columns), postings_of(columns.terms))
+        self.blocks = tuple(self._pairs(blocks))
+
+    def _hold(self, columns: Columns, tables: Tables, orders: Orders, postings: Mapping[int, Places]) -> None:
+        """Be the population with these columns."""
+        self._columns, self._tables, self._orders, self._postings = columns, tables, orders, postings
+        self.size = columns.size
+        self.nature, self.country, self.tongues = columns.nature, columns.country, columns.tongues
+        self.newcomer, self.coordinates, self.responsiveness = columns.newcomer, columns.coordinates, columns.responsiveness
+        self.available = columns.named
+        self.natures, self.countries, self.tongue_sets = tables.natures.all, tables.countries.all, tables.tongue_sets.all
+        self.postings: Mapping[str, Places] = {tables.terms.all[number]: found for number, found in postings.items()}
+        self.index = Index(columns, tables, orders)
+        compared = self._kept is not None and not self._doubts_listed
+        self._likeness = Likeness(columns, orders, self._folded if compared else None)
+
+    def updated(
+        self, changed: Iterable[Organisation], gone: Iterable[str] = (), blocks: Iterable[tuple[str, str]] | None = None
+    ) -> "Population":
+        """The population after some changed or came and some went (first ids); who is among both is there.
+
+        It answers as one built anew does; what is the same is shared. Doing the same twice changes nothing. blocks: every
+        pair in which one of the changed stands, in place of those there were; None: they stay.
+        """
+        latest = {one.id: one for one in changed}
+        kept = None if self._kept is None else {**self._kept, **{one.id: _texts(one) for one in latest.values()}}
+        return self.spliced(batch(tuple(latest.values())), gone, blocks, kept)
+
+    def spliced(
+        self,
+        some: Batch,
+        gone: Iterable[str] = (),
+        blocks: Iterable[tuple[str, str]] | None = None,
+        kept: dict[str, Texts] | None = None,
+    ) -> "Population":
+        """The same, with who changed as a batch; `kept`: the texts, where they are kept here."""
+        encoder = Encoder(self._tables)
+        piece = encoder.encode(some)
+        there = [self.index.first(one) for one in some.ids]
+        left = {found for one in gone if (found := self.index.first(one)) >= 0}.difference(there)
+        plan = Plan.of(self.size, there, left)
+        columns = spliced(self._columns, piece, plan)
+        after = copy(self)
+        after._kept = kept
+        if kept is not None:
+            for one in left:
+                kept.pop(self.id_of(one), None)
+            after._texts = _from(kept)
+        orders = self._orders.changed(self._columns, columns, plan.touched, plan.fresh)
+        after._hold(columns, encoder.tables, orders, postings_after(self._postings, self._columns, columns, plan))
+        without = left if blocks is None else left.union(there)
+        stay = (pair for pair in self.blocks if without.isdisjoint(pair))
+        after.blocks = tuple(dict.fromkeys([
+            *((plan.moves.get(a, a), plan.moves.get(b, b)) for a, b in stay), *after._pairs(blocks or ())
+        ]))  # fmt: skip
+        return after
 
     def without(self, unavailable: Iterable[str]) -> "Population":
         """The same organisations, of whom those with these ids are not suggested now; counts stay as they are."""
-        _ = self.groups_of, self._hashes  # worked out once, here, for every view
         view = copy(self)
         view.available = self.available.copy()
-        view.available[[self.index[one] for one in unavailable if one in self.index]] = False
+        view.available[[found for one in unavailable if (found := self.index.find(one)) >= 0]] = False
+        return view
+
+    def reading(self, texts: TextSource) -> "Population":
+        """The same organisations, their texts from elsewhere."""
+        view = copy(self)
+        view._texts = texts
         return view
 
     def id_of(self, position: int) -> str:
         """The first id of an organisation."""
-        return self._organisations[position].id
+        return self._columns.id_of(position)
 
     def facts(self, position: int) -> Organisation:
-        """What rules, wishes and score look at.
-
-        name, region, city, website and registration may be kept elsewhere and are empty then: `read` has them.
-        """
-        return self._organisations[position]
+        """What rules, wishes and score look at. Name, region, city, website and registration are empty: `read` has them."""
+        return self._columns.facts(self._tables, position)
 
     def read(self, positions: Iterable[int]) -> tuple[Organisation, ...]:
-        """Organisations with all that is known of them, in the order asked."""
-        return tuple(self._organisations[one] for one in positions)
+        """Organisations with all that is known of them, in the order asked; the texts are empty of who has just left."""
+        found = [self.facts(one) for one in positions]
+        texts = self._texts([one.id for one in found])
+        return tuple(replace(one, **texts[one.id]._asdict()) if one.id in texts else one for one in found)
 
     def df(self, term: str) -> int:
         """How many organisations list exactly `term`."""
         return len(self.postings.get(term, ()))
 
-    def holding(self, term: str) -> Ints:
-        """The positions that list exactly `term`."""
-        return self.postings.get(term, np.empty(0, dtype=np.int64))
+    def holding(self, term: str) -> Places:
+        """The positions that list exactly `term`, rising."""
+        return self.postings.get(term, _NOBODY)
 
-    @cached_property
-    def groups_of(self) -> dict[int, list[int]]:
+    @property
+    def groups_of(self) -> Mapping[int, Sequence[int]]:
         """Position -> the groups of `shared_identities` it is in, by their numbers; rising, and only who is in one."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for number, group in enumerate(self.shared_identities):
-            for position in group.tolist():
-                found[position].append(number)
-        return dict(sorted(found.items()))
+        return self._likeness.groups_of
 
-    @cached_property
-    def shared_identities(self) -> tuple[Ints, ...]:
+    @property
+    def shared_identities(self) -> tuple[Places, ...]:
         """Groups of two or more positions that may be one body: the same OID or PIC, or names alike in one country.
 
         A shared registration number makes no group: schools share the number of their authority.
         """
-        sharing: dict[Hashable, list[int]] = defaultdict(list)
-        for position, organisation in enumerate(self._organisations):
-            for identity in identities(organisation, names=not self._doubts_listed):
-                sharing[identity].append(position)
-        return tuple(np.array(group, dtype=np.int64) for group in sharing.values() if len(group) > 1)
+        return self._likeness.groups
 
     def visiting_order(self, initiator: int) -> NDArray[np.uint64]:
         """A number for each organisation, a hash of (initiator, id): who comes first among equals is nobody's privilege."""
         # The two hashes are mixed with the finaliser of splitmix64, so that one pass over a column does it.
+        hashes: Hashes = self._columns.hashes
         with np.errstate(over="ignore"):
-            mixed = self._hashes ^ (self._hashes[initiator] * np.uint64(0x9E3779B97F4A7C15))
+            mixed = hashes ^ (hashes[initiator] * np.uint64(0x9E3779B97F4A7C15))
             mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
             mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)
 
-    @cached_property
-    def _hashes(self) -> NDArray[np.uint64]:
-        digests = b"".join(blake2b(o.id.encode(), digest_size=8).digest() for o in self._organisations)
-        return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
+    def memory(self) -> int:
+        """Bytes this takes with everything it has worked out so far; what is shared within it counts once."""
+        return weight(
+            self._columns, self._tables, self._orders, self._postings, self.postings, self.blocks, self.available,
+            self._likeness, self._kept,
+        )  # fmt: skip
+
+    def _pairs(self, blocks: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+        for one, other in blocks:
+            a, b = self.index.find(one), self.index.find(other)
+            if a >= 0 and b >= 0 and a != b:
+                yield a, b
+
+    def _folded(self) -> list[tuple[str, str]]:
+        """Country and name of each as they are compared."""
+        names = ((self._kept or {})[self.id_of(one)].name for one in range(self.size))
+        return [(self.countries[country], fold(name)) for country, name in zip(self.country.tolist(), names, strict=True)]
 
 
 def terms(organisation: Organisation) -> tuple[str, ...]:
     """What an organisation lists, each once: `field:`, `priority:`, `topic:` and `expertise:` terms."""
-    return tuple(
-        dict.fromkeys(
-            [
-                *(f"field:{code}" for code in organisation.fields),
-                *(f"priority:{code}" for code in organisation.priorities),
-                *(f"topic:{slug}" for slug in organisation.topics),
-                *(f"expertise:{slug}" for slug in organisation.expertise),
-            ]
-        )
-    )
+    return tuple(dict.fromkeys(listed(organisation)))
 
 
-def identities(organisation: Organisation, *, names: bool = True) -> tuple[tuple[str, ...], ...]:
-    """By what two organisations may turn out to be one body. A row without a name is never suggested and is in no doubt."""
-    found: list[tuple[str, ...]] = []
-    if organisation.oid:
-        found.append(("oid", organisation.oid))
-    if organisation.pic:
-        found.append(("pic", organisation.pic))
-    if names and organisation.name and (folded := fold(organisation.name)):
-        found.append(("name", organisation.country, folded))
-    return tuple(found)
+def _texts(one: Organisation) -> Texts:
+    return Texts(one.name, one.region, one.city, one.website, one.registration)
 
 
-def _index(organisations: tuple[Organisation, ...]) -> dict[str, int]:
-    """Every id an organisation is known under -> its position; own ids go before further ones, those before OID and PIC."""
-    index: dict[str, int] = {}
-    for position, organisation in enumerate(organisations):
-        if index.setdefault(organisation.id, position) != position:
-            raise Invalid({"population": say(N_("%(id)s stands for two organisations"), id=organisation.id)})
-    for position, organisation in enumerate(organisations):
-        for other in organisation.other_ids:
-            index.setdefault(other, position)
-    for position, organisation in enumerate(organisations):
-        for number in (organisation.oid, organisation.pic):
-            if number:
-                index.setdefault(number, position)
-    return index
+def _noting(organisations: Iterable[Organisation], kept: dict[str, Texts]) -> Iterator[Organisation]:
+    """The organisations as they come; their texts are kept on the way."""
+    for one in organisations:
+        kept[one.id] = _texts(one)
+        yield one
 
 
-class _Codes(Generic[HashableT]):
-    """Numbers for values, in the order in which they come."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[HashableT, int] = {}
-
-    def code(self, value: HashableT) -> int:
-        return self._numbers.setdefault(value, len(self._numbers))
-
-    @property
-    def values(self) -> tuple[HashableT, ...]:
-        return tuple(self._numbers)
+def _from(kept: Mapping[str, Texts]) -> TextSource:
+    return lambda ids: {one: kept[one] for one in ids if one in kept}

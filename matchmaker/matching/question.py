@@ -37,6 +37,7 @@ class Question:
         self.task = resolve(request, population, call, given.today, without)
         tied = graphs.ties(population, given.history, self.task.present)
         self.joint_projects: Mapping[int, frozenset[str]] = graphs.joint_projects(tied, self.task.present)
+        self.titles = given.history.titles
         self.df = {term: population.df(term) for term in score.asked_terms(request)}
         self.formula = score.formula(call, request, population.size, self.df)
         self.own = score.own(population, self.formula, {who: len(joint) for who, joint in self.joint_projects.items()})

@@ -9,8 +9,10 @@ from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument
 from matchmaker.language import N_, Message, say
 from matchmaker.matching import membership, score
 from matchmaker.matching.candidates import conflict_among
+from matchmaker.matching.circle import Circle
 from matchmaker.matching.documents import digest, facts_json
 from matchmaker.matching.population import Population
+from matchmaker.matching.retelling import Retold, retell
 from matchmaker.matching.task import Task, fits_seat, resolve
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Part
@@ -21,20 +23,39 @@ _COMPARED = ("rule", "scope", "status", "required", "found", "witness", "missing
 """What a finding is compared by; its wording may have been improved since."""
 
 
-def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> Iterator[Message]:
-    """Everything about the proposal that does not hold."""
-    wrong = list(_members(answer, proposal))
-    if wrong:
-        yield from wrong
-        return
+def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> Retold:
+    """Everything about the proposal that does not hold, and what is only worded in another way than today."""
+    if wrong := tuple(_members(answer, proposal)):
+        return Retold(wrong)
     members = tuple(proposal.facts[one].organisation() for one in proposal.members)
     # Whether names alike mean one body is decided where organisations are registered; here only identifiers tell.
     population = Population(members, doubts_listed=True)
     request = answer.request.model_copy(update={"include": proposal.partners, "exclude": ()})
     task = resolve(request, population, call, answer.today)
-    yield from _wishes(answer, proposal, task)
-    yield from _rules(answer, proposal, task)
-    yield from _score(answer, proposal, task)
+    consortium = membership.consortium(answer.request, members, proposal.coordinator)
+    circle = Circle(
+        call=call,
+        request=task.request,
+        present=members[: len(task.present)],
+        partners=members[len(task.present) :],
+        coordinator=proposal.coordinator,
+        filled=[(filled.seat, filled.by) for filled in proposal.seats],
+        joint_projects=proposal.joint_projects,
+        report=eligibility.check(consortium, call, answer.today),
+        left=membership.withdrawals(
+            answer.request, call, answer.today, members, partners=proposal.partners, coordinator=proposal.coordinator
+        ),
+        formula=score.formula(call, answer.request, answer.population.size, answer.population.df),
+        titles=proposal.titles,
+    )
+    refused = [
+        *_wishes(answer, proposal, task),
+        *_rules(proposal, circle),
+        *_score(answer, proposal, task, circle),
+        *_proof(answer, proposal),
+    ]
+    told = retell(circle, proposal)
+    return Retold((*refused, *told.refused), told.reworded)
 
 
 def _members(answer: AnswerDocument, proposal: ProposalDocument) -> Iterator[Message]:
@@ -81,10 +102,9 @@ def _seats_hold(proposal: ProposalDocument, task: Task) -> bool:
     )
 
 
-def _rules(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> Iterator[Message]:
+def _rules(proposal: ProposalDocument, circle: Circle) -> Iterator[Message]:
     """The eligibility check, and who provides what."""
-    consortium = membership.consortium(answer.request, task.population.read(range(task.population.size)), proposal.coordinator)
-    report = eligibility.check(consortium, task.call, answer.today)
+    report = circle.report
     again = report_json(report)
     if report.verdict == "ineligible":
         yield say(N_("it does not meet the rules of the call"))
@@ -98,32 +118,38 @@ def _compared(report: Mapping[str, Any]) -> list[tuple[object, ...]]:
     return [tuple(finding.get(key) for key in _COMPARED) for finding in report.get("findings", ())]
 
 
-def _score(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> Iterator[Message]:
-    """Formula, parts, total, and what is said about how good it is."""
-    population, counts = task.population, answer.population
-    members = population.read(range(population.size))
-    formula = score.formula(task.call, answer.request, counts.size, counts.df)
-    if set(counts.df) != set(score.asked_terms(answer.request)):
+def _score(answer: AnswerDocument, proposal: ProposalDocument, task: Task, circle: Circle) -> Iterator[Message]:
+    """Formula, parts and total."""
+    population, formula = task.population, circle.formula
+    if set(answer.population.df) != set(score.asked_terms(answer.request)):
         yield say(N_("it does not carry the counts of what was asked"))
     joint = {
         population.index[one]: len(projects) for one, projects in proposal.joint_projects.items() if one in proposal.partners
     }
-    if len(joint) < len(proposal.joint_projects):
+    projects = {one for listed in proposal.joint_projects.values() for one in listed}
+    if len(joint) < len(proposal.joint_projects) or not projects.issuperset(proposal.titles):
         yield say(N_("it carries past projects of somebody who is no suggested partner"))
-    robustness = membership.robustness(
-        answer.request, task.call, answer.today, members, partners=proposal.partners, coordinator=proposal.coordinator
-    )
+    robustness = membership.robustness(circle.left, proposal.partners)
     own = score.own(population, formula, joint)
     parts = score.parts(formula, population, own, range(population.size), task.included, robustness=robustness)
     if not (_same(formula.weights, proposal.weights) and _same(parts, proposal.parts)):
         yield say(N_("what the score is made of is not what it says"))
     if abs(formula.total(parts) - proposal.score) > SAME:
         yield say(N_("the score is %(found)s, not %(said)s"), found=f"{formula.total(parts):.6f}", said=f"{proposal.score:.6f}")
-    known = any(one.fields or one.priorities or one.topics for one in members if one.id in proposal.partners)
+    known = any(one.fields or one.priorities or one.topics for one in circle.partners)
     if proposal.fit != ("known" if known else "unknown"):
         yield say(N_("whether anything is known about fit is not what it says"))
-    proof = proposal.proof
-    if abs(proof.bound - proposal.score - proof.gap) > SAME or (proof.status == "optimal" and proof.gap > SAME):
+
+
+def _proof(answer: AnswerDocument, proposal: ProposalDocument) -> Iterator[Message]:
+    """What is said about how good it is, and what fair exposure may have cost."""
+    proof, counts, fairness = proposal.proof, answer.population, proposal.fairness
+    price = fairness.price if fairness else 0.0
+    if price > answer.request.fairness + SAME or (fairness and not answer.request.fairness):
+        yield say(N_("it gives up more points for fair exposure than was asked"))
+    if fairness and fairness.shown and fairness.shown.keys() != set(proposal.partners):
+        yield say(N_("it does not say of each suggested partner how often it was shown"))
+    if abs(proof.bound - proposal.score - price - proof.gap) > SAME or (proof.status == "optimal" and proof.gap > SAME):
         yield say(N_("how much it may still improve does not follow from the score"))
     if proof.considered != counts.size:
         yield say(N_("it does not say how many organisations were looked at"))

@@ -12,16 +12,20 @@ from matchmaker.inputs.request import Request
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.matching import graphs, membership, obstacles, score
 from matchmaker.matching.answers import Answer, FilledSeat, Proof, Proposal, Status
+from matchmaker.matching.circle import Circle
 from matchmaker.matching.clock import Clock, Progress, Watch
 from matchmaker.matching.fairness import Fair, fairest, times_shown
 from matchmaker.matching.history import History
+from matchmaker.matching.labels import label
 from matchmaker.matching.population import Population
 from matchmaker.matching.question import Circumstances, Question
-from matchmaker.matching.reasons import Circle, reasons, to_confirm
+from matchmaker.matching.reasons import reasons
 from matchmaker.matching.roster import by_first_ids
 from matchmaker.matching.search import Outcome
 from matchmaker.matching.selection import Best
+from matchmaker.matching.summaries import summary
 from matchmaker.matching.task import Task, fits_seat
+from matchmaker.matching.unknowns import to_confirm
 from matchmaker.programme.calls import Call
 
 DEFAULT_TIME_LIMIT = 10.0
@@ -87,9 +91,15 @@ def suggest(
             watch.progress(report)
     status: Status = "ok" if proposals else "infeasible" if complete else "unknown"
     said = list(_said(asked, proposals, complete=complete, seconds=seconds, fair=exposure is not None))
+    to_give_up: tuple[Mapping[str, Message], ...] = ()
     if status == "infeasible":
-        said.insert(0, obstacles.explain(asked, given, clock))
-    return Answer(asked, call, today, status, _together(said), population.size, question.df, tuple(proposals))
+        found = obstacles.explain(asked, given, clock)
+        said.insert(0, found.message)
+        to_give_up = tuple({wish.id: wish.label for wish in way} for way in found.ways)
+    proposals = [replace(one, label=said) for one, said in zip(proposals, label(proposals), strict=True)]
+    complete = complete and all(one.proof.status == "optimal" for one in proposals)
+    listed = tuple(proposals)
+    return Answer(asked, call, today, status, _together(said), population.size, question.df, listed, complete, to_give_up)
 
 
 def _proposal(question: Question, outcome: Outcome, best: Best, price: float, seconds: float) -> Proposal:
@@ -103,7 +113,8 @@ def _proposal(question: Question, outcome: Outcome, best: Best, price: float, se
     members, ids = (*present, *partners), tuple(one.id for one in partners)
     coordinator = population.id_of(task.initiator if best.coordinator is None else best.coordinator)
     report = eligibility.check(membership.consortium(task.request, members, coordinator), task.call, task.today)
-    robustness = membership.robustness(task.request, task.call, task.today, members, partners=ids, coordinator=coordinator)
+    left = membership.withdrawals(task.request, task.call, task.today, members, partners=ids, coordinator=coordinator)
+    robustness = membership.robustness(left, ids)
     parts = score.parts(formula, population, question.own, (*task.present, *best.partners), best.partners, robustness=robustness)
     total = formula.total(parts)
     if report.verdict == "ineligible" or abs(total - best.score) > DIFFERENCE:
@@ -116,7 +127,20 @@ def _proposal(question: Question, outcome: Outcome, best: Best, price: float, se
         for one in best.partners
         if one in question.joint_projects
     }
-    circle = Circle(task.call, task.request, present, partners, coordinator, [(one.seat, one.by) for one in filled], joint)
+    known = {one: question.titles[one] for projects in joint.values() for one in projects if one in question.titles}
+    circle = Circle(
+        call=task.call,
+        request=task.request,
+        present=present,
+        partners=partners,
+        coordinator=coordinator,
+        filled=[(one.seat, one.by) for one in filled],
+        joint_projects=joint,
+        report=report,
+        left=left,
+        formula=formula,
+        titles=known,
+    )
     return Proposal(
         members=members,
         partners=ids,
@@ -135,8 +159,10 @@ def _proposal(question: Question, outcome: Outcome, best: Best, price: float, se
         seats=filled,
         report=report,
         reasons=reasons(circle),
-        to_confirm=to_confirm(circle, report),
+        to_confirm=to_confirm(circle),
         joint_projects=joint,
+        titles=known,
+        summary=summary(circle),
         price=price,
     )
 

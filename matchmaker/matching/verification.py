@@ -11,7 +11,10 @@ from matchmaker.matching.documents import digest, facts_json
 from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
 from matchmaker.matching.rechecking import recheck
+from matchmaker.matching.retelling import relabel
 from matchmaker.programme.calls import Call
+
+_PROPOSAL = N_("Proposal %(number)s: %(what)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,22 @@ def verify(
     With a population, and with a history, also tell what has changed since. Raises `Invalid` when the document is no such
     answer, `NotFound` when its call is not known.
     """
-    refused = tuple(_checksum(document))
-    if refused:
-        return Verification(refused, ())
+    if changed := tuple(_checksum(document)):
+        return Verification(changed, ())
     answer = documents.parse(document)
     call = call_of(answer.request.call)
     outdated = list(_changes(answer, population, history))
     if any(one.eligibility.get("version") != call.version for one in answer.proposals):
         outdated.insert(0, say(N_("The rules of the call have changed since, so they were not checked again.")))
         return Verification((), tuple(outdated))
-    found = [
-        say(N_("Proposal %(number)s: %(what)s"), number=number, what=what)
-        for number, proposal in enumerate(answer.proposals, 1)
-        for what in (*recheck(answer, proposal, call), *_too_alike(answer, number - 1))
-    ]
-    return Verification(tuple(found), tuple(outdated))
+    labels = list(relabel(answer))
+    refused: list[Message] = []
+    for place, proposal in enumerate(answer.proposals):
+        found = recheck(answer, proposal, call)
+        wrong = (*found.refused, *_too_alike(answer, place), *(what for where, what in labels if where == place))
+        refused += [say(_PROPOSAL, number=place + 1, what=what) for what in wrong]
+        outdated += [say(_PROPOSAL, number=place + 1, what=what) for what in found.reworded]
+    return Verification(tuple(refused), tuple(outdated))
 
 
 def _checksum(document: object) -> Iterator[Message]:

@@ -88,7 +88,13 @@ def history(session: Session, around: Collection[str] | None = None) -> History:
     """
     since = surroundings.today(session).year - YEARS_OF_TIES
     rows = (
-        select(models.PastProject.key, models.PastProject.call, models.Organisation.key, models.Participation.role)
+        select(
+            models.PastProject.key,
+            models.PastProject.call,
+            models.PastProject.title,
+            models.Organisation.key,
+            models.Participation.role,
+        )
         .join(models.Participation.project)
         .join(models.Participation.organisation)
         .where(models.PastProject.year >= since)
@@ -97,9 +103,13 @@ def history(session: Session, around: Collection[str] | None = None) -> History:
         theirs = aliased(models.Participation)
         mine = select(theirs.project_id).join(theirs.organisation).where(models.Organisation.key.in_(around))
         rows = rows.where(models.Participation.project_id.in_(mine))
-    return History(
-        Participation(project, key, cast("Role", role)) for project, call, key, role in session.execute(rows) if is_erasmus(call)
-    )
+    titles: dict[str, str] = {}
+    listed: list[Participation] = []
+    for project, call, title, key, role in session.execute(rows):
+        if is_erasmus(call):
+            titles[project] = title
+            listed.append(Participation(project, key, cast("Role", role)))
+    return History(listed, titles)
 
 
 _COLUMNS: Final = (

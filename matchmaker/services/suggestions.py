@@ -1,20 +1,56 @@
 """Whole consortia suggested for an idea."""
 
+from dataclasses import dataclass
+from typing import Final
+
 from sqlalchemy.orm import Session
 
 from matchmaker import matching
 from matchmaker.inputs import request
 from matchmaker.inputs.request import Request
 from matchmaker.matching import Answer
+from matchmaker.matching.clock import Watch
 from matchmaker.matching.conditions import coordinator_rules
-from matchmaker.models import Idea, User
+from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
-from matchmaker.services import capacity, facts, surroundings
+from matchmaker.services import capacity, exposure, facts, searches, surroundings
+from matchmaker.services.searches import Question
 
-LIMIT = 3
-TIME_LIMIT = 10.0
+LIMIT: Final = 3
+TIME_LIMIT: Final = 10.0
 """Seconds after which the best that was found is shown."""
+AT_FIRST: Final = 1.0
+"""Seconds that a page searches by itself before it shows the best so far; a worker process goes on (`services/searches.py`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of a question. search: what goes on, or ended a short while ago; sequence: of the newest change seen."""
+
+    question: Question
+    answer: Answer
+    search: Search | None
+    sequence: int
+
+    @property
+    def is_to_go_on(self) -> bool:
+        """Whether more time could change the answer, and no search has had it."""
+        return self.search is None and not self.answer.complete
+
+
+def show(session: Session, idea: Idea, *, known: bool = False, fairness: float = 0.0, by: User) -> Shown:
+    """What a search for the idea has found; without one, what is found at first.
+
+    fairness: points that may be given up for partners who are shown less often. Raises `Invalid`.
+    """
+    require(by, "idea.suggest", idea)
+    question = Question(request_of(session, idea, fairness=fairness), known)
+    search = searches.find_search(session, idea, question, by=by)
+    if search is not None and (found := searches.answer_of(session, search)) is not None:
+        return Shown(question, found, search, search.sequence)
+    sequence = searches.newest_change(session)
+    return Shown(question, answer(session, question.request, known=known, time_limit=AT_FIRST), None, sequence)
 
 
 def suggest(
@@ -35,9 +71,15 @@ def suggest(
 
 
 def answer(
-    session: Session, asked: Request, *, known: bool = False, time_limit: float | None = TIME_LIMIT, limit: int | None = None
+    session: Session,
+    asked: Request,
+    *,
+    known: bool = False,
+    time_limit: float | None = TIME_LIMIT,
+    limit: int | None = None,
+    watch: Watch | None = None,
 ) -> Answer:
-    """The same for a request as it stands, whoever asks."""
+    """The same for a request as it stands, whoever asks. watch: who looks on and may call it off."""
     call = surroundings.guide(session).call(asked.call)
     everybody = facts.population(session, known=known)
     named = (asked.initiator, *asked.members)
@@ -45,10 +87,20 @@ def answer(
     unavailable = set(capacity.list_unavailable(session, call.id)).difference(present)
     history = facts.history(session, around=present)
     today = surroundings.today(session)
-    return matching.suggest(asked, everybody.without(unavailable), history, call, today, time_limit=time_limit, limit=limit)
+    return matching.suggest(
+        asked,
+        everybody.without(unavailable),
+        history,
+        call,
+        today,
+        time_limit=time_limit,
+        limit=limit,
+        exposure=exposure.counts(session, besides=present[0]) if asked.fairness and present else None,
+        watch=watch,
+    )
 
 
-def request_of(session: Session, idea: Idea, *, limit: int = LIMIT) -> Request:
+def request_of(session: Session, idea: Idea, *, limit: int = LIMIT, fairness: float = 0.0) -> Request:
     """What the idea asks, as the matcher reads it."""
     call = surroundings.guide(session).call(idea.call_id)
     codes = {
@@ -76,6 +128,7 @@ def request_of(session: Session, idea: Idea, *, limit: int = LIMIT) -> Request:
         "countries": {"include": codes["country"], "exclude": codes["not_country"]},
         "same_country": idea.same_country,
         "limit": limit,
+        "fairness": fairness,
         "confirmed_only": idea.confirmed_only,
     }
     return request.parse(document, surroundings.guide(session).call)

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("question", sa.JSON(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("is_called_off", sa.Boolean(), nullable=False),
         sa.Column("progress", sa.JSON(), nullable=False),

@@ -1,17 +1,24 @@
 """What stands in the way, and what helps."""
 
 from dataclasses import replace
+from itertools import combinations
 from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matchmaker import matching
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
 from matchmaker.matching.clock import Clock
-from matchmaker.matching.obstacles import explain
+from matchmaker.matching.obstacles import SHOWN, explain
 from matchmaker.matching.question import Circumstances
 from matchmaker.matching.wishes import wishes
+from tests.matching.brute_force import World
 from tests.matching.worlds import GUIDE, TODAY, world
+
+HARD_SEATS = [{"sector": "HED"}, {"kind": "chamber"}, {"class": "school"}]
 
 
 def one(key: str, country: str, **facts: object) -> Organisation:
@@ -60,6 +67,7 @@ def test_countries_persons_and_sizes_are_wishes_too() -> None:
     assert "“no partner from Germany”" in why(THREE, countries={"exclude": ["DE"]})
     assert "“whom you exclude”" in why(THREE, exclude=["b"])
     assert "“at most 2 members”" in why(THREE, size={"min": 2, "max": 2})
+    assert "“at most 1 member”" in why(THREE, size={"min": 1, "max": 1})
     assert "“at least 4 members”" in why(THREE, size={"min": 4, "max": 5})
     assert "“a partner who coordinates”" in why(THREE, coordinator="find")
     assert "“confirmed facts only”" in why([*THREE[:2], one("u", "FR", type="EPLUS-EDU-HEI")], confirmed_only=True)
@@ -90,23 +98,70 @@ def test_an_applicant_who_may_not_apply_may_be_replaced() -> None:
     assert "“that a member already there coordinates”" in why(young, call="ka220-vet-2026")
 
 
-def test_more_wishes_than_are_tried_are_counted() -> None:
+def test_however_many_wishes_must_be_given_up_they_are_named() -> None:
     nobody = [one("a", "PL"), *(one(key, country, languages=frozenset({"de"})) for key, country in (("b", "DE"), ("c", "FR")))]
     asked = {"language": "en", "seats": [{"sector": "HED"}, {"sector": "ADU"}, {"sector": "YOU"}], "size": {"max": 4}}
-    assert "More than 3 of your wishes would have to be given up." in why(nobody, **asked)
-
-
-def test_rules_that_fail_in_more_ways_than_are_tried() -> None:
-    said = why(
-        [one("a", "CH", type="EPLUS-NGO", pic="999999999"), one("b", "CH", pic="999999999")], "ka240-sch-2026", members=["b"]
+    assert why(nobody, **asked).endswith(
+        "It would help to give up “the place for Higher education, the place for Adult education, the place for Youth and"
+        " working in English”."
     )
-    assert said.endswith("Giving up wishes does not help.")
+
+
+def test_rules_that_fail_however_many_at_once_are_named() -> None:
+    pair = [one("a", "CH", type="EPLUS-NGO", pic="999999999"), one("b", "CH", pic="999999999")]
+    said = why(pair, "ka240-sch-2026", members=["b"])
+    assert "Whatever you wish, the organisations we know and those already there cannot meet: " in said
+    assert "“One legal entity takes part once”" in said
+    assert "2 different programme countries" in said
+
+
+def test_what_would_help_is_told_as_data_too() -> None:
+    call = GUIDE.call("ka202-2018")
+    four = Population([*THREE, one("d", "ES", languages=frozenset({"es"}))])
+    request = requests.parse({"call": "ka202-2018", "initiator": "a", "language": "en", "exclude": ["b"]}, GUIDE.call)
+    answer = matching.suggest(request, four, History(), call, TODAY)
+    assert [{key: str(label) for key, label in way.items()} for way in answer.to_give_up] == [{"language": "working in English"}]
+    free = request.model_copy(update={"language": None})
+    assert matching.suggest(free, four, History(), call, TODAY).to_give_up == ()
+
+
+def by_trying(asked: World, population: Population) -> set[frozenset[str]]:
+    """The ids of each smallest set of wishes without which some combination is left, by trying every set."""
+    listed = wishes(asked.request, population, asked.call)
+    for number in range(len(listed) + 1):
+        found = set()
+        for some in combinations(listed, number):
+            request = asked.request
+            for wish in some:
+                request = wish.give_up(request)
+            if next(replace(asked, request=request, _by_id={}, _verdicts={}).answers(), None) is not None:
+                found.add(frozenset(wish.id for wish in some))
+        if found:
+            return found
+    return set()
+
+
+@given(st.integers(0, 2**40))
+@settings(max_examples=30)
+def test_what_is_said_to_help_is_the_smallest_there_is(seed: int) -> None:
+    random = Random(seed)
+    hard = {"language": random.choice((None, "en")), "seats": random.sample(HARD_SEATS, random.randint(0, 2)), "include": [],
+            "countries": random.choice(({}, {"include": ["FR"]}, {"exclude": ["DE"]}))}  # fmt: skip
+    asked = world(random, random.choice(("ka205-2018", "ka210-vet-2026", "ka202-2018")), 7, **hard)
+    population = Population(asked.organisations, asked.apart)
+    answer = matching.suggest(asked.request, population, History(), asked.call, TODAY)
+    if answer.status != "infeasible":
+        return
+    told = {frozenset(way) for way in answer.to_give_up}
+    smallest = by_trying(asked, population)
+    assert told <= smallest
+    assert len(told) == min(SHOWN, len(smallest))
 
 
 def test_time_may_end_before_the_reason_is_found() -> None:
     request = requests.parse({"call": "ka202-2018", "initiator": "a", "language": "en"}, GUIDE.call)
     given = Circumstances(Population(THREE), History(), GUIDE.call("ka202-2018"), TODAY)
-    assert "was not found in the time given" in str(explain(request, given, Clock.of(0)))
+    assert "was not found in the time given" in str(explain(request, given, Clock.of(0)).message)
 
 
 def test_every_wish_can_be_given_up_and_is_then_gone() -> None:

@@ -148,7 +148,7 @@ def test_ties_are_erasmus_projects_of_the_last_seven_years(session: Session, cas
         *(("other", "Horizon 2020", 2023), ("undated", "KA202", None)),
     ):
         both = [Participation(organisation=one.organisation, role="partner") for one in (cast.alice, cast.bob)]
-        session.add(PastProject(key=key, call=call, year=year, participations=both))
+        session.add(PastProject(key=key, call=call, year=year, title=f"The {key} one", participations=both))
     session.flush()
     alone = PastProject(
         key="alone", call="KA202", year=2024, participations=[Participation(organisation=cast.dora.organisation, role="partner")]
@@ -160,6 +160,7 @@ def test_ties_are_erasmus_projects_of_the_last_seven_years(session: Session, cas
     assert facts.history(session).projects_of(dora) == {"alone"}
     around = facts.history(session, around=[cast.alice.key])
     assert (around.projects_of(alice), around.projects_of(dora)) == ({"new", "seven"}, set())
+    assert around.titles == {"new": "The new one", "seven": "The seven one"}
     clock.move(days=365)
     assert facts.history(session).projects_of(alice) == {"new"}
 

@@ -48,14 +48,18 @@ document.addEventListener("keydown", (event) => {
 // With this file a choice takes effect at once, and the button beside it is not needed.
 document.documentElement.classList.add("scripted");
 
-// When part of a page was exchanged, say what it comes to, and keep the reader's place.
+// When part of a page was exchanged, say what it comes to, and keep the reader's place if it was in that part.
+let placed = false;
+document.addEventListener("htmx:beforeSwap", () => {
+    placed = document.activeElement !== document.body;
+});
 document.addEventListener("htmx:afterSettle", () => {
     const said = document.querySelector("[data-announce]");
     const announcer = document.getElementById("announcer");
     if (said && announcer) {
         announcer.textContent = said.textContent;
     }
-    if (document.activeElement === document.body) {
+    if (placed && document.activeElement === document.body) {
         document.getElementById("main")?.focus();
     }
 });

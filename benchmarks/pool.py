@@ -1,0 +1,45 @@
+"""Who may be suggested for a request, one by one, and what each brings alone: what every competitor starts from."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from benchmarks.draws import Floats
+from matchmaker.matching import conditions, score
+from matchmaker.matching.population import Population
+from tests.matching.brute_force import World
+
+
+class Pool:
+    """The candidates: each meets the wishes about one partner, breaks no rule by itself and conflicts with nobody present.
+
+    own: the weighted own value of each, 0..1; relevance: its relevance, 0..1.
+    """
+
+    def __init__(self, world: World, population: Population) -> None:
+        call, request = world.call, world.request
+        self.formula = score.formula(call, request, population.size, {t: population.df(t) for t in score.asked_terms(request)})
+        alone = list(conditions.member_rules(call).values())
+        self.candidates = tuple(
+            one
+            for one in world.organisations
+            if world.may_be_suggested(one)
+            and not any(ask(one) is False for ask in alone)
+            and not any(world.in_conflict(one, other) for other in world.present)
+        )
+        at = np.array([population.index[one.id] for one in self.candidates], dtype=np.int64)
+        own = score.own(population, self.formula, _joint(world, population))
+        self.own: Floats = own.value(self.formula)[at]
+        self.relevance: Floats = own.relevance[at]
+
+
+def _joint(world: World, population: Population) -> dict[int, int]:
+    """Organisation -> number of projects it did with the members present."""
+    present = {one.id for one in world.present}
+    active = [one for one in world.participations if one.role != "associated"]
+    ours = {one.project_id for one in active if one.organisation_id in present}
+    joint: dict[int, set[str]] = defaultdict(set)
+    for one in active:
+        if one.project_id in ours:
+            joint[population.index[one.organisation_id]].add(one.project_id)
+    return {who: len(projects) for who, projects in joint.items()}

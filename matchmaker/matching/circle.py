@@ -1,0 +1,63 @@
+"""A consortium as what is said about it looks at it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from matchmaker.eligibility.findings import Finding, Report
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.inputs.request import Request, Seat
+from matchmaker.language import Message
+from matchmaker.matching import conditions
+from matchmaker.matching.score import Formula
+from matchmaker.programme import sentences
+from matchmaker.programme.calls import Call
+from matchmaker.programme.rules import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """One proposal with everything that reasons, summary and open points are derived from.
+
+    present, partners: organisations. filled: seat -> ids that fill it. joint_projects: id of a suggested partner -> ids of
+    projects it did with members present; titles: id of a project -> title, as far as known. left: suggested partner -> ids
+    of the rules that fail once it has left (`membership.withdrawals`).
+    """
+
+    call: Call
+    request: Request
+    present: Sequence[Organisation]
+    partners: Sequence[Organisation]
+    coordinator: str
+    filled: Sequence[tuple[Seat, tuple[str, ...]]]
+    joint_projects: Mapping[str, tuple[str, ...]]
+    report: Report
+    formula: Formula
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def members(self) -> tuple[Organisation, ...]:
+        """All of them, those present first."""
+        return (*self.present, *self.partners)
+
+    def others(self, one: Organisation) -> list[Organisation]:
+        """Everybody but that one."""
+        return [other for other in self.members if other.id != one.id]
+
+    def in_scope(self, one: Organisation, scope: Scope) -> bool:
+        """Whether rules with that scope are about the organisation."""
+        return scope == "all" or conditions.counts(self.call, one.country) == (scope == "counting")
+
+    def met(self) -> dict[str, Finding]:
+        """The rules that are met: id -> the first finding about it."""
+        return {one.rule: one for one in reversed(self.report.rules) if one.status == "pass"}
+
+    def sentences(self) -> dict[str, Message]:
+        """The call's rules in words, by id."""
+        return {one.id: one.sentence for one in reversed(sentences.of(self.call))}
+
+
+def provides(finding: Finding, one: str) -> bool:
+    """Whether a finding names somebody among those who provide what it found."""
+    groups = finding.witness.values() if isinstance(finding.witness, Mapping) else (finding.witness,)
+    return any(one in ids for ids in groups)

@@ -1,0 +1,175 @@
+"""The ledger of who was shown, and what an organisation sees of itself: shown, invited, joined, how fast it answers."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Final
+
+from sqlalchemy import Date, and_, delete, func, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from matchmaker.models import Consortium, HistoryEntry, Idea, Invitation, Organisation, Showing, User
+from matchmaker.permissions import require
+from matchmaker.services import responses, surroundings
+from matchmaker.services.surroundings import BRUSSELS
+
+LATELY: Final = 90
+"""Days that count where those who were shown least go first."""
+A_YEAR: Final = 365
+KEPT: Final = 400
+"""Days after which what was shown is forgotten."""
+_ANSWERS: Final = ("invitation.interested", "invitation.join", "invitation.decline")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What happened to an organisation in the last `days` days.
+
+    shown: among the suggestions for an idea, each idea once a day. invited: invitations sent in these days, and of them
+    answered (yes or no), joined, and missed (the time ran out). Practice with closed calls counts nowhere here.
+    """
+
+    days: int
+    shown: int
+    invited: int
+    answered: int
+    joined: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """How an organisation was seen and asked. by_call: call -> times shown in the last year, the most first.
+
+    practised: times it was shown to people who practise with a closed call. answer_time: half of the first answers of the
+    last year came at least so fast; None without any. answers: how many these are.
+    """
+
+    lately: Figures
+    year: Figures
+    by_call: Mapping[str, int]
+    practised: int
+    answer_time: timedelta | None
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Invited:
+    """An invitation as it is counted: when it was sent, when it was answered first, what became of it."""
+
+    state: str
+    sent_at: datetime
+    first_answer: datetime | None
+
+
+def record_shown(session: Session, idea: Idea, keys: Iterable[str], *, by: User) -> None:
+    """Note that organisations with these keys were suggested for an idea today; a second time on one day changes nothing.
+
+    One statement in the caller's unit of work, which must be one that writes: a view that answers a GET opens its own.
+    """
+    require(by, "idea.suggest", idea)
+    told = (Organisation.id, literal(idea.id), literal(surroundings.today(session), Date), literal(idea.call_id))
+    shown = select(*told).where(Organisation.key.in_(sorted(set(keys))), Organisation.id != idea.organisation_id)
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    names = ["organisation_id", "idea_id", "day", "call_id"]
+    session.execute(dialect.insert(Showing).from_select(names, shown).on_conflict_do_nothing())
+
+
+def counts(session: Session, call_id: str | None = None, *, days: int = LATELY, besides: str | None = None) -> dict[str, int]:
+    """Key -> for how many ideas an organisation was shown in the last days (each once a day), for one call or for all.
+
+    besides: key of who asks now. What it was shown itself is left out, so that looking again does not change the answer.
+    """
+    shown = select(Organisation.key, func.count()).join(Showing, Showing.organisation_id == Organisation.id)
+    shown = shown.where(Showing.day > _since(session, days)).group_by(Organisation.key)
+    if call_id is not None:
+        shown = shown.where(Showing.call_id == call_id)
+    if besides is not None:
+        own = select(Idea.id).join(Idea.organisation).where(Organisation.key == besides)
+        shown = shown.where(Showing.idea_id.not_in(own))
+    return dict(session.execute(shown).all())
+
+
+def prune(session: Session) -> None:
+    """Forget what was shown more than 400 days ago."""
+    session.execute(delete(Showing).where(Showing.day <= _since(session, KEPT)))
+
+
+def get_exposure(session: Session, organisation: Organisation, *, by: User) -> Exposure:
+    """How an organisation was seen and asked, for those who act for it. Raises `Forbidden` to others."""
+    require(by, "organisation.exposure", organisation)
+    shown, invited = _shown(session, organisation), _invited(session, organisation)
+    calls, practised, since = Counter[str](), 0, _since(session, A_YEAR)
+    for call_id, day, number in shown:
+        if day > since and _is_practice(session, call_id, day):
+            practised += number
+        elif day > since:
+            calls[call_id] += number
+    real = [(day, number) for call_id, day, number in shown if not _is_practice(session, call_id, day)]
+    asked = [one for one in invited if _day(one.sent_at) > since]
+    seconds = [(one.first_answer - one.sent_at).total_seconds() for one in asked if one.first_answer]
+    return Exposure(
+        lately=_figures(session, LATELY, real, invited),
+        year=_figures(session, A_YEAR, real, invited),
+        by_call=dict(calls.most_common()),
+        practised=practised,
+        answer_time=timedelta(seconds=median(seconds)) if seconds else None,
+        answers=len(seconds),
+    )
+
+
+def _figures(session: Session, days: int, shown: Sequence[tuple[date, int]], invited: Sequence[_Invited]) -> Figures:
+    since = _since(session, days)
+    sent = [one for one in invited if _day(one.sent_at) > since]
+    return Figures(
+        days=days,
+        shown=sum(number for day, number in shown if day > since),
+        invited=len(sent),
+        answered=sum(one.first_answer is not None and one.state != "expired" for one in sent),
+        joined=sum(one.state == "joined" for one in sent),
+        missed=sum(one.state == "expired" for one in sent),
+    )
+
+
+def _shown(session: Session, organisation: Organisation) -> list[tuple[str, date, int]]:
+    """For how many ideas it was shown, by call and day."""
+    rows = select(Showing.call_id, Showing.day, func.count()).where(Showing.organisation_id == organisation.id)
+    rows = rows.group_by(Showing.call_id, Showing.day).order_by(Showing.call_id, Showing.day)
+    return [(call_id, day, number) for call_id, day, number in session.execute(rows)]
+
+
+def _invited(session: Session, organisation: Organisation) -> list[_Invited]:
+    """Its invitations but for practice. The first answer stands in the history: joining overwrites it in the invitation."""
+    row, entry = Invitation, HistoryEntry
+    said = and_(
+        entry.organisation_id == row.organisation_id,
+        entry.consortium_id == row.consortium_id,
+        entry.verb.in_(_ANSWERS),
+        entry.at.between(row.sent_at, row.answered_at),
+    )
+    first = func.coalesce(func.min(entry.at), row.answered_at)
+    rows = select(row.state, row.sent_at, first, Consortium.call_id).join(row.consortium).outerjoin(entry, said)
+    rows = rows.where(row.organisation_id == organisation.id).group_by(row.id, Consortium.call_id).order_by(row.id)
+    return [
+        _Invited(state, sent_at, answered_at)
+        for state, sent_at, answered_at, call_id in session.execute(rows)
+        if not responses.was_practice(session, call_id, sent_at)
+    ]
+
+
+def _is_practice(session: Session, call_id: str, day: date) -> bool:
+    """Whether the call's last deadline lay before that day."""
+    call = surroundings.guide(session).calls.get(call_id)
+    return call is not None and call.last_deadline is not None and _day(call.last_deadline) < day
+
+
+def _since(session: Session, days: int) -> date:
+    """The last day that does not count any more."""
+    return surroundings.today(session) - timedelta(days=days)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(BRUSSELS).date()

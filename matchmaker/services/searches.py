@@ -1,0 +1,238 @@
+"""Searches that take longer than a page may: begun once, seen from every process, called off by whoever may suggest."""
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session, defer
+
+from matchmaker.errors import NotFound, Refused
+from matchmaker.inputs.request import Request
+from matchmaker.language import N_, say
+from matchmaker.matching import Answer
+from matchmaker.matching.clock import Progress
+from matchmaker.matching.documents import digest, request_json
+from matchmaker.matching.keeping import Unreadable, keep, kept
+from matchmaker.models import Change, Idea, Search, User
+from matchmaker.permissions import require
+from matchmaker.services import capacity, surroundings
+
+SECONDS: Final = 60.0
+"""So long a search goes on at most."""
+AT_ONCE: Final = 2
+"""Searches of one person, for different ideas, that go on at the same time."""
+IN_LINE: Final = 8
+"""Searches of everybody that may wait for their turn."""
+SILENT: Final = timedelta(seconds=20)
+"""A search that gave no sign of life for so long is lost: its process has died."""
+PATIENCE: Final = timedelta(seconds=SECONDS * IN_LINE)
+"""A search that did not begin for so long is lost: the process that was to begin it has died."""
+SHOWN_AGAIN: Final = timedelta(minutes=10)
+"""So long what was found is shown again, unless one of those in it changed; then it is searched anew."""
+KEPT: Final = timedelta(days=1)
+"""So long the rows stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is searched for. known: those only known from public records are looked at too."""
+
+    request: Request
+    known: bool
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The question in plain JSON."""
+        return {"request": request_json(self.request), "known": self.known}
+
+
+def newest_change(session: Session) -> int:
+    """The sequence of the newest change; asked before a search, so that it is not younger than what was searched."""
+    return session.scalar(select(func.max(Change.sequence))) or 0
+
+
+def find_search(session: Session, idea: Idea, question: Question, *, by: User) -> Search | None:
+    """The search of this person for this question that goes on, or ended a short while ago; None if there is none."""
+    since = surroundings.now(session) - SHOWN_AGAIN
+    searches = select(Search).where(
+        Search.idea_id == idea.id, Search.user_id == by.id, Search.digest == digest(question.document)
+    )
+    recent = searches.where(or_(Search.ended_at.is_(None), Search.ended_at >= since))
+    return session.scalar(recent.order_by(Search.id.desc()).limit(1))
+
+
+def get_search(session: Session, idea: Idea, number: int, *, by: User) -> Search:
+    """A search for the idea, without its answer. Raises `NotFound`, also to those who may not suggest for it."""
+    require(by, "idea.suggest", idea)
+    found = session.get(Search, number, options=[defer(Search.answer)]) if 0 < number < 2**31 else None
+    if found is None or found.idea_id != idea.id:
+        raise NotFound(say(N_("There is no such page, or it is not for you.")))
+    return found
+
+
+def begin(session: Session, idea: Idea, question: Question, answer: Answer, sequence: int, *, by: User) -> Search:
+    """A search that goes on where `answer`, the best so far, was not complete; the one under way if there is one already.
+
+    sequence: of `newest_change` before the answer was made. Another search of this person for the same idea is called off:
+    the question has changed. Raises `Refused` when as many go on as may.
+    """
+    require(by, "idea.suggest", idea)
+    session.execute(select(User.id).where(User.id == by.id).with_for_update())  # two pages at once begin one search
+    _end_lost(session)
+    asked = digest(question.document)
+    open_ = session.scalars(select(Search).where(Search.ended_at.is_(None)).options(defer(Search.answer))).all()
+    mine = [one for one in open_ if one.user_id == by.id]
+    for one in mine:
+        if one.idea_id == idea.id and one.digest == asked:
+            return one
+        if one.idea_id == idea.id:
+            _call_off(session, one)
+    if sum(one.idea_id != idea.id for one in mine) >= AT_ONCE:
+        raise Refused(say(N_("Two of your searches are still going on. When one of them has ended, this one can go on, too.")))
+    if sum(one.state == "waiting" for one in open_) >= IN_LINE:
+        raise Refused(say(N_("Many searches are going on just now. Try again in a few minutes.")))
+    now = surroundings.now(session)
+    search = Search(
+        idea_id=idea.id,
+        user_id=by.id,
+        digest=asked,
+        question=question.document,
+        sequence=sequence,
+        progress=_progress(Progress(len(answer.proposals), answer.request.limit, None, None, 0.0)),
+        answer=keep(answer),
+        created_at=now,
+        beat_at=now,
+    )
+    session.add(search)
+    session.flush()
+    return search
+
+
+def call_off(session: Session, idea: Idea, search: Search, *, by: User) -> None:
+    """End the search with the best that it has found; once ended, that changes nothing."""
+    require(by, "idea.suggest", idea)
+    _call_off(session, search)
+
+
+def put_aside(session: Session, idea: Idea, search: Search, *, by: User) -> None:
+    """Show no more what an ended search has found, so that it is searched anew."""
+    require(by, "idea.suggest", idea)
+    if search.ended_at is not None:
+        search.digest = ""
+        session.flush()
+
+
+def state_of(session: Session, search: Search) -> str:
+    """Its state; `failed` also for one that is lost, which nobody has written down yet."""
+    silent = surroundings.now(session) - search.beat_at
+    is_lost = search.ended_at is None and silent > (PATIENCE if search.state == "waiting" else SILENT)
+    return "failed" if is_lost else search.state
+
+
+def question_of(search: Search) -> Question:
+    """What is searched for."""
+    return Question(Request.model_validate(search.question["request"]), search.question["known"])
+
+
+def progress_of(search: Search) -> Progress:
+    """How far it is."""
+    return Progress(**search.progress)
+
+
+def answer_of(session: Session, search: Search) -> Answer | None:
+    """The best found so far; None when it no longer holds, because one of those in it changed, went or is taken."""
+    try:
+        answer = kept(search.answer, surroundings.guide(session).call)
+    except Unreadable:
+        return None
+    members = {one.id for proposal in answer.proposals for one in proposal.members}
+    changes = select(Change.sequence).where(Change.sequence > search.sequence, Change.organisation.in_(members)).limit(1)
+    if session.scalar(changes) is not None:
+        return None
+    partners = {one for proposal in answer.proposals for one in proposal.partners}
+    return None if partners.intersection(capacity.list_unavailable(session, answer.call.id)) else answer
+
+
+def take(session: Session, number: int) -> Question | None:
+    """A worker begins; None when the search was called off before, or is gone."""
+    search = session.get(Search, number, with_for_update=True)
+    if search is None or search.state != "waiting":
+        return None
+    search.state, search.beat_at = "running", surroundings.now(session)
+    search.progress = {**search.progress, "found": 0}
+    session.flush()
+    return question_of(search)
+
+
+def beat(session: Session, number: int, progress: Progress) -> bool:
+    """A worker says how far it is; whether it is to go on."""
+    running = (Search.id == number, Search.state == "running")
+    said = {"beat_at": surroundings.now(session), "progress": _progress(progress)}
+    session.execute(update(Search).where(*running).values(said))
+    return session.scalar(select(Search.is_called_off).where(*running)) is False
+
+
+def end(session: Session, number: int, answer: Answer, sequence: int) -> None:
+    """A worker has ended: its answer is kept, unless what was found before is better.
+
+    sequence: of `newest_change` before the answer was made.
+    """
+    search = session.get(Search, number, with_for_update=True)
+    if search is None or search.state != "running":
+        return
+    try:
+        before = kept(search.answer, surroundings.guide(session).call)
+    except Unreadable:
+        before = None
+    if before is None or answer.complete or _worth(answer) >= _worth(before):
+        search.answer, search.sequence = keep(answer), sequence
+    found = max(len(answer.proposals), len(before.proposals) if before else 0)
+    search.progress = {**search.progress, "found": found}
+    search.state = "stopped" if search.is_called_off and not answer.complete else "done"
+    search.ended_at = search.beat_at = surroundings.now(session)
+    session.flush()
+
+
+def lose(session: Session, number: int) -> None:
+    """The process of a search has died, or the search went wrong: what was found before stays."""
+    _lose(session, Search.id == number)
+
+
+def tidy(session: Session) -> None:
+    """Say of those that were lost that they ended, and forget those that ended long ago."""
+    _end_lost(session)
+    session.execute(delete(Search).where(Search.ended_at < surroundings.now(session) - KEPT))
+
+
+def _call_off(session: Session, search: Search) -> None:
+    """One that waits ends now, one that runs as soon as its process looks."""
+    session.refresh(search, ["state", "ended_at"], with_for_update=True)
+    search.is_called_off = True
+    if search.state == "waiting":
+        search.state, search.ended_at = "stopped", surroundings.now(session)
+    session.flush()
+
+
+def _end_lost(session: Session) -> None:
+    now = surroundings.now(session)
+    waiting = Search.state == "waiting"
+    _lose(session, or_(waiting & (Search.beat_at < now - PATIENCE), ~waiting & (Search.beat_at < now - SILENT)))
+
+
+def _lose(session: Session, which: Any) -> None:
+    lost = update(Search).where(which, Search.ended_at.is_(None))
+    session.execute(lost.values(state="failed", ended_at=surroundings.now(session)))
+
+
+def _worth(answer: Answer) -> tuple[int, float]:
+    """More alternatives are better, then a better first one."""
+    return len(answer.proposals), answer.proposals[0].score if answer.proposals else 0.0
+
+
+def _progress(report: Progress) -> dict[str, Any]:
+    """In plain JSON, which knows no infinity."""
+    finite = {name: value if value is not None and math.isfinite(value) else None
+              for name, value in (("score", report.score), ("bound", report.bound))}  # fmt: skip
+    return {"found": report.found, "wanted": report.wanted, "seconds": round(report.seconds, 1), **finite}

@@ -1,0 +1,216 @@
+"""A long search is begun once, seen by whoever may suggest, ended by them, by its worker, or by silence."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from matchmaker.errors import Forbidden, NotFound, Refused
+from matchmaker.matching import Answer
+from matchmaker.matching.clock import Progress
+from matchmaker.models import Idea, Search
+from matchmaker.services import searches, suggestions
+from matchmaker.services.searches import Question
+from tests import factories
+from tests.conftest import Clock
+from tests.factories import Cast, edit
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    return factories.cast(session)
+
+
+@pytest.fixture
+def idea(session: Session, cast: Cast) -> Idea:
+    return factories.idea(session, cast.alice, size_min=3, size_max=3)
+
+
+def asked(session: Session, idea: Idea, **said: Any) -> tuple[Question, Answer]:
+    """A question and its answer, as if it had not been complete."""
+    question = Question(suggestions.request_of(session, idea, **said), known=False)
+    return question, replace(suggestions.answer(session, question.request), complete=False)
+
+
+def begun(session: Session, idea: Idea, cast: Cast, **said: Any) -> Search:
+    question, answer = asked(session, idea, **said)
+    return searches.begin(session, idea, question, answer, searches.newest_change(session), by=cast.alice.user)
+
+
+def test_search_is_begun_once_and_found_again(session: Session, idea: Idea, cast: Cast) -> None:
+    question, answer = asked(session, idea)
+    assert searches.find_search(session, idea, question, by=cast.alice.user) is None
+    search = begun(session, idea, cast)
+    assert begun(session, idea, cast) is search
+    assert searches.find_search(session, idea, question, by=cast.alice.user) is search
+    assert searches.question_of(search) == question
+    kept = searches.answer_of(session, search)
+    assert kept is not None
+    assert [one.members for one in kept.proposals] == [one.members for one in answer.proposals]
+
+
+def test_colleague_has_a_search_of_their_own(session: Session, idea: Idea, cast: Cast) -> None:
+    search = begun(session, idea, cast)
+    question, answer = asked(session, idea)
+    colleague = factories.join_as(session, "Eva", cast.alice, "editor")
+    assert searches.find_search(session, idea, question, by=colleague) is None
+    theirs = searches.begin(session, idea, question, answer, 0, by=colleague)
+    assert theirs is not search
+    assert searches.get_search(session, idea, search.id, by=colleague) is search
+
+
+def test_another_question_about_the_same_idea_calls_the_first_search_off(session: Session, idea: Idea, cast: Cast) -> None:
+    waiting = begun(session, idea, cast)
+    running = begun(session, idea, cast, fairness=1.0)
+    assert searches.take(session, running.id) is not None
+    third = begun(session, idea, cast, fairness=3.0)
+    assert [one.state for one in (waiting, running, third)] == ["stopped", "running", "waiting"]
+    assert (running.is_called_off, third.is_called_off) == (True, False)
+    assert searches.take(session, waiting.id) is None
+
+
+def test_person_has_few_searches_at_once(session: Session, idea: Idea, cast: Cast) -> None:
+    others = [factories.idea(session, cast.alice) for _ in range(searches.AT_ONCE)]
+    first, *_ = [begun(session, one, cast) for one in others]
+    with pytest.raises(Refused):
+        begun(session, idea, cast)
+    searches.call_off(session, others[0], first, by=cast.alice.user)
+    assert begun(session, idea, cast).state == "waiting"
+
+
+def test_only_so_many_searches_wait(session: Session, idea: Idea, cast: Cast) -> None:
+    question, answer = asked(session, idea)
+    for number in range(searches.IN_LINE):
+        colleague = factories.join_as(session, f"Colleague{number}", cast.alice, "editor")
+        searches.begin(session, idea, question, answer, 0, by=colleague)
+    with pytest.raises(Refused):
+        begun(session, idea, cast)
+
+
+def test_worker_says_how_far_it_is_and_keeps_the_better_answer(session: Session, idea: Idea, cast: Cast) -> None:
+    search = begun(session, idea, cast)
+    first = searches.answer_of(session, search)
+    assert first is not None
+    assert searches.take(session, search.id) == searches.question_of(search)
+    assert searches.take(session, search.id) is None
+    report = Progress(found=1, wanted=3, score=50.0, bound=float("inf"), seconds=2.25)
+    assert searches.beat(session, search.id, report)
+    session.refresh(search)
+    assert searches.progress_of(search) == replace(report, bound=None, seconds=2.2)
+    searches.end(session, search.id, replace(first, proposals=()), 7)
+    assert (search.state, searches.progress_of(search).found) == ("done", len(first.proposals))
+    assert searches.answer_of(session, search) == searches.answer_of(session, search)
+    assert len(searches.answer_of(session, search).proposals) == len(first.proposals)  # type: ignore[union-attr]
+
+
+def test_complete_answer_takes_the_place_of_any_other(session: Session, idea: Idea, cast: Cast) -> None:
+    search = begun(session, idea, cast)
+    _, answer = asked(session, idea)
+    searches.take(session, search.id)
+    searches.end(session, search.id, replace(answer, proposals=(), complete=True), 0)
+    found = searches.answer_of(session, search)
+    assert found is not None
+    assert (found.complete, found.proposals) == (True, ())
+
+
+def test_search_that_is_called_off_learns_of_it_and_keeps_the_best_found(session: Session, idea: Idea, cast: Cast) -> None:
+    search = begun(session, idea, cast)
+    searches.take(session, search.id)
+    searches.call_off(session, idea, search, by=cast.alice.user)
+    assert search.state == "running"
+    assert not searches.beat(session, search.id, Progress(0, 3, None, None, 1.0))
+    searches.end(session, search.id, asked(session, idea)[1], 0)
+    assert search.state == "stopped"
+    assert searches.answer_of(session, search) is not None
+    searches.call_off(session, idea, search, by=cast.alice.user)
+    assert search.state == "stopped"
+
+
+def test_silent_search_is_lost_and_can_be_begun_again(session: Session, idea: Idea, cast: Cast, clock: Clock) -> None:
+    search = begun(session, idea, cast)
+    clock.move(seconds=30)
+    assert searches.state_of(session, search) == "waiting"
+    searches.take(session, search.id)
+    assert searches.state_of(session, search) == "running"
+    clock.move(seconds=30)
+    assert searches.state_of(session, search) == "failed"
+    another = begun(session, idea, cast)
+    assert another is not search
+    session.refresh(search)
+    assert (search.state, search.ended_at) == ("failed", clock.now)
+    assert not searches.beat(session, search.id, Progress(0, 3, None, None, 1.0))
+    searches.end(session, search.id, asked(session, idea)[1], 0)
+    assert search.state == "failed"
+    clock.move(hours=1)
+    searches.tidy(session)
+    session.refresh(another)
+    assert another.state == "failed"
+
+
+def test_what_was_found_is_shown_for_a_while_or_until_it_is_put_aside(
+    session: Session, idea: Idea, cast: Cast, clock: Clock
+) -> None:
+    search = begun(session, idea, cast)
+    shown = suggestions.show(session, idea, by=cast.alice.user)
+    assert (shown.search, shown.is_to_go_on, shown.answer.complete) == (search, False, False)
+    searches.put_aside(session, idea, search, by=cast.alice.user)
+    assert suggestions.show(session, idea, by=cast.alice.user).search is search
+    searches.lose(session, search.id)
+    session.refresh(search)
+    assert suggestions.show(session, idea, by=cast.alice.user).search is search
+    clock.move(minutes=11)
+    assert suggestions.show(session, idea, by=cast.alice.user).search is None
+    clock.move(minutes=-11)
+    searches.put_aside(session, idea, search, by=cast.alice.user)
+    shown = suggestions.show(session, idea, by=cast.alice.user)
+    assert (shown.search, shown.is_to_go_on, shown.answer.complete) == (None, False, True)
+
+
+def test_what_was_found_is_not_shown_when_somebody_in_it_changed(session: Session, idea: Idea, cast: Cast) -> None:
+    search = begun(session, idea, cast)
+    edit(session, cast.charlie, topics=["bees"])
+    assert searches.answer_of(session, begun(session, idea, cast)) is not None
+    edit(session, cast.bob, topics=["bees"])
+    assert searches.answer_of(session, search) is None
+    assert suggestions.show(session, idea, by=cast.alice.user).answer.complete
+
+
+def test_what_was_found_is_not_shown_when_somebody_in_it_takes_no_requests(session: Session, idea: Idea, cast: Cast) -> None:
+    search = begun(session, idea, cast)
+    edit(session, cast.dora, capacity=1)
+    search.sequence = searches.newest_change(session)
+    assert searches.answer_of(session, search) is not None
+    factories.bring_in(session, factories.draft(session, cast.charlie, [cast.dora]), cast.dora, by=cast.charlie.user)
+    assert searches.answer_of(session, search) is None
+
+
+def test_old_searches_are_forgotten(session: Session, idea: Idea, cast: Cast, clock: Clock) -> None:
+    search = begun(session, idea, cast)
+    searches.lose(session, search.id)
+    clock.move(hours=23)
+    searches.tidy(session)
+    assert session.query(Search).count() == 1
+    clock.move(hours=2)
+    searches.tidy(session)
+    assert session.query(Search).count() == 0
+
+
+def test_searches_are_for_those_who_may_suggest(session: Session, idea: Idea, cast: Cast) -> None:
+    search = begun(session, idea, cast)
+    question, answer = asked(session, idea)
+    other = factories.idea(session, cast.alice)
+    for user, error in ((cast.bob.user, NotFound), (factories.join_as(session, "Vera", cast.alice, "viewer"), Forbidden)):
+        with pytest.raises(error):
+            searches.get_search(session, idea, search.id, by=user)
+        with pytest.raises(error):
+            searches.begin(session, idea, question, answer, 0, by=user)
+        with pytest.raises(error):
+            searches.call_off(session, idea, search, by=user)
+        with pytest.raises(error):
+            searches.put_aside(session, idea, search, by=user)
+    for number in (0, 2**40, search.id + 1):
+        with pytest.raises(NotFound):
+            searches.get_search(session, idea, number, by=cast.alice.user)
+    with pytest.raises(NotFound):
+        searches.get_search(session, other, search.id, by=cast.alice.user)
