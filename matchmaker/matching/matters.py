@@ -5,6 +5,7 @@ worth, as `score.py` says.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import prod
 
 import numpy as np
@@ -18,10 +19,31 @@ from matchmaker.matching.sorts import Sorts
 from matchmaker.matching.task import Task
 from matchmaker.programme import rules
 
-STATES = 6000
+STATES = 20000
 """So many states are followed at most; the last matters are estimated when there would be more."""
 WAYS = 512
 """So many ways to fill places at most; who fills more kinds of them is looked at in the end only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Never too low, points for what a matter is worth.
+
+    Either `constant` for all together, or `at_once` for all and `extra` for each of a sort.
+    """
+
+    constant: float
+    at_once: float
+    extra: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """Matters as far as they are read together, and what the others bring at most: for one of each sort, and for all."""
+
+    reading: Reading
+    extra: Floats
+    constant: float
 
 
 class Matters:
@@ -33,35 +55,44 @@ class Matters:
         self._present, self._included = seated[: len(task.present)], seated[len(task.present) :]
         self._seated = seated
         self._members = max(task.partner_numbers, default=0) - len(task.included)
-        self._needs_, self._values_ = list(self._needs()), list(self._values())
-        self._parts = [*self._needs_, *(part for part, _, _ in self._values_)]
+        values = list(self._values())
+        self._parts = [*self._needs(), *(part for part, _ in values)]
+        self._estimates = [estimate for _, estimate in values]
 
     def highest(self, members: int) -> float:
         """What so many more members do not exceed, each part looked at by itself."""
         return float(sum(part.ahead(members)[members][part.start] for part in self._parts))
 
-    def read(self, members: int, lowest: float) -> tuple[Reading, Floats, float]:
+    def read(self, members: int, lowest: float, *, all_parts: bool) -> Estimated:
         """What may become worth more than `lowest` with so many more members.
 
-        Also, for the last parts where all make too many states, an estimate that is never too low: for each sort the points
-        that one of it may bring besides, and the points that all together may bring besides.
+        Raises `TooManyStates` if all parts make too many; unless `all_parts`, the last ones are estimated then.
         """
-        fitting, too_many, found = -1, len(self._parts) + 1, None
-        number = len(self._parts)
+        if all_parts:
+            return self._read(len(self._parts), members, lowest)
+        fitting, too_many, found = -1, len(self._parts), None
         while too_many - fitting > 1:
-            left_out = self._values_[max(0, number - len(self._needs_)) :]
-            besides = sum(part.ahead(members)[members][part.start] for part, _, _ in left_out)
+            number = (fitting + too_many) // 2
             try:
-                found = read_together(self._parts[:number], len(self._sorts.able), members, lowest - besides, STATES), left_out
-                fitting = number
+                found, fitting = self._read(number, members, lowest), number
             except TooManyStates:
                 too_many = number
-            number = (fitting + too_many) // 2
         if found is None:
             raise AssertionError("no part at all makes one state for each number of members")
-        reading, left_out = found
-        extra = np.sum([one for _, one, _ in left_out], axis=0) + np.zeros(len(self._sorts.able))
-        return reading, extra, sum(constant for _, _, constant in left_out)
+        return found
+
+    def _read(self, number: int, members: int, lowest: float) -> Estimated:
+        """The first parts read, the others estimated, never too low."""
+        left_out = self._estimates[max(0, number - len(self._parts) + len(self._estimates)) :]
+        extra = np.sum([one.extra for one in left_out], axis=0) + np.zeros(len(self._sorts.able))
+        constant = sum(one.constant for one in left_out)
+        if members * float(extra.max(initial=0.0)) + sum(one.at_once for one in left_out) < constant:
+            constant = sum(one.at_once for one in left_out)
+        else:
+            extra = np.zeros_like(extra)
+        besides = members * float(extra.max(initial=0.0)) + constant
+        reading = read_together(self._parts[:number], len(self._sorts.able), members, lowest - besides, STATES)
+        return Estimated(reading, extra, constant)
 
     def points(self, chosen: Sequence[int]) -> float:
         """What those who sit there and one of each of the chosen sorts are worth; -inf where a need is not met."""
@@ -178,29 +209,30 @@ class Matters:
                         stuck[state] += number
         yield Automaton.of(0, step, worth, stuck)
 
-    def _values(self) -> Iterator[tuple[Automaton, Floats, float]]:
-        """What is worth points, and how to estimate it: points for one of each sort, and for all together."""
+    def _values(self) -> Iterator[tuple[Automaton, Estimate]]:
+        """What is worth points, and how to estimate it."""
         formula, columns, rows = self._formula, self._columns, self._sorts.abilities
         nothing = np.zeros(len(rows))
         if both := 100.0 * formula.weight("newcomers"):
             there, sides = self._seated[:, columns.newcomer].any(axis=0), rows[:, columns.newcomer]
             step = np.bitwise_or.outer(np.arange(4), _bits(sides))
             worth = np.array([0.0, 0.0, 0.0, both])
-            yield Automaton.of(int(_bits(there[None, :])[0]), step, worth), nothing, both
+            yield Automaton.of(int(_bits(there[None, :])[0]), step, worth), Estimate(both, both, nothing)
         if all_sectors := 100.0 * formula.weight("cross_sector"):
             there, stand = self._seated[:, columns.sectors], rows[:, columns.sectors]
             next_state, most = self._filling((1,) * stand.shape[1], there, stand, formula.target)
-            yield Automaton.of(0, next_state, all_sectors / formula.target * most), nothing, all_sectors
+            yield Automaton.of(0, next_state, all_sectors / formula.target * most), Estimate(all_sectors, all_sectors, nothing)
         yield from self._expertise(formula.expertise)
 
-    def _expertise(self, wanted: Mapping[str, float]) -> Iterator[tuple[Automaton, Floats, float]]:
+    def _expertise(self, wanted: Mapping[str, float]) -> Iterator[tuple[Automaton, Estimate]]:
         """Each kind of expertise wanted, the heaviest first."""
         whole = 100.0 * self._formula.weight("expertise") / (sum(wanted.values()) or 1.0)
         places = range(self._columns.expertise.start, self._columns.expertise.stop)
         for place, weight in sorted(zip(places, wanted.values(), strict=True), key=lambda one: -one[1]):
             there, offered = bool(self._seated[:, place].any()), self._sorts.abilities[:, place]
             points = whole * weight
-            yield _counting(1, int(there), offered, (0.0, points), (0, 0)), offered * points, points if there else 0.0
+            known = points if there else 0.0
+            yield _counting(1, int(there), offered, (0.0, points), (0, 0)), Estimate(points, known, offered * points)
 
 
 def _less(members: Sequence[Standing], *, counting: bool) -> list[Standing]:

@@ -183,12 +183,12 @@ class Population:
         """
         return self._likeness.groups
 
-    def visiting_order(self, initiator: int) -> NDArray[np.uint64]:
-        """A number for each organisation, a hash of (initiator, id): who comes first among equals is nobody's privilege."""
+    def visiting_order(self, initiator: int, some: Ints | slice = slice(None)) -> NDArray[np.uint64]:
+        """A number for each of some organisations, a hash of (initiator, id): who comes first among equals is no privilege."""
         # The two hashes are mixed with the finaliser of splitmix64, so that one pass over a column does it.
         hashes: Hashes = self._columns.hashes
         with np.errstate(over="ignore"):
-            mixed = hashes ^ (hashes[initiator] * np.uint64(0x9E3779B97F4A7C15))
+            mixed = hashes[some] ^ (hashes[initiator] * np.uint64(0x9E3779B97F4A7C15))
             mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
             mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)

@@ -7,12 +7,14 @@ Choices are taken band by band of points, from above, so that little is looked a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.judge import Judge, Judgement
-from matchmaker.matching.matters import Matters
+from matchmaker.matching.automata import TooManyStates
+from matchmaker.matching.matters import Estimated, Matters
 from matchmaker.matching.population import Floats
 from matchmaker.matching.prospects import Prospect, Prospects
 from matchmaker.matching.reach import Reach
@@ -26,7 +28,9 @@ BAND = 0.05
 """Points of the first band."""
 MARGIN = 3.0
 """Points below the most promising down to which it is worked out at first what sorts can bring."""
-WIDER, NARROWER = 3.0, 8.0
+WIDER, NARROWER = 2.0, 8.0
+NARROW = 0.1
+"""Where even so few points below the highest hold too many states, some matters are estimated."""
 NARROWEST = 1e-6
 AT_ONCE = 2000
 """So many choices of a band are put in order; with more the band is made narrower."""
@@ -45,22 +49,30 @@ class Outcome:
 
 
 class Search:
-    """One search; `earlier` proposals are sets of suggested partners from which the answer must differ."""
+    """A search among the candidates of a shortlist."""
 
-    def __init__(
-        self, task: Task, formula: Formula, own: Own, shortlist: Shortlist, earlier: Sequence[frozenset[int]] = ()
-    ) -> None:
-        self._given = task, formula, own, shortlist, earlier
+    def __init__(self, task: Task, formula: Formula, own: Own, shortlist: Shortlist) -> None:
+        self._given = task, formula, own, shortlist
+        everybody = [task.standing(one) for one in (*task.included, *shortlist.who.tolist())]
+        self._in_reach = Judge(task).in_reach(everybody)
         self._closely = task.composition.by_country
 
-    def run(self, clock: Clock, *, any_will_do: bool = False) -> Outcome:
-        """The best answer; with `any_will_do` the first that is found."""
-        best, task = Best(), self._given[0]
-        everybody = [task.standing(one) for one in (*task.included, *self._given[3].who.tolist())]
-        if not Judge(task).in_reach(everybody):
+    @cached_property
+    def _roughly(self) -> "_Choices":
+        """Sorts as all searches among these candidates can share them."""
+        return _Choices(*self._given)
+
+    def run(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
+        """The best answer; with `any_will_do` the first that is found.
+
+        earlier: proposals, as sets of suggested partners, from which it must differ.
+        """
+        best = Best()
+        if not self._in_reach:
             return Outcome(None, -np.inf, complete=True)
         while True:
-            choices = _Choices(*self._given, best, closely=self._closely)
+            choices = _Choices(*self._given, earlier=earlier) if self._closely else self._roughly
+            choices.begin(best, earlier)
             try:
                 choices.run(clock, any_will_do=any_will_do)
                 complete = not (any_will_do and choices.best.beaten_by(choices.bound))
@@ -88,37 +100,35 @@ class _Choices:
     """
 
     def __init__(
-        self,
-        task: Task,
-        formula: Formula,
-        own: Own,
-        shortlist: Shortlist,
-        earlier: Sequence[frozenset[int]],
-        best: Best,
-        *,
-        closely: bool,
+        self, task: Task, formula: Formula, own: Own, shortlist: Shortlist, *, earlier: Sequence[frozenset[int]] | None = None
     ) -> None:
         standing = [task.standing(one) for one in shortlist.who.tolist()]
-        sorts = sort_out(shortlist, standing, by_country=closely, earlier=earlier if closely else None)
+        sorts = sort_out(shortlist, standing, by_country=earlier is not None, earlier=earlier)
         points = 100.0 * own.value(formula)
-        self.bound = HIGHEST
-        self._task, self._sorts, self._closely = task, sorts, closely
-        self._matters = Matters(task, formula, shortlist.columns, shortlist.seated, sorts, earlier)
+        self._task, self._sorts, self._closely = task, sorts, earlier is not None
+        self._matters = Matters(task, formula, shortlist.columns, shortlist.seated, sorts, earlier or ())
         self._points: Floats = points[shortlist.who[sorts.at]]
+        self._highest_points: Floats = np.sort(self._points)[::-1]
         self._before = np.concatenate(([0.0], np.cumsum(self._points))).tolist()
         self._start = sorts.start.tolist()
         self._robust = 100.0 * formula.weight("robustness")
-        self._selection = Selection(task, shortlist, sorts, own=points, robust=self._robust, earlier=earlier, best=best)
+        self._selection = Selection(task, shortlist, sorts, own=points, robust=self._robust)
         self._judge = Judge(task)
         self._included = [task.standing(one) for one in task.included]
         self._included_able = [bool(task.able[one]) for one in task.included]
         self._included_points = float(points[list(task.included)].sum())
         self._reach = Reach(task.composition, [*map(task.standing, task.present), *self._included], sorts)
         self._judgements: dict[tuple[object, ...], Judgement | None] = {}
-        self._in_vain = 0
         self._prospects: dict[int, Prospects] = {}
         self._floor: dict[int, float] = {}
-        self._highest = {number: self._estimate(number) for number in task.partner_numbers if self._possible(number)}
+        self._margin: dict[int, float] = {}
+        self._known = {number: self._estimate(number) for number in task.partner_numbers if self._possible(number)}
+        self.begin(Best(), ())
+
+    def begin(self, best: Best, earlier: Sequence[frozenset[int]]) -> None:
+        """Look for an answer that beats another one, and differs from earlier proposals."""
+        self._selection.begin(best, earlier)
+        self._highest, self.bound, self._in_vain = dict(self._known), HIGHEST, 0
 
     @property
     def best(self) -> Best:
@@ -127,14 +137,13 @@ class _Choices:
 
     def run(self, clock: Clock, *, any_will_do: bool) -> None:
         """Look at choices until nothing better can be left. Raises `TimeIsUp`, `_InVain`."""
-        margin, width = MARGIN, BAND
+        width = BAND
         clock.check()
         while not (any_will_do and self.best.found):
             self.bound = min(self.bound, max(self._highest.values(), default=-np.inf))
             if not self.best.beaten_by(self.bound):
                 return
-            if self._look_closer(self._below(self.bound, margin), clock):
-                margin *= WIDER
+            if self._look_closer(clock):
                 continue
             floor = max(self._below(self.bound, width), *self._floor.values())
             try:
@@ -152,11 +161,11 @@ class _Choices:
         """So many points below, or what the best answer has; -inf where nothing is lower."""
         return max(points - width if points > width else -np.inf, self.best.score)
 
-    def _look_closer(self, floor: float, clock: Clock) -> bool:
-        """Work out what the most promising sizes can have, down to `floor`, where that is not known; whether there was one."""
+    def _look_closer(self, clock: Clock) -> bool:
+        """Work out what the most promising sizes can have, where that is not known; whether there was one."""
         unknown = [one for one, highest in self._highest.items() if highest >= self.bound and self._floor.get(one, np.inf) >= highest]
         for number in unknown:
-            self._build(number, floor, clock)
+            self._build(number, clock)
         return bool(unknown)
 
     def _band(self, floor: float, clock: Clock) -> Iterator[Prospect]:
@@ -199,22 +208,30 @@ class _Choices:
         if number == 0:
             return 0.0
         places = number - len(self._included)
-        own = float(np.sort(self._points)[::-1][:places].sum()) + self._included_points
+        own = float(self._highest_points[:places].sum()) + self._included_points
         return own / number + (self._robust if len(self._task.present) + number > self._task.composition.smallest else 0.0)
 
-    def _build(self, number: int, floor: float, clock: Clock) -> None:
-        """Know exactly what so many partners can have at most, unless it is below `floor`."""
-        places = number - len(self._included)
-        reading, extra, constant = self._matters.read(places, floor - self._besides(number))
-        share = np.zeros(len(reading.worth))
+    def _build(self, number: int, clock: Clock) -> None:
+        """Know exactly what so many partners can have at most, unless it is far below what was known."""
+        highest, places = self._highest[number], number - len(self._included)
+        margin = self._margin[number] = self._margin.get(number, MARGIN / WIDER) * WIDER
+        read: Estimated | None = None
+        while read is None:
+            floor = self._below(highest, margin)
+            lowest = floor - self._besides(number)
+            try:
+                read = self._matters.read(places, lowest, all_parts=margin > NARROW)
+            except TooManyStates:
+                margin = min(margin, highest + 1.0) / NARROWER
+        share = np.zeros(len(read.reading.worth))
         if number and len(self._task.present) + number > self._task.composition.smallest:
-            share = np.maximum(0, number - reading.stuck) / number
-        ending = reading.worth + self._robust * share + constant + (self._included_points / number if number else 0.0)
-        ending = np.where(reading.ended & (reading.least <= number), ending, -np.inf)
+            share = np.maximum(0, number - read.reading.stuck) / number
+        ending = read.reading.worth + self._robust * share + read.constant + (self._included_points / number if number else 0.0)
+        ending = np.where(read.reading.ended & (read.reading.least <= number), ending, -np.inf)
         own = self._points / number if number else self._points
-        built = Prospects(number, places, reading, self._sorts, own, extra, ending, clock)
+        built = Prospects(number, places, read.reading, self._sorts, own, read.extra, ending, clock)
         self._prospects[number], self._floor[number] = built, floor
-        self._highest[number] = max(built.bound, floor)
+        self._known[number] = self._highest[number] = min(highest, max(built.bound, floor))
 
     def _examine(self, choice: Prospect, clock: Clock) -> None:
         """Look for organisations of the chosen sorts."""

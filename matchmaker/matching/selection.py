@@ -47,17 +47,14 @@ class Choice:
 class Selection:
     """Picks organisations for chosen sorts and keeps the best answer; own values are in points here."""
 
-    def __init__(
-        self, task: Task, shortlist: Shortlist, sorts: Sorts, *, own: Floats, robust: float, earlier: Sequence[frozenset[int]], best: Best
-    ) -> None:
-        """Own: points of each organisation of the population. robust: points of full robustness. best: to be beaten."""
-        self.best = best
-        self._task, self._sorts, self._robust, self._earlier = task, sorts, robust, earlier
+    def __init__(self, task: Task, shortlist: Shortlist, sorts: Sorts, *, own: Floats, robust: float) -> None:
+        """Own: points of each organisation of the population. robust: points of full robustness."""
+        self._task, self._sorts, self._robust = task, sorts, robust
         self._judge = Judge(task)
         self._start = sorts.start.tolist()
         self._who = shortlist.who[sorts.at].tolist()
         self._country = shortlist.country[sorts.at].tolist()
-        self._free = shortlist.free[sorts.at].tolist()
+        self._alone = shortlist.free[sorts.at].tolist()
         self._able = shortlist.abilities[sorts.at, shortlist.columns.able].tolist()
         self._standing = [task.standing(one) for one in self._who]
         self._before = np.concatenate(([0.0], np.cumsum(own[self._who]))).tolist()
@@ -66,6 +63,13 @@ class Selection:
         self._included = [task.standing(one) for one in task.included]
         self._included_able = [bool(task.able[one]) for one in task.included]
         self._included_own = float(own[list(task.included)].sum())
+        self.begin(Best(), ())
+
+    def begin(self, best: Best, earlier: Sequence[frozenset[int]]) -> None:
+        """Look for an answer that beats another one, and differs from earlier proposals (sets of suggested partners)."""
+        self.best, self._earlier = best, earlier
+        used = frozenset().union(*earlier)
+        self._free = [alone and who not in used for alone, who in zip(self._alone, self._who, strict=True)]
 
     def improve(self, choice: Choice, clock: Clock) -> None:
         """Keep the best answer that fills the choice, if it beats the best so far. Raises `TimeIsUp`."""
