@@ -28,9 +28,14 @@ HIGHER: Final = {"sector": "HED", "count": 1}
 def requests(number: int, seed: int = SEED, first: int = FIRST) -> list[Request]:
     """So many requests by some of the `first` organisations: sizes 3 to 6, five alternatives that differ in two partners."""
     random = Random(seed)
-    able = [one for one in organisations(first, seed) if _may_apply(one)]
-    schools = [one for one in able if one.type.startswith("EPLUS-EDU-")]
-    return [_request(random.choice(schools if random.random() < 0.75 else able), random) for _ in range(number)]
+    asking = able(first, seed)
+    schools = [one for one in asking if one.type.startswith("EPLUS-EDU-")]
+    return [_request(random.choice(schools if random.random() < 0.75 else asking), random) for _ in range(number)]
+
+
+def able(first: int = FIRST, seed: int = SEED) -> list[Organisation]:
+    """Those of the `first` organisations that may apply under each of the calls."""
+    return [one for one in organisations(first, seed) if _may_apply(one)]
 
 
 def _may_apply(one: Organisation) -> bool:

@@ -98,6 +98,8 @@ def nsay(singular: str, plural: str, n: int, **args: object) -> Message:
 
 def render(message: object, language: str) -> str:
     """What a person reads: a message, labelled thing, date, tuple or plain value, in one of LANGUAGES."""
+    if isinstance(message, str | int | float):  # most are; to ask for what has a label takes long
+        return str(message)
     if isinstance(message, Message):
         catalogue = _catalogue(language)
         args: Mapping[str, object] = dict(message.args)

@@ -14,6 +14,7 @@ COMMANDS = {
     "consortia": "consortia:consortia",
     "db": "db:db",
     "demo": "demo:demo",
+    "evaluate": "evaluate:evaluate",
     "import": "imports:import_",
     "serve": "serve:serve",
     "suggest": "suggest:suggest",

@@ -1,6 +1,7 @@
 """`matchmaker suggest`: whole consortia for a request, from files or from the database."""
 
 import math
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ from matchmaker import config
 from matchmaker.cli.answers import answer, leave, read_document
 from matchmaker.cli.check import today
 from matchmaker.cli.files import history_of, population_of, tell
+from matchmaker.cli.onlooker import Onlooker
 from matchmaker.cli.proposals import in_words
 from matchmaker.config import Settings
 from matchmaker.errors import Invalid
@@ -65,7 +67,8 @@ def suggest(
     if populations:
         population = population_of(populations, notes)
         history, call, day = history_of(histories, population, notes), guide.call(asked.call), today(settings.now)
-        found = suggest_consortia(asked, population, history, call, day, time_limit=time_limit, limit=limit)
+        with Onlooker(sys.stderr) as watch:
+            found = suggest_consortia(asked, population, history, call, day, time_limit=time_limit, limit=limit, watch=watch)
     else:
         found = _from_database(settings, asked, known=known, time_limit=time_limit, limit=limit)
     tell(notes)
@@ -87,6 +90,6 @@ def _request(path: Path, call_of: Callable[[str], Call]) -> Request:
 def _from_database(settings: Settings, asked: Request, *, known: bool, time_limit: float | None, limit: int | None) -> Answer:
     """From those that joined and can take part in one more consortium of the call; with `known` also from public records."""
     storage, suggestions = import_module("matchmaker.cli.storage"), import_module("matchmaker.services.suggestions")
-    with storage.reading(settings) as session:
-        answered: Answer = suggestions.answer(session, asked, known=known, time_limit=time_limit, limit=limit)
+    with storage.reading(settings) as session, Onlooker(sys.stderr) as watch:
+        answered: Answer = suggestions.answer(session, asked, known=known, time_limit=time_limit, limit=limit, watch=watch)
         return answered

@@ -20,7 +20,8 @@ class Batch:
     """n organisations; each list has n entries, as `Organisation` has them, except those named here.
 
     codes: `vocabulary:code` of all of them in one list, `counts` of each; those of one organisation and vocabulary come by
-    `order`, a number for each code, or as they stand. others: row -> its further ids.
+    `order`, a number for each code, or as they stand. others: row -> its further ids. sides: row -> in which families of
+    actions it is new and in which experienced, a bit for each; a row without is everywhere what `newcomers` says.
     """
 
     ids: Sequence[str]
@@ -37,6 +38,7 @@ class Batch:
     counts: Sequence[int]
     order: Sequence[int] | None = None
     others: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    sides: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def batches(organisations: Iterable[Organisation]) -> Iterator[Batch]:

@@ -47,8 +47,9 @@ class Columns:
 
     ids: first ids in UTF-8, `hashes` of them. others: further ids, each ended by `END_OF_ID`. nature, country, tongues,
     roles: numbers of `Tables`. terms: numbers of what it lists, in the order of `LISTS`. newcomer: 1 yes, 0 no, -1 not
-    stated. responsiveness: a stand-in where it is not `rated`. established: the day's ordinal, 0 unknown. oid, pic: -1 none,
-    from 0 the digits, below -1 the place in `Tables.numbers` counted down from -2.
+    stated; new_in, old_in: yes and no for each family of actions, a bit each. responsiveness: a stand-in where it is not
+    `rated`. established: the day's ordinal, 0 unknown. oid, pic: -1 none, from 0 the digits, below -1 the place in
+    `Tables.numbers` counted down from -2.
     """
 
     ids: Ragged
@@ -60,6 +61,8 @@ class Columns:
     roles: NDArray[np.int16]
     terms: Ragged
     newcomer: NDArray[np.int8]
+    new_in: NDArray[np.uint16]
+    old_in: NDArray[np.uint16]
     named: Bools
     coordinates: Bools
     known_only: Bools

@@ -14,6 +14,9 @@ from matchmaker.matching.columns import END_OF_ID, Columns, Nature, Tables, digi
 
 UNKNOWN_RESPONSIVENESS: Final = 0.5
 COORDINATOR: Final = "coordinator"
+EVERYWHERE: Final = 2**16 - 1
+"""All families of actions."""
+_SIDES: Final = {True: (EVERYWHERE, 0), False: (0, EVERYWHERE), None: (0, 0)}
 _RANKS: Final = {vocabulary: rank for rank, vocabulary in enumerate((*LISTS, *SETS))}
 _OID: Final = ("E", 8)
 _PIC: Final = ("", 9)
@@ -62,6 +65,7 @@ class Encoder:
         ids = [in_bytes(one) for one in batch.ids]
         others = {row: b"".join(in_bytes(one) + END_OF_ID for one in further) for row, further in batch.others.items()}
         terms, kinds = self._codes_of(batch)
+        sides = [batch.sides.get(row, _SIDES[stated]) for row, stated in enumerate(batch.newcomers)]
         rated: Bools = np.array([one is not None for one in batch.responsiveness], dtype=bool)
         return Columns(
             ids=Ragged.of_bytes(ids),
@@ -73,6 +77,8 @@ class Encoder:
             roles=_column((kind[2] for kind in kinds), size, np.int16),
             terms=terms,
             newcomer=_column((-1 if one is None else int(one) for one in batch.newcomers), size, np.int8),
+            new_in=_column((new for new, _ in sides), size, np.uint16),
+            old_in=_column((old for _, old in sides), size, np.uint16),
             named=np.array(batch.named, dtype=bool),
             coordinates=np.array([kind[3] for kind in kinds], dtype=bool),
             known_only=np.array(batch.known_only, dtype=bool),
@@ -151,5 +157,5 @@ def _rank(written: str) -> int:
     return _RANKS[written.partition(":")[0]]
 
 
-def _column(values: Iterable[int], size: int, kind: type[np.signedinteger[Any]] = np.int32) -> NDArray[Any]:
+def _column(values: Iterable[int], size: int, kind: type[np.integer[Any]] = np.int32) -> NDArray[Any]:
     return np.fromiter(values, dtype=kind, count=size)

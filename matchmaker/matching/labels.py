@@ -27,7 +27,7 @@ _CALLED: Final[dict[Part, tuple[str, str]]] = {
     "newcomers": ("gives-a-chance", "gives-a-chance"),
 }
 """What leads in a part: when it is full, and otherwise."""
-_BESIDES: Final = ("least-shown", "least-open", "most-countries", "fewest")
+_BESIDES: Final = ("least-shown", "least-open", "most-newcomers", "most-experienced", "most-countries", "fewest")
 """What is said of a proposal that leads in no part of the score, the first that it leads in."""
 
 
@@ -36,7 +36,7 @@ class Profile:
     """What proposals are compared by. weighed: the parts of the score present -> (value, points it can bring).
 
     alone: whether nobody but the initiator was there before. shown: how often the most-shown partner was shown, None when
-    that was not asked for. open: points to be confirmed.
+    that was not asked for. open: points to be confirmed. newcomers, experienced: members who state it.
     """
 
     score: float
@@ -45,6 +45,8 @@ class Profile:
     alone: bool
     shown: int | None
     open: int
+    newcomers: int
+    experienced: int
     countries: int
     members: int
 
@@ -62,6 +64,8 @@ def profile(proposal: Proposal) -> Profile:
         alone=len(proposal.members) - len(proposal.partners) == 1,
         shown=max(proposal.shown.values()) if proposal.shown else None,
         open=len(proposal.to_confirm),
+        newcomers=sum(one.newcomer is True for one in proposal.members),
+        experienced=sum(one.newcomer is False for one in proposal.members),
         countries=len({countries.counts_as(one.country) for one in proposal.members}),
         members=len(proposal.members),
     )
@@ -118,6 +122,8 @@ def _least_shown(one: Profile, others: Sequence[Profile]) -> bool:
 _LEADS: Final[dict[str, Callable[[Profile, Sequence[Profile]], bool]]] = {
     "least-shown": _least_shown,
     "least-open": lambda one, others: all(one.open < other.open for other in others),
+    "most-newcomers": lambda one, others: all(one.newcomers > other.newcomers for other in others),
+    "most-experienced": lambda one, others: all(one.experienced > other.experienced for other in others),
     "most-countries": lambda one, others: all(one.countries > other.countries for other in others),
     "fewest": lambda one, others: all(one.members < other.members for other in others),
 }

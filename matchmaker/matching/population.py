@@ -142,6 +142,24 @@ class Population:
         view.available[[found for one in unavailable if (found := self.index.find(one)) >= 0]] = False
         return view
 
+    def seen_in(self, family: int) -> "Population":
+        """The same organisations; who is a newcomer is said of one family of actions, 0..15."""
+        columns, bit = self._columns, np.uint16(1 << family)
+        sides = ((columns.new_in & bit) > 0, (columns.old_in & bit) > 0)
+        view = copy(self)
+        view.newcomer = np.select(sides, (np.int8(1), np.int8(0)), np.int8(-1))
+        view._columns = replace(columns, newcomer=view.newcomer)
+        return view
+
+    def rated(self, values: Mapping[str, float]) -> "Population":
+        """The same organisations; first id -> how likely an answer is, of everybody of whom that is known."""
+        said = [values.get(self.id_of(one)) for one in range(self.size)]
+        view = copy(self)
+        view.responsiveness = np.array([UNKNOWN_RESPONSIVENESS if one is None else one for one in said], dtype=np.float64)
+        known = np.array([one is not None for one in said], dtype=bool)
+        view._columns = replace(self._columns, rated=known, responsiveness=view.responsiveness)
+        return view
+
     def reading(self, texts: TextSource) -> "Population":
         """The same organisations, their texts from elsewhere."""
         view = copy(self)

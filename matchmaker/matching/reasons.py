@@ -169,10 +169,9 @@ def _company(circle: Circle, one: Organisation) -> Iterator[Message]:
     taken = {sector for other in others for sector in other.sectors}
     if alone := tuple(things.sector(code) for code in SIX_SECTORS if code in one.sectors - taken):
         yield word("only-sector", sectors=alone)
-    if one.newcomer and any(other.newcomer is False for other in others):
-        yield word("newcomer")
-    if one.newcomer is False and any(other.newcomer for other in others):
-        yield word("experienced")
+    stated = {other.newcomer for other in others}
+    if one.newcomer is not None and stated - {None} == {not one.newcomer}:
+        yield word("newcomer" if one.newcomer else "experienced")
     if one.responsiveness is not None and one.responsiveness != 0.5:
         name = "answers" if one.responsiveness > 0.5 else "seldom-answers"
         yield word(name, percent=round(100 * one.responsiveness))

@@ -14,6 +14,8 @@ from matchmaker.matching.summaries import summary
 from matchmaker.matching.unknowns import to_confirm
 from matchmaker.programme import countries
 
+_REWORDED = N_("what it says is worded in another way than today")
+
 
 @dataclass(frozen=True, slots=True)
 class Retold:
@@ -40,18 +42,21 @@ def retell(circle: Circle, proposal: ProposalDocument) -> Retold:
     if [(about, essence(said)) for about, said in today] != [(about, essence(said)) for about, said in carried]:
         return Retold(refused=(say(N_("what it says about its members and itself does not follow from the facts")),))
     if today != carried:
-        return Retold(reworded=(say(N_("what it says is worded in another way than today")),))
+        return Retold(reworded=(say(_REWORDED),))
     return Retold()
 
 
-def relabel(answer: AnswerDocument) -> Iterator[tuple[int, Message]]:
-    """The places of proposals whose label does not follow from the comparison with the others, with a sentence each."""
-    for place, (found, carried) in enumerate(zip(label_profiles(_profiles(answer)), answer.proposals, strict=True)):
-        if carried.summary is None:
-            continue
-        said = None if carried.label is None else essence(_plain(carried.label))
-        if said != (None if found is None else essence(saying(found))):
-            yield place, say(N_("it is not better than the others in what its label says"))
+def relabel(answer: AnswerDocument) -> Iterator[Retold]:
+    """For each proposal whether its label follows from the comparison with the others."""
+    for found, carried in zip(label_profiles(_profiles(answer)), answer.proposals, strict=True):
+        today = None if found is None else saying(found)
+        said = None if carried.label is None else _plain(carried.label)
+        if carried.summary is None or said == today:
+            yield Retold()
+        elif None in (said, today) or essence(said) != essence(today):
+            yield Retold(refused=(say(N_("it is not better than the others in what its label says")),))
+        else:
+            yield Retold(reworded=(say(_REWORDED),))
 
 
 def _profiles(answer: AnswerDocument) -> Sequence[Profile]:
@@ -63,6 +68,8 @@ def _profiles(answer: AnswerDocument) -> Sequence[Profile]:
             alone=len(one.members) - len(one.partners) == 1,
             shown=max(one.fairness.shown.values()) if one.fairness and one.fairness.shown else None,
             open=len(one.to_confirm),
+            newcomers=sum(facts.newcomer is True for facts in one.facts.values()),
+            experienced=sum(facts.newcomer is False for facts in one.facts.values()),
             countries=len({countries.counts_as(facts.country) for facts in one.facts.values()}),
             members=len(one.members),
         )

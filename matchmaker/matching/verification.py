@@ -49,13 +49,13 @@ def verify(
     if any(one.eligibility.get("version") != call.version for one in answer.proposals):
         outdated.insert(0, say(N_("The rules of the call have changed since, so they were not checked again.")))
         return Verification((), tuple(outdated))
-    labels = list(relabel(answer))
     refused: list[Message] = []
-    for place, proposal in enumerate(answer.proposals):
+    for place, (proposal, labelled) in enumerate(zip(answer.proposals, relabel(answer), strict=True)):
         found = recheck(answer, proposal, call)
-        wrong = (*found.refused, *_too_alike(answer, place), *(what for where, what in labels if where == place))
+        wrong = (*found.refused, *labelled.refused, *_too_alike(answer, place))
         refused += [say(_PROPOSAL, number=place + 1, what=what) for what in wrong]
-        outdated += [say(_PROPOSAL, number=place + 1, what=what) for what in found.reworded]
+        reworded = dict.fromkeys((*found.reworded, *labelled.reworded))
+        outdated += [say(_PROPOSAL, number=place + 1, what=what) for what in reworded]
     return Verification(tuple(refused), tuple(outdated))
 
 

@@ -1,11 +1,11 @@
 """Newcomer, less experienced, experienced: what an organisation states, beside the projects it is known to have been in."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from matchmaker.language import N_, Message, nsay, say
@@ -13,7 +13,6 @@ from matchmaker.models import Consortium, Member, Organisation, Participation, P
 from matchmaker.programme import families
 from matchmaker.programme.families import FAMILIES, LAST_YEARS, LITTLE, Family
 from matchmaker.services import responses, surroundings
-from matchmaker.services.imports_register import portions
 
 _NONE_KNOWN: Final = N_("not stated, and no project of this kind is known to us: that alone makes nobody a newcomer")
 
@@ -89,7 +88,7 @@ def contradicts(stated: bool | None, known: Known) -> bool:
 def list_standings(session: Session, organisation: Organisation) -> list[Standing]:
     """Where an organisation stands in the families of the calls that are not closed, and in those it has a project in."""
     now, guide = surroundings.now(session), surroundings.guide(session)
-    known = grants(session, [organisation.id]).get(organisation.id, {})
+    known = grants(session, Organisation.id == organisation.id).get(organisation.key, {})
     of_calls = (families.of_call(call) for call in guide.calls.values() if not call.is_closed(now))
     shown = {family.slug for family in of_calls if family}.union(known)
     return [
@@ -97,24 +96,20 @@ def list_standings(session: Session, organisation: Organisation) -> list[Standin
     ]
 
 
-def grants(session: Session, ids: Collection[int] | None = None) -> dict[int, dict[str, Known]]:
-    """Number of an organisation -> family -> its known projects; of these organisations (None = of all) who has any.
+def grants(session: Session, which: ColumnElement[bool] | None = None) -> dict[str, dict[str, Known]]:
+    """Key -> family -> known projects, for those organisations `which` is true of (None = all) and who have any.
 
     From the past projects that were imported, and from consortia that were granted here; of the two, for each year the
     source that knows more: both may hold the same project. Associated partners receive no support and are not counted.
     """
-    public: defaultdict[tuple[int, str], Counter[int | None]] = defaultdict(Counter)
-    here: defaultdict[tuple[int, str], Counter[int | None]] = defaultdict(Counter)
-    for some in portions(sorted(ids)) if ids is not None else (None,):
-        for counted, rows in ((public, _imported(session, some)), (here, _granted(session, some))):
-            for number, family, year in rows:
-                counted[number, family.slug][year] += 1
+    only = true() if which is None else which
+    public, here = _counted(_imported(session, only)), _counted(_granted(session, only))
     since = surroundings.today(session).year - LAST_YEARS
-    found: defaultdict[int, dict[str, Known]] = defaultdict(dict)
-    for number, slug in {**public, **here}:
-        years = public[number, slug] | here[number, slug]
+    found: defaultdict[str, dict[str, Known]] = defaultdict(dict)
+    for key, slug in {**public, **here}:
+        years = public[key, slug] | here[key, slug]
         recent = sum(times for year, times in years.items() if year is not None and year >= since)
-        found[number][slug] = Known(years.total(), recent)
+        found[key][slug] = Known(years.total(), recent)
     return dict(found)
 
 
@@ -122,24 +117,33 @@ def _known(number: int) -> Message:
     return nsay(N_("%(n)s project of this kind is known"), N_("%(n)s projects of this kind are known"), number)
 
 
-def _imported(session: Session, ids: Collection[int] | None) -> Iterator[tuple[int, Family, int | None]]:
+def _counted(took_part: Iterable[tuple[str, Family, int | None]]) -> defaultdict[tuple[str, str], Counter[int | None]]:
+    """Organisation and family -> year -> how often."""
+    counted: defaultdict[tuple[str, str], Counter[int | None]] = defaultdict(Counter)
+    for key, family, year in took_part:
+        counted[key, family.slug][year] += 1
+    return counted
+
+
+def _imported(session: Session, only: ColumnElement[bool]) -> Iterator[tuple[str, Family, int | None]]:
     """Who was in which past project: organisation, family, year; each project once, also for one that had two roles."""
     row, project = Participation, PastProject
-    took_part = select(row.organisation_id, project.id, project.call, project.key, project.year).join(row.project).distinct()
-    if ids is not None:
-        took_part = took_part.where(row.organisation_id.in_(ids))
-    for number, _, call, key, year in session.execute(took_part.where(row.role != "associated")):
-        if family := families.of_project(call, key):
-            yield number, family, year
+    columns = (Organisation.key, project.id, project.call, project.key, project.year)
+    took_part = select(*columns).join(row.project).join(row.organisation).where(only, row.role != "associated")
+    seen: set[tuple[str, int]] = set()
+    for key, number, call, name, year in session.execute(took_part):
+        family = families.of_project(call, name)
+        if family and (key, number) not in seen:
+            seen.add((key, number))
+            yield key, family, year
 
 
-def _granted(session: Session, ids: Collection[int] | None) -> Iterator[tuple[int, Family, int | None]]:
+def _granted(session: Session, only: ColumnElement[bool]) -> Iterator[tuple[str, Family, int | None]]:
     """Who sits in which consortium that was granted here, practice left out."""
-    seated = select(Member.organisation_id, Consortium.call_id, Consortium.created_at).join(Member.consortium)
-    seated = seated.where(Consortium.state == "granted", Member.joined_at.is_not(None), Member.role != "associated")
-    if ids is not None:
-        seated = seated.where(Member.organisation_id.in_(ids))
-    for number, call_id, at in session.execute(seated):
+    columns = (Organisation.key, Consortium.call_id, Consortium.created_at)
+    seated = select(*columns).select_from(Member).join(Member.consortium).join(Member.organisation)
+    seated = seated.where(only, Consortium.state == "granted", Member.joined_at.is_not(None), Member.role != "associated")
+    for key, call_id, at in session.execute(seated):
         call = surroundings.guide(session).calls.get(call_id)
         if call and not responses.was_practice(session, call_id, at) and (family := families.of_call(call)):
-            yield number, family, call.year
+            yield key, family, call.year

@@ -1,19 +1,18 @@
 """How likely an organisation is to answer: estimated from what became of its invitations and its last confirmation."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from matchmaker.language import N_, Message, nsay, say
 from matchmaker.matching.population import UNKNOWN_RESPONSIVENESS
 from matchmaker.models import Consortium, Invitation, Organisation
 from matchmaker.services import surroundings
-from matchmaker.services.imports_register import portions
 
 DOUBT: Final = 2.0
 """The value that is assumed before anything happened counts like so many invitations."""
@@ -80,25 +79,32 @@ class Record:
             yield say(N_("imported with %(share)s %%"), share=round(100 * self.stated))
 
 
-def estimates(session: Session, ids: Collection[int] | None = None) -> dict[int, float]:
-    """Number of an organisation -> its estimate; of these (None = of all), and only those of whom something is known.
+def estimates(session: Session, which: ColumnElement[bool] | None = None) -> dict[str, float]:
+    """Key -> estimate, for those organisations `which` is true of (None = all) and of whom something is known.
 
     As of today in Brussels: the values fall or rise a little from day to day, as what happened grows old.
     """
-    found = records(session, ids).items()
-    return {number: estimate for number, record in found if (estimate := record.estimate) is not None}
+    found = records(session, which).items()
+    return {key: estimate for key, record in found if (estimate := record.estimate) is not None}
 
 
-def records(session: Session, ids: Collection[int] | None = None) -> dict[int, Record]:
-    """Number of an organisation -> what is known of how it answers; those of whom nothing is known are left out."""
-    if ids is not None:
-        return {number: record for some in portions(sorted(ids)) for number, record in _records(session, some).items()}
-    return _records(session, None)
+def records(session: Session, which: ColumnElement[bool] | None = None) -> dict[str, Record]:
+    """Key -> what is known of how an organisation answers; those of whom nothing is known are left out."""
+    row, today, only = Organisation, surroundings.today(session), true() if which is None else which
+    answers = _answers(session, only, today)
+    something = select(row.key, row.responsiveness, row.confirmed_at).where(
+        only, or_(row.responsiveness.is_not(None), row.confirmed_at.is_not(None))
+    )
+    found = {
+        key: Record(stated, tuple(answers.pop(key, ())), None if confirmed is None else _days(today, confirmed))
+        for key, stated, confirmed in session.execute(something)
+    }
+    return found | {key: Record(answers=tuple(those)) for key, those in answers.items()}
 
 
 def get_record(session: Session, organisation: Organisation) -> Record:
     """What is known of how one organisation answers."""
-    return records(session, [organisation.id]).get(organisation.id, Record())
+    return records(session, Organisation.id == organisation.id).get(organisation.key, Record())
 
 
 def was_practice(session: Session, call_id: str, at: datetime) -> bool:
@@ -107,37 +113,21 @@ def was_practice(session: Session, call_id: str, at: datetime) -> bool:
     return call is not None and call.is_closed(at)
 
 
-def _records(session: Session, ids: Collection[int] | None) -> dict[int, Record]:
-    today = surroundings.today(session)
-    answers = _answers(session, ids, today)
-    row = Organisation
-    something = or_(row.responsiveness.is_not(None), row.confirmed_at.is_not(None))
-    if ids is not None:
-        something &= row.id.in_(ids)
-    found = {
-        number: Record(stated, tuple(answers.pop(number, ())), _days(today, confirmed) if confirmed else None)
-        for number, stated, confirmed in session.execute(select(row.id, row.responsiveness, row.confirmed_at).where(something))
-    }
-    return found | {number: Record(answers=tuple(those)) for number, those in answers.items()}
-
-
-def _answers(session: Session, ids: Collection[int] | None, today: date) -> dict[int, list[tuple[bool, int]]]:
+def _answers(session: Session, only: ColumnElement[bool], today: date) -> dict[str, list[tuple[bool, int]]]:
     """What became of the invitations: answered is who is interested, joined or declined, also when it was taken back later.
 
     Not answered are those that expired, also after interest: somebody waited in vain. Others do not count: they still wait,
     or were taken back before an answer.
     """
     row = Invitation
-    columns = (row.organisation_id, row.state, row.sent_at, row.answered_at, row.expires_at, Consortium.call_id)
+    columns = (Organisation.key, row.state, row.sent_at, row.answered_at, row.expires_at, Consortium.call_id)
     clear = or_(row.answered_at.is_not(None), row.state == "expired")
-    if ids is not None:
-        clear &= row.organisation_id.in_(ids)
-    found: defaultdict[int, list[tuple[bool, int]]] = defaultdict(list)
-    sent = select(*columns).join(row.consortium).where(clear).order_by(row.id)
-    for number, state, sent_at, answered_at, expires_at, call_id in session.execute(sent):
+    sent = select(*columns).join(row.organisation).join(row.consortium).where(clear, only).order_by(row.id)
+    found: defaultdict[str, list[tuple[bool, int]]] = defaultdict(list)
+    for key, state, sent_at, answered_at, expires_at, call_id in session.execute(sent):
         if not was_practice(session, call_id, sent_at):
             answered = state != "expired"
-            found[number].append((answered, _days(today, answered_at if answered and answered_at else expires_at)))
+            found[key].append((answered, _days(today, answered_at if answered and answered_at else expires_at)))
     return found
 
 

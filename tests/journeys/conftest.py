@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
@@ -45,6 +46,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             actor = factories.register(session, who.title(), organisation_name=name, kind=kind, country=country)
             said = {"topics": ["work-based-learning"], "languages": ["en"], "established": "1990-09-01"}
             factories.edit(session, actor, flags=flags, roles=roles, **said)
+    with serving(folder) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of the real server on the instance in this folder."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {**os.environ, "MATCHMAKER_INSTANCE": str(folder)}

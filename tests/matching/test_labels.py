@@ -22,7 +22,8 @@ EQUAL = dict.fromkeys(PARTS, 0.25)
 def alternative(parts: Mapping[str, float] | None = None, **more: object) -> Profile:
     """One like all others but for some parts."""
     weighed = {part: (value, WEIGHTS[part]) for part, value in {**EQUAL, **(parts or {})}.items()}
-    given = {"score": 50.0, "fit": "known", "alone": True, "shown": None, "open": 2, "countries": 3, "members": 4, **more}
+    given = {"score": 50.0, "fit": "known", "alone": True, "shown": None, "open": 2, "newcomers": 1, "experienced": 2,
+             "countries": 3, "members": 4, **more}  # fmt: skip
     return Profile(weighed=weighed, **given)  # type: ignore[arg-type]
 
 
@@ -72,6 +73,8 @@ def test_the_highest_score_is_said_beside_what_it_comes_from() -> None:
     [
         ({"shown": 2}, "shown least often of late"),
         ({"open": 1}, "least to be confirmed"),
+        ({"newcomers": 2}, "the most newcomers"),
+        ({"experienced": 3}, "the most members with experience"),
         ({"countries": 4}, "the most countries"),
         ({"members": 3}, "the fewest partners"),
         ({"open": 3, "countries": 2, "members": 5, "shown": 4}, None),

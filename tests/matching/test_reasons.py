@@ -80,7 +80,7 @@ def test_reasons_name_what_each_partner_brings() -> None:
         "offers, like others: Evaluation and impact",
         "did 2 projects with you: “Green salons” and p",
         "brings the second country for the rule “At least 3 different programme countries”: Germany",
-        "is new to the programme, beside somebody with experience",
+        "the only one who is new to the programme, beside somebody with experience",
         "not known: how likely it is to answer",
     ]
     assert said(proposal, "c") == [
@@ -240,7 +240,8 @@ def test_newcomers_and_experience_are_told_from_each_other() -> None:
     new, old = {"newcomer": True, "fields": ("07",)}, {"newcomer": False, "fields": ("07",)}
     countries = (("a", "PL"), ("b", "DE"), ("c", "FR"))
     proposal = propose([one("a", "PL", **new), one("b", "DE", **old), one("c", "FR", **new)])
-    assert "has experience in the programme, beside somebody who is new to it" in said(proposal, "b")
+    assert "the only one with experience in the programme, beside somebody who is new to it" in said(proposal, "b")
+    assert "newcomer" not in named(proposal, "c")
     assert "No member has experience in the programme." in map(str, propose([one(*who, **new) for who in countries]).summary)
     assert "No member is new to the programme." in map(str, propose([one(*who, **old) for who in countries]).summary)
 

@@ -2,7 +2,8 @@
 
 import copy
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -10,16 +11,18 @@ import pytest
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs.organisations import Participation
-from matchmaker.matching import History, Population
+from matchmaker.matching import Answer, History, Population, suggest
 from matchmaker.matching.documents import answer_json, digest
 from matchmaker.matching.verification import Verification, verify
-from tests.matching.worlds import GUIDE, SMALL_CALLS, ask, plain, world
+from tests.matching.brute_force import World
+from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY, ask, plain, world
 
 RICH = {
     "fields": ["1013", "07"], "topics": ["inclusion"], "expertise": [{"slug": "evaluation"}], "language": None, "exclude": [],
     "seats": [{"class": "vet_provider"}], "same_country": True, "coordinator": "find", "confirmed_only": False, "countries": {},
-    "min_difference": 1, "limit": 2,
+    "min_difference": 1, "limit": 2, "fairness": 1.0,
 }  # fmt: skip
+TITLES = {f"p{number}": f"Title of {number}" for number in range(4)}
 
 
 def written(document: dict[str, Any]) -> Any:
@@ -39,12 +42,20 @@ def check(document: object, *given: Any) -> Verification:
     return verify(document, GUIDE.call, *given)
 
 
+def asked_with_titles(asked: World, exposure: Mapping[str, int] | None = None) -> Answer:
+    """The answer to the question of a world whose past projects have titles."""
+    population, history = Population(asked.organisations, asked.apart), History(asked.participations, TITLES)
+    return suggest(asked.request, population, history, asked.call, TODAY, time_limit=20.0, exposure=exposure)
+
+
 @pytest.fixture(scope="module")
 def answer() -> Any:
     for number in range(200):
         asked = world(Random(f"verify {number}"), "ka220-vet-2026", 10, **RICH)
-        document = written(answer_json(ask(asked)))
-        if len(document["proposals"]) == 2 and any(proposal["joint_projects"] for proposal in document["proposals"]):
+        shown = {one.id: place for place, one in enumerate(asked.organisations)}
+        document = written(answer_json(asked_with_titles(asked, shown)))
+        proposals = document["proposals"]
+        if len(proposals) == 2 and proposals[0]["titles"] and proposals[0]["label"] and proposals[0]["fairness"]["price"]:
             return document
     raise AssertionError("no world has such an answer")
 
@@ -54,8 +65,9 @@ def test_every_answer_holds() -> None:
     seen = 0
     for call in (*SMALL_CALLS, "cbvet-2026", "cove-2025", "alliances-lot1-2025"):
         for _ in range(4):
-            asked = world(random, call, 10)
-            document = written(answer_json(ask(asked, time_limit=20.0)))
+            asked = world(random, call, 10, fairness=random.choice((0, 2.0)))
+            exposure = {one.id: random.randint(0, 9) for one in asked.organisations}
+            document = written(answer_json(asked_with_titles(asked, random.choice((None, exposure)))))
             if document["proposals"]:
                 seen += 1
                 population = Population(asked.organisations, asked.apart)
@@ -64,11 +76,25 @@ def test_every_answer_holds() -> None:
     assert seen > 20
 
 
+def first(document: Any) -> Any:
+    return document["proposals"][0]
+
+
+def reasons(document: Any) -> Any:
+    return max(first(document)["reasons"].values(), key=len)
+
+
+def changed_codes(said: Any) -> None:
+    """Every code that an argument has, of a member, a field, a country; what reads stays as it was."""
+    for inside in said if isinstance(said, list) else said.values() if isinstance(said, dict) else ():
+        if isinstance(inside, dict) and "label" in inside:
+            inside.update({key: f"{value}x" for key, value in inside.items() if key != "label"})
+        else:
+            changed_codes(inside)
+
+
 def changes() -> Iterator[tuple[str, Callable[[Any], None]]]:
     """What somebody might change, and write the right checksum under."""
-
-    def first(document: Any) -> Any:
-        return document["proposals"][0]
 
     def fact(document: Any, key: str, value: Any) -> None:
         one = first(document)["partners"][0]
@@ -112,13 +138,112 @@ def changes() -> Iterator[tuple[str, Callable[[Any], None]]]:
     yield "the same again", lambda d: d["proposals"].append(copy.deepcopy(first(d)))
 
 
-@pytest.mark.parametrize("change", [change for _, change in changes()], ids=[name for name, _ in changes()])
+def changes_of_words() -> Iterator[tuple[str, Callable[[Any], None]]]:
+    """The same for what it says about itself, and what fair exposure cost."""
+    yield "price", lambda d: first(d)["fairness"].update(price=first(d)["fairness"]["price"] + 0.01)
+    yield (
+        "price and gap",
+        lambda d: (
+            first(d)["fairness"].update(price=first(d)["fairness"]["price"] + 5),
+            first(d)["proof"].update(bound=first(d)["proof"]["bound"] + 5),
+        ),
+    )
+    yield "price left out", lambda d: first(d).pop("fairness")
+    yield "fairness wished", lambda d: d["request"].update(fairness=0)
+    yield "shown", lambda d: first(d)["fairness"]["shown"].pop(first(d)["partners"][0])
+    yield "title of another project", lambda d: first(d)["titles"].update(another="Another")
+    yield "label left out", lambda d: first(d).update(label=None)
+    yield "label of another", lambda d: d["proposals"][1].update(label=first(d)["label"])
+    yield "label", lambda d: first(d)["label"].update(id="gives-a-chance", arguments={})
+    yield "reason left out", lambda d: reasons(d).pop(0)
+    yield "reason twice", lambda d: reasons(d).append(reasons(d)[0])
+    yield "reasons turned", lambda d: reasons(d).reverse()
+    yield "reasons of nobody", lambda d: first(d)["reasons"].update(somebody=reasons(d))
+    yield "reason", lambda d: reasons(d)[0].update(id="newcomer", arguments={})
+    yield "reason unheard of", lambda d: reasons(d)[0].update(id="is the best of all")
+    yield "what a reason is about", lambda d: changed_codes(reasons(d))
+    yield "what is to be confirmed", lambda d: first(d)["to_confirm"].append(first(d)["summary"][0])
+    yield "summary left out", lambda d: first(d)["summary"].pop()
+    yield "summary", lambda d: changed_codes(first(d)["summary"])
+    yield "number in the summary", lambda d: first(d)["summary"][0]["arguments"].update(number=27)
+
+
+CHANGES = [*changes(), *changes_of_words()]
+
+
+@pytest.mark.parametrize("change", [change for _, change in CHANGES], ids=[name for name, _ in CHANGES])
 def test_what_was_changed_is_refused_even_under_a_right_checksum(answer: Any, change: Callable[[Any], None]) -> None:
     assert check(answer).holds
     changed = copy.deepcopy(answer)
     change(changed)
     assert not check(changed).holds
     assert not check(sealed(changed)).holds
+
+
+def every_saying(value: Any) -> Iterator[dict[str, Any]]:
+    """Each sentence of a document, those within others too, but for the explanation."""
+    for inside in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from every_saying(inside)
+    if isinstance(value, dict) and {"id", "arguments", "text"} == value.keys():
+        yield value
+
+
+def test_other_words_for_the_same_are_told_and_no_failure(answer: Any) -> None:
+    """The wording may be improved after an answer was made; whoever reads it is told that it is not today's."""
+    whole = sum(1 for _ in every_saying(answer["proposals"]))
+    assert whole > 10
+    for place in range(whole):
+        changed = copy.deepcopy(answer)
+        said = list(every_saying(changed["proposals"]))[place]
+        said["text"] = "in other words"
+        found = check(sealed(changed))
+        assert found.holds
+        assert "is worded in another way than today" in " ".join(map(str, found.outdated))
+
+
+def test_any_single_change_of_what_is_said_is_refused_or_told(answer: Any) -> None:
+    """Whether a code, a name, a number or a word; even under a right checksum."""
+    said = [
+        (*start, *path)
+        for number, proposal in enumerate(answer["proposals"])
+        for key in ("reasons", "to_confirm", "summary", "label")
+        for start in [("proposals", number, key)]
+        for path in places(proposal[key])
+    ]
+    assert len(said) > 50
+    for path in said:
+        found = check(sealed(changed_at(answer, path)))
+        assert found.refused or found.outdated
+        # The sentences of the check may be improved like its findings; which rule they are about may not change.
+        assert found.refused or path[-1] in ("text", "label") or "sentence" in path
+
+
+def test_another_title_of_a_past_project_is_told(answer: Any) -> None:
+    changed = copy.deepcopy(answer)
+    changed["proposals"][0]["titles"] = dict.fromkeys(answer["proposals"][0]["titles"], "Another")
+    assert "is worded in another way than today" in " ".join(map(str, check(sealed(changed)).outdated))
+
+
+def test_an_answer_from_before_sentences_had_names_still_holds(answer: Any) -> None:
+    changed = copy.deepcopy(answer)
+    changed["explanation"] = "Only 2 consortia meet the rules and wishes."
+    for proposal in changed["proposals"]:
+        proposal["reasons"] = {one: [reason["text"] for reason in why] for one, why in proposal["reasons"].items()}
+        proposal["to_confirm"] = [one["text"] for one in proposal["to_confirm"]]
+        for key in ("summary", "label", "titles"):
+            proposal.pop(key)
+    found = check(sealed(changed))
+    assert found.holds
+    assert "its reasons were written before they could be compared" in str(found.outdated[0])
+
+
+def test_a_proposal_kept_alone_has_nothing_to_be_compared_with() -> None:
+    random = Random("alone")
+    found = next(one for one in (ask(world(random, "ka202-2018", 10)) for _ in range(50)) if len(one.proposals) > 1)
+    for proposal in found.proposals:
+        document = written(answer_json(replace(found, proposals=(proposal,))))
+        assert document["proposals"][0]["label"] is None
+        assert check(document).holds
 
 
 def test_a_shared_identifier_is_refused(answer: Any) -> None:
@@ -130,24 +255,30 @@ def test_a_shared_identifier_is_refused(answer: Any) -> None:
     assert "Proposal 1: it does not meet the rules of the call" in refused
 
 
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every value of a document that has none in it."""
+    if isinstance(value, dict | list):
+        for key in list(value) if isinstance(value, dict) else range(len(value)):
+            yield from places(value[key], (*path, key))
+    else:
+        yield path
+
+
+def changed_at(document: Any, path: tuple[Any, ...]) -> Any:
+    """A copy with another value there."""
+    changed = copy.deepcopy(document)
+    inside = changed
+    for key in path[:-1]:
+        inside = inside[key]
+    old = inside[path[-1]]
+    inside[path[-1]] = (not old) if isinstance(old, bool) else old + 1 if isinstance(old, int | float) else f"{old} "
+    return changed
+
+
 def test_any_single_change_is_refused(answer: Any) -> None:
     """Every value of the document, changed alone."""
-
-    def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-        if isinstance(value, dict | list):
-            for key in list(value) if isinstance(value, dict) else range(len(value)):
-                yield from places(value[key], (*path, key))
-        else:
-            yield path
-
     for path in places(answer):
-        changed = copy.deepcopy(answer)
-        inside = changed
-        for key in path[:-1]:
-            inside = inside[key]
-        old = inside[path[-1]]
-        inside[path[-1]] = (not old) if isinstance(old, bool) else old + 1 if isinstance(old, int | float) else f"{old} "
-        assert not check(changed).holds
+        assert not check(changed_at(answer, path)).holds
     assert not check({key: value for key, value in answer.items() if key != "sha256"}).holds
     assert not check({**answer, "more": float("nan")}).holds
 

@@ -87,7 +87,7 @@ def took_part(session: Session, organisation: Organisation, *projects: tuple[str
 
 
 def known(session: Session, organisation: Organisation, family: str = "cooperation-vet") -> Known:
-    return experience.grants(session, [organisation.id]).get(organisation.id, {}).get(family, Known())
+    return experience.grants(session, Organisation.id == organisation.id).get(organisation.key, {}).get(family, Known())
 
 
 def granted(session: Session, cast: Cast, clock: Clock, **said: Any) -> None:
@@ -106,7 +106,9 @@ def test_projects_count_in_their_family_before_and_after_2021(session: Session, 
     took_part(
         session, bob, ("Erasmus+ KA202", 2016), ("Erasmus+ KA220-VET", 2023), ("Erasmus+ KA204", 2020), ("Horizon 2020", 2024)
     )
-    assert experience.grants(session, [bob.id]) == {bob.id: {"cooperation-vet": Known(2, 1), "cooperation-adu": Known(1, 1)}}
+    assert experience.grants(session, Organisation.id == bob.id) == {
+        bob.key: {"cooperation-vet": Known(2, 1), "cooperation-adu": Known(1, 1)}
+    }
 
 
 def test_last_seven_years_begin_seven_years_ago(session: Session, cast: Cast) -> None:
@@ -138,7 +140,7 @@ def test_what_was_granted_here_counts_and_not_twice(session: Session, cast: Cast
     assert known(session, cast.dora.organisation) == Known(1, 1)
     took_part(session, cast.dora.organisation, ("Erasmus+ KA220-VET", 2024))
     assert known(session, cast.dora.organisation) == Known(2, 2)
-    assert experience.grants(session, [cast.charlie.organisation.id]) == {}
+    assert experience.grants(session, Organisation.key == cast.charlie.key) == {}
 
 
 def test_what_was_only_joined_or_practised_does_not_count(session: Session, cast: Cast, clock: Clock) -> None:
@@ -153,9 +155,9 @@ def test_some_are_read_as_all_are(session: Session, cast: Cast, clock: Clock) ->
     took_part(session, cast.charlie.organisation, ("Erasmus+ KA205", 2017))
     everybody = experience.grants(session)
     assert len(everybody) == 4
-    for number, families in everybody.items():
-        assert experience.grants(session, [number]) == {number: families}
-    assert experience.grants(session, []) == {}
+    for key, families in everybody.items():
+        assert experience.grants(session, Organisation.key == key) == {key: families}
+    assert experience.grants(session, Organisation.key.in_([])) == {}
 
 
 def test_page_shows_the_actions_that_are_open_and_those_with_a_project(session: Session, cast: Cast) -> None:

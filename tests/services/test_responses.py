@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from matchmaker.language import LANGUAGES, render
-from matchmaker.models import Invitation
+from matchmaker.models import Invitation, Organisation
 from matchmaker.services import departures, invitations, organisations, outcomes, responses
 from matchmaker.services.responses import Record
 from tests import factories
@@ -160,22 +160,22 @@ def test_confirmation_grows_old_and_is_renewed(session: Session, cast: Cast, clo
 def test_imported_value_stays_as_it_was_and_only_the_estimate_moves(session: Session, cast: Cast, clock: Clock) -> None:
     stored = factories.known_only(session, "from-records", responsiveness=0.2)
     unknown = factories.known_only(session, "also-from-records")
-    assert responses.estimates(session, [stored.id, unknown.id]) == {stored.id: 0.2}
+    assert responses.estimates(session, Organisation.id.in_([stored.id, unknown.id])) == {"from-records": 0.2}
     organisations.confirm(session, cast.bob.organisation, by=cast.bob.user)
     cast.bob.organisation.responsiveness = 0.2
     session.flush()
-    assert responses.estimates(session, [cast.bob.organisation.id]) == {cast.bob.organisation.id: 0.47}
+    assert responses.estimates(session, Organisation.key == cast.bob.key) == {cast.bob.key: 0.47}
     assert cast.bob.organisation.responsiveness == 0.2
 
 
 def test_some_are_estimated_as_all_are(session: Session, cast: Cast, clock: Clock) -> None:
     factories.complete(session, cast)
     everybody = responses.estimates(session)
-    assert set(everybody) == {one.organisation.id for one in (cast.alice, cast.bob, cast.dora, cast.charlie)}
-    assert everybody[cast.bob.organisation.id] > everybody[cast.charlie.organisation.id]
-    for number, estimate in everybody.items():
-        assert responses.estimates(session, [number]) == {number: estimate}
-    assert responses.estimates(session, []) == {}
+    assert set(everybody) == {one.key for one in (cast.alice, cast.bob, cast.dora, cast.charlie)}
+    assert everybody[cast.bob.key] > everybody[cast.charlie.key]
+    for key, estimate in everybody.items():
+        assert responses.estimates(session, Organisation.key == key) == {key: estimate}
+    assert responses.estimates(session, Organisation.key.in_([])) == {}
 
 
 def test_estimate_lasts_through_a_day(session: Session, cast: Cast, clock: Clock) -> None:

@@ -1,0 +1,65 @@
+"""Repairs: every step that mends a consortium, against trying each."""
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matchmaker.matching.changes import Step
+from matchmaker.matching.repairs import RepairAnswer, repair
+from tests.matching.repair_by_trying import Change, Trial, trial
+from tests.matching.worlds import SMALL_CALLS
+
+SIZES = {"cove-2025": (10, 8), "alliances-lot1-2025": (12, 9), "cbvet-2026": (9, 5), "ka240-sch-2026": (9, 6)}
+"""Calls with larger consortia -> organisations in a world, and members of a consortium in it."""
+CALLS = (*SMALL_CALLS, *SIZES)
+seeds = st.integers(0, 2**40)
+
+
+def some_trial(random: Random, call: str, **wished: object) -> Trial:
+    size, members = SIZES.get(call, (9, 3))
+    return trial(random, call, size, members, **wished)
+
+
+def change(step: Step) -> Change:
+    return step.kind, step.leaves, step.joins or step.coordinator
+
+
+def agree(asked: Trial, answer: RepairAnswer) -> None:
+    """The answer counts and lists what trying finds."""
+    if not asked.fails(asked.start):
+        assert (answer.status, answer.fewest, answer.ways) == ("ok", 0, ())
+        return
+    expected = asked.single_steps()
+    for kind in answer.ways:
+        scores = {one: score for one, score in expected.items() if one[0] == kind.kind}
+        assert kind.count == len(scores)
+        if kind.kind in ("replace", "remove"):
+            assert dict(kind.leaving) == {gone: sum(one[1] == gone for one in scores) for _, gone, _ in scores}
+        listed = [(change(found.steps[0]), found.score) for found in kind.best]
+        assert len({one for one, _ in listed}) == len(listed) == min(3, len(scores))
+        assert [score for _, score in listed] == pytest.approx(sorted(scores.values(), reverse=True)[:3], abs=1e-7)
+        for one, score in listed:
+            assert score == pytest.approx(scores[one], abs=1e-9)
+    assert (answer.status == "repairable" and answer.fewest == 1) == bool(expected)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_all_single_steps_are_those_that_trying_finds(call: str) -> None:
+    random = Random(f"steps {call}")
+    repaired = 0
+    for _ in range(12):
+        asked = some_trial(random, call)
+        answer = repair(asked.case, asked.circumstances, limit=3, time_limit=600)
+        agree(asked, answer)
+        repaired += answer.fewest == 1
+    assert repaired
+
+
+@given(seeds)
+@settings(max_examples=40)
+def test_all_single_steps_of_any_consortium(seed: int) -> None:
+    random = Random(seed)
+    asked = trial(random, random.choice(SMALL_CALLS), 9, random.randint(1, 5))
+    agree(asked, repair(asked.case, asked.circumstances, limit=3, time_limit=600))

@@ -1,0 +1,66 @@
+"""What is learned of organisations beside what they state: who is new in which family of actions, how likely an answer is."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.matching.batch import batch
+from matchmaker.matching.population import UNKNOWN_RESPONSIVENESS, Population
+
+stances = st.sampled_from((True, False, None))
+FAMILIES = 16
+
+
+def organisation(number: int, newcomer: bool | None = None) -> Organisation:
+    return Organisation(f"o{number}", f"Name {number}", "PL", "EPLUS-EDU-HEI", newcomer=newcomer, responsiveness=0.25)
+
+
+def bits(by_family: list[bool | None]) -> tuple[int, int]:
+    new, old = (sum(1 << place for place, one in enumerate(by_family) if one is side) for side in (True, False))
+    return new, old
+
+
+def population(stated: list[bool | None], sides: dict[int, list[bool | None]]) -> Population:
+    some = replace(
+        batch([organisation(number, one) for number, one in enumerate(stated)]),
+        sides={row: bits(by_family) for row, by_family in sides.items()},
+    )
+    return Population.of([some], (), lambda ids: {})
+
+
+@given(st.data(), st.lists(stances, min_size=1, max_size=6), st.integers(0, FAMILIES - 1))
+def test_newcomer_is_said_of_the_family_that_is_looked_at(data: st.DataObject, stated: list[bool | None], family: int) -> None:
+    by_family = st.lists(stances, min_size=FAMILIES, max_size=FAMILIES)
+    sides = data.draw(st.dictionaries(st.integers(0, len(stated) - 1), by_family))
+    everybody = population(stated, sides)
+    seen = everybody.seen_in(family)
+    expected = [sides[row][family] if row in sides else one for row, one in enumerate(stated)]
+    assert [seen.facts(one).newcomer for one in range(seen.size)] == expected
+    assert [one.newcomer for one in seen.read(range(seen.size))] == expected
+    assert seen.newcomer.tolist() == [-1 if one is None else int(one) for one in expected]
+    assert [everybody.facts(one).newcomer for one in range(everybody.size)] == stated
+
+
+@given(st.lists(stances, min_size=1, max_size=6), st.data())
+def test_change_keeps_the_others_and_takes_the_new_sides(stated: list[bool | None], data: st.DataObject) -> None:
+    sides = {row: data.draw(st.lists(stances, min_size=FAMILIES, max_size=FAMILIES)) for row in range(len(stated))}
+    row = data.draw(st.integers(0, len(stated) - 1))
+    new_sides = data.draw(st.lists(stances, min_size=FAMILIES, max_size=FAMILIES))
+    changed = replace(batch([organisation(row, stated[row])]), sides={0: bits(new_sides)})
+    after = population(stated, sides).spliced(changed)
+    for family in range(FAMILIES):
+        seen = after.seen_in(family)
+        expected = [new_sides[family] if one == row else sides[one][family] for one in range(len(stated))]
+        assert [seen.facts(seen.index[f"o{one}"]).newcomer for one in range(len(stated))] == expected
+
+
+def test_views_can_be_laid_over_one_another() -> None:
+    everybody = population([None, None], {0: [True] * FAMILIES})
+    seen = everybody.seen_in(3).without(["o1"]).rated({"o0": 0.75})
+    assert seen.facts(0).newcomer is True
+    assert (seen.facts(0).responsiveness, seen.facts(1).responsiveness) == (0.75, None)
+    assert seen.responsiveness.tolist() == [0.75, UNKNOWN_RESPONSIVENESS]
+    assert seen.available.tolist() == [True, False]
+    assert everybody.facts(1).responsiveness == 0.25

@@ -1,0 +1,192 @@
+"""The page of suggestions: a search that takes long goes on and can be stopped; chances for those who are shown less often."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import make_url
+
+from matchmaker.db import Database
+from matchmaker.models import Idea, Search, Showing, User
+from matchmaker.services import exposure, searches, suggestions
+from matchmaker.services.searches import Question
+from tests import factories, long_search
+from tests.factories import Cast
+from tests.web.conftest import Person, here, text
+
+FRAGMENT = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def idea(new_database: Database, people: Cast) -> Idea:
+    """An idea of Alice's that is answered at once."""
+    with new_database.unit_of_work() as session:
+        return factories.idea(session, here(session, people).alice, size_min=3, size_max=3)
+
+
+@pytest.fixture
+def search(new_database: Database, people: Cast, idea: Idea) -> Search:
+    """A search for it that goes on."""
+    return begin(new_database, people, idea)
+
+
+def begin(database: Database, people: Cast, idea: Idea, **said: Any) -> Search:
+    """As if the answer had not been complete; no process is started for it."""
+    with database.unit_of_work() as session:
+        by, asked = session.get_one(User, people.alice.user.id), session.get_one(Idea, idea.id)
+        question = Question(suggestions.request_of(session, asked, **said), known=False)
+        answer = replace(suggestions.answer(session, question.request), complete=False)
+        return searches.begin(session, asked, question, answer, searches.newest_change(session), by=by)
+
+
+def page_of(idea: Idea) -> str:
+    return f"/ideas/{idea.id}/suggestions"
+
+
+def test_page_shows_a_search_that_goes_on_until_it_is_stopped(
+    new_database: Database, alice: Person, idea: Idea, search: Search
+) -> None:
+    page = alice.get(page_of(idea))
+    address = f"{page_of(idea)}/searches/{search.id}"
+    assert "The search goes on" in text(page)
+    assert f'hx-get="{address}" hx-trigger="every 1s"' in page.text
+    assert "Alternative 1 Composition check passed" in text(page)
+    with new_database.unit_of_work() as session:
+        searches.take(session, search.id)
+        searches.beat(session, search.id, searches.Progress(1, 3, 70.0, 71.26, 7.1))
+    said = text(alice.get(address, headers=FRAGMENT))
+    assert said == (
+        "Alternative 2 of 3 is being looked for, since 7 of at most 60 seconds. "
+        "The last one found may still improve by up to 1.3 points."
+    )
+    stopped = alice.post(f"{address}/stop")
+    assert (stopped.status_code, stopped.location) == (303, page_of(idea))
+    page = alice.get(page_of(idea))
+    assert "The search is being stopped." in text(page)
+    assert not re.search(r"<button[^>]*>[^<]*(<[^>]*>)*\s*Stop\s*</button>", page.text)
+    assert alice.get(address, headers=FRAGMENT).status_code == 200
+    with new_database.unit_of_work() as session:
+        searches.end(session, search.id, searches.answer_of(session, session.get_one(Search, search.id)), 0)  # type: ignore[arg-type]
+    ended = alice.get(address, headers=FRAGMENT)
+    assert (ended.status_code, ended.headers["HX-Refresh"]) == (204, "true")
+    said = text(alice.get(page_of(idea)))
+    assert "You stopped the search after 7 seconds." in said
+    assert "Alternative 1" in said
+
+
+def test_ended_search_can_be_put_aside(new_database: Database, alice: Person, idea: Idea, search: Search) -> None:
+    with new_database.unit_of_work() as session:
+        searches.lose(session, search.id)
+    page = alice.get(page_of(idea))
+    assert "through a fault on our side" in text(page)
+    assert alice.post(f"{page_of(idea)}/searches/{search.id}/again").location == page_of(idea)
+    said = text(alice.get(page_of(idea)))
+    assert "The search" not in said
+    assert "No other combination" in said
+
+
+def test_address_of_a_search_leads_a_person_to_its_page(new_database: Database, people: Cast, alice: Person, idea: Idea) -> None:
+    search = begin(new_database, people, idea, fairness=1.0)
+    address = f"{page_of(idea)}/searches/{search.id}"
+    for path in (address, f"{address}/stop", f"{address}/again"):
+        found = alice.get(path)
+        assert found.status_code == 303
+        found = alice.get(found.location) if found.location == address else found
+        assert found.location == f"{page_of(idea)}?chance=little"
+
+
+def test_searches_are_nobody_elses(alice: Person, bob: Person, stranger: Person, idea: Idea, search: Search) -> None:
+    address = f"{page_of(idea)}/searches/{search.id}"
+    assert bob.get(address, headers=FRAGMENT).status_code == 404
+    assert bob.post(f"{address}/stop").status_code == 404
+    assert bob.post(f"{address}/again").status_code == 404
+    assert stranger.post(f"{address}/stop").status_code == 303
+    assert alice.get(f"{page_of(idea)}/searches/{search.id + 1}", headers=FRAGMENT).status_code == 404
+    assert "The search goes on" in text(alice.get(page_of(idea)))
+
+
+def test_as_many_searches_as_may_go_on_is_said(
+    new_database: Database, people: Cast, alice: Person, idea: Idea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with new_database.unit_of_work() as session:
+        ours = here(session, people).alice
+        others = [factories.idea(session, ours, title=f"Another {n}") for n in range(searches.AT_ONCE)]
+        long_search.crowd(session)
+        long = long_search.idea(session, ours)
+    for one in others:
+        begin(new_database, people, one)
+    monkeypatch.setattr(suggestions, "AT_FIRST", 0.3)
+    said = text(alice.get(page_of(long)))
+    assert "Two of your searches are still going on." in said
+    assert "The search goes on" not in said
+    assert "it may still improve by up to" in said
+
+
+def test_who_is_shown_is_written_down_once_and_choice_of_chance_is_kept(
+    new_database: Database, people: Cast, alice: Person, idea: Idea
+) -> None:
+    with new_database.unit_of_work() as session:
+        charlie = here(session, people).charlie
+        exposure.record_shown(session, factories.idea(session, charlie), [people.bob.key], by=charlie.user)
+    for _ in range(2):
+        page = alice.get(f"{page_of(idea)}?chance=more")
+    assert re.search(r'<option value="more" selected>', page.text)
+    assert "Suggested lately for 1 idea in 90 days" in text(page)
+    with new_database.session(reads=True) as session:
+        shown = {one.organisation_id for one in session.query(Showing).filter_by(idea_id=idea.id)}
+    assert shown == {people.bob.organisation.id, people.dora.organisation.id}
+    assert '<option value="" selected>' in alice.get(f"{page_of(idea)}?chance=odd").text
+
+
+@pytest.fixture
+def busy(new_database: Database) -> Iterator[None]:
+    """Somebody else writes for a long time; SQLite has one writer at a time."""
+    other = sqlite3.connect(str(make_url(new_database.url).database), isolation_level=None)
+    other.execute("begin immediate")
+    yield
+    other.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_page_is_shown_while_nothing_can_be_written(alice: Person, idea: Idea, busy: None) -> None:
+    page = alice.get(page_of(idea))
+    assert page.status_code == 200
+    assert "Alternative 1" in text(page)
+
+
+@pytest.fixture
+def processes(app: Flask) -> Iterator[None]:
+    """Ends the processes that a test lets start."""
+    yield
+    app.extensions["workers"].close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("processes")
+def test_search_that_takes_long_goes_on_in_a_process(new_database: Database, people: Cast, alice: Person) -> None:
+    with new_database.unit_of_work() as session:
+        long_search.crowd(session)
+        idea = long_search.idea(session, here(session, people).alice)
+    page = alice.get(page_of(idea))
+    (address,) = re.findall(r'hx-get="([^"]+/searches/\d+)"', page.text)
+    until = monotonic() + 60
+    while "is being looked for" not in alice.get(address, headers=FRAGMENT).text:
+        assert monotonic() < until
+        sleep(0.1)
+    assert address in alice.get(page_of(idea)).text
+    alice.post(f"{address}/stop")
+    while "HX-Refresh" not in alice.get(address, headers=FRAGMENT).headers:
+        assert monotonic() < until
+        sleep(0.1)
+    said = text(alice.get(page_of(idea)))
+    assert "You stopped the search" in said
+    assert "Alternative 1" in said
+    with new_database.session(reads=True) as session:
+        assert session.query(Search).count() == 1
