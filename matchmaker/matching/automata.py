@@ -64,12 +64,14 @@ class Reading:
     """All matters at once, for a number of members to come; a state also says how many of them have come.
 
     States 0..n-1, the first the one to start with, the last one for what need not be followed. step: n rows, a column for
-    each kind of sort; kind: of each sort; ended: whether all have come. The rest as in `Automaton`.
+    each kind of sort; kind: of each sort; ended: whether all have come; before: for 0, 1, ... the number of states in which
+    so many are still to come at least. The rest as in `Automaton`.
     """
 
     step: Ints
     kind: Ints
     ended: Bools
+    before: tuple[int, ...]
     worth: Floats
     stuck: Ints
     least: Ints
@@ -159,6 +161,7 @@ class _Product:
         return Reading(
             step=step,
             kind=self._kind,
+            before=tuple(starts[:0:-1].tolist()),
             ended=np.arange(nowhere + 1) >= starts[-2],
             worth=np.append(self._sum(codes, [part.worth for part in self._parts]), -np.inf),
             stuck=np.append(np.max([nothing, *stuck], axis=0), 0),

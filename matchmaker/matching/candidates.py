@@ -17,7 +17,7 @@ from matchmaker.matching.shortlist import Reserve, Shortlist, irreplaceable
 from matchmaker.matching.task import Task
 from matchmaker.programme import countries
 
-FIRST = 8192
+FIRST = 4096
 """So many are looked at first."""
 COUNTED = 2**20
 """Up to so many different abilities are counted in a table."""
@@ -127,17 +127,20 @@ class Candidates:
 
     def _listed(self, kept: Ints) -> Shortlist:
         population, who = self._task.population, self._who[kept]
-        place = {one: number for number, one in enumerate(who.tolist())}
-        groups = [[place[one] for one in group] for group in _groups(population, who)]
+        tied = _tied(population, who)
+        place = {int(who[at]): at for at in tied.tolist()}
+        groups = [[place[one] for one in group] for group in _groups(population, [*place])]
         pairs = [(place[a], place[b]) for a, b in population.blocks if a in place and b in place]
-        conflicts = graphs.conflicts(range(len(who)), groups, pairs)
+        conflicts = graphs.conflicts(tied.tolist(), groups, pairs)
+        free = np.ones(len(who), dtype=bool)
+        free[[at for at in conflicts if conflicts[at]]] = False
         return Shortlist(
             columns=self._abilities.columns,
             who=who,
             value=self._value[kept],
-            abilities=rows(self._words(self._numbers[who]), self._abilities.columns.width),
+            word=self._words(self._numbers[who]),
             country=self._country[population.country[who]],
-            free=np.array([not conflicts[number] for number in range(len(who))], dtype=bool),
+            free=free,
             conflicts=conflicts,
             seated=self._seated,
         )
@@ -161,10 +164,10 @@ def _tied(population: Population, who: Ints) -> Ints:
     return np.flatnonzero(np.isin(who, tied))
 
 
-def _groups(population: Population, who: Ints) -> Iterable[list[int]]:
+def _groups(population: Population, tied: Iterable[int]) -> Iterable[list[int]]:
     """Of each group of which several of these may be one body, those of them that are in it."""
     found: dict[int, list[int]] = {}
-    for one in who[_tied(population, who)].tolist():
+    for one in tied:
         for number in population.groups_of.get(one, ()):
             found.setdefault(number, []).append(one)
     return (group for group in found.values() if len(group) > 1)

@@ -45,7 +45,7 @@ class Population:
     """A snapshot of organisations, read-only and shared; an organisation is known here by its position, 0..size-1.
 
     All columns have length `size`. nature, country, tongues: positions in `natures`, `countries`, `tongue_sets`.
-    newcomer: 1 yes, 0 no, -1 not stated. available: has a name and may be suggested. coordinates: has that role. postings: a
+    newcomer: 1 yes, 0 no, -1 not stated. available: has a name and may be suggested. coordinates: has that role. established: the day's ordinal, 0 unknown. postings: a
     term such as `field:1013`, `topic:...`, `priority:...` or `expertise:...` -> the positions that list it. blocks: pairs that
     do not sit together, because one has blocked the other or they may be one body.
     """
@@ -87,7 +87,7 @@ class Population:
         self.size = columns.size
         self.nature, self.country, self.tongues = columns.nature, columns.country, columns.tongues
         self.newcomer, self.coordinates, self.responsiveness = columns.newcomer, columns.coordinates, columns.responsiveness
-        self.available = columns.named
+        self.available, self.established = columns.named, columns.established
         self.natures, self.countries, self.tongue_sets = tables.natures.all, tables.countries.all, tables.tongue_sets.all
         self.postings: Mapping[str, Places] = {tables.terms.all[number]: found for number, found in postings.items()}
         self.index = Index(columns, tables, orders)

@@ -40,16 +40,12 @@ class Prospects:
         points of one of each sort; ending: points of each state in the end.
         """
         self.number, self._places, self._reading = number, places, reading
+        self._step = np.ascontiguousarray(reading.step.T)
         sizes = np.minimum(np.diff(sorts.start), places)
         sums = np.concatenate(([0.0], np.cumsum(own)))
         # Where another country begins, a state is read anew.
         countries = [str(one.country) for one in sorts.standing]
         self._country = np.unique(countries, return_inverse=True)[1] if sorts.by_country else np.zeros(len(countries), dtype=np.int64)
-        step = np.ascontiguousarray(reading.step.T)
-        after = [np.broadcast_to(np.arange(step.shape[1]), step.shape)]
-        for _ in range(places):
-            after.append(np.array([one[reached] for one, reached in zip(step, after[-1], strict=True)]))
-        self._after = after
         self._gain = np.full((places + 1, len(sizes)), -np.inf)
         self._most = np.empty((len(sizes) + 1, len(ending)))
         self._most[-1] = ending
@@ -57,9 +53,14 @@ class Prospects:
             clock.check()
             following, here, first = self._most[sort + 1], self._most[sort], sorts.start[sort]
             here[:] = following
+            step = self._step[reading.kind[sort]]
+            reached = step
             for many in range(1, int(sizes[sort]) + 1):
                 gain = self._gain[many, sort] = sums[first + many] - sums[first] + many * extra[sort]
-                np.maximum(here, following[self._after[many][reading.kind[sort]]] + gain, out=here)
+                reached = reached[: reading.before[many]]
+                some = here[: len(reached)]
+                np.maximum(some, following[reached] + gain, out=some)
+                reached = step[reached]
             if sort and self._country[sort] != self._country[sort - 1]:
                 here[:] = here[reading.fresh]
 
@@ -80,9 +81,9 @@ class Prospects:
             if len(first) > BLOCK:
                 blocks.append((first[BLOCK:], state[BLOCK:], points[BLOCK:], path[BLOCK:]))
                 first, state, points, path = first[:BLOCK], state[:BLOCK], points[:BLOCK], path[:BLOCK]
-            floor, entering = least(), self._entering(state, first)
+            floor, after = least(), self._entering(state, first)
             for many in range(1, self._places - int(path[0, :, 1].sum() if len(path[0]) else 0) + 1):
-                after = self._after[many][kinds, entering]
+                after = self._step[kinds, after]
                 bounds = points[:, None] + self._gain[many] + self._most[sorts + 1, after]
                 row, sort = np.nonzero((bounds > floor) & (sorts >= first[:, None]))
                 if not len(row):

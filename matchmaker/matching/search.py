@@ -8,10 +8,12 @@ Choices are taken band by band of points, from above, so that little is looked a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
 from matchmaker.matching.clock import Clock, TimeIsUp
+from matchmaker.matching.composition import Standing
 from matchmaker.matching.judge import Judge, Judgement
 from matchmaker.matching.automata import TooManyStates
 from matchmaker.matching.matters import Estimated, Matters
@@ -26,7 +28,7 @@ from matchmaker.matching.task import Task
 
 BAND = 0.05
 """Points of the first band."""
-MARGIN = 3.0
+MARGIN = 2.0
 """Points below the most promising down to which it is worked out at first what sorts can bring."""
 WIDER, NARROWER = 2.0, 8.0
 NARROW = 0.1
@@ -52,9 +54,9 @@ class Search:
     """A search among the candidates of a shortlist."""
 
     def __init__(self, task: Task, formula: Formula, own: Own, shortlist: Shortlist) -> None:
-        self._given = task, formula, own, shortlist
-        everybody = [task.standing(one) for one in (*task.included, *shortlist.who.tolist())]
-        self._in_reach = Judge(task).in_reach(everybody)
+        standing = [task.standing(one) for one in shortlist.who.tolist()]
+        self._given = task, formula, own, shortlist, standing
+        self._in_reach = Judge(task).in_reach([*map(task.standing, task.included), *standing])
         self._closely = task.composition.by_country
 
     @cached_property
@@ -100,9 +102,15 @@ class _Choices:
     """
 
     def __init__(
-        self, task: Task, formula: Formula, own: Own, shortlist: Shortlist, *, earlier: Sequence[frozenset[int]] | None = None
+        self,
+        task: Task,
+        formula: Formula,
+        own: Own,
+        shortlist: Shortlist,
+        standing: Sequence[Standing],
+        *,
+        earlier: Sequence[frozenset[int]] | None = None,
     ) -> None:
-        standing = [task.standing(one) for one in shortlist.who.tolist()]
         sorts = sort_out(shortlist, standing, by_country=earlier is not None, earlier=earlier)
         points = 100.0 * own.value(formula)
         self._task, self._sorts, self._closely = task, sorts, earlier is not None
@@ -112,7 +120,7 @@ class _Choices:
         self._before = np.concatenate(([0.0], np.cumsum(self._points))).tolist()
         self._start = sorts.start.tolist()
         self._robust = 100.0 * formula.weight("robustness")
-        self._selection = Selection(task, shortlist, sorts, own=points, robust=self._robust)
+        self._selection = Selection(task, shortlist, sorts, standing, own=points, robust=self._robust)
         self._judge = Judge(task)
         self._included = [task.standing(one) for one in task.included]
         self._included_able = [bool(task.able[one]) for one in task.included]
@@ -139,13 +147,14 @@ class _Choices:
         """Look at choices until nothing better can be left. Raises `TimeIsUp`, `_InVain`."""
         width = BAND
         clock.check()
+        self._begin_with_most(clock)
         while not (any_will_do and self.best.found):
             self.bound = min(self.bound, max(self._highest.values(), default=-np.inf))
             if not self.best.beaten_by(self.bound):
                 return
             if self._look_closer(clock):
                 continue
-            floor = max(self._below(self.bound, width), *self._floor.values())
+            floor = max(self._below(self.bound, width), *map(self._known_down_to, self._highest))
             try:
                 for choice in self._band(floor, clock):
                     if not self.best.beaten_by(choice.bound) or (any_will_do and self.best.found):
@@ -157,13 +166,28 @@ class _Choices:
             self._highest = {number: min(highest, floor) for number, highest in self._highest.items()}
             width *= WIDER
 
+    def _begin_with_most(self, clock: Clock) -> None:
+        """Find some answer among the largest sizes first: what is not better than it need not be worked out for others."""
+        if not self.best.found and self._highest:
+            number = max(self._highest)
+            if number not in self._prospects:
+                self._build(number, clock)
+            if self._known[number] > self._floor[number]:
+                floor = self._known[number] - BAND
+                for choice in islice(self._prospects[number].above(lambda: max(floor, self.best.score + CLOSE)), AT_ONCE):
+                    self._examine(choice, clock)
+
     def _below(self, points: float, width: float) -> float:
         """So many points below, or what the best answer has; -inf where nothing is lower."""
         return max(points - width if points > width else -np.inf, self.best.score)
 
+    def _known_down_to(self, number: int) -> float:
+        """Points above which the choices of a size are known, or are none."""
+        return min(self._highest[number], self._floor.get(number, np.inf))
+
     def _look_closer(self, clock: Clock) -> bool:
         """Work out what the most promising sizes can have, where that is not known; whether there was one."""
-        unknown = [one for one, highest in self._highest.items() if highest >= self.bound and self._floor.get(one, np.inf) >= highest]
+        unknown = [one for one, highest in self._highest.items() if self._known_down_to(one) == highest >= self.bound]
         for number in unknown:
             self._build(number, clock)
         return bool(unknown)
@@ -231,7 +255,8 @@ class _Choices:
         own = self._points / number if number else self._points
         built = Prospects(number, places, read.reading, self._sorts, own, read.extra, ending, clock)
         self._prospects[number], self._floor[number] = built, floor
-        self._known[number] = self._highest[number] = min(highest, max(built.bound, floor))
+        self._known[number] = min(self._known[number], max(built.bound, floor))
+        self._highest[number] = min(highest, self._known[number])
 
     def _examine(self, choice: Prospect, clock: Clock) -> None:
         """Look for organisations of the chosen sorts."""

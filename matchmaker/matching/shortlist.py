@@ -37,16 +37,16 @@ from matchmaker.matching.population import Bools, Floats, Ints
 class Shortlist:
     """The candidates in visiting order; columns have one entry each.
 
-    who: position in the population. value: own value, 0..1. abilities: a row of yes and no, as `columns` says. country: a
-    number for the country it counts under. free: without conflicts here. conflicts: the
-    conflict graph over the places 0..len(who)-1 of this list. seated: the abilities of the members present and then of the
-    included partners, a row each.
+    who: position in the population. value: own value, 0..1. word: its abilities as bits, by the `columns`. country: a number
+    for the country it counts under. free: may sit with everybody. conflicts: the conflict graph over the places in this list
+    of those who may not. seated: the abilities of the members present and then of the included partners, a row of yes and no
+    each.
     """
 
     columns: Layout
     who: Ints
     value: Floats
-    abilities: Bools
+    word: Words
     country: Ints
     free: Bools
     conflicts: Graph
@@ -82,23 +82,39 @@ class Reserve:
 
 def irreplaceable(reserve: Reserve) -> Bools:
     """Who may not be left out by (a), nor by (b) where that helps."""
-    word, country, free = reserve.word, reserve.country, reserve.free
-    keep = _few_before(word, country, free) < reserve.places
+    keep = _few_before(reserve.word, reserve.country, reserve.free) < reserve.places
     kept = np.flatnonzero(keep)
-    word, country, free = word[kept], country[kept], free[kept]
-    still = np.ones(len(kept), dtype=bool)
-    for one in np.unique(word):
-        asking = np.flatnonzero(word == one)
-        substitutes = np.flatnonzero(free & ((word & one) == one))
-        at_home = np.sort(country[substitutes] * len(word) + substitutes)
-        first = country[asking] * len(word)
-        before = np.searchsorted(at_home, first + asking) - np.searchsorted(at_home, first)
-        still[asking] = before < reserve.places
-        if reserve.members is not None:
-            _, firsts = np.unique(country[substitutes], return_index=True)
-            still[asking] &= np.searchsorted(np.sort(substitutes[firsts]), asking) < reserve.members
-    keep[kept] = still
+    word, country, free = reserve.word[kept], reserve.country[kept], reserve.free[kept]
+    keep[kept] = _few_at_home(word, country, free, reserve.places)
+    if reserve.members is not None:
+        keep[kept] &= _few_countries(word, country, free, reserve.members)
     return keep
+
+
+def _few_at_home(word: Words, country: Ints, free: Bools, places: int) -> Bools:
+    """Whether each has fewer substitutes than places from its own country."""
+    few = np.ones(len(word), dtype=bool)
+    for one in np.unique(country):
+        at_home = np.flatnonzero(country == one)
+        words = word[at_home]
+        stands_in = ((words[None, :] & words[:, None]) == words[:, None]) & free[at_home]
+        few[at_home] = np.tril(stands_in, -1).sum(axis=1) < places
+    return few
+
+
+def _few_countries(word: Words, country: Ints, free: Bools, members: int) -> Bools:
+    """Whether the substitutes of each come from fewer countries than the consortium has members."""
+    width, never = int(country.max(initial=0)) + 1, len(word)
+    if width < members:
+        return np.ones(len(word), dtype=bool)
+    known, number = np.unique(word, return_inverse=True)
+    first = np.full(len(known) * width, never)
+    places = np.flatnonzero(free)[::-1]
+    first[number[places] * width + country[places]] = places
+    first = first.reshape(len(known), width)
+    # The place at which so many countries have come up, for each set of abilities.
+    enough = np.array([np.partition(first[(known & one) == one].min(axis=0), members - 1)[members - 1] for one in known])
+    return np.asarray(np.arange(len(word)) <= enough[number], dtype=bool)
 
 
 def _few_before(word: Words, country: Ints, free: Bools) -> Ints:

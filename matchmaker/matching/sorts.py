@@ -3,9 +3,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
+from matchmaker.matching.abilities import rows
 from matchmaker.matching.composition import Standing
 from matchmaker.matching.population import Bools, Ints
 from matchmaker.matching.shortlist import Shortlist
@@ -35,37 +37,41 @@ class Sorts:
 
 
 def sort_out(
-    shortlist: Shortlist, standing: list[Standing], *, by_country: bool, earlier: Sequence[frozenset[int]] | None = None
+    shortlist: Shortlist, standing: Sequence[Standing], *, by_country: bool, earlier: Sequence[frozenset[int]] | None = None
 ) -> Sorts:
     """The sorts of a shortlist.
 
     standing: of each candidate. by_country: tell candidates apart by country too; earlier: tell them apart by who is in
     which earlier proposal too.
     """
-    keys: dict[tuple[object, ...], list[int]] = {}
-    for at, row in enumerate(shortlist.abilities):
-        country = int(shortlist.country[at]) if by_country else -1
-        who = int(shortlist.who[at])
-        shared = frozenset(number for number, partners in enumerate(earlier or ()) if who in partners)
-        keys.setdefault((country, row.tobytes(), shared), []).append(at)
-    if by_country:
-        firsts = {}
-        for key, group in keys.items():
-            firsts.setdefault(key[0], group[0])
-        keys = dict(sorted(keys.items(), key=lambda one: (firsts[one[0][0]], one[1][0])))
-    groups = list(keys.values())
-    firsts_of = [group[0] for group in groups]
-    sizes = [len(group) for group in groups]
-    standings = tuple(standing[at] if by_country else replace(standing[at], country=None) for at in firsts_of)
+    shared = [frozenset(number for number, one in enumerate(earlier or ()) if who in one) for who in shortlist.who.tolist()]
+    apart = {one: number for number, one in enumerate(dict.fromkeys(shared))}
+    country = shortlist.country if by_country else np.zeros_like(shortlist.country)
+    key = country * len(apart) + [apart[one] for one in shared] if len(apart) > 1 else country
+    word = np.unique(shortlist.word, return_inverse=True)[1]
+    _, first, number = np.unique(key * (int(word.max(initial=0)) + 1) + word, return_index=True, return_inverse=True)
+    # In the order of their first candidates; countries in the order of theirs.
+    first_at_home = np.full(int(country.max(initial=0)) + 1, len(word))
+    np.minimum.at(first_at_home, country, np.arange(len(word)))
+    order = np.lexsort((first, first_at_home[country[first]]))
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    of = rank[number]
+    at = np.argsort(of, kind="stable")
+    start = np.searchsorted(of[at], np.arange(len(order) + 1))
+    firsts = first[order].tolist()
+    from_countries = [frozenset(standing[one].country for one in at[a:b].tolist()) for a, b in pairwise(start.tolist())]
+    standings = tuple(standing[one] if by_country else replace(standing[one], country=None) for one in firsts)
     numbers = {one: number for number, one in enumerate(dict.fromkeys(standings))}
+    abilities = rows(shortlist.word[firsts], shortlist.columns.width)
     return Sorts(
-        start=np.cumsum([0, *sizes]),
-        at=np.array([at for group in groups for at in group], dtype=np.int64),
-        abilities=shortlist.abilities[firsts_of],
-        able=tuple(shortlist.abilities[firsts_of, shortlist.columns.able].tolist()),
-        countries=tuple(frozenset(standing[at].country for at in group) for group in groups),
+        start=start,
+        at=at,
+        abilities=abilities,
+        able=tuple(abilities[:, shortlist.columns.able].tolist()),
+        countries=tuple(from_countries),
         standing=standings,
-        earlier=None if earlier is None else tuple(shared for _, _, shared in keys),
+        earlier=None if earlier is None else tuple(shared[one] for one in firsts),
         by_country=by_country,
         alike=tuple(numbers[one] for one in standings),
     )
