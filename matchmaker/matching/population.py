@@ -135,12 +135,20 @@ class Population:
         ]))  # fmt: skip
         return after
 
-    def without(self, unavailable: Iterable[str]) -> "Population":
-        """The same organisations, of whom those with these ids are not suggested now; counts stay as they are."""
+    def without(self, unavailable: Iterable[str], *, not_coordinating: Iterable[str] = ()) -> "Population":
+        """The same organisations, of whom those with these ids are not suggested now; counts stay as they are.
+
+        not_coordinating: ids of those that are not found as a coordinator now.
+        """
         view = copy(self)
-        view.available = self.available.copy()
-        view.available[[found for one in unavailable if (found := self.index.find(one)) >= 0]] = False
+        view.available, view.coordinates = self.available.copy(), self.coordinates.copy()
+        view.available[self._found(unavailable)] = False
+        view.coordinates[self._found(not_coordinating)] = False
         return view
+
+    def _found(self, ids: Iterable[str]) -> list[int]:
+        """The positions of the ids that somebody here is known under."""
+        return [found for one in ids if (found := self.index.find(one)) >= 0]
 
     def seen_in(self, family: int) -> "Population":
         """The same organisations; who is a newcomer is said of one family of actions, 0..15."""

@@ -1,5 +1,9 @@
 """What organisations offer as partners."""
 
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Invalid
@@ -9,6 +13,9 @@ from matchmaker.models import Offer, OfferTerm, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import history, surroundings
 from matchmaker.services.versions import expect, touch
+
+AS_PARTNER: Final = ("partner", "coordinator")
+"""Roles in which an organisation can be suggested; who coordinates is one of the partners."""
 
 
 def put(session: Session, organisation: Organisation, form: OfferForm, *, by: User, offer: Offer | None = None) -> Offer:
@@ -44,3 +51,21 @@ def end(session: Session, offer: Offer, *, by: User) -> None:
     organisation.offers.remove(offer)
     touch(session, organisation)
     history.record(session, by, "offer.end", organisation=organisation)
+
+
+def list_refusing(session: Session, call_id: str, roles: Iterable[str] = AS_PARTNER) -> list[str]:
+    """The keys of those that write offers, but have none at present for the call in one of these roles.
+
+    An offer that names no call or no role stands for all. Who writes no offers refuses nothing.
+    """
+    current = or_(Offer.until.is_(None), Offer.until >= surroundings.today(session))
+    covering = select(Offer.organisation_id).where(current, _covers("call", [call_id]), _covers("role", roles))
+    writing = select(Offer.organisation_id)
+    keys = select(Organisation.key).where(Organisation.id.in_(writing), Organisation.id.not_in(covering))
+    return list(session.scalars(keys.order_by(Organisation.id)))
+
+
+def _covers(vocabulary: str, codes: Iterable[str]) -> ColumnElement[bool]:
+    """Whether the offer names one of the codes, or nothing of this kind."""
+    named = select(OfferTerm.id).where(OfferTerm.offer_id == Offer.id, OfferTerm.vocabulary == vocabulary)
+    return or_(~named.exists(), named.where(OfferTerm.code.in_(tuple(codes))).exists())

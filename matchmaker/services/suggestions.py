@@ -1,5 +1,6 @@
 """Whole consortia suggested for an idea."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,13 +9,13 @@ from sqlalchemy.orm import Session
 from matchmaker import matching
 from matchmaker.inputs import request
 from matchmaker.inputs.request import Request
-from matchmaker.matching import Answer
+from matchmaker.matching import Answer, Population
 from matchmaker.matching.clock import Watch
 from matchmaker.matching.conditions import coordinator_rules
 from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
-from matchmaker.services import capacity, exposure, facts, searches, surroundings
+from matchmaker.services import capacity, exposure, facts, offers, searches, surroundings
 from matchmaker.services.searches import Question
 
 LIMIT: Final = 3
@@ -64,7 +65,8 @@ def suggest(
 ) -> Answer:
     """Consortia for the idea, made of organisations that joined; with `known` also of those only known from public records.
 
-    Not suggested: who takes no requests, who sits in as many consortia of the call as it can. Raises `Invalid`.
+    Not suggested: who takes no requests, who sits in as many consortia of the call as it can, who offers itself for other
+    calls only. Raises `Invalid`.
     """
     require(by, "idea.suggest", idea)
     return answer(session, request_of(session, idea, limit=limit), known=known, time_limit=time_limit)
@@ -84,12 +86,11 @@ def answer(
     everybody = facts.population(session, known=known)
     named = (asked.initiator, *asked.members)
     present = [everybody.id_of(everybody.index[one]) for one in named if one in everybody.index]
-    unavailable = set(capacity.list_unavailable(session, call.id)).difference(present)
     history = facts.history(session, around=present)
     today = surroundings.today(session)
     return matching.suggest(
         asked,
-        everybody.without(unavailable),
+        possible(session, everybody, call.id, present, is_sought=asked.coordinator == "find"),
         history,
         call,
         today,
@@ -98,6 +99,19 @@ def answer(
         exposure=exposure.counts(session, besides=present[0]) if asked.fairness and present else None,
         watch=watch,
     )
+
+
+def possible(
+    session: Session, everybody: Population, call_id: str, present: Collection[str] = (), *, is_sought: bool = False
+) -> Population:
+    """Those who may be suggested for a call: they take requests, have room, and their offers do not say otherwise.
+
+    present: keys of members that are there already, whatever they say; is_sought: one is sought to coordinate.
+    """
+    roles = offers.AS_PARTNER if is_sought else ("partner",)
+    unavailable = {*capacity.list_unavailable(session, call_id), *offers.list_refusing(session, call_id, roles)}
+    not_coordinating = offers.list_refusing(session, call_id, ("coordinator",)) if is_sought else ()
+    return everybody.without(unavailable.difference(present), not_coordinating=not_coordinating)
 
 
 def request_of(session: Session, idea: Idea, *, limit: int = LIMIT, fairness: float = 0.0) -> Request:
