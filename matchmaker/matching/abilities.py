@@ -1,18 +1,23 @@
 """What organisations can add beyond their own value, as columns of yes and no: classes, sectors, seats, expertise, flags."""
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
+from matchmaker.inputs.request import Seat
 from matchmaker.matching import graphs
 from matchmaker.matching.conditions import counts
-from matchmaker.matching.graphs import Graph
-from matchmaker.matching.population import Bools, Ints
+from matchmaker.matching.population import Bools, Ints, Nature
 from matchmaker.matching.score import Formula
 from matchmaker.matching.task import Task, fits_seat
 from matchmaker.programme.classes import is_in
 from matchmaker.programme.types import SIX_SECTORS
+
+Words = NDArray[np.uint64]
+"""Abilities as bits: the first column is the lowest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +52,72 @@ def layout(task: Task, formula: Formula) -> Layout:
     return Layout(classes, sectors, seats, expertise, newcomer, side, able=ends[-1])
 
 
-def places(task: Task) -> Graph:
-    """The bipartite graph of natures (0..) and the classes, sectors and seats they can fill (from len(natures) on)."""
-    fits = []
-    for nature in task.population.natures:
-        fitting = [is_in(name, nature.type, nature.flags) for name in task.composition.classes]
-        fitting += [sector in nature.sectors for sector in SIX_SECTORS]
-        fitting += [fits_seat(seat, nature.type, nature.flags, nature.sectors) for seat in task.seats]
-        fits.append([place for place, fitted in enumerate(fitting) if fitted])
-    return graphs.places(fits, len(fits))
+class Abilities:
+    """The abilities of a population for a task. places: the graph of who can fill what, natures that fill the same as one."""
+
+    def __init__(self, task: Task, formula: Formula) -> None:
+        self._task, self.columns, population = task, layout(task, formula), task.population
+        fits = [_fits(task.composition.classes, task.seats, nature) for nature in population.natures]
+        self._patterns = {fitting: number for number, fitting in enumerate(dict.fromkeys(fits))}
+        self._pattern = np.array([self._patterns[fitting] for fitting in fits], dtype=np.int64)
+        self.places = graphs.places(list(self._patterns), len(self._patterns))
+        self._expertise = [population.holding(f"expertise:{slug}") for slug in formula.expertise]
+        self._outside = np.array([not counts(task.call, code) for code in population.countries], dtype=np.int64)
+
+    @property
+    def number(self) -> int:
+        """Abilities are told apart by numbers from 0 to below this one."""
+        return len(self._patterns) << (4 + len(self._expertise))
+
+    def numbers(self) -> Ints:
+        """The number of each organisation of the population."""
+        population, shift = self._task.population, len(self._expertise)
+        # From the highest digit to the lowest: what its nature can fill, newcomer or not, side, coordinator, expertise.
+        natures = self._pattern << (4 + shift)
+        found = natures[population.nature] + (self._outside << (1 + shift))[population.country]
+        found += (np.array([1, 2, 0], dtype=np.int64) << (2 + shift))[population.newcomer]
+        if self._task.coordinator is None:
+            found += self._task.able.astype(np.int64) << shift
+        for place, holding in enumerate(self._expertise):
+            found[holding] += 1 << place
+        return np.asarray(found, dtype=np.int64)
+
+    def words(self, numbers: Ints) -> Words:
+        """The abilities that numbers stand for."""
+        columns, shift = self.columns, len(self._expertise)
+        digits = numbers.astype(np.uint64)
+
+        def bit(column: int) -> np.uint64:
+            return np.uint64(1 << column)
+
+        found = self._filling[numbers >> (4 + shift)].copy()
+        found |= (digits & np.uint64((1 << shift) - 1)) << np.uint64(columns.expertise.start)
+        found |= ((digits >> np.uint64(shift)) & np.uint64(1)) << np.uint64(columns.able)
+        outside = (numbers >> (1 + shift)) & 1
+        found |= np.where(outside == 1, bit(columns.side.start + 1), bit(columns.side.start))
+        newcomer = (numbers >> (2 + shift)) & 3
+        found |= np.array([0, bit(columns.newcomer.start + 1), bit(columns.newcomer.start), 0], dtype=np.uint64)[newcomer]
+        return np.asarray(found, dtype=np.uint64)
+
+    @cached_property
+    def _filling(self) -> Words:
+        """What each pattern can fill, read from the bipartite graph."""
+        number = len(self._patterns)
+        found = np.zeros(number, dtype=np.uint64)
+        for pattern, place in self.places.edges:
+            found[min(pattern, place)] |= np.uint64(1 << (max(pattern, place) - number))
+        return found
 
 
-def matrix(task: Task, formula: Formula, graph: Graph, who: Ints) -> Bools:
-    """One row for each organisation in `who`; what it can fill is read from the graph of `places`."""
-    columns, population = layout(task, formula), task.population
-    natures = len(population.natures)
-    able_to_fill = np.zeros((natures, columns.seats.stop), dtype=bool)
-    for nature, place in graph.edges:
-        able_to_fill[min(nature, place), max(nature, place) - natures] = True
-    rows = np.zeros((len(who), columns.width), dtype=bool)
-    rows[:, : columns.seats.stop] = able_to_fill[population.nature[who]]
-    listed = np.zeros(population.size, dtype=bool)
-    for place, slug in enumerate(formula.expertise, columns.expertise.start):
-        listed[:] = False
-        listed[population.holding(f"expertise:{slug}")] = True
-        rows[:, place] = listed[who]
-    rows[:, columns.newcomer.start] = population.newcomer[who] == 1
-    rows[:, columns.newcomer.start + 1] = population.newcomer[who] == 0
-    counting = np.array([counts(task.call, code) for code in population.countries], dtype=bool)[population.country[who]]
-    rows[:, columns.side.start] = counting
-    rows[:, columns.side.start + 1] = ~counting
-    rows[:, columns.able] = task.able[who]
-    return rows
+def rows(words: Words, width: int) -> Bools:
+    """Abilities as rows of yes and no."""
+    return np.asarray((words[:, None] >> np.arange(width, dtype=np.uint64)) & np.uint64(1), dtype=bool)
+
+
+@lru_cache(maxsize=2**16)
+def _fits(asked: tuple[str, ...], seats: tuple[Seat, ...], nature: Nature) -> tuple[int, ...]:
+    """The classes, sectors and seats that organisations of a nature can fill, by their columns."""
+    fitting = [is_in(name, nature.type, nature.flags) for name in asked]
+    fitting += [sector in nature.sectors for sector in SIX_SECTORS]
+    fitting += [fits_seat(seat, nature.type, nature.flags, nature.sectors) for seat in seats]
+    return tuple(place for place, fitted in enumerate(fitting) if fitted)

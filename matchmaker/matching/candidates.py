@@ -1,89 +1,146 @@
-"""Everybody who may be suggested for a task, in visiting order, and the shortlist of those who can be in a best answer."""
+"""Everybody who may be suggested for a task, and of them those who can be in a best answer, in visiting order.
 
-from collections.abc import Sequence
+One pass over the population gives own values and abilities as numbers. Then only the first few thousand in visiting order are
+looked at, and whoever comes after them and is not replaceable by them (`shortlist.py` says when that is).
+"""
+
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 import numpy as np
 
-from matchmaker.matching import abilities, graphs
-from matchmaker.matching.abilities import Layout
-from matchmaker.matching.population import Bools, Ints, Population
+from matchmaker.matching import graphs
+from matchmaker.matching.abilities import Abilities, Layout, Words, rows
+from matchmaker.matching.population import Bools, Floats, Ints, Population
 from matchmaker.matching.score import Formula, Own
-from matchmaker.matching.shortlist import Groups, Shortlist, irreplaceable, words
+from matchmaker.matching.shortlist import Reserve, Shortlist, irreplaceable
 from matchmaker.matching.task import Task
 from matchmaker.programme import countries
+
+FIRST = 4096
+"""So many are looked at first."""
+COUNTED = 2**20
+"""Up to so many different abilities are counted in a table."""
+
+
+def shortlist(task: Task, formula: Formula, own: Own, *, spare: int = 0, among: Bools | None = None) -> Shortlist:
+    """Those who can still be in a best answer, and in further ones while earlier proposals have `spare` partners at most.
+
+    among: who may be suggested; everybody who fits the task if not given.
+    """
+    return Candidates(task, formula, own, among).shortlist(spare)
 
 
 class Candidates:
     """The candidates; whoever may not sit with somebody who is there already is none."""
 
     def __init__(self, task: Task, formula: Formula, own: Own, among: Bools | None = None) -> None:
-        """`among`: who may be suggested; everybody who fits the task if not given."""
         population = task.population
-        self._task = task
-        self._columns = abilities.layout(task, formula)
+        self._task, self._abilities = task, Abilities(task, formula)
         suggestible = task.suggestible.copy() if among is None else task.suggestible & among
         suggestible[[*task.included, *_rivals(population, (*task.present, *task.included))]] = False
-        who = np.flatnonzero(suggestible)
-        graph = abilities.places(task)
-        self._seated = abilities.matrix(task, formula, graph, np.array([*task.present, *task.included], dtype=np.int64))
-        rows = abilities.matrix(task, formula, graph, who) & ~_needless(self._columns, self._seated)
-        value = own.value(formula)[who]
-        order = np.lexsort((population.visiting_order(task.initiator)[who], -value))
-        self._who, self._value, self._rows = who[order], value[order], rows[order]
-        self._word = words(self._rows)
-        self._country = _countries(population)[population.country[self._who]]
-        self._groups = Groups(self._word, self._country)
-        place = np.full(population.size, -1)
-        place[self._who] = np.arange(len(self._who))
-        listed = (place[group] for group in population.shared_identities)
-        self._shared = [np.sort(group[group >= 0]) for group in listed if (group >= 0).sum() > 1]
-        self._blocks = [(int(place[a]), int(place[b])) for a, b in population.blocks if place[a] >= 0 and place[b] >= 0]
+        self._who = np.flatnonzero(suggestible)
+        self._value = own.value(formula)[self._who]
+        self._numbers = self._abilities.numbers()
+        seated = np.array([*task.present, *task.included], dtype=np.int64)
+        self._seated = rows(self._abilities.words(self._numbers[seated]), self._abilities.columns.width)
+        self._needed = ~_needless(self._abilities.columns, self._seated)
+        self._country = _countries(population)
+        places = max(task.partner_numbers, default=0)
+        self._places, self._members = places - len(task.included), places + len(task.present)
 
-    def shortlist(self, earlier: Sequence[frozenset[int]] = ()) -> Shortlist:
-        """Those that can still be in a best answer; `earlier`: the suggested partners of each earlier proposal."""
-        known = np.isin(self._who, np.array([*chain.from_iterable(earlier)], dtype=np.int64))
-        free = ~known
-        free[list(chain.from_iterable(self._blocks))] = False
-        for group in self._shared:
-            free[group] = False
-        numbers, composition = self._task.partner_numbers, self._task.composition
-        most = max(numbers, default=0)
-        places = most - len(self._task.included)
-        kept = np.flatnonzero(self._first_of_each_conflict(known) & (self._groups.free_before(free) < places))
-        members = None if composition.by_country else most + len(self._task.present)
-        kept = kept[irreplaceable(self._word[kept], self._country[kept], free[kept], places, members)]
-        return self._listed(kept, known)
+    def shortlist(self, spare: int) -> Shortlist:
+        """The candidates who are not replaceable."""
+        first, after = self._first()
+        reserve = self._reserve(self._ordered(first), spare)
+        left = self._irreplaceable_after(after, reserve)
+        who = np.concatenate((first, left))
+        who = self._ordered(who)
+        reserve = self._reserve(who, spare)
+        kept = _first_of_each_conflict(self._task.population, self._who[who], reserve, spare)
+        return self._listed(who[kept & irreplaceable(reserve)])
 
-    def _first_of_each_conflict(self, known: Bools) -> Bools:
-        """All but those who come after one with the same conflicts, country and abilities (and in no earlier proposal)."""
-        keep = np.ones(len(self._who), dtype=bool)
-        in_groups: dict[int, list[int]] = {}
-        for number, group in enumerate(self._shared):
-            for at in group.tolist():
-                in_groups.setdefault(at, []).append(number)
-        blocked = set(chain.from_iterable(self._blocks))
-        seen: set[tuple[int, ...]] = set()
-        for at in sorted(in_groups):
-            if at not in blocked and not known[at]:
-                same = (int(self._word[at]), int(self._country[at]), *in_groups[at])
-                keep[at] = same not in seen
-                seen.add(same)
-        return keep
+    def everybody(self) -> Shortlist:
+        """All of them."""
+        return self._listed(self._ordered(np.arange(len(self._who))))
 
-    def _listed(self, kept: Ints, known: Bools) -> Shortlist:
-        place = {at: number for number, at in enumerate(kept.tolist())}
-        groups = [[place[at] for at in group.tolist() if at in place] for group in self._shared]
-        pairs = [(place[a], place[b]) for a, b in self._blocks if a in place and b in place]
-        conflicts = graphs.conflicts(range(len(kept)), groups, pairs)
-        alone = np.array([not conflicts[number] for number in range(len(kept))], dtype=bool)
+    def _first(self) -> tuple[Ints, Ints]:
+        """The first in visiting order, and the others; places among the candidates, neither in order."""
+        number = len(self._who)
+        if number <= FIRST:
+            return np.arange(number), np.empty(0, dtype=np.int64)
+        least = np.partition(self._value, number - FIRST)[number - FIRST]
+        above, equal = np.flatnonzero(self._value > least), np.flatnonzero(self._value == least)
+        hashes = self._hashes(equal)
+        enough = FIRST - len(above)
+        last = np.partition(hashes, enough - 1)[enough - 1]
+        there = np.zeros(number, dtype=bool)
+        there[above] = True
+        there[equal[hashes <= last]] = True
+        return np.flatnonzero(there), np.flatnonzero(~there)
+
+    def _hashes(self, some: Ints) -> Words:
+        return self._task.population.visiting_order(self._task.initiator, self._who[some])
+
+    def _ordered(self, some: Ints) -> Ints:
+        """In visiting order: by own value, then by hash."""
+        return some[np.lexsort((self._hashes(some), -self._value[some]))]
+
+    def _words(self, numbers: Ints) -> Words:
+        words = self._abilities.words(numbers)
+        needed = np.uint64(sum(1 << place for place in np.flatnonzero(self._needed).tolist()))
+        return np.asarray(words & needed, dtype=np.uint64)
+
+    def _reserve(self, some: Ints, spare: int) -> Reserve:
+        """Candidates in visiting order as those who may stand in for others."""
+        who = self._who[some]
+        free = np.ones(len(who), dtype=bool)
+        free[_tied(self._task.population, who)] = False
+        return Reserve(
+            word=self._words(self._numbers[who]),
+            country=self._country[self._task.population.country[who]],
+            free=free,
+            places=self._places + spare,
+            members=None if self._task.composition.by_country else self._members + spare,
+        )
+
+    def _irreplaceable_after(self, after: Ints, reserve: Reserve) -> Ints:
+        """Who of those that come after the reserve cannot be replaced out of it."""
+        if not len(after):
+            return after
+        numbers = self._numbers[self._who[after]]
+        if self._abilities.number <= COUNTED:
+            known = np.flatnonzero(np.bincount(numbers, minlength=self._abilities.number))
+            place = np.zeros(self._abilities.number, dtype=np.int64)
+            place[known] = np.arange(len(known))
+            at = place[numbers]
+        else:
+            known, at = np.unique(numbers, return_inverse=True)
+        words, word = np.unique(self._words(known), return_inverse=True)
+        needed = ~reserve.replaces(words, int(self._country.max()) + 1)
+        if not needed.any():
+            return after[:0]
+        by_word = needed.any(axis=1)[word]
+        left = np.flatnonzero(by_word[at])
+        country = self._country[self._task.population.country[self._who[after[left]]]]
+        return after[left[needed[word[at[left]], country]]]
+
+    def _listed(self, kept: Ints) -> Shortlist:
+        population, who = self._task.population, self._who[kept]
+        tied = _tied(population, who)
+        place = {int(who[at]): at for at in tied.tolist()}
+        groups = [[place[one] for one in group] for group in _groups(population, [*place])]
+        pairs = [(place[a], place[b]) for a, b in population.blocks if a in place and b in place]
+        conflicts = graphs.conflicts(tied.tolist(), groups, pairs)
+        free = np.ones(len(who), dtype=bool)
+        free[[at for at in conflicts if conflicts[at]]] = False
         return Shortlist(
-            columns=self._columns,
-            who=self._who[kept],
+            columns=self._abilities.columns,
+            who=who,
             value=self._value[kept],
-            abilities=self._rows[kept],
-            country=self._country[kept],
-            free=alone & ~known[kept],
+            word=self._words(self._numbers[who]),
+            country=self._country[population.country[who]],
+            free=free,
             conflicts=conflicts,
             seated=self._seated,
         )
@@ -99,6 +156,34 @@ def _rivals(population: Population, seated: Sequence[int]) -> set[int]:
     groups = {number for one in seated for number in population.groups_of.get(one, ())}
     blocked = {a for pair in population.blocks for a, b in (pair, pair[::-1]) if b in seated}
     return {one for number in groups for one in population.shared_identities[number].tolist()} | blocked
+
+
+def _tied(population: Population, who: Ints) -> Ints:
+    """Places of those who may not sit with somebody."""
+    tied = np.array([*population.groups_of, *chain.from_iterable(population.blocks)], dtype=np.int64)
+    return np.flatnonzero(np.isin(who, tied))
+
+
+def _groups(population: Population, tied: Iterable[int]) -> Iterable[list[int]]:
+    """Of each group of which several of these may be one body, those of them that are in it."""
+    found: dict[int, list[int]] = {}
+    for one in tied:
+        for number in population.groups_of.get(one, ()):
+            found.setdefault(number, []).append(one)
+    return (group for group in found.values() if len(group) > 1)
+
+
+def _first_of_each_conflict(population: Population, who: Ints, reserve: Reserve, spare: int) -> Bools:
+    """All but those who come after enough others with the same conflicts, country and abilities."""
+    keep = np.ones(len(who), dtype=bool)
+    blocked = set(chain.from_iterable(population.blocks))
+    seen: dict[tuple[int, ...], int] = {}
+    for at in _tied(population, who).tolist():
+        if (groups := population.groups_of.get(int(who[at]), ())) and int(who[at]) not in blocked:
+            same = (int(reserve.word[at]), int(reserve.country[at]), *groups)
+            seen[same] = seen.get(same, 0) + 1
+            keep[at] = seen[same] <= 1 + spare
+    return keep
 
 
 def _needless(columns: Layout, seated: Bools) -> Bools:

@@ -1,7 +1,7 @@
 """What one organisation must be, taken alone: to be a member under the call's rules, and to coordinate."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from matchmaker.inputs.organisations import Organisation
@@ -59,11 +59,26 @@ def coordinator_rules(call: Call, today: date) -> dict[str, Rule]:
             and not any(classes.is_in(name, o.type, o.flags) for name in conditions.not_classes)
         )
     if conditions.min_legal_age_years:
-        by = call.last_deadline.date() if call.last_deadline else today
+        by = _age_counts_on(call, today)
         asked["coordinator-age"] = lambda o: (
             None if o.established is None else _anniversary(o.established, conditions.min_legal_age_years) <= by
         )
     return asked
+
+
+def latest_founding(call: Call, today: date) -> date:
+    """The last day on which a coordinator may have been established to be old enough."""
+    years, by = call.coordinator.min_legal_age_years, _age_counts_on(call, today)
+    found = _anniversary(by, -years)
+    while _anniversary(found, years) > by:
+        found -= timedelta(days=1)
+    while _anniversary(found + timedelta(days=1), years) <= by:
+        found += timedelta(days=1)
+    return found
+
+
+def _age_counts_on(call: Call, today: date) -> date:
+    return call.last_deadline.date() if call.last_deadline else today
 
 
 def _holds_declaration(call: Call, declaration: Declaration, organisation: Organisation) -> Answer:

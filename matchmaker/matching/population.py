@@ -45,7 +45,7 @@ class Population:
     """A snapshot of organisations, read-only and shared; an organisation is known here by its position, 0..size-1.
 
     All columns have length `size`. nature, country, tongues: positions in `natures`, `countries`, `tongue_sets`.
-    newcomer: 1 yes, 0 no, -1 not stated. available: has a name and may be suggested. coordinates: has that role. postings: a
+    newcomer: 1 yes, 0 no, -1 not stated. available: has a name and may be suggested. coordinates: has that role. established: the day's ordinal, 0 unknown. postings: a
     term such as `field:1013`, `topic:...`, `priority:...` or `expertise:...` -> the positions that list it. blocks: pairs that
     do not sit together, because one has blocked the other or they may be one body.
     """
@@ -87,7 +87,7 @@ class Population:
         self.size = columns.size
         self.nature, self.country, self.tongues = columns.nature, columns.country, columns.tongues
         self.newcomer, self.coordinates, self.responsiveness = columns.newcomer, columns.coordinates, columns.responsiveness
-        self.available = columns.named
+        self.available, self.established = columns.named, columns.established
         self.natures, self.countries, self.tongue_sets = tables.natures.all, tables.countries.all, tables.tongue_sets.all
         self.postings: Mapping[str, Places] = {tables.terms.all[number]: found for number, found in postings.items()}
         self.index = Index(columns, tables, orders)
@@ -209,12 +209,12 @@ class Population:
         """
         return self._likeness.groups
 
-    def visiting_order(self, initiator: int) -> NDArray[np.uint64]:
-        """A number for each organisation, a hash of (initiator, id): who comes first among equals is nobody's privilege."""
+    def visiting_order(self, initiator: int, some: Ints | slice = slice(None)) -> NDArray[np.uint64]:
+        """A number for each of some organisations, a hash of (initiator, id): who comes first among equals is no privilege."""
         # The two hashes are mixed with the finaliser of splitmix64, so that one pass over a column does it.
         hashes: Hashes = self._columns.hashes
         with np.errstate(over="ignore"):
-            mixed = hashes ^ (hashes[initiator] * np.uint64(0x9E3779B97F4A7C15))
+            mixed = hashes[some] ^ (hashes[initiator] * np.uint64(0x9E3779B97F4A7C15))
             mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
             mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)

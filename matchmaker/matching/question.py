@@ -34,6 +34,8 @@ class Question:
 
     def __init__(self, request: Request, given: Circumstances, without: Iterable[str] = ()) -> None:
         population, call = given.population, given.call
+        self._search: Search | None = None
+        self._spare = 0
         self.task = resolve(request, population, call, given.today, without)
         tied = graphs.ties(population, given.history, self.task.present)
         self.joint_projects: Mapping[int, frozenset[str]] = graphs.joint_projects(tied, self.task.present)
@@ -57,10 +59,25 @@ class Question:
         """
         if self.is_contradictory:
             return Outcome(None, float("-inf"), complete=True)
-        shortlist = (self._candidates if among is None else Candidates(self.task, self.formula, self.own, among)).shortlist(
-            earlier
-        )
-        return Search(self.task, self.formula, self.own, shortlist, earlier).run(clock, any_will_do=any_will_do)
+        used = len(frozenset().union(*earlier))
+        if among is not None:
+            return self._among(among, used).run(clock, earlier, any_will_do=any_will_do)
+        if self._search is None or used > self._spare:
+            self._spare = max(self._spare, used + self._more)
+            self._search = self._among(None, self._spare)
+        return self._search.run(clock, earlier, any_will_do=any_will_do)
+
+    def _among(self, among: Bools | None, spare: int) -> Search:
+        candidates = self._candidates if among is None else Candidates(self.task, self.formula, self.own, among)
+        return Search(self.task, self.formula, self.own, candidates.shortlist(spare))
+
+    @property
+    def _more(self) -> int:
+        """Partners that the further proposals may have beyond those there are: all of one, and what the others must differ in."""
+        request = self.task.request
+        if request.limit == 1:
+            return 0
+        return max(self.task.partner_numbers, default=0) + (request.limit - 2) * request.min_difference
 
     @cached_property
     def _candidates(self) -> Candidates:

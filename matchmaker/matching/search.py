@@ -1,20 +1,24 @@
-"""Exact branch and bound over whole consortia of every size asked: the best one, or the best found and what may still be better.
+"""Exact search over whole consortia of every size asked: the best one, or the best found and what may still be better.
 
-A node is a number of partners and a choice of sorts, in the order of what they bring. Its bound is what the choice has, plus
-the most that the places left can bring. Once all sorts are chosen, `selection.py` picks the organisations.
+First sorts of candidates are chosen: `prospects.py` knows for every beginning the most that can still come of it, so only
+choices are met that may really be better than the best answer so far. Then `selection.py` picks organisations of the sorts.
+Choices are taken band by band of points, from above, so that little is looked at below the best answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
-from matchmaker.matching.ceiling import ceiling
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.composition import Standing
-from matchmaker.matching.coverage import Coverage
-from matchmaker.matching.demands import Demand, Seats, demands
-from matchmaker.matching.judge import Judge
+from matchmaker.matching.judge import Judge, Judgement
+from matchmaker.matching.automata import TooManyStates
+from matchmaker.matching.matters import Estimated, Matters
+from matchmaker.matching.population import Floats
+from matchmaker.matching.prospects import Prospect, Prospects
 from matchmaker.matching.reach import Reach
 from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.selection import CLOSE, Best, Choice, Selection
@@ -22,6 +26,18 @@ from matchmaker.matching.shortlist import Shortlist
 from matchmaker.matching.sorts import sort_out
 from matchmaker.matching.task import Task
 
+BAND = 0.05
+"""Points of the first band."""
+MARGIN = 2.0
+"""Points below the most promising down to which it is worked out at first what sorts can bring."""
+WIDER, NARROWER = 2.0, 8.0
+NARROW = 0.1
+"""Where even so few points below the highest hold too many states, some matters are estimated."""
+NARROWEST = 1e-6
+AT_ONCE = 2000
+"""So many choices of a band are put in order; with more the band is made narrower."""
+PATIENCE = 400
+"""After so many choices in vain sorts are told apart further: by country, and by earlier proposals."""
 HIGHEST = 100.0
 
 
@@ -34,132 +50,242 @@ class Outcome:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """So many suggested partners, of whom these sorts are chosen; nothing in it scores above `bound`."""
-
-    bound: float
-    partners: int
-    chosen: tuple[int, ...]
-
-
 class Search:
-    """One search; `earlier` proposals are sets of suggested partners from which the answer must differ."""
+    """A search among the candidates of a shortlist."""
+
+    def __init__(self, task: Task, formula: Formula, own: Own, shortlist: Shortlist) -> None:
+        standing = [task.standing(one) for one in shortlist.who.tolist()]
+        self._given = task, formula, own, shortlist, standing
+        self._in_reach = Judge(task).in_reach([*map(task.standing, task.included), *standing])
+        self._closely = task.composition.by_country
+
+    @cached_property
+    def _roughly(self) -> "_Choices":
+        """Sorts as all searches among these candidates can share them."""
+        return _Choices(*self._given)
+
+    def run(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
+        """The best answer; with `any_will_do` the first that is found.
+
+        earlier: proposals, as sets of suggested partners, from which it must differ.
+        """
+        best = Best()
+        if not self._in_reach:
+            return Outcome(None, -np.inf, complete=True)
+        while True:
+            choices = _Choices(*self._given, earlier=earlier) if self._closely else self._roughly
+            choices.begin(best, earlier)
+            try:
+                choices.run(clock, any_will_do=any_will_do)
+                complete = not (any_will_do and choices.best.beaten_by(choices.bound))
+            except TimeIsUp:
+                complete = False
+            except _InVain:
+                best, self._closely = choices.best, True
+                continue
+            best, bound = choices.best, choices.bound
+            return Outcome(best if best.found else None, best.score if complete else max(best.score, bound), complete)
+
+
+class _InVain(Exception):
+    """Many choices were met that nobody can fill."""
+
+
+class _TooMany(Exception):
+    """More choices than can be put in order."""
+
+
+class _Choices:
+    """Choices of sorts, the most promising first. closely: sorts are told apart by country and by earlier proposals too.
+
+    bound: nothing better than the best answer so far has more points.
+    """
 
     def __init__(
-        self, task: Task, formula: Formula, own: Own, shortlist: Shortlist, earlier: Sequence[frozenset[int]] = ()
+        self,
+        task: Task,
+        formula: Formula,
+        own: Own,
+        shortlist: Shortlist,
+        standing: Sequence[Standing],
+        *,
+        earlier: Sequence[frozenset[int]] | None = None,
     ) -> None:
-        composition, columns = task.composition, shortlist.columns
-        standing = [task.standing(one) for one in shortlist.who.tolist()]
-        sorts = sort_out(shortlist, standing, by_country=composition.by_country)
-        included = shortlist.seated[len(task.present) :, columns.seats]
-        number = np.array(task.seat_counts, dtype=np.int64)
+        sorts = sort_out(shortlist, standing, by_country=earlier is not None, earlier=earlier)
         points = 100.0 * own.value(formula)
-        self._task, self._sorts = task, sorts
-        self._coverage = Coverage(formula, columns, shortlist.seated, sorts)
-        self._seats = Seats(sorts.abilities[:, columns.seats], number, included)
-        self._demands = [
-            Demand(sorts.abilities[:, columns.seats], number, included.sum(axis=0)),
-            *demands(sorts, task, columns, shortlist.seated),
-        ]
-        self._points = points[shortlist.who[sorts.at]]
+        self._task, self._sorts, self._closely = task, sorts, earlier is not None
+        self._matters = Matters(task, formula, shortlist.columns, shortlist.seated, sorts, earlier or ())
+        self._points: Floats = points[shortlist.who[sorts.at]]
+        self._highest_points: Floats = np.sort(self._points)[::-1]
+        self._before = np.concatenate(([0.0], np.cumsum(self._points))).tolist()
+        self._start = sorts.start.tolist()
         self._robust = 100.0 * formula.weight("robustness")
-        self._selection = Selection(task, shortlist, sorts, own=points, robust=self._robust, earlier=earlier)
+        self._selection = Selection(task, shortlist, sorts, standing, own=points, robust=self._robust)
         self._judge = Judge(task)
         self._included = [task.standing(one) for one in task.included]
         self._included_able = [bool(task.able[one]) for one in task.included]
         self._included_points = float(points[list(task.included)].sum())
-        self._reach = Reach(composition, [*map(task.standing, task.present), *self._included], sorts)
+        self._reach = Reach(task.composition, [*map(task.standing, task.present), *self._included], sorts)
+        self._judgements: dict[tuple[object, ...], Judgement | None] = {}
+        self._prospects: dict[int, Prospects] = {}
+        self._floor: dict[int, float] = {}
+        self._margin: dict[int, float] = {}
+        self._known = {number: self._estimate(number) for number in task.partner_numbers if self._possible(number)}
+        self.begin(Best(), ())
 
-    def run(self, clock: Clock, *, any_will_do: bool = False) -> Outcome:
-        """The best answer; with `any_will_do` the first that is found."""
-        everybody = [*self._included, *(self._sorts.standing[sort] for sort in self._sorts.of.tolist())]
-        if not self._judge.in_reach(everybody):
-            return Outcome(None, -np.inf, complete=True)
-        waiting = [Node(HIGHEST, number, ()) for number in self._task.partner_numbers]
-        try:
-            # All sizes first, so that what is left when time ends has bounds of its own.
-            waiting = sorted((node for root in waiting for node in self._expand(root, clock)), key=lambda node: node.bound)
-            while waiting and not (any_will_do and self.best.found):
-                below = self._expand(waiting[-1], clock)
-                waiting.pop()
-                waiting += below
-        except TimeIsUp:
-            pass
-        complete = not waiting
-        bound = max([self.best.score, *(node.bound for node in waiting)])
-        return Outcome(self.best if self.best.found else None, bound, complete)
+    def begin(self, best: Best, earlier: Sequence[frozenset[int]]) -> None:
+        """Look for an answer that beats another one, and differs from earlier proposals."""
+        self._selection.begin(best, earlier)
+        self._highest, self.bound, self._in_vain = dict(self._known), HIGHEST, 0
 
     @property
     def best(self) -> Best:
         """The best answer so far."""
         return self._selection.best
 
-    def _expand(self, node: Node, clock: Clock) -> list[Node]:
-        """The nodes under a node that may hold something better, the most promising last. Raises `TimeIsUp`."""
+    def run(self, clock: Clock, *, any_will_do: bool) -> None:
+        """Look at choices until nothing better can be left. Raises `TimeIsUp`, `_InVain`."""
+        width = BAND
         clock.check()
-        number, chosen = node.partners, node.chosen
-        places = number - len(self._included) - len(chosen)
-        if not self.best.beaten_by(node.bound) or self._missing(chosen) > places:
-            return []
-        covered = self._coverage.of(chosen)
-        if places == 0:
-            self._fill(number, chosen, self._coverage.points(covered), clock)
-            return []
-        first = chosen[-1] if chosen else 0
-        left = int(self._sorts.start[first]) + chosen.count(first)
-        if len(self._sorts.of) - left < places or not self._reach.suffices(chosen, first):
-            return []
-        of, own = self._sorts.of[left:], self._points[left:] / number
-        sectors, expertise = self._coverage.cuts(covered, first)
-        there = self._own(number, chosen) + self._coverage.points(covered) + self._most_robust(number)
-        sorts, firsts = np.unique(of, return_index=True)
-        possible = self._seats.empty_with(chosen, first)[sorts - first] < places
-        if places == 1:
-            added = sectors.by_sort[:, -1] + expertise.by_sort.sum(axis=1) + self._coverage.completes_newcomers(covered, first)
-            bounds = there + own[firsts] + added[sorts - first]
-        else:
-            there += self._coverage.by_newcomers(covered, first, places)
-            slots = [one.slots(chosen, of, places) for one in self._demands]
-            demanded = [one for one in slots if one is not None]
-            if len(demanded) < len(slots):
-                return []
-            most = ceiling(own, of - first, demanded, (sectors, expertise), self.best.score + CLOSE - there)
-            bounds = np.minimum(min(node.bound, there + most.bound), there + most.with_each[firsts])
-        possible &= bounds > self.best.score + CLOSE
-        rising = np.lexsort((-sorts, bounds))
-        return [Node(float(bounds[at]), number, (*chosen, int(sorts[at]))) for at in rising.tolist() if possible[at]]
+        self._begin_with_most(clock)
+        while not (any_will_do and self.best.found):
+            self.bound = min(self.bound, max(self._highest.values(), default=-np.inf))
+            if not self.best.beaten_by(self.bound):
+                return
+            if self._look_closer(clock):
+                continue
+            floor = max(self._below(self.bound, width), *map(self._known_down_to, self._highest))
+            try:
+                for choice in self._band(floor, clock):
+                    if not self.best.beaten_by(choice.bound) or (any_will_do and self.best.found):
+                        break
+                    self._examine(choice, clock)
+            except _TooMany:
+                width /= NARROWER
+                continue
+            self._highest = {number: min(highest, floor) for number, highest in self._highest.items()}
+            width *= WIDER
 
-    def _fill(self, number: int, chosen: tuple[int, ...], fixed: float, clock: Clock) -> None:
-        """Look for organisations of the chosen sorts."""
-        standing, able = self._standing(chosen), self._able(chosen)
-        judgement = self._judge.judge(standing, able)
-        if judgement is None:
-            return
-        robust = self._robust * min(judgement.robustness, self._reach.robust(number, chosen))
-        if self.best.beaten_by(fixed + self._own(number, chosen) + robust):
-            self._selection.improve(Choice(chosen, fixed, robust), clock)
+    def _begin_with_most(self, clock: Clock) -> None:
+        """Find some answer among the largest sizes first: what is not better than it need not be worked out for others."""
+        if not self.best.found and self._highest:
+            number = max(self._highest)
+            if number not in self._prospects:
+                self._build(number, clock)
+            if self._known[number] > self._floor[number]:
+                floor = self._known[number] - BAND
+                for choice in islice(self._prospects[number].above(lambda: max(floor, self.best.score + CLOSE)), AT_ONCE):
+                    self._examine(choice, clock)
 
-    def _own(self, number: int, chosen: tuple[int, ...]) -> float:
-        """The most that own values can bring with these sorts, those who are included counted; no more than they do bring."""
-        total = self._included_points
-        for sort in set(chosen):
-            start = int(self._sorts.start[sort])
-            total += float(self._points[start : start + chosen.count(sort)].sum())
-        return total / number if number else 0.0
+    def _below(self, points: float, width: float) -> float:
+        """So many points below, or what the best answer has; -inf where nothing is lower."""
+        return max(points - width if points > width else -np.inf, self.best.score)
 
-    def _missing(self, chosen: tuple[int, ...]) -> int:
-        """The fewest further partners that rules and seats still need."""
-        return max(self._judge.missing(self._standing(chosen), self._able(chosen)), self._seats.empty(chosen))
+    def _known_down_to(self, number: int) -> float:
+        """Points above which the choices of a size are known, or are none."""
+        return min(self._highest[number], self._floor.get(number, np.inf))
 
-    def _standing(self, chosen: tuple[int, ...]) -> list[Standing]:
-        return [*self._included, *(self._sorts.standing[sort] for sort in chosen)]
+    def _look_closer(self, clock: Clock) -> bool:
+        """Work out what the most promising sizes can have, where that is not known; whether there was one."""
+        unknown = [one for one, highest in self._highest.items() if self._known_down_to(one) == highest >= self.bound]
+        for number in unknown:
+            self._build(number, clock)
+        return bool(unknown)
 
-    def _able(self, chosen: tuple[int, ...]) -> list[bool]:
-        return [*self._included_able, *(self._sorts.able[sort] for sort in chosen)]
+    def _band(self, floor: float, clock: Clock) -> Iterator[Prospect]:
+        """The choices with points from `bound` down to `floor`, in this order; in no order if they are too many for that.
 
-    def _most_robust(self, number: int) -> float:
-        """The most points that robustness can bring to so many partners."""
-        if number == 0 or len(self._task.present) + number <= self._task.composition.smallest:
+        Raises `_TooMany` when a narrower band would do.
+        """
+        found: list[Prospect] = []
+        for prospects in self._prospects.values():
+            for choice in prospects.above(lambda: floor):
+                if choice.bound <= self.bound + CLOSE:
+                    found.append(choice)
+                if len(found) > AT_ONCE:
+                    if self.bound - floor > NARROWEST:
+                        raise _TooMany
+                    yield from self._all_above(floor, clock)
+                    return
+        yield from sorted(found, key=lambda choice: -choice.bound)
+
+    def _all_above(self, floor: float, clock: Clock) -> Iterator[Prospect]:
+        """The same as they come, while they may be better than the best answer."""
+        for prospects in list(self._prospects.values()):
+            for choice in prospects.above(lambda: max(floor, self.best.score + CLOSE)):
+                clock.check()
+                if choice.bound <= self.bound + CLOSE and self.best.beaten_by(choice.bound):
+                    yield choice
+
+    def _possible(self, number: int) -> bool:
+        """Whether so many partners can be enough at all."""
+        places = number - len(self._included)
+        enough = 0 <= places <= len(self._points)
+        return enough and self._judge.missing(self._included, self._included_able) <= places
+
+    def _estimate(self, number: int) -> float:
+        """Points that so many partners do not exceed, found at once."""
+        return self._besides(number) + self._matters.highest(number - len(self._included))
+
+    def _besides(self, number: int) -> float:
+        """The most that own values and robustness can bring to so many partners."""
+        if number == 0:
             return 0.0
-        return self._robust * (number - (self._task.coordinator is None)) / number
+        places = number - len(self._included)
+        own = float(self._highest_points[:places].sum()) + self._included_points
+        return own / number + (self._robust if len(self._task.present) + number > self._task.composition.smallest else 0.0)
+
+    def _build(self, number: int, clock: Clock) -> None:
+        """Know exactly what so many partners can have at most, unless it is far below what was known."""
+        highest, places = self._highest[number], number - len(self._included)
+        margin = self._margin[number] = self._margin.get(number, MARGIN / WIDER) * WIDER
+        read: Estimated | None = None
+        while read is None:
+            floor = self._below(highest, margin)
+            lowest = floor - self._besides(number)
+            try:
+                read = self._matters.read(places, lowest, all_parts=margin > NARROW)
+            except TooManyStates:
+                margin = min(margin, highest + 1.0) / NARROWER
+        share = np.zeros(len(read.reading.worth))
+        if number and len(self._task.present) + number > self._task.composition.smallest:
+            share = np.maximum(0, number - read.reading.stuck) / number
+        ending = read.reading.worth + self._robust * share + read.constant + (self._included_points / number if number else 0.0)
+        ending = np.where(read.reading.ended & (read.reading.least <= number), ending, -np.inf)
+        own = self._points / number if number else self._points
+        built = Prospects(number, places, read.reading, self._sorts, own, read.extra, ending, clock)
+        self._prospects[number], self._floor[number] = built, floor
+        self._known[number] = min(self._known[number], max(built.bound, floor))
+        self._highest[number] = min(highest, self._known[number])
+
+    def _examine(self, choice: Prospect, clock: Clock) -> None:
+        """Look for organisations of the chosen sorts."""
+        clock.check()
+        chosen = tuple(sort for sort, many in choice.sorts for _ in range(many))
+        judgement = self._judged(chosen)
+        score = self.best.score
+        if judgement is not None:
+            robust = self._robust * min(judgement.robustness, self._reach.robust(choice.number, chosen))
+            fixed = self._matters.points(chosen)
+            if self.best.beaten_by(fixed + self._own(choice) + robust):
+                self._selection.improve(Choice(chosen, fixed, robust), clock)
+        self._in_vain = 0 if self.best.score > score else self._in_vain + 1
+        if self._in_vain > PATIENCE and not self._closely:
+            raise _InVain
+
+    def _own(self, choice: Prospect) -> float:
+        """The most that own values can bring with these sorts, those who are included counted."""
+        total = self._included_points
+        for sort, many in choice.sorts:
+            start = self._start[sort]
+            total += self._before[start + many] - self._before[start]
+        return total / choice.number if choice.number else 0.0
+
+    def _judged(self, chosen: tuple[int, ...]) -> Judgement | None:
+        """Whether the rules can hold with these sorts; what rules cannot tell apart is judged once."""
+        standing = [self._sorts.standing[sort] for sort in chosen]
+        able = [self._sorts.able[sort] for sort in chosen]
+        key = tuple(sorted(zip([self._sorts.alike[sort] for sort in chosen], able, strict=True)))
+        if key not in self._judgements:
+            self._judgements[key] = self._judge.judge([*self._included, *standing], [*self._included_able, *able])
+        return self._judgements[key]

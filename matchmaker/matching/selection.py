@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchmaker.matching.abilities import rows
 from matchmaker.matching.clock import Clock
+from matchmaker.matching.composition import Standing
 from matchmaker.matching.judge import Judge
 from matchmaker.matching.population import Floats
 from matchmaker.matching.shortlist import Shortlist
@@ -14,6 +16,9 @@ from matchmaker.matching.task import Task
 
 CLOSE = 1e-9
 """A branch is cut when its bound is at most the best score found plus this."""
+
+
+_NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -48,24 +53,31 @@ class Selection:
     """Picks organisations for chosen sorts and keeps the best answer; own values are in points here."""
 
     def __init__(
-        self, task: Task, shortlist: Shortlist, sorts: Sorts, *, own: Floats, robust: float, earlier: Sequence[frozenset[int]]
+        self, task: Task, shortlist: Shortlist, sorts: Sorts, standing: Sequence[Standing], *, own: Floats, robust: float
     ) -> None:
-        """Own: points of each organisation of the population. robust: points of full robustness."""
-        self.best = Best()
-        self._task, self._sorts, self._robust, self._earlier = task, sorts, robust, earlier
+        """Own: points of each organisation of the population. standing: of each candidate. robust: points of full robustness."""
+        self._task, self._sorts, self._robust = task, sorts, robust
         self._judge = Judge(task)
         self._start = sorts.start.tolist()
         self._who = shortlist.who[sorts.at].tolist()
         self._country = shortlist.country[sorts.at].tolist()
-        self._free = shortlist.free[sorts.at].tolist()
-        self._able = shortlist.abilities[sorts.at, shortlist.columns.able].tolist()
-        self._standing = [task.standing(one) for one in self._who]
+        self._alone = shortlist.free[sorts.at].tolist()
+        self._able = rows(shortlist.word, shortlist.columns.width)[sorts.at, shortlist.columns.able].tolist()
+        self._standing = [standing[at] for at in sorts.at.tolist()]
         self._before = np.concatenate(([0.0], np.cumsum(own[self._who]))).tolist()
         place = {at: here for here, at in enumerate(sorts.at.tolist())}
-        self._rivals = [frozenset(place[rival] for rival in shortlist.conflicts[at]) for at in sorts.at.tolist()]
+        conflicts = shortlist.conflicts
+        self._rivals = {place[at]: frozenset(place[rival] for rival in conflicts[at]) for at in conflicts}
         self._included = [task.standing(one) for one in task.included]
         self._included_able = [bool(task.able[one]) for one in task.included]
         self._included_own = float(own[list(task.included)].sum())
+        self.begin(Best(), ())
+
+    def begin(self, best: Best, earlier: Sequence[frozenset[int]]) -> None:
+        """Look for an answer that beats another one, and differs from earlier proposals (sets of suggested partners)."""
+        self.best, self._earlier = best, earlier
+        used = frozenset().union(*earlier)
+        self._free = [alone and who not in used for alone, who in zip(self._alone, self._who, strict=True)]
 
     def improve(self, choice: Choice, clock: Clock) -> None:
         """Keep the best answer that fills the choice, if it beats the best so far. Raises `TimeIsUp`."""
@@ -102,7 +114,7 @@ class Selection:
 
     def _may_join(self, at: int, picked: list[int], number: int) -> bool:
         """Whether a candidate conflicts with nobody picked, and the answer can still differ enough from earlier ones."""
-        return self._rivals[at].isdisjoint(picked) and self._differs([*picked, at], number)
+        return self._rivals.get(at, _NOBODY).isdisjoint(picked) and self._differs([*picked, at], number)
 
     def _differs(self, picked: list[int], number: int) -> bool:
         """Whether an answer with these, and as many more as it takes, can have few enough partners of an earlier one."""

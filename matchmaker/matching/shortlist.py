@@ -19,74 +19,113 @@ answer just as good that is visited earlier, against the choice: no substitute o
     else's. This needs rules that ask how many countries there are, not what each of them has.
 
 Of two with the very same conflicts (so they conflict with each other too), country and abilities, the later is left out.
+
+For further answers, earlier proposals take away at most as many substitutes as they have partners: with so many more
+substitutes, or countries, to `spare` the same holds for them.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matchmaker.matching.abilities import Layout
+from matchmaker.matching.abilities import Layout, Words
 from matchmaker.matching.graphs import Graph
 from matchmaker.matching.population import Bools, Floats, Ints
-
-Words = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
     """The candidates in visiting order; columns have one entry each.
 
-    who: position in the population. value: own value, 0..1. abilities: a row of yes and no, as `columns` says. country: a
-    number for the country it counts under. free: without conflicts here, and in no earlier proposal. conflicts: the
-    conflict graph over the places 0..len(who)-1 of this list. seated: the abilities of the members present and then of the
-    included partners, a row each.
+    who: position in the population. value: own value, 0..1. word: its abilities as bits, by the `columns`. country: a number
+    for the country it counts under. free: may sit with everybody. conflicts: the conflict graph over the places in this list
+    of those who may not. seated: the abilities of the members present and then of the included partners, a row of yes and no
+    each.
     """
 
     columns: Layout
     who: Ints
     value: Floats
-    abilities: Bools
+    word: Words
     country: Ints
     free: Bools
     conflicts: Graph
     seated: Bools
 
 
-def words(abilities: Bools) -> Words:
-    """Each row of abilities as one number."""
-    return np.asarray(abilities @ (np.uint64(1) << np.arange(abilities.shape[1], dtype=np.uint64)), dtype=np.uint64)
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Candidates in visiting order, as those who stand in for others.
+
+    word: their abilities; country: the one they count under; free: whether they can stand in for anybody. places: so many
+    substitutes from its own country make one replaceable; members: from so many countries, None where that does not help.
+    """
+
+    word: Words
+    country: Ints
+    free: Bools
+    places: int
+    members: int | None
+
+    def replaces(self, words: Words, countries: int) -> Bools:
+        """For each word (a row) and country 0..countries-1 (a column) whether one who comes after all these is replaceable."""
+        known, number = np.unique(self.word[self.free], return_inverse=True)
+        standing_in = np.bincount(number * countries + self.country[self.free], minlength=len(known) * countries)
+        standing_in = standing_in.reshape(len(known), countries)
+        found = np.zeros((len(words), countries), dtype=bool)
+        for row, one in enumerate(words):
+            by_country = standing_in[(known & one) == one].sum(axis=0)
+            enough = self.members is not None and np.count_nonzero(by_country) >= self.members
+            found[row] = True if enough else by_country >= self.places
+        return found
 
 
-def irreplaceable(word: Words, country: Ints, free: Bools, places: int, members: int | None) -> Bools:
-    """Who may not be left out by (a) or, if a number of members is given, by (b); columns in visiting order."""
-    keep = np.ones(len(word), dtype=bool)
-    for one in np.unique(word):
-        asking = np.flatnonzero(word == one)
-        substitutes = np.flatnonzero(free & ((word & one) == one))
-        at_home = np.sort(country[substitutes] * len(word) + substitutes)
-        first = country[asking] * len(word)
-        before = np.searchsorted(at_home, first + asking) - np.searchsorted(at_home, first)
-        keep[asking] = before < places
-        if members is not None:
-            _, firsts = np.unique(country[substitutes], return_index=True)
-            keep[asking] &= np.searchsorted(np.sort(substitutes[firsts]), asking) < members
+def irreplaceable(reserve: Reserve) -> Bools:
+    """Who may not be left out by (a), nor by (b) where that helps."""
+    keep = _few_before(reserve.word, reserve.country, reserve.free) < reserve.places
+    kept = np.flatnonzero(keep)
+    word, country, free = reserve.word[kept], reserve.country[kept], reserve.free[kept]
+    keep[kept] = _few_at_home(word, country, free, reserve.places)
+    if reserve.members is not None:
+        keep[kept] &= _few_countries(word, country, free, reserve.members)
     return keep
 
 
-class Groups:
-    """Candidates of one word and country side by side, each group in visiting order."""
+def _few_at_home(word: Words, country: Ints, free: Bools, places: int) -> Bools:
+    """Whether each has fewer substitutes than places from its own country."""
+    few = np.ones(len(word), dtype=bool)
+    for one in np.unique(country):
+        at_home = np.flatnonzero(country == one)
+        words = word[at_home]
+        stands_in = ((words[None, :] & words[:, None]) == words[:, None]) & free[at_home]
+        few[at_home] = np.tril(stands_in, -1).sum(axis=1) < places
+    return few
 
-    def __init__(self, word: Words, country: Ints) -> None:
-        _, number = np.unique(word, return_inverse=True)
-        group = number * (int(country.max(initial=0)) + 1) + country
-        self._order = np.argsort(group, kind="stable")
-        self._starts = np.flatnonzero(np.diff(group[self._order], prepend=-1))
-        self._sizes = np.diff(self._starts, append=len(group))
 
-    def free_before(self, free: Bools) -> Ints:
-        """For each candidate how many free ones of its group are visited before it: all are its substitutes by (a)."""
-        counted: Ints = np.cumsum(free[self._order]) - free[self._order]
-        before = np.empty(len(free), dtype=np.int64)
-        before[self._order] = counted - np.repeat(counted[self._starts], self._sizes)
-        return before
+def _few_countries(word: Words, country: Ints, free: Bools, members: int) -> Bools:
+    """Whether the substitutes of each come from fewer countries than the consortium has members."""
+    width, never = int(country.max(initial=0)) + 1, len(word)
+    if width < members:
+        return np.ones(len(word), dtype=bool)
+    known, number = np.unique(word, return_inverse=True)
+    first = np.full(len(known) * width, never)
+    places = np.flatnonzero(free)[::-1]
+    first[number[places] * width + country[places]] = places
+    first = first.reshape(len(known), width)
+    # The place at which so many countries have come up, for each set of abilities.
+    enough = np.array([np.partition(first[(known & one) == one].min(axis=0), members - 1)[members - 1] for one in known])
+    return np.asarray(np.arange(len(word)) <= enough[number], dtype=bool)
+
+
+def _few_before(word: Words, country: Ints, free: Bools) -> Ints:
+    """How many free ones of the same word and country are visited before each: substitutes by (a), found at once."""
+    if not len(word):
+        return np.empty(0, dtype=np.int64)
+    _, number = np.unique(word, return_inverse=True)
+    group = number * (int(country.max()) + 1) + country
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    counted: Ints = np.cumsum(free[order]) - free[order]
+    before = np.empty(len(free), dtype=np.int64)
+    before[order] = counted - np.repeat(counted[starts], np.diff(starts, append=len(group)))
+    return before

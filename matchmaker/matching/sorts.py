@@ -1,14 +1,13 @@
 """Candidates that the rules, wishes and coverage parts cannot tell apart, put together: the search chooses sorts first.
-
-Also what follows from it in tables: assignments by Hall's theorem, one column for each set of places.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from matchmaker.matching.abilities import rows
 from matchmaker.matching.composition import Standing
 from matchmaker.matching.population import Bools, Ints
 from matchmaker.matching.shortlist import Shortlist
@@ -19,45 +18,60 @@ class Sorts:
     """Sorts 0..F-1 in the visiting order of their first candidates; C candidates, those of one sort side by side.
 
     start: F+1 places in the columns of candidates. at: place in the shortlist of each candidate, own values falling within
-    a sort. of: its sort. The rest has one entry or row for each sort. able: whether it may be the coordinator that is
-    found. countries: the countries it comes from. standing: what the rules see; the country only where rules
-    ask which one it is.
+    a sort. The rest has one entry or row for each sort. able: whether it may be the coordinator that is found. countries: the
+    countries it comes from. standing: what the rules see; the country only where sorts are told apart by it. earlier: in
+    which earlier proposals its candidates are, by their numbers; None where sorts are not told apart by that. by_country:
+    whether sorts are told apart by country; those of one country are side by side then. alike: the same number for sorts
+    that the rules do not tell apart.
     """
 
     start: Ints
     at: Ints
-    of: Ints
     abilities: Bools
     able: tuple[bool, ...]
     countries: tuple[frozenset[str | None], ...]
     standing: tuple[Standing, ...]
+    earlier: tuple[frozenset[int], ...] | None
+    by_country: bool
+    alike: tuple[int, ...]
 
 
-def sort_out(shortlist: Shortlist, standing: list[Standing], *, by_country: bool) -> Sorts:
-    """The sorts of a shortlist. standing: of each candidate; by_country: tell candidates apart by country too."""
-    keys: dict[tuple[object, ...], list[int]] = {}
-    for at, row in enumerate(shortlist.abilities):
-        country = int(shortlist.country[at]) if by_country else None
-        keys.setdefault((row.tobytes(), country), []).append(at)
-    groups = list(keys.values())
-    firsts = [group[0] for group in groups]
-    sizes = [len(group) for group in groups]
+def sort_out(
+    shortlist: Shortlist, standing: Sequence[Standing], *, by_country: bool, earlier: Sequence[frozenset[int]] | None = None
+) -> Sorts:
+    """The sorts of a shortlist.
+
+    standing: of each candidate. by_country: tell candidates apart by country too; earlier: tell them apart by who is in
+    which earlier proposal too.
+    """
+    shared = [frozenset(number for number, one in enumerate(earlier or ()) if who in one) for who in shortlist.who.tolist()]
+    apart = {one: number for number, one in enumerate(dict.fromkeys(shared))}
+    country = shortlist.country if by_country else np.zeros_like(shortlist.country)
+    key = country * len(apart) + [apart[one] for one in shared] if len(apart) > 1 else country
+    word = np.unique(shortlist.word, return_inverse=True)[1]
+    _, first, number = np.unique(key * (int(word.max(initial=0)) + 1) + word, return_index=True, return_inverse=True)
+    # In the order of their first candidates; countries in the order of theirs.
+    first_at_home = np.full(int(country.max(initial=0)) + 1, len(word))
+    np.minimum.at(first_at_home, country, np.arange(len(word)))
+    order = np.lexsort((first, first_at_home[country[first]]))
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    of = rank[number]
+    at = np.argsort(of, kind="stable")
+    start = np.searchsorted(of[at], np.arange(len(order) + 1))
+    firsts = first[order].tolist()
+    from_countries = [frozenset(standing[one].country for one in at[a:b].tolist()) for a, b in pairwise(start.tolist())]
+    standings = tuple(standing[one] if by_country else replace(standing[one], country=None) for one in firsts)
+    numbers = {one: number for number, one in enumerate(dict.fromkeys(standings))}
+    abilities = rows(shortlist.word[firsts], shortlist.columns.width)
     return Sorts(
-        start=np.cumsum([0, *sizes]),
-        at=np.array([at for group in groups for at in group], dtype=np.int64),
-        of=np.repeat(np.arange(len(groups)), sizes),
-        abilities=shortlist.abilities[firsts],
-        able=tuple(shortlist.abilities[firsts, shortlist.columns.able].tolist()),
-        countries=tuple(frozenset(standing[at].country for at in group) for group in groups),
-        standing=tuple(standing[at] if by_country else replace(standing[at], country=None) for at in firsts),
+        start=start,
+        at=at,
+        abilities=abilities,
+        able=tuple(abilities[:, shortlist.columns.able].tolist()),
+        countries=tuple(from_countries),
+        standing=standings,
+        earlier=None if earlier is None else tuple(shared[one] for one in firsts),
+        by_country=by_country,
+        alike=tuple(numbers[one] for one in standings),
     )
-
-
-def subsets(width: int) -> Bools:
-    """All 2**width sets of places, a row of yes and no each; the first is empty."""
-    return np.array(list(product((False, True), repeat=width)), dtype=bool).reshape(2**width, width)
-
-
-def touches(rows: Bools, sets: Bools) -> NDArray[np.int64]:
-    """For each row of yes and no, and each set of places: 1 if the row has one of them, else 0."""
-    return (rows.astype(np.int64) @ sets.T.astype(np.int64) > 0).astype(np.int64)

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request, Seat
-from matchmaker.matching import conditions
+from matchmaker.matching import conditions, screening
 from matchmaker.matching.composition import Composition, Standing
 from matchmaker.matching.conditions import Rule
 from matchmaker.matching.population import Bools, Population
@@ -45,6 +45,7 @@ class Task:
     suggestible: Bools
     able: Bools
     broken: tuple[str, ...]
+    _standings: dict[tuple[int, int], Standing] = field(default_factory=dict)
 
     @property
     def initiator(self) -> int:
@@ -59,16 +60,17 @@ class Task:
 
     def standing(self, who: int) -> Standing:
         """What the rules see of an organisation."""
-        organisation = self.population.facts(who)
-        return Standing(
-            countries.counts_as(organisation.country),
-            conditions.counts(self.call, organisation.country),
-            sum(
-                1 << place
-                for place, name in enumerate(self.composition.classes)
-                if classes.is_in(name, organisation.type, organisation.flags)
-            ),
-        )
+        population = self.population
+        key = int(population.nature[who]), int(population.country[who])
+        if (known := self._standings.get(key)) is None:
+            nature, country = population.natures[key[0]], population.countries[key[1]]
+            names = enumerate(self.composition.classes)
+            known = self._standings[key] = Standing(
+                countries.counts_as(country),
+                conditions.counts(self.call, country),
+                sum(1 << place for place, name in names if classes.is_in(name, nature.type, nature.flags)),
+            )
+        return known
 
 
 def resolve(request: Request, population: Population, call: Call, today: date, without: Iterable[str] = ()) -> Task:
@@ -93,8 +95,8 @@ def resolve(request: Request, population: Population, call: Call, today: date, w
         composition=Composition(call, without=dropped),
         seats=tuple(counts),
         seat_counts=tuple(counts.values()),
-        suggestible=_suggestible(request, population, call, found, member_rules.values()),
-        able=_able(request, population, coordinator_rules.values())
+        suggestible=screening.suggestible(request, population, call, found, dropped),
+        able=screening.able(request, population, call, today, dropped)
         if found.coordinator is None
         else np.zeros(population.size, dtype=bool),
         broken=(
@@ -127,43 +129,3 @@ def _same_entity(population: Population, present: Sequence[int]) -> bool:
         if len(set(known)) < len(known):
             return True
     return False
-
-
-def _suggestible(request: Request, population: Population, call: Call, found: Roster, rules: Iterable[Rule]) -> Bools:
-    """Whoever has a name, is not there yet, breaks no rule by itself and meets the wishes about each suggested partner."""
-    wish, strict = request.countries, request.confirmed_only
-    home = population.facts(found.present[0]).country
-    good_country = np.array(
-        [
-            (not wish.include or code in wish.include)
-            and code not in wish.exclude
-            and (bool(request.same_country) or code != home)
-            and (not strict or conditions.counts(call, code))
-            for code in population.countries
-        ],
-        dtype=bool,
-    )
-    speaks = np.array(
-        [request.language is None or request.language in known or not (known or strict) for known in population.tongue_sets],
-        dtype=bool,
-    )
-    suggestible = population.available & good_country[population.country] & speaks[population.tongues]
-    suggestible[[*found.present, *found.excluded]] = False
-    # The rules look at type, flags and country alone, so one organisation answers for all that share them.
-    kinds, examples, kind_of = np.unique(
-        population.nature * len(population.countries) + population.country, return_index=True, return_inverse=True
-    )
-    good, asked = np.empty(len(kinds), dtype=bool), list(rules)
-    for place, example in enumerate(examples.tolist()):
-        answers = [ask(population.facts(example)) for ask in asked]
-        good[place] = False not in answers and not (strict and None in answers)
-    return np.asarray(suggestible & good[kind_of], dtype=bool)
-
-
-def _able(request: Request, population: Population, rules: Iterable[Rule]) -> Bools:
-    """Whoever has `coordinator` among its roles and meets the call's coordinator rules, as far as is known."""
-    able, asked = population.coordinates.copy(), list(rules)
-    for who in np.flatnonzero(able).tolist():
-        answers = [ask(population.facts(who)) for ask in asked]
-        able[who] = False not in answers and not (request.confirmed_only and None in answers)
-    return able

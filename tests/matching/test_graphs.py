@@ -1,6 +1,8 @@
 """The graphs: conflicts, ties, places; and that answers change when one is emptied."""
 
 from dataclasses import replace
+
+import numpy as np
 from itertools import permutations
 
 import networkx as nx
@@ -89,7 +91,7 @@ def test_answers_change_when_the_conflicts_are_emptied() -> None:
         school("e", "DE", responsiveness=0.0),
     ]
     asked = question(organisations)
-    shortlist = Candidates(asked.task, asked.formula, asked.own).shortlist()
+    shortlist = Candidates(asked.task, asked.formula, asked.own).shortlist(0)
     free = replace(shortlist, conflicts=graphs.conflicts(range(len(shortlist.who)), [], []))
     apart = Search(asked.task, asked.formula, asked.own, shortlist).run(Clock.of(10)).best
     together = Search(asked.task, asked.formula, asked.own, free).run(Clock.of(10)).best
@@ -102,13 +104,16 @@ def test_answers_change_when_the_conflicts_are_emptied() -> None:
 def test_nobody_can_fill_anything_when_the_places_are_emptied() -> None:
     organisations = [school("a", "PL"), school("b", "DE"), school("c", "FR")]
     asked = question(organisations, seats=[{"sector": "VET"}])
-    graph = abilities.places(asked.task)
-    who = Population(organisations).nature * 0 + [0, 1, 2]
     seats = abilities.layout(asked.task, asked.formula).seats
-    assert abilities.matrix(asked.task, asked.formula, graph, who)[:, seats].all()
-    graph.remove_edges_from(list(graph.edges))
-    empty = abilities.matrix(asked.task, asked.formula, graph, who)
-    assert not empty[:, : seats.stop].any()
-    shortlist = replace(Candidates(asked.task, asked.formula, asked.own).shortlist(), abilities=empty[1:])
+
+    def rows(read: abilities.Abilities) -> np.ndarray:
+        return abilities.rows(read.words(read.numbers()), read.columns.width)
+
+    assert rows(abilities.Abilities(asked.task, asked.formula))[:, seats].all()
+    emptied = abilities.Abilities(asked.task, asked.formula)
+    emptied.places.remove_edges_from(list(emptied.places.edges))
+    assert not rows(emptied)[:, : seats.stop].any()
+    nobody = emptied.words(emptied.numbers())[1:]
+    shortlist = replace(Candidates(asked.task, asked.formula, asked.own).shortlist(0), word=nobody)
     assert asked.search(Clock.of(10)).best is not None
     assert Search(asked.task, asked.formula, asked.own, shortlist).run(Clock.of(10)).best is None

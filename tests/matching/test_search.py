@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.matching import History, Population
+from matchmaker.matching import candidates
 from matchmaker.matching.candidates import Candidates
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.search import Search
-from matchmaker.matching.shortlist import irreplaceable
+from matchmaker.matching.shortlist import Reserve, irreplaceable
 from tests.matching.brute_force import World
 from tests.matching.worlds import SMALL_CALLS, TODAY, plain, world
 
@@ -73,13 +74,12 @@ def test_the_shortlist_leaves_out_nobody_who_is_needed(seed: int) -> None:
     asked = question(plain(random, "ka205-2018", 16) if seed % 3 else world(random, random.choice(SMALL_CALLS), 14))
     if asked.is_contradictory:
         return
-    candidates = Candidates(asked.task, asked.formula, asked.own)
+    everyone = Candidates(asked.task, asked.formula, asked.own)
+    everybody = Search(asked.task, asked.formula, asked.own, everyone.everybody())
     earlier: list[frozenset[int]] = []
     for _ in range(2):
-        known = np.isin(candidates._who, [one for partners in earlier for one in partners])
-        everybody = candidates._listed(np.arange(len(candidates._who)), known)
         short = asked.search(Clock.of(60), earlier)
-        full = Search(asked.task, asked.formula, asked.own, everybody, earlier).run(Clock.of(60))
+        full = everybody.run(Clock.of(60), earlier)
         assert (short.best is None) == (full.best is None)
         if short.best is None or full.best is None:
             return
@@ -87,12 +87,56 @@ def test_the_shortlist_leaves_out_nobody_who_is_needed(seed: int) -> None:
         earlier.append(frozenset(short.best.partners))
 
 
+@given(seeds)
+@settings(max_examples=40)
+def test_who_comes_after_the_first_is_left_out_for_the_same_reasons(seed: int) -> None:
+    """Looking at few first, and then at those whom they do not replace, gives the shortlist of all or a longer one."""
+    random = Random(seed)
+    asked = question(plain(random, "ka205-2018", 16) if seed % 3 else world(random, random.choice(SMALL_CALLS), 14))
+    if asked.is_contradictory:
+        return
+    spare = random.choice((0, 2))
+    whole = Candidates(asked.task, asked.formula, asked.own).shortlist(spare)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates, "FIRST", random.randint(1, 6))
+        piecewise = Candidates(asked.task, asked.formula, asked.own).shortlist(spare)
+    assert set(whole.who.tolist()) == set(piecewise.who.tolist())
+    assert piecewise.who.tolist() == whole.who.tolist()
+
+
 def test_who_is_replaceable_by_country_and_by_number_of_countries() -> None:
     word = np.array([3, 1, 1, 1, 2, 3, 1], dtype=np.uint64)
     country = np.array([0, 0, 0, 1, 0, 1, 0])
     free = np.array([True, True, True, True, True, True, False])
+
+    def kept(places: int, members: int | None) -> list[bool]:
+        return irreplaceable(Reserve(word, country, free, places, members)).tolist()
+
     # Two places: the last entries have two substitutes from their own country; nobody has from three countries.
-    assert irreplaceable(word, country, free, 2, 3).tolist() == [True, True, False, True, True, True, False]
+    assert kept(2, 3) == [True, True, False, True, True, True, False]
     # With members of two countries at most it is enough that both are there before.
-    assert irreplaceable(word, country, free, 9, 2).tolist() == [True, True, True, True, True, True, False]
-    assert irreplaceable(word, country, free, 9, None).tolist() == [True] * 7
+    assert kept(9, 2) == [True, True, True, True, True, True, False]
+    assert kept(9, None) == [True] * 7
+
+
+@given(seeds)
+@settings(max_examples=60)
+def test_replaceable_is_whoever_has_substitutes_enough(seed: int) -> None:
+    random = Random(seed)
+    number = random.randint(1, 25)
+    word = np.array([random.randrange(8) for _ in range(number)], dtype=np.uint64)
+    country = np.array([random.randrange(4) for _ in range(number)])
+    free = np.array([random.random() < 0.8 for _ in range(number)])
+    places, members = random.randint(1, 4), random.choice((None, 1, 2, 3))
+    reserve = Reserve(word, country, free, places, members)
+
+    def few(at: int, one: int, home: int) -> bool:
+        before = [j for j in range(at) if free[j] and int(word[j]) & one == one]
+        from_countries = {int(country[j]) for j in before}
+        return sum(country[j] == home for j in before) < places and (members is None or len(from_countries) < members)
+
+    found = irreplaceable(reserve)
+    # Whoever is kept has few substitutes; whoever is not has enough of them, among those who are kept too.
+    assert [few(at, int(word[at]), int(country[at])) for at in range(number)] == found.tolist()
+    replaced = reserve.replaces(np.arange(8, dtype=np.uint64), 4)
+    assert [[not few(number, one, home) for home in range(4)] for one in range(8)] == replaced.tolist()

@@ -1,0 +1,228 @@
+"""Small automata that read members one by one, and the one that reads all their matters at once.
+
+What members bring together depends on who they are, not on their order, so it can be read one after the other: a state says
+all that matters of those read so far.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+
+from matchmaker.matching.population import Bools, Floats, Ints
+
+
+DENSE = 2**18
+"""Up to so many thinkable states are looked up in a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Automaton:
+    """States 0..n-1. start: what is read of those who sit there already.
+
+    step: n rows with a column for each sort of candidate: the state when one more of it comes. worth: points when nobody
+    more comes, -inf where that may not be. stuck: so many suggested partners at least cannot leave then. least: so many
+    suggested partners there must be. fresh: the state in which another country begins.
+    """
+
+    start: int
+    step: Ints
+    worth: Floats
+    stuck: Ints
+    least: Ints
+    fresh: Ints
+
+    @classmethod
+    def of(
+        cls, start: int, step: Ints, worth: Floats, stuck: Ints | None = None, least: Ints | None = None, fresh: Ints | None = None
+    ) -> "Automaton":
+        """With nobody stuck, any number of partners, and countries that do not matter, where nothing else is said."""
+        nothing = np.zeros(len(worth), dtype=np.int64)
+        return cls(
+            start,
+            step,
+            worth,
+            nothing if stuck is None else stuck,
+            nothing if least is None else least,
+            np.arange(len(worth)) if fresh is None else fresh,
+        )
+
+
+    def ahead(self, members: int) -> list[Floats]:
+        """For 0, 1, ... so many members the most that a state can be worth once they have come."""
+        found = [self.worth]
+        for _ in range(members):
+            best = found[-1][self.step].max(axis=1, initial=-np.inf)
+            found.append(np.maximum(best, best[self.fresh]))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All matters at once, for a number of members to come; a state also says how many of them have come.
+
+    States 0..n-1, the first the one to start with, the last one for what need not be followed. step: n rows, a column for
+    each kind of sort; kind: of each sort; ended: whether all have come; before: for 0, 1, ... the number of states in which
+    so many are still to come at least. The rest as in `Automaton`.
+    """
+
+    step: Ints
+    kind: Ints
+    ended: Bools
+    before: tuple[int, ...]
+    worth: Floats
+    stuck: Ints
+    least: Ints
+    fresh: Ints
+
+
+class TooManyStates(Exception):
+    """More states than can be followed."""
+
+
+def read_together(parts: Sequence[Automaton], sorts: int, members: int, lowest: float, most: int) -> Reading:
+    """What can still become worth more than `lowest` with so many members. Raises `TooManyStates` beyond `most` states."""
+    return _Product(parts, sorts, members).reading(lowest, most)
+
+
+class _Product:
+    """A state of all parts is one number: the states of the parts, each to its own base."""
+
+    def __init__(self, parts: Sequence[Automaton], sorts: int, members: int) -> None:
+        self._parts, self._members = parts, members
+        self._sizes = [len(part.worth) for part in parts]
+        self._radix = [prod(self._sizes[:place]) for place in range(len(parts))]
+        self._all = prod(self._sizes)
+        columns = np.vstack([np.zeros((1, sorts), dtype=np.int64), *(part.step for part in parts)])
+        _, example, kind = np.unique(columns, axis=1, return_index=True, return_inverse=True)
+        self._kind: Ints = kind.reshape(-1)
+        self._kinds = len(example)
+        # One column more says what becomes of a state when another country begins.
+        self._steps = [
+            place * np.column_stack((part.step[:, example], part.fresh)) for part, place in zip(parts, self._radix, strict=True)
+        ]
+        self._moves = any((part.fresh != np.arange(len(part.fresh))).any() for part in parts)
+
+    def reading(self, lowest: float, most: int) -> Reading:
+        """Level by level: those of whom so many members have come."""
+        start = sum(part.start * place for part, place in zip(self._parts, self._radix, strict=True))
+        ahead = [part.ahead(self._members) for part in self._parts]
+        levels: list[Ints] = []
+        level = np.array([start], dtype=np.int64)
+        following: list[Ints] = []
+        for left in range(self._members, -1, -1):
+            level = level[self._sum(level, [table[left] for table in ahead]) > lowest]
+            levels.append(level)
+            if sum(map(len, levels)) > most:
+                raise TooManyStates
+            following.append(self._following(level))
+            level = self._distinct(following[-1][:, :-1])
+            if self._moves:
+                level = self._distinct(np.concatenate((level, self._following(level)[:, -1])))
+        return self._flat(levels, following)
+
+    def _of_parts(self, codes: Ints) -> Iterator[Ints]:
+        for place, size in zip(self._radix, self._sizes, strict=True):
+            yield codes // place % size
+
+    def _sum(self, codes: Ints, tables: Sequence[Floats]) -> Floats:
+        return sum((table[at] for table, at in zip(tables, self._of_parts(codes), strict=True)), start=np.zeros(len(codes)))
+
+    def _following(self, codes: Ints) -> Ints:
+        """For each state and kind the next one; the last column: when another country begins."""
+        reached = np.zeros((len(codes), self._kinds + 1), dtype=np.int64)
+        for step, at in zip(self._steps, self._of_parts(codes), strict=True):
+            reached += step[at]
+        return reached
+
+    def _distinct(self, codes: Ints) -> Ints:
+        if self._all > DENSE:
+            return np.unique(codes)
+        there = np.zeros(self._all, dtype=bool)
+        there[codes.reshape(-1)] = True
+        return np.flatnonzero(there)
+
+    def _flat(self, levels: Sequence[Ints], following: Sequence[Ints]) -> Reading:
+        """The states of all levels one after the other, and one more for whatever is not among them."""
+        starts = np.cumsum([0, *map(len, levels)])
+        nowhere = int(starts[-1])
+        step, fresh = np.full((nowhere + 1, self._kinds), nowhere), np.full(nowhere + 1, nowhere)
+        for number, reached in enumerate(following):
+            here = slice(starts[number], starts[number + 1])
+            fresh[here] = self._places(reached[:, -1], levels[number], int(starts[number]), nowhere)
+            if number + 1 < len(levels):
+                step[here] = self._places(reached[:, :-1], levels[number + 1], int(starts[number + 1]), nowhere)
+        codes = np.concatenate(levels)
+        nothing = np.zeros(nowhere, dtype=np.int64)
+        stuck = [part.stuck[at] for part, at in zip(self._parts, self._of_parts(codes), strict=True)]
+        least = [part.least[at] for part, at in zip(self._parts, self._of_parts(codes), strict=True)]
+        return Reading(
+            step=step,
+            kind=self._kind,
+            before=tuple(starts[:0:-1].tolist()),
+            ended=np.arange(nowhere + 1) >= starts[-2],
+            worth=np.append(self._sum(codes, [part.worth for part in self._parts]), -np.inf),
+            stuck=np.append(np.max([nothing, *stuck], axis=0), 0),
+            least=np.append(np.max([nothing, *least], axis=0), 0),
+            fresh=fresh,
+        )
+
+    def _places(self, codes: Ints, level: Ints, first: int, nowhere: int) -> Ints:
+        """Where states of a level stand, `nowhere` for others."""
+        if self._all > DENSE:
+            at = np.searchsorted(level, codes)
+            found = level[np.minimum(at, len(level) - 1)] == codes if len(level) else np.zeros(codes.shape, dtype=bool)
+            return np.where(found, first + at, nowhere)
+        place = np.full(self._all, nowhere)
+        place[level] = np.arange(first, first + len(level))
+        return np.asarray(place[codes], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """How places fill up. step: state -> for each kind of organisation the next; most: places filled; full: all of them."""
+
+    step: tuple[tuple[int, ...], ...]
+    most: tuple[int, ...]
+
+
+@lru_cache(maxsize=512)
+def filling(capacity: tuple[int, ...], there: tuple[int, ...], kinds: tuple[int, ...], enough: int, members: int) -> Filling:
+    """How organisations fill places, each at most one, by the best of all assignments.
+
+    capacity: of each place; there, kinds: the places an organisation fits, as bits: of each who is there, and of each kind
+    that may come (so many `members` of them at most). With `enough` places filled it does not matter how.
+
+    A state is the set of all ways in which places can be filled, as bits of a number: bit i stands for the way that has i
+    written to the bases capacity + 1.
+    """
+    strides, ways = [], 1
+    for number in capacity:
+        strides.append(ways)
+        ways *= number + 1
+    filled = [sum(way // stride % (number + 1) for stride, number in zip(strides, capacity, strict=True)) for way in range(ways)]
+    room = [
+        sum(1 << way for way in range(ways) if way // stride % (number + 1) < number)
+        for stride, number in zip(strides, capacity, strict=True)
+    ]
+    done = sum(1 << way for way in range(ways) if filled[way] >= enough)
+
+    def then(state: int, fits: int) -> int:
+        more = state
+        for place, stride in enumerate(strides):
+            if fits >> place & 1:
+                more |= (state & room[place]) << stride
+        return done if more & done else more
+
+    start = done if enough == 0 else 1
+    for fits in there:
+        start = then(start, fits)
+    numbers, newest = {start: 0}, [start]
+    for _ in range(members):
+        newest = [state for state in {then(one, fits): None for one in newest for fits in kinds} if state not in numbers]
+        for state in newest:
+            numbers[state] = len(numbers)
+    step = tuple(tuple(numbers.get(then(state, fits), 0) for fits in kinds) for state in numbers)
+    return Filling(step, tuple(min(enough, max(filled[way] for way in range(ways) if state >> way & 1)) for state in numbers))
