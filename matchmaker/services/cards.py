@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker.models import Organisation, Participation, PastProject
@@ -27,16 +27,21 @@ def list_cards(session: Session, keys: Collection[str]) -> dict[str, Card]:
     """The cards of the organisations with these keys, in as many queries for thirty as for one."""
     rows = session.scalars(select(Organisation).where(Organisation.key.in_(keys)).options(selectinload(Organisation.terms)))
     cards = {row.id: Card(row) for row in rows}
-    took_part = (
-        select(Participation)
-        .join(Participation.project)
-        .where(Participation.organisation_id.in_(cards))
-        .options(joinedload(Participation.project, innerjoin=True))
-        .order_by(PastProject.year.desc().nulls_last(), PastProject.key)
-    )
-    for one in session.scalars(took_part):
-        card, led = cards[one.organisation_id], one.role == "coordinator"
-        card.led, card.joined = card.led + led, card.joined + (not led)
-        if len(card.newest) < MOST_SHOWN:
-            card.newest.append(Experience(one.project, led, is_erasmus(one.project.call)))
+    theirs, is_led = Participation.organisation_id.in_(cards), Participation.role == "coordinator"
+    counted = select(Participation.organisation_id, func.count().filter(is_led), func.count()).where(theirs)
+    for organisation_id, led, all_ in session.execute(counted.group_by(Participation.organisation_id)):
+        cards[organisation_id].led, cards[organisation_id].joined = led, all_ - led
+    for one in session.scalars(_newest(theirs)):
+        shown = Experience(one.project, one.role == "coordinator", is_erasmus(one.project.call))
+        cards[one.organisation_id].newest.append(shown)
     return {card.organisation.key: card for card in cards.values()}
+
+
+def _newest(which: ColumnElement[bool]) -> Select[Participation]:
+    """The newest participations of each organisation; some took part in a thousand projects."""
+    newest_first = (PastProject.year.desc().nulls_last(), PastProject.key, Participation.role)
+    place = func.row_number().over(partition_by=Participation.organisation_id, order_by=newest_first).label("place")
+    placed = select(Participation.id, place).join(Participation.project).where(which).subquery()
+    newest = select(Participation).join(placed, placed.c.id == Participation.id).where(placed.c.place <= MOST_SHOWN)
+    whole = newest.options(joinedload(Participation.project, innerjoin=True))
+    return whole.order_by(Participation.organisation_id, placed.c.place)
