@@ -9,6 +9,7 @@ from matchmaker.eligibility.explanations import not_checked
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import SOURCE, Message, render
 from matchmaker.matching.repairs import RepairAnswer
+from matchmaker.matching.things import Thing
 from matchmaker.matching.ways import Repair, Ways
 from matchmaker.programme.countries import display_name
 from matchmaker.programme.types import TYPES
@@ -91,9 +92,15 @@ def _described(one: Organisation, answer: RepairAnswer) -> str:
 
 
 def _new(messages: Iterable[Message], answer: RepairAnswer) -> Iterator[Message]:
-    """What is to be confirmed only after the repair."""
-    before = {render(message, SOURCE) for message in answer.to_confirm}
-    return (message for message in messages if render(message, SOURCE) not in before)
+    """What is to be confirmed only after the repair; a rule that is open now is not told again."""
+    before = {_about(message) for message in answer.to_confirm}
+    return (message for message in messages if _about(message) not in before)
+
+
+def _about(message: Message) -> str:
+    """The rule that is to be confirmed, else the sentence itself."""
+    rule = dict(message.args).get("rule")
+    return rule.code if isinstance(rule, Thing) else render(message, SOURCE)
 
 
 def _one_of(number: int) -> str:

@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaker.inputs import request as requests
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.matching import History, Population
+from matchmaker.matching.bench import Bench
+from matchmaker.matching.cases import case_of
+from matchmaker.matching.clock import Clock, Progress
+from matchmaker.matching.question import Circumstances
 from matchmaker.matching.repairs import RepairAnswer, repair
+from matchmaker.matching.situation import Situation
+from matchmaker.matching.unrepairable import why
 from tests.matching.repair_by_trying import Trial, trial
-from tests.matching.worlds import GUIDE, SMALL_CALLS
+from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
 
 SIZES = {"cove-2025": (10, 6), "alliances-lot1-2025": (10, 6), "cbvet-2026": (8, 4), "ka240-sch-2026": (9, 4)}
 """Calls with larger consortia -> organisations in a world, and members of a consortium in it."""
@@ -52,3 +61,66 @@ def test_the_fewest_steps_of_any_consortium(seed: int) -> None:
     random = Random(seed)
     asked = trial(random, random.choice(SMALL_CALLS), 7, random.randint(1, 4))
     agree(asked, repair(asked.case, asked.circumstances, time_limit=600))
+
+
+def one(key: str, country: str, **facts: object) -> Organisation:
+    given_ = {"name": f"Name {key}", "type": "EPLUS-EDU-VOC-SEC", "sectors": frozenset({"VET"}), **facts}
+    return Organisation(id=key, country=country, **given_)
+
+
+ALONE = (one("a", "PL"), one("b", "DE", languages=frozenset({"de"})), one("c", "FR"), one("d", "PL"))
+
+
+def situation(call: str = "ka202-2018", people: tuple[Organisation, ...] = ALONE, **wishes: object) -> Situation:
+    request = requests.parse({"call": call, "initiator": "a", **wishes}, GUIDE.call)
+    return Situation(case_of(request, people[:1], "a"), Circumstances(Population(people), History(), GUIDE.call(call), TODAY))
+
+
+def answer_to(asked: Situation, **options: float) -> RepairAnswer:
+    return repair(asked.case, asked.given, **options)
+
+
+def test_one_way_with_the_fewest_steps_is_told() -> None:
+    answer = answer_to(situation())
+    assert answer.way is not None
+    assert (answer.fewest, {step.joins for step in answer.way.steps}) == (2, {"b", "c"})
+    assert answer.best == (answer.way,)
+    assert not answer.way.effect.after.fails
+
+
+def test_rules_nobody_can_meet_are_named() -> None:
+    answer = answer_to(situation(people=(ALONE[0], ALONE[3])))
+    assert (answer.status, answer.fewest, answer.best) == ("infeasible", None, ())
+    assert set(answer.obstacles) == {"min-orgs", "min-countries"}
+    assert "cannot meet: “At least 3 organisations from programme countries” and “At least 3 different programme" in str(
+        answer.explanation
+    )
+
+
+def test_that_only_wishes_stand_in_the_way_is_said() -> None:
+    answer = answer_to(situation(language="en"))
+    assert answer.status == "infeasible"
+    assert str(answer.explanation).endswith("It would be possible without your wishes about who joins.")
+    assert "without your wishes" not in str(answer_to(situation(people=ALONE[:2], language="en")).explanation)
+
+
+def test_time_may_end_before_the_number_is_known() -> None:
+    answer = answer_to(situation(), time_limit=1e-9)
+    assert (answer.status, answer.fewest, answer.best) == ("unknown", None, ())
+    assert "Time ended" in str(answer.explanation)
+
+
+class Off:
+    """Somebody who calls everything off."""
+
+    def progress(self, report: Progress) -> None:
+        raise AssertionError
+
+    def cancelled(self) -> bool:
+        return True
+
+
+def test_time_may_end_before_the_reason_is_known() -> None:
+    reason = why(Bench(situation(people=ALONE[:2])), Clock.of(60, Off()))
+    assert reason.rules == ()
+    assert "was not found in the time given" in str(reason.message)

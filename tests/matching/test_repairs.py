@@ -1,5 +1,9 @@
 """Repairs: every step that mends a consortium, against trying each."""
 
+import json
+import os
+import subprocess
+import sys
 from random import Random
 
 import pytest
@@ -63,3 +67,28 @@ def test_all_single_steps_of_any_consortium(seed: int) -> None:
     random = Random(seed)
     asked = trial(random, random.choice(SMALL_CALLS), 9, random.randint(1, 5))
     agree(asked, repair(asked.case, asked.circumstances, limit=3, time_limit=600))
+
+
+PICKS = """
+import json, sys
+from random import Random
+from matchmaker.matching.repairs import repair
+from tests.matching.repair_by_trying import trial
+said = []
+for number, call in enumerate(["ka202-2018", "ka220-vet-2026", "ka229-2018", "ka240-sch-2026"] * 4):
+    asked = trial(Random(number), call, 9, 3)
+    answer = repair(asked.case, asked.circumstances, time_limit=600)
+    listed = [[(s.kind, s.leaves, s.joins, s.coordinator) for s in one.steps] + [one.score] for one in answer.best]
+    said.append([answer.status, answer.fewest, [kind.count for kind in answer.ways], listed, answer.obstacles])
+print(json.dumps(said))
+"""
+
+
+def test_repairs_are_the_same_whatever_the_hash_seed() -> None:
+    said = set()
+    for seed in ("0", "1", "4711"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join([".", *sys.path])}
+        done = subprocess.run([sys.executable, "-c", PICKS], env=environment, text=True, capture_output=True, check=True)
+        said.add(done.stdout)
+    assert len(said) == 1
+    assert any(one[1] for one in json.loads(said.pop()))
