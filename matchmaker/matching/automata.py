@@ -13,7 +13,6 @@ import numpy as np
 
 from matchmaker.matching.population import Bools, Floats, Ints
 
-
 DENSE = 2**18
 """Up to so many thinkable states are looked up in a table."""
 
@@ -36,7 +35,14 @@ class Automaton:
 
     @classmethod
     def of(
-        cls, start: int, step: Ints, worth: Floats, stuck: Ints | None = None, least: Ints | None = None, fresh: Ints | None = None
+        cls,
+        start: int,
+        step: Ints,
+        worth: Floats,
+        *,
+        stuck: Ints | None = None,
+        least: Ints | None = None,
+        fresh: Ints | None = None,
     ) -> "Automaton":
         """With nobody stuck, any number of partners, and countries that do not matter, where nothing else is said."""
         nothing = np.zeros(len(worth), dtype=np.int64)
@@ -48,7 +54,6 @@ class Automaton:
             nothing if least is None else least,
             np.arange(len(worth)) if fresh is None else fresh,
         )
-
 
     def ahead(self, members: int) -> list[Floats]:
         """For 0, 1, ... so many members the most that a state can be worth once they have come."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from matchmaker.matching import graphs
 from matchmaker.matching.abilities import Abilities, Layout, Words, rows
-from matchmaker.matching.population import Bools, Floats, Ints, Population
+from matchmaker.matching.population import Bools, Ints, Population
 from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.shortlist import Reserve, Shortlist, irreplaceable
 from matchmaker.matching.task import Task
@@ -23,24 +23,17 @@ COUNTED = 2**20
 """Up to so many different abilities are counted in a table."""
 
 
-def shortlist(task: Task, formula: Formula, own: Own, *, spare: int = 0, among: Bools | None = None) -> Shortlist:
-    """Those who can still be in a best answer, and in further ones while earlier proposals have `spare` partners at most.
-
-    among: who may be suggested; everybody who fits the task if not given.
-    """
-    return Candidates(task, formula, own, among).shortlist(spare)
-
-
 class Candidates:
     """The candidates; whoever may not sit with somebody who is there already is none."""
 
     def __init__(self, task: Task, formula: Formula, own: Own, among: Bools | None = None) -> None:
         population = task.population
-        self._task, self._abilities = task, Abilities(task, formula)
+        self._task, self._formula, self._abilities = task, formula, Abilities(task, formula)
         suggestible = task.suggestible.copy() if among is None else task.suggestible & among
         suggestible[[*task.included, *_rivals(population, (*task.present, *task.included))]] = False
         self._who = np.flatnonzero(suggestible)
-        self._value = own.value(formula)[self._who]
+        value = own.value(formula)
+        self._value, self._included_value = value[self._who], float(value[list(task.included)].sum())
         self._numbers = self._abilities.numbers()
         seated = np.array([*task.present, *task.included], dtype=np.int64)
         self._seated = rows(self._abilities.words(self._numbers[seated]), self._abilities.columns.width)
@@ -117,10 +110,10 @@ class Candidates:
         else:
             known, at = np.unique(numbers, return_inverse=True)
         words, word = np.unique(self._words(known), return_inverse=True)
-        needed = ~reserve.replaces(words, int(self._country.max()) + 1)
+        needed: Bools = reserve.needs(words, int(self._country.max()) + 1)
         if not needed.any():
             return after[:0]
-        by_word = needed.any(axis=1)[word]
+        by_word: Bools = np.any(needed, axis=1)[word]
         left = np.flatnonzero(by_word[at])
         country = self._country[self._task.population.country[self._who[after[left]]]]
         return after[left[needed[word[at[left]], country]]]
@@ -135,14 +128,18 @@ class Candidates:
         free = np.ones(len(who), dtype=bool)
         free[[at for at in conflicts if conflicts[at]]] = False
         return Shortlist(
+            task=self._task,
+            formula=self._formula,
             columns=self._abilities.columns,
             who=who,
-            value=self._value[kept],
+            points=100.0 * self._value[kept],
             word=self._words(self._numbers[who]),
             country=self._country[population.country[who]],
+            standing=tuple(self._task.standing(one) for one in who.tolist()),
             free=free,
             conflicts=conflicts,
             seated=self._seated,
+            included_points=100.0 * self._included_value,
         )
 
 

@@ -79,12 +79,6 @@ class Composition:
         staying = [*members[:leaving], *members[leaving + 1 :]]
         return all(one.missing(staying, home) == 0 for one in self.binding)
 
-    def needs(self) -> list[dict[int, int]]:
-        """What each rule asks of classes at least: class (by its place) -> number, all to be different members."""
-        countries = max((least for scope, least in self.country_minima() if scope == "counting"), default=1)
-        found = [_least(one.rule, countries) for one in self.binding]
-        return [{self.classes.index(name): number for name, number in need.items()} for need in found if need]
-
     @property
     def smallest(self) -> int:
         """The number of members below which a rule fails."""
@@ -97,28 +91,6 @@ class Composition:
         """The rules about the number of countries: scope and minimum."""
         stated = (one.rule for one in self.binding)
         return [(rule.scope, rule.min) for rule in stated if isinstance(rule, rules.CountCountries)]
-
-    def side_minima(self) -> list[tuple[rules.Scope, int]]:
-        """The rules about the number of organisations: scope and minimum."""
-        return [(one.rule.scope, one.rule.min) for one in self.binding if isinstance(one.rule, rules.CountOrgs)]
-
-
-def _least(rule: rules.Rule, countries: int) -> Mapping[str, int]:
-    """Class -> the least number of different members a rule asks for, when so many countries are represented at least."""
-    match rule:
-        case rules.CountClass():
-            return {rule.actor_class: rule.min}
-        case rules.DisjointCover():
-            return rule.needs
-        case rules.EachCountryHas(scope="counting"):
-            return {name: number * countries for name, number in rule.need.items()}
-        case rules.CountryBundles():
-            total: Counter[str] = Counter()
-            for bundle in rule.bundles:
-                total.update({name: number * bundle.at_least for name, number in bundle.need.items()})
-            return total
-        case _:
-            return {}
 
 
 def _classes(rule: rules.Rule) -> Iterable[str]:

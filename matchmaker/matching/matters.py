@@ -10,13 +10,11 @@ from math import prod
 
 import numpy as np
 
-from matchmaker.matching.abilities import Layout
 from matchmaker.matching.automata import Automaton, Filling, Reading, TooManyStates, filling, read_together
 from matchmaker.matching.composition import Standing, in_scope
 from matchmaker.matching.population import Bools, Floats, Ints
-from matchmaker.matching.score import Formula
+from matchmaker.matching.shortlist import Shortlist
 from matchmaker.matching.sorts import Sorts
-from matchmaker.matching.task import Task
 from matchmaker.programme import rules
 
 STATES = 20000
@@ -49,11 +47,12 @@ class Estimated:
 class Matters:
     """All matters of a task."""
 
-    def __init__(self, task: Task, formula: Formula, columns: Layout, seated: Bools, sorts: Sorts, earlier: Sequence[frozenset[int]]) -> None:
+    def __init__(self, shortlist: Shortlist, sorts: Sorts, earlier: Sequence[frozenset[int]]) -> None:
         """`earlier`: proposals to differ from; read only where sorts tell candidates apart by them."""
-        self._task, self._formula, self._columns, self._sorts, self._earlier = task, formula, columns, sorts, earlier
-        self._present, self._included = seated[: len(task.present)], seated[len(task.present) :]
-        self._seated = seated
+        task, seated = shortlist.task, shortlist.seated
+        self._task, self._formula, self._columns = task, shortlist.formula, shortlist.columns
+        self._sorts, self._earlier, self._seated = sorts, earlier, seated
+        self._included = seated[len(task.present) :]
         self._members = max(task.partner_numbers, default=0) - len(task.included)
         values = list(self._values())
         self._parts = [*self._needs(), *(part for part, _ in values)]
@@ -124,7 +123,9 @@ class Matters:
         if self._sorts.by_country:
             yield from self._countries()
         if (shared := self._sorts.earlier) is not None:
-            yield from (self._shared(partners, [number in one for one in shared]) for number, partners in enumerate(self._earlier))
+            yield from (
+                self._shared(partners, [number in one for one in shared]) for number, partners in enumerate(self._earlier)
+            )
 
     def _countries(self) -> Iterator[Automaton]:
         """The least numbers of countries; one state more for each says that the country that is read has been counted."""
@@ -158,7 +159,9 @@ class Matters:
         kinds, kind = np.unique(_bits(rows), return_inverse=True)
         seated = tuple(sorted(_bits(there).tolist()))
         found: Filling = filling(tuple(capacity), seated, tuple(kinds.tolist()), enough, self._members)
-        return np.array(found.step, dtype=np.int64).reshape(len(found.most), len(kinds))[:, kind], np.array(found.most, dtype=np.int64)
+        return np.array(found.step, dtype=np.int64).reshape(len(found.most), len(kinds))[:, kind], np.array(
+            found.most, dtype=np.int64
+        )
 
     def _class(self, rule: rules.CountClass) -> Automaton:
         """So many members of a class; when there are just enough, none of them can leave."""
@@ -179,7 +182,9 @@ class Matters:
         """How many come from programme countries and how many do not, where it matters which."""
         asked = [one for one in self._task.composition.binding if isinstance(one.rule, rules.CountOrgs | rules.Compare)]
         sides = {one.counting for one in self._sorts.standing}
-        matters = len(sides) > 1 and any(one.rule.scope != "all" if isinstance(one.rule, rules.CountOrgs) else True for one in asked)
+        matters = len(sides) > 1 and any(
+            one.rule.scope != "all" if isinstance(one.rule, rules.CountOrgs) else True for one in asked
+        )
         limited = any(isinstance(one.rule, rules.CountOrgs) and one.rule.max is not None for one in asked)
         if not matters and not limited:
             return
@@ -207,21 +212,21 @@ class Matters:
                 for which, number in on_sides.items():
                     if number and not holds(_less(sitting, counting=which), settled=True):
                         stuck[state] += number
-        yield Automaton.of(0, step, worth, stuck)
+        yield Automaton.of(0, step, worth, stuck=stuck)
 
     def _values(self) -> Iterator[tuple[Automaton, Estimate]]:
         """What is worth points, and how to estimate it."""
         formula, columns, rows = self._formula, self._columns, self._sorts.abilities
-        nothing = np.zeros(len(rows))
+        nothing: Floats = np.zeros(len(rows))
         if both := 100.0 * formula.weight("newcomers"):
-            there, sides = self._seated[:, columns.newcomer].any(axis=0), rows[:, columns.newcomer]
-            step = np.bitwise_or.outer(np.arange(4), _bits(sides))
-            worth = np.array([0.0, 0.0, 0.0, both])
-            yield Automaton.of(int(_bits(there[None, :])[0]), step, worth), Estimate(both, both, nothing)
+            there = np.bitwise_or.reduce(_bits(self._seated[:, columns.newcomer]))
+            step = np.bitwise_or.outer(np.arange(4), _bits(rows[:, columns.newcomer]))
+            yield Automaton.of(int(there), step, np.array([0.0, 0.0, 0.0, both])), Estimate(both, both, nothing)
         if all_sectors := 100.0 * formula.weight("cross_sector"):
-            there, stand = self._seated[:, columns.sectors], rows[:, columns.sectors]
-            next_state, most = self._filling((1,) * stand.shape[1], there, stand, formula.target)
-            yield Automaton.of(0, next_state, all_sectors / formula.target * most), Estimate(all_sectors, all_sectors, nothing)
+            seated, stand = self._seated[:, columns.sectors], rows[:, columns.sectors]
+            next_state, most = self._filling((1,) * stand.shape[1], seated, stand, formula.target)
+            worth: Floats = all_sectors / formula.target * most.astype(np.float64)
+            yield Automaton.of(0, next_state, worth), Estimate(all_sectors, all_sectors, nothing)
         yield from self._expertise(formula.expertise)
 
     def _expertise(self, wanted: Mapping[str, float]) -> Iterator[tuple[Automaton, Estimate]]:
@@ -231,8 +236,8 @@ class Matters:
         for place, weight in sorted(zip(places, wanted.values(), strict=True), key=lambda one: -one[1]):
             there, offered = bool(self._seated[:, place].any()), self._sorts.abilities[:, place]
             points = whole * weight
-            known = points if there else 0.0
-            yield _counting(1, int(there), offered, (0.0, points), (0, 0)), Estimate(points, known, offered * points)
+            known, extra = points if there else 0.0, np.where(offered, points, 0.0)
+            yield _counting(1, int(there), offered, (0.0, points), (0, 0)), Estimate(points, known, extra)
 
 
 def _less(members: Sequence[Standing], *, counting: bool) -> list[Standing]:
@@ -250,4 +255,4 @@ def _counting(enough: int, start: int, column: Bools, worth: Sequence[float], st
     """Counts those of a column up to enough."""
     states = np.arange(enough + 1)
     step = np.where(column, np.minimum(states + 1, enough)[:, None], states[:, None])
-    return Automaton.of(start, step, np.array(worth, dtype=np.float64), np.array(stuck, dtype=np.int64))
+    return Automaton.of(start, step, np.array(worth, dtype=np.float64), stuck=np.array(stuck, dtype=np.int64))

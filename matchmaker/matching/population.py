@@ -45,9 +45,9 @@ class Population:
     """A snapshot of organisations, read-only and shared; an organisation is known here by its position, 0..size-1.
 
     All columns have length `size`. nature, country, tongues: positions in `natures`, `countries`, `tongue_sets`.
-    newcomer: 1 yes, 0 no, -1 not stated. available: has a name and may be suggested. coordinates: has that role. established: the day's ordinal, 0 unknown. postings: a
-    term such as `field:1013`, `topic:...`, `priority:...` or `expertise:...` -> the positions that list it. blocks: pairs that
-    do not sit together, because one has blocked the other or they may be one body.
+    newcomer: 1 yes, 0 no, -1 not stated. available: has a name and may be suggested. coordinates: has that role. established:
+    the day's ordinal, 0 unknown. postings: a term such as `field:1013`, `topic:...`, `priority:...` or `expertise:...` -> the
+    positions that list it. blocks: pairs that do not sit together, because one has blocked the other or they may be one body.
     """
 
     def __init__(
@@ -99,8 +99,9 @@ class Population:
     ) -> "Population":
         """The population after some changed or came and some went (first ids); who is among both is there.
 
-        It answers as one built anew does; what is the same is shared. Doing the same twice changes nothing. blocks: every
-        pair in which one of the changed stands, in place of those there were; None: they stay.
+        It answers as one built anew does; what is the same is shared. Doing the same twice changes nothing. Who is not to be
+        suggested (`without`) still is not. blocks: every pair in which one of the changed stands, in place of those there
+        were; None: they stay.
         """
         latest = {one.id: one for one in changed}
         kept = None if self._kept is None else {**self._kept, **{one.id: _texts(one) for one in latest.values()}}
@@ -129,6 +130,10 @@ class Population:
         orders = self._orders.changed(self._columns, columns, plan.touched, plan.fresh)
         after._hold(columns, encoder.tables, orders, postings_after(self._postings, self._columns, columns, plan))
         without = left if blocks is None else left.union(there)
+        left_out = np.flatnonzero(self._columns.named & ~self.available).tolist()
+        if left_out := [plan.moves.get(one, one) for one in left_out if one not in left]:
+            after.available = columns.named.copy()
+            after.available[left_out] = False
         stay = (pair for pair in self.blocks if without.isdisjoint(pair))
         after.blocks = tuple(dict.fromkeys([
             *((plan.moves.get(a, a), plan.moves.get(b, b)) for a, b in stay), *after._pairs(blocks or ())

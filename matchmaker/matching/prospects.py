@@ -10,13 +10,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.automata import Reading
 from matchmaker.matching.clock import Clock
+from matchmaker.matching.matters import Estimated
 from matchmaker.matching.population import Floats, Ints
 from matchmaker.matching.sorts import Sorts
 
 BLOCK = 256
 """So many beginnings are followed at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """So many suggested partners, `places` of whom are to be chosen."""
+
+    number: int
+    places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +37,24 @@ class Prospect:
 
 
 class Prospects:
-    """All choices of sorts for one number of suggested partners, `places` of whom are to be chosen."""
+    """All choices of sorts for one size."""
 
-    def __init__(
-        self, number: int, places: int, reading: Reading, sorts: Sorts, own: Floats, extra: Floats, ending: Floats, clock: Clock
-    ) -> None:
+    def __init__(self, size: Size, estimated: Estimated, ending: Floats, sorts: Sorts, own: Floats, *, clock: Clock) -> None:
         """Work the table out. Raises `TimeIsUp`.
 
-        own: points of each candidate, in the order of `sorts`, as a mean over `number` partners counts them; extra: further
-        points of one of each sort; ending: points of each state in the end.
+        ending: points of each state in the end. own: points of each candidate, in the order of `sorts`, as a mean over all
+        partners counts them.
         """
-        self.number, self._places, self._reading = number, places, reading
+        reading, places, extra = estimated.reading, size.places, estimated.extra
+        self._size, self._places, self._reading = size, places, reading
         self._step = np.ascontiguousarray(reading.step.T)
         sizes = np.minimum(np.diff(sorts.start), places)
         sums = np.concatenate(([0.0], np.cumsum(own)))
         # Where another country begins, a state is read anew.
         countries = [str(one.country) for one in sorts.standing]
-        self._country = np.unique(countries, return_inverse=True)[1] if sorts.by_country else np.zeros(len(countries), dtype=np.int64)
+        self._country = (
+            np.unique(countries, return_inverse=True)[1] if sorts.by_country else np.zeros(len(countries), dtype=np.int64)
+        )
         self._gain = np.full((places + 1, len(sizes)), -np.inf)
         self._most = np.empty((len(sizes) + 1, len(ending)))
         self._most[-1] = ending
@@ -72,7 +81,7 @@ class Prospects:
     def above(self, least: Callable[[], float]) -> Iterator[Prospect]:
         """Every choice with more points than `least` says at that time, in no order of points."""
         if self._places == 0 and self.bound > least():
-            yield Prospect(self.number, (), self.bound)
+            yield Prospect(self._size.number, (), self.bound)
         sorts, kinds = np.arange(self._gain.shape[1]), self._reading.kind
         beginning = np.zeros(1, dtype=np.int64)
         blocks = [(beginning, beginning, np.zeros(1), np.zeros((1, 0, 2), dtype=np.int64))] if self._places else []
@@ -92,13 +101,13 @@ class Prospects:
                 longer = np.concatenate((path[row], np.stack((sort, np.full(len(sort), many)), axis=1)[:, None, :]), axis=1)
                 ended = self._reading.ended[reached]
                 for one in np.flatnonzero(ended).tolist():
-                    yield Prospect(self.number, tuple((int(a), int(b)) for a, b in longer[one]), float(bound[one]))
+                    yield Prospect(self._size.number, tuple((int(a), int(b)) for a, b in longer[one]), float(bound[one]))
                 going = np.flatnonzero(~ended)
-                for length in (
-                    [going] if len(going) else []
-                ):
+                for length in [going] if len(going) else []:
                     order = length[np.argsort(-bound[length], kind="stable")]
-                    blocks.append((sort[order] + 1, reached[order], points[row[order]] + self._gain[many, sort[order]], longer[order]))
+                    blocks.append(
+                        (sort[order] + 1, reached[order], points[row[order]] + self._gain[many, sort[order]], longer[order])
+                    )
 
     def _entering(self, state: Ints, first: Ints) -> Ints:
         """The state in which each sort is read, after one of the sort before `first`."""

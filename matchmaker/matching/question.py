@@ -69,7 +69,7 @@ class Question:
 
     def _among(self, among: Bools | None, spare: int) -> Search:
         candidates = self._candidates if among is None else Candidates(self.task, self.formula, self.own, among)
-        return Search(self.task, self.formula, self.own, candidates.shortlist(spare))
+        return Search(candidates.shortlist(spare))
 
     @property
     def _more(self) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import accumulate
 from operator import or_
 
 import numpy as np
@@ -17,14 +16,13 @@ class _Minimum:
     """A least number of countries in a scope.
 
     members: of those who sit there already, in the scope; known: their countries. by_sort: the countries of each sort, 0
-    when it is not in the scope; left: those of all sorts from there on. A set of countries is a number, one bit for each.
+    when it is not in the scope. A set of countries is a number, one bit for each.
     """
 
     least: int
     members: int
     known: int
     by_sort: tuple[int, ...]
-    left: tuple[int, ...]
 
 
 class Reach:
@@ -46,16 +44,8 @@ class Reach:
                     members=len(inside),
                     known=reduce(or_, (bit[str(one.country)] for one in inside), 0),
                     by_sort=tuple(by_sort),
-                    left=tuple(accumulate(reversed(by_sort), or_, initial=0))[::-1],
                 )
             )
-
-    def suffices(self, chosen: Sequence[int], first: int) -> bool:
-        """Whether the chosen sorts and those from `first` on come from enough countries."""
-        return all(
-            reduce(or_, (one.by_sort[sort] for sort in chosen), one.known | one.left[first]).bit_count() >= one.least
-            for one in self._minima
-        )
 
     def robust(self, number: int, chosen: Sequence[int]) -> float:
         """The largest share of `number` partners, of these sorts, who can leave; -inf where the minima cannot hold.

@@ -92,7 +92,7 @@ def _survey(
     rules = {rule: ask for rule, ask in rules.items() if rule != "coordinator-age"}
     # Rules tell countries apart only by whether they count, and whether they are admitted.
     alike = [(conditions.counts(programme, code), conditions.country_admitted(programme, code)) for code in countries]
-    examples = {sort: code for sort, code in zip(alike, countries, strict=True)}
+    examples = dict(zip(alike, countries, strict=True))
     sorts = {sort: number for number, sort in enumerate(examples)}
     column = [sorts[sort] for sort in alike]
     return {rule: _answers(ask, natures, tuple(examples.values()), column) for rule, ask in rules.items()}

@@ -12,19 +12,16 @@ from itertools import islice
 
 import numpy as np
 
-from matchmaker.matching.clock import Clock, TimeIsUp
-from matchmaker.matching.composition import Standing
-from matchmaker.matching.judge import Judge, Judgement
 from matchmaker.matching.automata import TooManyStates
+from matchmaker.matching.clock import Clock, TimeIsUp
+from matchmaker.matching.judge import Judge, Judgement
 from matchmaker.matching.matters import Estimated, Matters
 from matchmaker.matching.population import Floats
-from matchmaker.matching.prospects import Prospect, Prospects
+from matchmaker.matching.prospects import Prospect, Prospects, Size
 from matchmaker.matching.reach import Reach
-from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.selection import CLOSE, Best, Choice, Selection
 from matchmaker.matching.shortlist import Shortlist
 from matchmaker.matching.sorts import sort_out
-from matchmaker.matching.task import Task
 
 BAND = 0.05
 """Points of the first band."""
@@ -53,16 +50,15 @@ class Outcome:
 class Search:
     """A search among the candidates of a shortlist."""
 
-    def __init__(self, task: Task, formula: Formula, own: Own, shortlist: Shortlist) -> None:
-        standing = [task.standing(one) for one in shortlist.who.tolist()]
-        self._given = task, formula, own, shortlist, standing
-        self._in_reach = Judge(task).in_reach([*map(task.standing, task.included), *standing])
+    def __init__(self, shortlist: Shortlist) -> None:
+        task, self._shortlist = shortlist.task, shortlist
+        self._in_reach = Judge(task).in_reach([*map(task.standing, task.included), *shortlist.standing])
         self._closely = task.composition.by_country
 
     @cached_property
     def _roughly(self) -> "_Choices":
         """Sorts as all searches among these candidates can share them."""
-        return _Choices(*self._given)
+        return _Choices(self._shortlist)
 
     def run(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
         """The best answer; with `any_will_do` the first that is found.
@@ -73,7 +69,7 @@ class Search:
         if not self._in_reach:
             return Outcome(None, -np.inf, complete=True)
         while True:
-            choices = _Choices(*self._given, earlier=earlier) if self._closely else self._roughly
+            choices = _Choices(self._shortlist, earlier) if self._closely else self._roughly
             choices.begin(best, earlier)
             try:
                 choices.run(clock, any_will_do=any_will_do)
@@ -101,30 +97,22 @@ class _Choices:
     bound: nothing better than the best answer so far has more points.
     """
 
-    def __init__(
-        self,
-        task: Task,
-        formula: Formula,
-        own: Own,
-        shortlist: Shortlist,
-        standing: Sequence[Standing],
-        *,
-        earlier: Sequence[frozenset[int]] | None = None,
-    ) -> None:
-        sorts = sort_out(shortlist, standing, by_country=earlier is not None, earlier=earlier)
-        points = 100.0 * own.value(formula)
+    def __init__(self, shortlist: Shortlist, earlier: Sequence[frozenset[int]] | None = None) -> None:
+        """`earlier`: proposals by which sorts are told apart, and by country; None: they are not."""
+        task, formula = shortlist.task, shortlist.formula
+        sorts = sort_out(shortlist, by_country=earlier is not None, earlier=earlier)
         self._task, self._sorts, self._closely = task, sorts, earlier is not None
-        self._matters = Matters(task, formula, shortlist.columns, shortlist.seated, sorts, earlier or ())
-        self._points: Floats = points[shortlist.who[sorts.at]]
+        self._matters = Matters(shortlist, sorts, earlier or ())
+        self._points: Floats = shortlist.points[sorts.at]
         self._highest_points: Floats = np.sort(self._points)[::-1]
         self._before = np.concatenate(([0.0], np.cumsum(self._points))).tolist()
         self._start = sorts.start.tolist()
         self._robust = 100.0 * formula.weight("robustness")
-        self._selection = Selection(task, shortlist, sorts, standing, own=points, robust=self._robust)
+        self._selection = Selection(shortlist, sorts)
         self._judge = Judge(task)
         self._included = [task.standing(one) for one in task.included]
         self._included_able = [bool(task.able[one]) for one in task.included]
-        self._included_points = float(points[list(task.included)].sum())
+        self._included_points = shortlist.included_points
         self._reach = Reach(task.composition, [*map(task.standing, task.present), *self._included], sorts)
         self._judgements: dict[tuple[object, ...], Judgement | None] = {}
         self._prospects: dict[int, Prospects] = {}
@@ -253,7 +241,7 @@ class _Choices:
         ending = read.reading.worth + self._robust * share + read.constant + (self._included_points / number if number else 0.0)
         ending = np.where(read.reading.ended & (read.reading.least <= number), ending, -np.inf)
         own = self._points / number if number else self._points
-        built = Prospects(number, places, read.reading, self._sorts, own, read.extra, ending, clock)
+        built = Prospects(Size(number, places), read, ending, self._sorts, own, clock=clock)
         self._prospects[number], self._floor[number] = built, floor
         self._known[number] = min(self._known[number], max(built.bound, floor))
         self._highest[number] = min(highest, self._known[number])

@@ -7,12 +7,9 @@ import numpy as np
 
 from matchmaker.matching.abilities import rows
 from matchmaker.matching.clock import Clock
-from matchmaker.matching.composition import Standing
 from matchmaker.matching.judge import Judge
-from matchmaker.matching.population import Floats
 from matchmaker.matching.shortlist import Shortlist
 from matchmaker.matching.sorts import Sorts
-from matchmaker.matching.task import Task
 
 CLOSE = 1e-9
 """A branch is cut when its bound is at most the best score found plus this."""
@@ -52,25 +49,23 @@ class Choice:
 class Selection:
     """Picks organisations for chosen sorts and keeps the best answer; own values are in points here."""
 
-    def __init__(
-        self, task: Task, shortlist: Shortlist, sorts: Sorts, standing: Sequence[Standing], *, own: Floats, robust: float
-    ) -> None:
-        """Own: points of each organisation of the population. standing: of each candidate. robust: points of full robustness."""
-        self._task, self._sorts, self._robust = task, sorts, robust
+    def __init__(self, shortlist: Shortlist, sorts: Sorts) -> None:
+        task, at = shortlist.task, sorts.at.tolist()
+        self._task, self._sorts = task, sorts
+        self._robust = 100.0 * shortlist.formula.weight("robustness")
         self._judge = Judge(task)
         self._start = sorts.start.tolist()
-        self._who = shortlist.who[sorts.at].tolist()
-        self._country = shortlist.country[sorts.at].tolist()
-        self._alone = shortlist.free[sorts.at].tolist()
-        self._able = rows(shortlist.word, shortlist.columns.width)[sorts.at, shortlist.columns.able].tolist()
-        self._standing = [standing[at] for at in sorts.at.tolist()]
-        self._before = np.concatenate(([0.0], np.cumsum(own[self._who]))).tolist()
-        place = {at: here for here, at in enumerate(sorts.at.tolist())}
-        conflicts = shortlist.conflicts
-        self._rivals = {place[at]: frozenset(place[rival] for rival in conflicts[at]) for at in conflicts}
+        self._who = shortlist.who[at].tolist()
+        self._country = shortlist.country[at].tolist()
+        self._alone = shortlist.free[at].tolist()
+        self._able = rows(shortlist.word, shortlist.columns.width)[at, shortlist.columns.able].tolist()
+        self._standing = [shortlist.standing[one] for one in at]
+        self._before = np.concatenate(([0.0], np.cumsum(shortlist.points[at]))).tolist()
+        place, conflicts = {one: here for here, one in enumerate(at)}, shortlist.conflicts
+        self._rivals = {place[one]: frozenset(place[rival] for rival in conflicts[one]) for one in conflicts}
         self._included = [task.standing(one) for one in task.included]
         self._included_able = [bool(task.able[one]) for one in task.included]
-        self._included_own = float(own[list(task.included)].sum())
+        self._included_own = shortlist.included_points
         self.begin(Best(), ())
 
     def begin(self, best: Best, earlier: Sequence[frozenset[int]]) -> None:

@@ -29,28 +29,36 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaker.matching.abilities import Layout, Words
+from matchmaker.matching.composition import Standing
 from matchmaker.matching.graphs import Graph
 from matchmaker.matching.population import Bools, Floats, Ints
+from matchmaker.matching.score import Formula
+from matchmaker.matching.task import Task
 
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """The candidates in visiting order; columns have one entry each.
+    """The candidates for a task, in visiting order; columns have one entry each.
 
-    who: position in the population. value: own value, 0..1. word: its abilities as bits, by the `columns`. country: a number
-    for the country it counts under. free: may sit with everybody. conflicts: the conflict graph over the places in this list
-    of those who may not. seated: the abilities of the members present and then of the included partners, a row of yes and no
-    each.
+    columns: what the bits of `word` stand for, its abilities. who: position in the population. points: what it brings by
+    itself, 0..100. country: a number for the country it counts under. standing: what the rules see. free: may sit with
+    everybody. conflicts: the conflict graph over the places in this list of those who may not. seated: the abilities of the
+    members present and then of the included partners, a row of yes and no each. included_points: what the included partners
+    bring by themselves, all together.
     """
 
+    task: Task
+    formula: Formula
     columns: Layout
     who: Ints
-    value: Floats
+    points: Floats
     word: Words
     country: Ints
+    standing: tuple[Standing, ...]
     free: Bools
     conflicts: Graph
     seated: Bools
+    included_points: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +75,16 @@ class Reserve:
     places: int
     members: int | None
 
-    def replaces(self, words: Words, countries: int) -> Bools:
-        """For each word (a row) and country 0..countries-1 (a column) whether one who comes after all these is replaceable."""
+    def needs(self, words: Words, countries: int) -> Bools:
+        """For each word (a row) and country 0..countries-1 (a column) whether one who comes after all these is irreplaceable."""
         known, number = np.unique(self.word[self.free], return_inverse=True)
         standing_in = np.bincount(number * countries + self.country[self.free], minlength=len(known) * countries)
         standing_in = standing_in.reshape(len(known), countries)
-        found = np.zeros((len(words), countries), dtype=bool)
+        found = np.ones((len(words), countries), dtype=bool)
         for row, one in enumerate(words):
             by_country = standing_in[(known & one) == one].sum(axis=0)
             enough = self.members is not None and np.count_nonzero(by_country) >= self.members
-            found[row] = True if enough else by_country >= self.places
+            found[row] = False if enough else by_country < self.places
         return found
 
 
@@ -108,10 +116,9 @@ def _few_countries(word: Words, country: Ints, free: Bools, members: int) -> Boo
     if width < members:
         return np.ones(len(word), dtype=bool)
     known, number = np.unique(word, return_inverse=True)
-    first = np.full(len(known) * width, never)
     places = np.flatnonzero(free)[::-1]
-    first[number[places] * width + country[places]] = places
-    first = first.reshape(len(known), width)
+    first = np.full((len(known), width), never)
+    first[number[places], country[places]] = places  # the earliest is written last
     # The place at which so many countries have come up, for each set of abilities.
     enough = np.array([np.partition(first[(known & one) == one].min(axis=0), members - 1)[members - 1] for one in known])
     return np.asarray(np.arange(len(word)) <= enough[number], dtype=bool)

@@ -1,5 +1,4 @@
-"""Candidates that the rules, wishes and coverage parts cannot tell apart, put together: the search chooses sorts first.
-"""
+"""Candidates that the rules, wishes and coverage parts cannot tell apart, put together: the search chooses sorts first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -36,14 +35,12 @@ class Sorts:
     alike: tuple[int, ...]
 
 
-def sort_out(
-    shortlist: Shortlist, standing: Sequence[Standing], *, by_country: bool, earlier: Sequence[frozenset[int]] | None = None
-) -> Sorts:
+def sort_out(shortlist: Shortlist, *, by_country: bool, earlier: Sequence[frozenset[int]] | None = None) -> Sorts:
     """The sorts of a shortlist.
 
-    standing: of each candidate. by_country: tell candidates apart by country too; earlier: tell them apart by who is in
-    which earlier proposal too.
+    by_country: tell candidates apart by country too; earlier: tell them apart by who is in which earlier proposal too.
     """
+    standing = shortlist.standing
     shared = [frozenset(number for number, one in enumerate(earlier or ()) if who in one) for who in shortlist.who.tolist()]
     apart = {one: number for number, one in enumerate(dict.fromkeys(shared))}
     country = shortlist.country if by_country else np.zeros_like(shortlist.country)

@@ -13,7 +13,7 @@ from matchmaker.matching import conditions, screening
 from matchmaker.matching.composition import Composition, Standing
 from matchmaker.matching.conditions import Rule
 from matchmaker.matching.population import Bools, Population
-from matchmaker.matching.roster import Roster, look_up
+from matchmaker.matching.roster import look_up
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.types import fills_business_seat

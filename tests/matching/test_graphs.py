@@ -1,11 +1,10 @@
 """The graphs: conflicts, ties, places; and that answers change when one is emptied."""
 
 from dataclasses import replace
-
-import numpy as np
 from itertools import permutations
 
 import networkx as nx
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,8 +92,8 @@ def test_answers_change_when_the_conflicts_are_emptied() -> None:
     asked = question(organisations)
     shortlist = Candidates(asked.task, asked.formula, asked.own).shortlist(0)
     free = replace(shortlist, conflicts=graphs.conflicts(range(len(shortlist.who)), [], []))
-    apart = Search(asked.task, asked.formula, asked.own, shortlist).run(Clock.of(10)).best
-    together = Search(asked.task, asked.formula, asked.own, free).run(Clock.of(10)).best
+    apart = Search(shortlist).run(Clock.of(10)).best
+    together = Search(free).run(Clock.of(10)).best
     assert apart is not None
     assert together is not None
     assert set(apart.partners) != {1, 2}
@@ -116,4 +115,4 @@ def test_nobody_can_fill_anything_when_the_places_are_emptied() -> None:
     nobody = emptied.words(emptied.numbers())[1:]
     shortlist = replace(Candidates(asked.task, asked.formula, asked.own).shortlist(0), word=nobody)
     assert asked.search(Clock.of(10)).best is not None
-    assert Search(asked.task, asked.formula, asked.own, shortlist).run(Clock.of(10)).best is None
+    assert Search(shortlist).run(Clock.of(10)).best is None

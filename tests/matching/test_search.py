@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.matching import History, Population
-from matchmaker.matching import candidates
+from matchmaker.matching import History, Population, candidates
 from matchmaker.matching.candidates import Candidates
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.question import Circumstances, Question
@@ -75,7 +74,7 @@ def test_the_shortlist_leaves_out_nobody_who_is_needed(seed: int) -> None:
     if asked.is_contradictory:
         return
     everyone = Candidates(asked.task, asked.formula, asked.own)
-    everybody = Search(asked.task, asked.formula, asked.own, everyone.everybody())
+    everybody = Search(everyone.everybody())
     earlier: list[frozenset[int]] = []
     for _ in range(2):
         short = asked.search(Clock.of(60), earlier)
@@ -138,5 +137,5 @@ def test_replaceable_is_whoever_has_substitutes_enough(seed: int) -> None:
     found = irreplaceable(reserve)
     # Whoever is kept has few substitutes; whoever is not has enough of them, among those who are kept too.
     assert [few(at, int(word[at]), int(country[at])) for at in range(number)] == found.tolist()
-    replaced = reserve.replaces(np.arange(8, dtype=np.uint64), 4)
-    assert [[not few(number, one, home) for home in range(4)] for one in range(8)] == replaced.tolist()
+    needed = reserve.needs(np.arange(8, dtype=np.uint64), 4)
+    assert [[few(number, one, home) for home in range(4)] for one in range(8)] == needed.tolist()
