@@ -132,6 +132,7 @@ class AnswerDocument(Input):
     request: Request
     status: Literal["ok", "infeasible", "unknown"]
     explanation: Saying | None
+    to_give_up: tuple[dict[Text, Saying], ...] = ()
     population: CountsDocument
     today: date
     proposals: Annotated[tuple[ProposalDocument, ...], Field(max_length=50)]
