@@ -170,10 +170,13 @@ def test_what_was_found_is_shown_for_a_while_or_until_it_is_put_aside(
 
 
 def test_what_was_found_is_not_shown_when_somebody_in_it_changed(session: Session, idea: Idea, cast: Cast) -> None:
+    session.commit()
     search = begun(session, idea, cast)
     edit(session, cast.charlie, topics=["bees"])
-    assert searches.answer_of(session, begun(session, idea, cast)) is not None
+    session.commit()
+    assert searches.answer_of(session, search) is not None
     edit(session, cast.bob, topics=["bees"])
+    session.commit()
     assert searches.answer_of(session, search) is None
     assert suggestions.show(session, idea, by=cast.alice.user).answer.complete
 
@@ -181,6 +184,7 @@ def test_what_was_found_is_not_shown_when_somebody_in_it_changed(session: Sessio
 def test_what_was_found_is_not_shown_when_somebody_in_it_takes_no_requests(session: Session, idea: Idea, cast: Cast) -> None:
     search = begun(session, idea, cast)
     edit(session, cast.dora, capacity=1)
+    session.commit()
     search.sequence = searches.newest_change(session)
     assert searches.answer_of(session, search) is not None
     factories.bring_in(session, factories.draft(session, cast.charlie, [cast.dora]), cast.dora, by=cast.charlie.user)
