@@ -51,8 +51,8 @@ coverage: $(DEVELOPMENT)  ## branch coverage of the pure core, at least 95 perce
 	@$(IN) pytest -n 2 -q -m "not browser and not postgres" --cov --cov-report=
 	@$(IN) coverage report --skip-covered --show-missing --fail-under=95 --include="$(PURE)"
 
-bench: $(DEVELOPMENT)  ## measure check and suggest; the report is benchmarks/report.md
-	@$(IN) benchmarks.run
+bench: $(DEVELOPMENT)  ## measure everything, half an hour; the report is benchmarks/report.md (make bench SHORT=1: a part of it)
+	@$(IN) benchmarks.run $(if $(SHORT),--short) --data "$(DATA)"
 
 real: $(DEVELOPMENT)  ## the main job on real organisations: make real DATA=../shared/data
 	@$(IN) tools.real "$(DATA)"

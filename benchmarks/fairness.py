@@ -34,7 +34,7 @@ FEW: Final = 15
 
 @dataclass(slots=True)
 class Shown:
-    """Who was shown: in all proposals, and in the first of each request. price: points given up in the first of each."""
+    """Who was shown: for how many requests in any proposal, and in the first one. price: points given up in the first ones."""
 
     everywhere: Counter[str] = field(default_factory=Counter)
     first: Counter[str] = field(default_factory=Counter)
@@ -58,22 +58,20 @@ def ours(given: World, wanted: Sequence[Request], points: float) -> Shown:
         fair = request.model_copy(update={"fairness": points})
         call = GUIDE.call(request.call)
         answer = suggest(fair, given.population, given.history, call, TODAY, exposure=dict(shown.everywhere))
-        for proposal in answer.proposals:
-            shown.everywhere.update(proposal.partners)
+        shown.everywhere.update({one for proposal in answer.proposals for one in proposal.partners})
         shown.first.update(answer.proposals[0].partners)
         shown.price.append(answer.proposals[0].price)
     return shown
 
 
-def by_relevance(given: Setting, population: World, wanted: Sequence[Request]) -> Shown:
-    """The top of a list by relevance, as long as five proposals; its first five stand for the first proposal."""
+def by_relevance(given: Setting, population: World, wanted: Sequence[Request], length: int) -> Shown:
+    """The top of a list by relevance; as many as a largest consortium takes stand for the first proposal."""
     shown = Shown()
     for request in wanted:
         pool = Pool(judge(request, given), population.population)
-        most = request.sizes.stop - 2
-        best = [pool.candidates[at].id for at in np.argsort(-pool.relevance, kind="stable")[: most * request.limit].tolist()]
+        best = [pool.candidates[at].id for at in np.argsort(-pool.relevance, kind="stable")[:length].tolist()]
         shown.everywhere.update(best)
-        shown.first.update(best[:most])
+        shown.first.update(best[: request.sizes.stop - 2])
     return shown
 
 
@@ -84,8 +82,9 @@ def measure(number: int = IDEAS * ASKING) -> dict[str, Any]:
     newcomers = {one.id for one in given.organisations if one.newcomer}
     random = Random(SEED)
     capacity = {one.id: random.choice(CAPACITIES) for one in given.organisations}
-    found = {"relevance": by_relevance(given, population, wanted)}
-    found |= {f"fairness {points:g}": ours(population, wanted, points) for points in POINTS}
+    found = {f"fairness {points:g}": ours(population, wanted, points) for points in POINTS}
+    length = round(found["fairness 0"].everywhere.total() / number)
+    found = {f"list of {length}": by_relevance(given, population, wanted, length), **found}
     return {
         "organisations": ORGANISATIONS,
         "requests": number,
@@ -96,7 +95,7 @@ def measure(number: int = IDEAS * ASKING) -> dict[str, Any]:
 
 
 def summary(shown: Shown, newcomers: set[str], capacity: Mapping[str, int]) -> dict[str, float]:
-    """The figures: shares are of all places in all proposals; overloads are of first proposals alone."""
+    """The figures: a place is an organisation that a request is shown; overloads are of first proposals alone."""
     places = shown.everywhere.total()
     over = {one: times - capacity[one] for one, times in shown.first.items() if times > capacity[one]}
     return {

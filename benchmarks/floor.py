@@ -1,7 +1,8 @@
 """The floor: one vectorised pass over what a population lists, the least that any answer about all of them costs."""
 
+from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Final
 
 import numpy as np
@@ -32,11 +33,20 @@ class Floor:
         """How many terms all organisations list together."""
         return int(self._matrix.nnz)
 
-    def seconds(self) -> float:
-        """The median of 50 passes, X @ v, in this process and on one thread."""
-        taken = []
+    def measure(self) -> "Pass":
+        """The medians of 50 passes, X @ v, in this process and on one thread."""
+        passed, computed = [], []
         for _ in range(PASSES):
-            started = perf_counter()
+            started, before = perf_counter(), process_time()
             self._matrix @ self._vector
-            taken.append(perf_counter() - started)
-        return median(taken)
+            passed.append(perf_counter() - started)
+            computed.append(process_time() - before)
+        return Pass(median(passed), median(computed))
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pass: seconds that passed, and seconds of computing."""
+
+    seconds: float
+    computing: float

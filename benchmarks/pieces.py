@@ -1,6 +1,7 @@
 """What each measurement found, kept in a folder of its own until the report is written."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,12 +12,28 @@ PIECES: Final = FOLDER / "pieces"
 
 
 def save(name: str, found: object) -> None:
-    """Keep what a measurement found."""
+    """Keep what a measurement found, and how busy the machine was in the last five minutes of it."""
     PIECES.mkdir(parents=True, exist_ok=True)
-    (PIECES / f"{name}.json").write_text(json.dumps(found, indent=1), "utf-8")
+    (PIECES / f"{name}.json").write_text(json.dumps({"load": os.getloadavg()[1], "found": found}, indent=1), "utf-8")
 
 
 def kept(name: str) -> Any:
     """What a measurement found, None when it was not made."""
+    return _read(name)["found"]
+
+
+def load(name: str) -> float | None:
+    """How busy the machine was then: processes that ran or waited, on average; None when it was not made."""
+    busy: float | None = _read(name)["load"]
+    return busy
+
+
+def forget(name: str) -> None:
+    """Forget what a measurement found."""
+    (PIECES / f"{name}.json").unlink(missing_ok=True)
+
+
+def _read(name: str) -> dict[str, Any]:
     path = PIECES / f"{name}.json"
-    return json.loads(path.read_text("utf-8")) if path.is_file() else None
+    read: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {"found": None, "load": None}
+    return read

@@ -42,7 +42,9 @@ def ratios(of_one: Mapping[str, Any], targets: Mapping[str, float]) -> str:
         counts[min(BARS - 1, int((x(one) - x.start) / step))] += 1
     y = upward(0, max(counts) * 1.15)
     organisations = f"{of_one['organisations']:,}"
-    told = f"{len(found)} requests, {found[0]:.0f} to {found[-1]:.0f} times the floor, half of them below {of_one['ratio_p50']:.0f}."
+    told = (
+        f"{len(found)} requests, {found[0]:.0f} to {found[-1]:.0f} times the floor, half of them below {of_one['ratio_p50']:.0f}."
+    )
     plot = Plot(f"Requests by their multiple of the floor, {organisations} organisations", told)
     plot.axes(x, y, ("multiple of one pass over the population", "requests"))
     for place, count in enumerate(counts):

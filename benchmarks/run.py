@@ -1,126 +1,64 @@
-"""Measure check and suggest on an invented population (`make bench`).
+"""`make bench`: every measurement in a process of its own, one after the other, then one report.
 
-Times are given as multiples of a fixed piece of work too, so that reports of different machines compare.
+`--short` measures a small part of everything and writes its report beside the throw-away files.
 """
 
-import platform
+import argparse
+import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
-from random import Random
 from time import perf_counter
+from typing import Final
 
-from matchmaker.demo.population import population as invented
-from matchmaker.eligibility import check
-from matchmaker.eligibility.facts import Consortium, Member
-from matchmaker.inputs.organisations import Organisation
-from matchmaker.inputs.request import Request, parse
-from matchmaker.matching import suggest
-from matchmaker.matching.history import History
-from matchmaker.matching.population import Population
-from matchmaker.programme.calls import Call
-from matchmaker.programme.guides import load
+from benchmarks.pieces import FOLDER, ROOT, forget
+from benchmarks.quality import DATA
+from benchmarks.report import write
 
-REPORT = Path(__file__).parent / "report.md"
-SEED = 2018
-TODAY = date(2026, 11, 23)
-SIZES = (500, 2_000, 8_000)
-CONSORTIA = 300
-CALLS = ("ka202-2018", "ka220-vet-2026")
-SEATS = [{"sector": "HED", "count": 1}, {"class": "labour_market_actor"}]
-WISHES: Mapping[str, Mapping[str, object]] = {
-    "a field": {},
-    "a field, two seats": {"seats": SEATS},
-    "many wishes": {
-        "seats": SEATS,
-        "topics": ["work-based-learning", "inclusion"],
-        "expertise": [{"slug": "graduate-tracking", "weight": 2}],
-        "language": "en",
-        "coordinator": "find",
-    },
+FULL: Final[Mapping[str, list[str]]] = {
+    "speed": [],
+    "memory": [],
+    "exactness": [],
+    "competitors": [],
+    "fairness": [],
+    "quality": [],
 }
-REPORTED = """# What it costs
-
-`make bench` with Python {python} on an invented population (seed {seed}). One unit is the time the same machine needs to sort
-200,000 numbers by how they are written, {one:.3f} s in this run: compare units, not seconds. Each row is the best of three.
-
-| what | units | seconds | outcome |
-|---|---:|---:|---|
-{table}
-"""
-
-
-def best(work: Callable[[], object], times: int = 3) -> float:
-    """Seconds of the quickest of several runs: what else the machine does can only slow a run down."""
-    seconds = []
-    for _ in range(times):
-        started = perf_counter()
-        work()
-        seconds.append(perf_counter() - started)
-    return min(seconds)
+SHORT: Final[Mapping[str, list[str]]] = {
+    "speed": ["--organisations", "3000", "--organisations", "30000", "--requests", "40"],
+    "memory": ["--organisations", "30000"],
+    "exactness": ["--scale", "0.1"],
+    "competitors": ["--requests", "10"],
+    "fairness": ["--requests", "12"],
+    "quality": ["--sample", "20"],
+}
+"""Measurement -> what it is told, in the order of running: first what a busy machine would spoil."""
 
 
-def unit() -> float:
-    """Seconds of the fixed piece of work: sort 200,000 numbers by how they are written."""
-    numbers = [Random(SEED).random() for _ in range(200_000)]
-    return best(lambda: sorted(numbers, key=str), times=7)
-
-
-def consortia(organisations: tuple[Organisation, ...]) -> list[Consortium]:
-    """Random consortia of three to seven organisations."""
-    rng = Random(SEED)
-
-    def member(organisation: Organisation, place: int) -> Member:
-        facts = {
-            name: getattr(organisation, name) for name in ("id", "name", "country", "type", "flags", "established", "oid", "pic")
-        }
-        return Member(role="partner" if place else "coordinator", **facts)
-
-    return [
-        Consortium(tuple(member(one, place) for place, one in enumerate(rng.sample(organisations, rng.randint(3, 7)))))
-        for _ in range(CONSORTIA)
-    ]
-
-
-def request(call: Call, organisations: tuple[Organisation, ...], wishes: Mapping[str, object]) -> Request:
-    """What a VET school that may coordinate asks for."""
-    initiator = next(one for one in organisations if one.type == "EPLUS-EDU-VOC-SEC" and one.country == "PL" and one.established)
-    document = {"call": call.id, "initiator": initiator.id, "fields": list(initiator.fields[:1]), "limit": 3, **wishes}
-    return parse(document, lambda _: call)
-
-
-def measurements() -> Iterator[tuple[str, float, str]]:
-    """What was done, seconds, and what came out."""
-    calls = [load().call(name) for name in CALLS]
-    everyone = {size: tuple(one.facts for one in invented(size, SEED)) for size in SIZES}
-    given = consortia(everyone[SIZES[0]])
-    for call in calls:
-        checks = partial(lambda call: [check(consortium, call, TODAY) for consortium in given], call)
-        eligible = sum(report.verdict == "eligible" for report in checks())
-        yield f"check {CONSORTIA} consortia, {call.id}", best(checks), f"{eligible} eligible"
-    for size, organisations in everyone.items():
-        yield f"read {size:,} organisations", best(partial(Population, organisations)), ""
-        population = Population(organisations)
-        for call in calls:
-            for name, wishes in WISHES.items():
-                asked = request(call, organisations, wishes)
-                answers = partial(suggest, asked, population, History(), call, TODAY)
-                answer = answers()
-                proofs = ", ".join(proposal.proof.status for proposal in answer.proposals)
-                yield f"suggest among {size:,}, {call.id}, {name}", best(answers), f"{answer.status}: {proofs}"
+def measure(name: str, told: list[str]) -> bool:
+    """Make one measurement; whether it ended well."""
+    started = perf_counter()
+    print(f"Measuring {name}", flush=True)
+    forget(name)
+    ran = subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *told, "--save"], cwd=ROOT, check=False)
+    print(f"{name}: {perf_counter() - started:.0f} s" + (", and it failed" if ran.returncode else ""), flush=True)
+    return ran.returncode == 0
 
 
 def main() -> None:
-    """Measure, print and write the report."""
-    one = unit()
-    rows = []
-    for what, seconds, outcome in measurements():
-        rows.append(f"| {what} | {seconds / one:.2f} | {seconds:.3f} | {outcome} |")
-        print(rows[-1], file=sys.stderr)
-    table = "\n".join(rows)
-    REPORT.write_text(REPORTED.format(python=platform.python_version(), seed=SEED, one=one, table=table), "utf-8")
+    """Measure and report; exit code 1 when a measurement failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--short", action="store_true", help="a small part of everything")
+    parser.add_argument("--only", action="append", choices=list(FULL), help="only this measurement; may be repeated")
+    parser.add_argument("--report", action="store_true", help="measure nothing, write the report from what was measured last")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder with data sets of real consortia; none is needed")
+    options = parser.parse_args()
+    steps = SHORT if options.short else FULL
+    chosen = [] if options.report else options.only or list(steps)
+    extra = {"quality": ["--data", str(options.data)]}
+    failed = [name for name in chosen if not measure(name, [*steps[name], *extra.get(name, [])])]
+    folder = FOLDER / "short" if options.short else ROOT / "benchmarks"
+    print(f"Report: {write(folder).relative_to(ROOT)}")
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":

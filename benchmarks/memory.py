@@ -1,0 +1,35 @@
+"""What a population weighs, and how long it takes to build it from the database: as `population.py` measures it."""
+
+import argparse
+import importlib
+from typing import Any, Final
+
+from benchmarks.pieces import save
+
+ORGANISATIONS: Final = 300_000
+
+
+def measure(organisations: int) -> dict[str, Any]:
+    """What the module about populations measures; `said` when there is none yet."""
+    try:
+        module = importlib.import_module("benchmarks.population")
+    except ModuleNotFoundError:
+        return {"said": "there is no benchmarks/population.py yet"}
+    found: dict[str, Any] = module.measure(organisations)
+    return found
+
+
+def main() -> None:
+    """Measure and print; with `--save` keep it for the report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--organisations", type=int, default=ORGANISATIONS)
+    parser.add_argument("--save", action="store_true", help="keep the result for the report")
+    options = parser.parse_args()
+    found = measure(options.organisations)
+    print(found)
+    if options.save:
+        save("memory", found)
+
+
+if __name__ == "__main__":
+    main()

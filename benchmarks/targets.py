@@ -1,0 +1,86 @@
+"""What was asked for, and whether it was reached, one line each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from benchmarks.growth import exponent
+from benchmarks.quality import lines
+
+LARGE: Final = 300_000
+RATIOS: Final = (("asked", 25, 100), ("goal", 10, 40), ("goal behind it", 4, 15))
+"""Multiples of the floor at `LARGE`: median, and 95 of 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One figure: what it is, what is asked, what was measured. reached: None when it was not measured."""
+
+    what: str
+    asked: str
+    measured: str
+    reached: bool | None
+
+
+def targets(found: Mapping[str, Any]) -> Iterator[Target]:
+    """All figures that somebody asked for. found: measurement -> what it found, None when it was not made."""
+    yield from _exact(found["exactness"])
+    yield from _quick(found["speed"] or [])
+    yield from _light(found["memory"])
+    yield from _found_again(found["quality"] or [])
+
+
+def _missing(what: str, asked: str) -> Target:
+    return Target(what, asked, "not measured", None)
+
+
+def _exact(found: Mapping[str, Any] | None) -> Iterator[Target]:
+    optimum, race = "the optimum of all combinations, CP-SAT and HiGHS", "times faster than CP-SAT (median, one size, 20,000)"
+    if not found:
+        yield from (_missing(optimum, "always"), _missing(race, "100"))
+        return
+    agree, answers = (sum(one[name] for one in found["compared"]) for name in ("agree", "answers"))
+    yield Target(optimum, "always", f"{agree} of {answers} answers", agree == answers)
+    if found["race"]:
+        yield Target(race, "100", f"{found['race']['ratio']:.0f}", found["race"]["ratio"] >= 100)
+    else:
+        yield _missing(race, "100")
+
+
+def _quick(found: Sequence[Mapping[str, Any]]) -> Iterator[Target]:
+    of_large = next((one for one in found if one["organisations"] == LARGE), None)
+    for name, median, most in RATIOS:
+        for what, figure, limit in (("median", "ratio_p50", median), ("95 of 100", "ratio_p95", most)):
+            words, asked = f"multiple of the floor at {LARGE:,}, {what} ({name})", f"at most {limit}"
+            if of_large is None:
+                yield _missing(words, asked)
+            else:
+                yield Target(words, asked, f"{of_large[figure]:.1f}", of_large[figure] <= limit)
+    words = "growth exponent, 3,000 to 1,000,000"
+    if max((one["organisations"] for one in found), default=0) < 1_000_000:
+        yield _missing(words, "at most 1.1")
+    else:
+        line = exponent(found)
+        yield Target(
+            words, "at most 1.1", f"{line['exponent']:.2f} ({line['low']:.2f} to {line['high']:.2f})", line["high"] <= 1.1
+        )
+
+
+def _light(found: Mapping[str, Any] | None) -> Iterator[Target]:
+    words, asked = f"bytes for each organisation at {LARGE:,}", "at most 200"
+    if not found or "bytes_per_organisation" not in found:
+        yield _missing(words, asked)
+    else:
+        yield Target(words, asked, f"{found['bytes_per_organisation']:.0f}", found["bytes_per_organisation"] <= 200)
+
+
+def _found_again(found: Sequence[Mapping[str, Any]]) -> Iterator[Target]:
+    for one in found:
+        for line in lines(one) if "trials" in one else ():
+            if line["trial"] == "split" and line["ranker"] == "common neighbours" and line["difference"]:
+                low, high = line["difference"]["interval"]
+                words = f"{one['name']}: affinity finds more than common neighbours (recall@10)"
+                yield Target(words, "better", f"{line['difference']['difference']:+.3f} ({low:+.3f} to {high:+.3f})", low > 0)
+            if one["name"] == "h2020" and line["trial"] == "split" and line["ranker"] == "affinity":
+                recall = line["measures"]["recall@10"]
+                yield Target("h2020: recall@10 of affinity", "at least 0.13", f"{recall:.3f}", recall >= 0.13)
