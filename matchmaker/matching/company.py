@@ -47,9 +47,7 @@ def _own(situation: Situation, company: Company, who: Ints) -> Floats:
     if company.core:
         value = situation.own(company.core).value(situation.formula)
         return np.asarray((value[partners].sum() + value[who]) / (len(partners) + 1), dtype=np.float64)
-    if not partners:
-        return np.zeros(len(who))
-    # Whoever joins is S: past projects are counted with it, member by member of P.
+    # Whoever joins is S, and somebody of P is there: past projects are counted with it, member by member of P.
     alone = situation.own(()).value(situation.formula)
     ties = np.zeros(situation.population.size)
     for one in company.partners:

@@ -10,10 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaker.eligibility.facts import Consortium, Member
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.matching import History, Population
+from matchmaker.matching.bench import Bench
+from matchmaker.matching.cases import case_without_request
 from matchmaker.matching.changes import Step
+from matchmaker.matching.guests import received
+from matchmaker.matching.question import Circumstances
 from matchmaker.matching.repairs import RepairAnswer, repair
+from matchmaker.matching.situation import Situation
+from matchmaker.matching.states import assess
+from matchmaker.matching.suggestion import Disagreement
+from matchmaker.matching.ways import _checked, repair_of
 from tests.matching.repair_by_trying import Change, Trial, trial
-from tests.matching.worlds import SMALL_CALLS
+from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
 
 SIZES = {"cove-2025": (10, 8), "alliances-lot1-2025": (12, 9), "cbvet-2026": (9, 5), "ka240-sch-2026": (9, 6)}
 """Calls with larger consortia -> organisations in a world, and members of a consortium in it."""
@@ -92,3 +103,56 @@ def test_repairs_are_the_same_whatever_the_hash_seed() -> None:
         said.add(done.stdout)
     assert len(said) == 1
     assert any(one[1] for one in json.loads(said.pop()))
+
+
+def one(key: str, country: str, **facts: object) -> Organisation:
+    return Organisation(id=key, name=f"Name {key}", country=country, type="EPLUS-EDU-VOC-SEC", **facts)
+
+
+def entry(key: str, country: str, role: str = "partner", **facts: object) -> Member:
+    return Member(key, role, f"Name {key}", country, "EPLUS-EDU-VOC-SEC", **facts)
+
+
+PEOPLE = Population(
+    [one("a", "PL"), one("b", "DE"), one("c", "FR"), one("d", "ES", roles=frozenset({"coordinator"})), one("e", "IT")]
+)
+
+
+def steps_for(*members: Member, call: str = "ka202-2018") -> tuple[int | None, set[tuple[Change, ...]]]:
+    """The fewest steps, and all ways that are told."""
+    whole, population = received(Consortium(members), PEOPLE)
+    given_ = Circumstances(population, History(), GUIDE.call(call), TODAY)
+    answer = repair(case_without_request(whole, GUIDE.call(call)), given_, limit=20)
+    return answer.fewest, {tuple(change(step) for step in found.steps) for found in answer.best}
+
+
+def test_an_organisation_that_is_listed_twice_goes_once() -> None:
+    twice = steps_for(entry("a", "PL", "coordinator"), entry("b", "DE"), entry("c", "FR"), entry("c", "FR"))
+    assert twice == (1, {(("remove", "c", None),), (("replace", "c", "d"),), (("replace", "c", "e"),)})
+    leading = steps_for(entry("a", "PL", "coordinator"), entry("a", "PL"), entry("b", "DE"), entry("c", "FR"))
+    assert leading == (1, {(("remove", "a", None),), (("replace", "a", "d"),), (("replace", "a", "e"),)})
+    same = {"oid": "E10000001"}
+    thrice = (entry("a", "PL", "coordinator"), entry("b", "DE", **same), entry("c", "FR", **same), entry("c", "FR", **same))
+    number, ways = steps_for(*thrice)
+    assert (number, [sorted(step[1] for step in way) for way in ways]) == (2, [["c", "c"]])
+
+
+def test_who_takes_the_coordinators_place_coordinates() -> None:
+    barred = (entry("a", "BY", "coordinator"), entry("b", "DE"), entry("c", "FR"))
+    assert steps_for(*barred, call="ka220-vet-2023") == (1, {(("replace", "a", "d"),)})
+
+
+def test_an_associated_partner_joins_only_as_one() -> None:
+    beside = (entry("a", "PL", "coordinator"), entry("b", "DE"), entry("c", "FR", "associated"))
+    assert steps_for(*beside) == (1, {(("add", None, "d"),), (("add", None, "e"),)})
+
+
+def test_no_repair_is_told_that_does_not_hold() -> None:
+    members = (entry("a", "PL", "coordinator"), entry("b", "DE"))
+    given_ = Circumstances(PEOPLE, History(), GUIDE.call("ka202-2018"), TODAY)
+    asked = Situation(case_without_request(Consortium(members), given_.call), given_)
+    before = assess(asked, asked.case.consortium)
+    with pytest.raises(Disagreement, match="min-orgs"):
+        repair_of(asked, before, [Step("replace", leaves="b", joins="c")])
+    with pytest.raises(Disagreement, match="instead of 99"):
+        _checked(Bench(asked), before, Step("add", joins="c"), 99.0)

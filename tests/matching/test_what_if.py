@@ -1,5 +1,6 @@
 """What a change does, against computing everything again."""
 
+import json
 from dataclasses import replace
 from random import Random
 
@@ -16,6 +17,7 @@ from matchmaker.matching import History, Population
 from matchmaker.matching.cases import Case, case_of, case_without_request
 from matchmaker.matching.changes import Step
 from matchmaker.matching.question import Circumstances
+from matchmaker.matching.repair_documents import effect_json
 from matchmaker.matching.what_if import Effect, what_if
 from tests.matching.repair_by_trying import Trial, consortium, trial
 from tests.matching.test_repairs import SIZES
@@ -127,6 +129,17 @@ def test_what_if_tells_what_is_mended_and_what_is_broken() -> None:
 def test_what_if_counts_the_places_asked_for() -> None:
     found = what_if(case("ab", seats=[{"sector": "VET", "count": 2}, {"sector": "HED"}]), GIVEN, [Step("add", joins="c")])
     assert (found.seats_before, found.seats_after, found.seats) == (1, 2, 3)
+
+
+def test_the_document_of_an_effect_holds_both_sides() -> None:
+    told = effect_json(what_if(case("ab", seats=[{"sector": "VET"}]), GIVEN, [Step("replace", leaves="b", joins="c")]))
+    assert told["steps"] == [{"kind": "replace", "leaves": "b", "joins": "c", "text": "Replace Name b by Name c"}]
+    assert (told["before"]["members"], told["after"]["members"]) == (["a", "b"], ["a", "c"])
+    assert told["before"]["eligibility"]["verdict"] == told["after"]["eligibility"]["verdict"] == "ineligible"
+    assert told["seats"] == {"asked": 1, "before": 1, "after": 1}
+    assert {one["change"] for one in told["rules"]} == {"same"}
+    assert told["reasons"]["c"][0]["text"]
+    assert json.loads(json.dumps(told)) == told
 
 
 @pytest.mark.parametrize(
