@@ -1,0 +1,60 @@
+"""The report is written from whatever was measured, and says what was not."""
+
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from benchmarks import pieces, report
+from benchmarks.fairness import gini
+from benchmarks.growth import exponent
+from benchmarks.speed import Timing, summary
+
+
+def sizes(power: float) -> list[dict]:
+    """Measurements whose time is this power of the number of organisations."""
+    measured = []
+    for organisations in (3_000, 30_000, 300_000, 1_000_000):
+        seconds = 1e-6 * organisations**power
+        some = [
+            Timing(at, seconds * (1 + at / 1000), seconds, 1e-9 * organisations, 1e-9 * organisations, True, 5) for at in range(9)
+        ]
+        timings = [{"seconds": one.seconds, "floor": one.floor} for one in some]
+        measured.append({"organisations": organisations, "requests": len(some), "timings": timings, **summary(some)})
+    return measured
+
+
+@pytest.fixture
+def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(pieces, "PIECES", tmp_path / "pieces")
+    return tmp_path
+
+
+def test_report_without_any_measurement_says_so(measured: Path) -> None:
+    text = report.write(measured).read_text("utf-8")
+    assert "Not measured in this run." in text
+    assert "**no**" not in text
+
+
+def test_report_tells_which_targets_were_reached(measured: Path) -> None:
+    pieces.save("speed", sizes(0.8))
+    text = report.write(measured).read_text("utf-8")
+    assert "| growth exponent, 3,000 to 1,000,000 | at most 1.1 | 0.80 (0.80 to 0.80) | yes |" in text
+    assert text.count("| **no** |") == 5, "80 floors: above every target but the 100 for 95 of 100"
+    for name in ("growth", "ratios"):
+        picture = ElementTree.fromstring((measured / f"{name}.svg").read_text("utf-8"))
+        assert picture.tag.endswith("svg")
+        assert f"{name}.svg" in text
+
+
+@pytest.mark.parametrize("power", [0.3, 1.0, 1.4])
+def test_exponent_is_that_of_a_power(power: float) -> None:
+    found = exponent(sizes(power))
+    assert found["low"] <= found["exponent"] <= found["high"]
+    assert found["exponent"] == pytest.approx(power, abs=0.01)
+
+
+def test_gini_of_equal_shares_is_none_and_of_one_alone_is_nearly_all() -> None:
+    assert gini(Counter({str(at): 3 for at in range(50)}), 50) == pytest.approx(0)
+    assert gini(Counter({"one": 7}), 100) == pytest.approx(0.99)
