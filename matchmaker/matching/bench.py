@@ -13,6 +13,7 @@ from matchmaker.matching.company import Company
 from matchmaker.matching.kinds import Group, Kinds, Seated, Verdicts
 from matchmaker.matching.population import Bools
 from matchmaker.matching.situation import Situation
+from matchmaker.programme import countries
 
 DIGITS = 9
 """Scores that agree in so many digits after the point are equal; what is left is rounding."""
@@ -138,11 +139,18 @@ class Bench:
         return Rest(seated, lead, Company(core, tuple(one for one in ids if one not in core)))
 
     def _beyond_help(self, rest: Rest) -> frozenset[str]:
-        """The rules that fail whoever joins: conditions of each member by itself, of who applies, and one entity twice."""
-        helped = {rule.id for rule in self.situation.given.call.rules}
+        """The rules that fail whoever joins.
+
+        Conditions of each member by itself, of who applies, and one entity twice; and what one more is too little for.
+        """
+        fails, helped = self._verdicts.failing(rest.seated, rest.lead), {rule.id for rule in self.situation.given.call.rules}
         if rest.lead is None:
-            helped |= {"coordinator-country", "coordinator-class", "coordinator-age"}
-        return self._verdicts.failing(rest.seated, rest.lead) - helped
+            return fails - helped - {"coordinator-country", "coordinator-class", "coordinator-age"}
+        task = self.situation.task
+        standing = [task.standing(self.situation.position(one)) for one in rest.company.members]
+        home = countries.counts_as(rest.seated[rest.lead].member.country)
+        lacking = {one.rule.id for one in task.composition.binding if one.missing(standing, home) > 1}
+        return (fails - helped) | (fails & lacking)
 
     def _may_take(self, rest: Rest, leaving: str | None) -> Bools:
         """Who may join those who stay: wishes and conflicts, and every seat stays filled."""

@@ -48,7 +48,7 @@ class Fewest:
 
     def __init__(self, bench: Bench, clock: Clock, without: Iterable[str] = ()) -> None:
         self._bench, self._clock, self._without = bench, clock, frozenset(without)
-        self._leaving = Leaving(bench, self._without)
+        self._leaving = Leaving(bench, clock, self._without)
 
     def find(self, least: int) -> tuple[int, Way] | None:
         """The fewest steps, `least` or more, with one way; None when no number of steps is enough. Raises `TimeIsUp`."""

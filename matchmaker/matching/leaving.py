@@ -23,7 +23,8 @@ from matchmaker.eligibility.reading import identifiers
 from matchmaker.inputs.request import LARGEST
 from matchmaker.matching import conditions
 from matchmaker.matching.bench import Bench
-from matchmaker.matching.composition import NEVER, Composition, Standing
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.composition import NEVER, Composition, Standing, in_scope
 from matchmaker.matching.population import Bools
 from matchmaker.programme import countries, rules
 
@@ -46,8 +47,9 @@ class Option:
 class Leaving:
     """The options of a bench. without: ids of rules to leave out, to see whether they stand in the way."""
 
-    def __init__(self, bench: Bench, without: Iterable[str] = ()) -> None:
+    def __init__(self, bench: Bench, clock: Clock, without: Iterable[str] = ()) -> None:
         situation, dropped = bench.situation, frozenset(without)
+        self._clock = clock
         call, population = situation.given.call, situation.population
         self._bench = bench
         self._composition = Composition(call, without=dropped)
@@ -70,12 +72,14 @@ class Leaving:
     def numbers(self) -> range:
         """How many may leave; empty when somebody must who may not."""
         stays = not set(self._must) <= set(self._free())
-        most = len(self._must) + sum(map(len, self._choice))
-        return range(len(self._must), 0 if stays else min(most, len(self.members) - 1) + 1)
+        most = min(len(self._must) + sum(map(len, self._choice)), len(self.members) - 1)
+        least = max(len(self._must), self._too_many())
+        return range(least, least if stays else max(least, most + 1))
 
     def options(self, number: int) -> Iterator[Option]:
-        """The options in which so many leave and the rules can hold once others join."""
+        """The options in which so many leave and the rules can hold once others join. Raises `TimeIsUp`."""
         for chosen in _choices(self._choice, number - len(self._must)):
+            self._clock.check()
             gone = {*self._must, *chosen}
             if all(one in gone or other in gone for one, other in self._twice):
                 yield from self._led(tuple(sorted(gone)))
@@ -134,6 +138,13 @@ class Leaving:
             found[task.standing(example)] += number
         return [*self._standing, *(one for one, number in found.items() for _ in range(min(number, LARGEST)))]
 
+    def _too_many(self) -> int:
+        """By how many organisations the consortium is larger than a rule allows; whoever joins does not help."""
+        counted = {one.id: standing for one, standing in zip(self.members, self._standing, strict=True)}.values()
+        limits = [one.rule for one in self._composition.binding if isinstance(one.rule, rules.CountOrgs)]
+        over = (sum(in_scope(standing, rule.scope) for standing in counted) - rule.max for rule in limits if rule.max is not None)
+        return max([0, *over])
+
     def _free(self) -> list[int]:
         """The places of those who may leave; of several entries of one id not the one that coordinates."""
         case = self._bench.situation.case
@@ -181,6 +192,7 @@ def _choices(classes: Sequence[Sequence[int]], number: int) -> Iterator[tuple[in
         if number == 0:
             yield ()
         return
-    for taken in range(min(number, len(classes[0])) + 1):
+    after = sum(map(len, classes[1:]))
+    for taken in range(max(0, number - after), min(number, len(classes[0])) + 1):
         for rest in _choices(classes[1:], number - taken):
             yield (*classes[0][:taken], *rest)
