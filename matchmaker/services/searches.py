@@ -119,6 +119,8 @@ def call_off(session: Session, idea: Idea, search: Search, *, by: User) -> None:
 def put_aside(session: Session, idea: Idea, search: Search, *, by: User) -> None:
     """Show no more what an ended search has found, so that it is searched anew."""
     require(by, "idea.suggest", idea)
+    _end_lost(session)
+    session.refresh(search, ["state", "ended_at"])
     if search.ended_at is not None:
         search.digest = ""
         session.flush()

@@ -137,6 +137,8 @@ def test_silent_search_is_lost_and_can_be_begun_again(session: Session, idea: Id
     assert searches.state_of(session, search) == "running"
     clock.move(seconds=30)
     assert searches.state_of(session, search) == "failed"
+    searches.put_aside(session, idea, search, by=cast.alice.user)
+    assert suggestions.show(session, idea, by=cast.alice.user).search is None
     another = begun(session, idea, cast)
     assert another is not search
     session.refresh(search)
