@@ -1,22 +1,30 @@
 """An answer as a document that can be kept and said again later, in any language, as it was."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, get_args, get_type_hints
 
-from matchmaker.eligibility.findings import Finding, Report
-from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request, Seat
-from matchmaker.language import LANGUAGES, Labelled, Message
-from matchmaker.matching.answers import Answer, FilledSeat, Proof, Proposal
+from matchmaker.language import LANGUAGES, Labelled
+from matchmaker.matching.answers import Answer
 from matchmaker.matching.things import Thing
 from matchmaker.programme.calls import Call
 from matchmaker.programme.statements import Labels
 
-_RECORDS: Final = {
-    one.__name__: one for one in (Answer, Proposal, Proof, FilledSeat, Report, Finding, Message, Thing, Organisation)
-}
+
+def _dataclasses(hint: Any, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
+    """All dataclasses that a type is made of, by their names."""
+    if is_dataclass(hint) and isinstance(hint, type) and hint.__name__ not in found:
+        found[hint.__name__] = hint
+        for inner in get_type_hints(hint).values():
+            _dataclasses(inner, found)
+    for inner in get_args(hint):
+        _dataclasses(inner, found)
+    return found
+
+
+_RECORDS: Final = _dataclasses(tuple[Answer, Thing], {})
 _MODELS: Final[dict[str, type[Request] | type[Seat]]] = {one.__name__: one for one in (Request, Seat)}
 
 
