@@ -20,6 +20,7 @@ from matchmaker.config import Settings
 from matchmaker.paths import shipped
 from matchmaker.programme import guides
 from matchmaker.programme.guides import Guide
+from matchmaker.services import changes
 
 READS = "matchmaker_reads"
 """Execution option of a session that only reads: SQLite then takes no write lock."""
@@ -30,6 +31,7 @@ class Database:
 
     def __init__(self, url: str, guide: Guide, clock: Callable[[], datetime], passwords: PasswordHasher | None = None) -> None:
         self.url = url
+        changes.listen()
         self.info = {"guide": guide, "clock": clock, "passwords": passwords or PasswordHasher(), "kept": {}}
         self.engine = create_engine(url)
         if self.engine.dialect.name == "sqlite":

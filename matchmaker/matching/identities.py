@@ -164,7 +164,7 @@ def _further(columns: Columns, positions: Ints) -> tuple[Hashes, Places]:
 
 
 def _refuse_twins(columns: Columns, first: Hashes, holder: Places) -> None:
-    for at in np.flatnonzero(first[1:] == first[:-1]).tolist():
-        one, other = (columns.id_of(int(holder[place])) for place in (at, at + 1))
-        if one == other:
-            raise Invalid({"population": say(N_("%(id)s stands for two organisations"), id=one)})
+    alike = np.flatnonzero(first[1:] == first[:-1])
+    for one, other in sorted(zip(holder[alike + 1].tolist(), holder[alike].tolist(), strict=True)):
+        if columns.id_of(one) == columns.id_of(other):
+            raise Invalid({"population": say(N_("%(id)s stands for two organisations"), id=columns.id_of(one))})

@@ -18,6 +18,8 @@ from matchmaker.matching.encoding import UNKNOWN_RESPONSIVENESS, Encoder
 from matchmaker.matching.identities import Index, Orders
 from matchmaker.matching.likeness import Likeness, identities
 from matchmaker.matching.weight import weight
+from matchmaker.programme import families
+from matchmaker.programme.calls import Call
 
 __all__ = [
     "UNKNOWN_RESPONSIVENESS", "Bools", "Floats", "Ints", "Nature", "Places", "Population", "TextSource", "Texts", "identities",
@@ -91,6 +93,7 @@ class Population:
         self.natures, self.countries, self.tongue_sets = tables.natures.all, tables.countries.all, tables.tongue_sets.all
         self.postings: Mapping[str, Places] = {tables.terms.all[number]: found for number, found in postings.items()}
         self.index = Index(columns, tables, orders)
+        self._seen: dict[int, NDArray[np.int8]] = {}
         compared = self._kept is not None and not self._doubts_listed
         self._likeness = Likeness(columns, orders, self._folded if compared else None)
 
@@ -155,13 +158,21 @@ class Population:
         """The positions of the ids that somebody here is known under."""
         return [found for one in ids if (found := self.index.find(one)) >= 0]
 
+    def seen_from(self, call: Call) -> "Population":
+        """The same organisations; who is a newcomer is said of the family of actions of this call."""
+        family = families.of_call(call)
+        return self if family is None else self.seen_in(families.PLACES[family.slug])
+
     def seen_in(self, family: int) -> "Population":
-        """The same organisations; who is a newcomer is said of one family of actions, 0..15."""
-        columns, bit = self._columns, np.uint16(1 << family)
-        sides = ((columns.new_in & bit) > 0, (columns.old_in & bit) > 0)
+        """The same for a family by its number, 0..15."""
+        newcomer = self._seen.get(family)
+        if newcomer is None:
+            bit = np.uint16(1 << family)
+            sides = ((self._columns.new_in & bit) > 0, (self._columns.old_in & bit) > 0)
+            newcomer = self._seen[family] = np.select(sides, (np.int8(1), np.int8(0)), np.int8(-1))
         view = copy(self)
-        view.newcomer = np.select(sides, (np.int8(1), np.int8(0)), np.int8(-1))
-        view._columns = replace(columns, newcomer=view.newcomer)
+        view.newcomer = newcomer
+        view._columns = replace(self._columns, newcomer=newcomer)
         return view
 
     def rated(self, values: Mapping[str, float]) -> "Population":
@@ -228,7 +239,7 @@ class Population:
         """Bytes this takes with everything it has worked out so far; what is shared within it counts once."""
         return weight(
             self._columns, self._tables, self._orders, self._postings, self.postings, self.blocks, self.available,
-            self._likeness, self._kept,
+            self._likeness, self._kept, self._seen,
         )  # fmt: skip
 
     def _pairs(self, blocks: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from matchmaker.matching.question import Circumstances
 from matchmaker.matching.repairs import LIMIT, RepairAnswer, repair
 from matchmaker.models import Organisation
 from matchmaker.programme.calls import Call
-from matchmaker.services import capacity, facts, organisations, surroundings
+from matchmaker.services import capacity, facts, organisations, populations, surroundings
 
 
 def answer(
@@ -30,7 +30,7 @@ def answer(
     id, OID or PIC, whether they joined or not; of those whom nobody knows the document says everything. Raises `Invalid` when
     not exactly one member coordinates, or when the request does not suit the consortium.
     """
-    everybody = facts.population(session, known=known)
+    everybody = populations.population(session, known=known)
     met = [one for one in consortium.members if one.role != "associated"]
     registered = [_registered(session, one) for one in met if one.id not in everybody.index]
     everybody = everybody.updated([facts.organisation(row) for row in registered if row is not None])

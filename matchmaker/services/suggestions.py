@@ -15,7 +15,7 @@ from matchmaker.matching.conditions import coordinator_rules
 from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
-from matchmaker.services import capacity, exposure, facts, offers, searches, surroundings
+from matchmaker.services import capacity, exposure, facts, offers, populations, searches, surroundings
 from matchmaker.services.searches import Question
 
 LIMIT: Final = 3
@@ -83,7 +83,7 @@ def answer(
 ) -> Answer:
     """The same for a request as it stands, whoever asks. watch: who looks on and may call it off."""
     call = surroundings.guide(session).call(asked.call)
-    everybody = facts.population(session, known=known)
+    everybody = populations.population(session, known=known)
     named = (asked.initiator, *asked.members)
     present = [everybody.id_of(everybody.index[one]) for one in named if one in everybody.index]
     history = facts.history(session, around=present)

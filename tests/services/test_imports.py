@@ -13,7 +13,7 @@ from matchmaker import models
 from matchmaker.inputs.interchange import Sheet
 from matchmaker.inputs.organisations import Organisation, Participation, PastProject
 from matchmaker.models import Doubt, ExternalId
-from matchmaker.services import facts, imports, imports_history
+from matchmaker.services import facts, imports, imports_history, populations
 from matchmaker.services.imports import Imported
 
 SCHOOL = Organisation("s1", "Technikum Jaworznik", "PL", "EPLUS-EDU-VOC-SEC", sectors=frozenset({"VET"}))
@@ -198,7 +198,7 @@ def test_changed_organisation_gets_a_new_version(session: Session) -> None:
 
 def test_row_without_a_name_is_kept_and_not_in_the_population(session: Session) -> None:
     bring(session, organisation(name=""), SCHOOL)
-    population = facts.population(session, known=True)
+    population = populations.population(session, known=True)
     assert [population.id_of(one) for one in range(population.size)] == ["s1"]
 
 

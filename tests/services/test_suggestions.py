@@ -1,4 +1,4 @@
-"""Suggestions come from those who joined and can be asked; what is kept of the database never outlives a change of it."""
+"""Suggestions come from those who joined and can be asked."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.organisations import Organisation as Facts
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Block, Doubt, Idea, Organisation, OrganisationTerm, Participation, PastProject
-from matchmaker.services import consortia, facts, ideas, suggestions
+from matchmaker.services import consortia, facts, ideas, populations, suggestions
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Actor, Cast, edit
@@ -34,7 +34,7 @@ def partners(session: Session, idea: Idea, cast: Cast, *, known: bool = False) -
 
 def everybody(session: Session) -> dict[str, Facts]:
     """Everybody who joined, as the matcher reads them."""
-    population = facts.population(session)
+    population = populations.population(session)
     return {one.id: one for one in population.read(range(population.size))}
 
 
@@ -58,7 +58,7 @@ def test_known_only_organisations_are_added_on_request_and_marked(session: Sessi
     assert "x1" not in partners(session, idea, cast)
     assert "x1" in partners(session, idea, cast, known=True)
     assert "x2" not in partners(session, idea, cast, known=True)
-    population = facts.population(session, known=True)
+    population = populations.population(session, known=True)
     assert population.facts(population.index["x1"]).known_only
 
 
@@ -112,27 +112,6 @@ def test_own_drafts_take_no_place(session: Session, cast: Cast) -> None:
     edit(session, cast.bob, capacity=1)
     factories.draft(session, cast.bob, [cast.charlie])
     assert cast.bob.key in partners(session, wanted(session, cast), cast)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda session, cast: factories.register(session, "Eve"),
-        lambda session, cast: edit(session, cast.bob, topics=["bees"]),
-        lambda session, cast: edit(session, cast.bob, city="Köln"),
-        _blocked,
-        _doubted,
-    ],
-)
-def test_population_is_kept_until_something_changes(
-    session: Session, cast: Cast, change: Callable[[Session, Cast], object]
-) -> None:
-    before = facts.population(session)
-    assert facts.population(session) is before
-    change(session, cast)
-    after = facts.population(session)
-    assert after is not before
-    assert facts.population(session) is after
 
 
 def test_population_says_what_the_rows_say(session: Session, cast: Cast) -> None:

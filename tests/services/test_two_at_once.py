@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from matchmaker.db import Database
 from matchmaker.errors import MatchmakerError
-from matchmaker.models import Consortium, Invitation, Member, Organisation, User
-from matchmaker.services import consortia, facts, invitations, outcomes
+from matchmaker.models import Consortium, Invitation, Member, User
+from matchmaker.services import consortia, invitations, outcomes
 from tests import factories
 from tests.factories import joining
 
@@ -142,20 +142,3 @@ def test_one_answer_wins_over_its_withdrawal_or_loses_to_it(new_database: Databa
     with new_database.session(reads=True) as session:
         assert session.get_one(Invitation, sent).state == "withdrawn"
         assert session.get_one(Consortium, number).state == "withdrawn"
-
-
-def test_population_of_one_process_sees_what_another_committed(new_database: Database) -> None:
-    with new_database.unit_of_work() as session:
-        alice = factories.register(session, "Alice")
-    with new_database.session(reads=True) as session:
-        assert facts.population(session).size == 1
-    with new_database.unit_of_work() as session:
-        row = session.get_one(Organisation, alice.organisation.id)
-        factories.edit(session, factories.Actor(session.get_one(User, alice.user.id), row), topics=["bees"])
-    with new_database.session(reads=True) as session:
-        assert facts.population(session).df("topic:bees") == 1
-    with new_database.session() as session:
-        factories.register(session, "Bob")
-        assert facts.population(session).size == 2
-    with new_database.session(reads=True) as session:
-        assert facts.population(session).size == 1
