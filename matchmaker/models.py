@@ -501,10 +501,7 @@ class HistoryEntry(Base):
 
 
 class Change(Base):
-    """An organisation changed or went, logged in the transaction that did it: what processes catch up from.
-
-    Sequences rise in the order of the commits (`services/changes.py`) and none is given twice.
-    """
+    """An organisation changed or went, logged in that very transaction; sequences rise in the order of the commits."""
 
     __tablename__ = "changes"
     __table_args__ = ({"sqlite_autoincrement": True},)
