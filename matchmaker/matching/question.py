@@ -25,6 +25,10 @@ class Circumstances:
     call: Call
     today: date
 
+    def __post_init__(self) -> None:
+        """Who is a newcomer depends on the call."""
+        object.__setattr__(self, "population", self.population.seen_from(self.call))
+
 
 class Question:
     """One request put to its circumstances. Raises `Invalid` when it does not suit the population.

@@ -29,6 +29,9 @@ class Family(Named, Sourced):
 
 FAMILIES: Mapping[str, Family] = reading.shipped("families", Family, "slug")
 
+PLACES: Final[Mapping[str, int]] = {slug: place for place, slug in enumerate(FAMILIES)}
+"""Family -> its number."""
+
 
 def of_call(call: Call) -> Family | None:
     """The family of a call of the guide, None for one whose action is in none."""

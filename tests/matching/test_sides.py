@@ -1,13 +1,17 @@
 """What is learned of organisations beside what they state: who is new in which family of actions, how likely an answer is."""
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching.batch import batch
+from matchmaker.matching.history import History
 from matchmaker.matching.population import UNKNOWN_RESPONSIVENESS, Population
+from matchmaker.matching.question import Circumstances
+from matchmaker.programme import families, guides
 
 stances = st.sampled_from((True, False, None))
 FAMILIES = 16
@@ -64,3 +68,22 @@ def test_views_can_be_laid_over_one_another() -> None:
     assert seen.responsiveness.tolist() == [0.75, UNKNOWN_RESPONSIVENESS]
     assert seen.available.tolist() == [True, False]
     assert everybody.facts(1).responsiveness == 0.25
+
+
+def test_call_sees_its_own_family_and_numbers_fit_in_the_columns() -> None:
+    family = families.PLACES["cooperation-vet"]
+    everybody = population([None], {0: [place != family for place in range(FAMILIES)]})
+    calls = guides.load().calls
+    assert everybody.seen_from(calls["ka220-vet-2027"]).facts(0).newcomer is False
+    assert everybody.seen_from(calls["ka202-2018"]).facts(0).newcomer is False
+    assert everybody.seen_from(calls["ka210-vet-2027"]).facts(0).newcomer is True
+    assert everybody.seen_from(calls["ka220-vet-2027"]).seen_from(calls["ka210-vet-2027"]).facts(0).newcomer is True
+    assert set(families.PLACES.values()) <= set(range(FAMILIES))
+
+
+def test_circumstances_are_those_of_their_call() -> None:
+    family = families.PLACES["cooperation-vet"]
+    everybody = population([None], {0: [place == family or None for place in range(FAMILIES)]})
+    for name, newcomer in (("ka220-vet-2027", True), ("ka210-vet-2027", None)):
+        given = Circumstances(everybody, History(()), guides.load().calls[name], date(2026, 11, 23))
+        assert given.population.facts(0).newcomer is newcomer
