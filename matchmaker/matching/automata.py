@@ -13,6 +13,8 @@ import numpy as np
 
 from matchmaker.matching.population import Bools, Floats, Ints
 
+PAIRED = 200
+"""Parts are paired up to so many states: fewer parts to look up, and more is known of what goes together."""
 DENSE = 2**18
 """Up to so many thinkable states are looked up in a table."""
 
@@ -64,6 +66,31 @@ class Automaton:
         return found
 
 
+def paired(one: Automaton, other: Automaton) -> Automaton:
+    """Two automata read as one: state i of one and j of the other are state i * (states of the other) + j."""
+    width = len(other.worth)
+
+    def both(first: Ints, second: Ints) -> Ints:
+        return np.asarray((first[:, None] * width + second[None, :]).reshape(-1, *first.shape[1:]), dtype=np.int64)
+
+    return Automaton(
+        start=one.start * width + other.start,
+        step=both(one.step, other.step),
+        worth=np.add.outer(one.worth, other.worth).reshape(-1),
+        stuck=np.maximum.outer(one.stuck, other.stuck).reshape(-1),
+        least=np.maximum.outer(one.least, other.least).reshape(-1),
+        fresh=both(one.fresh, other.fresh),
+    )
+
+
+def fewer(parts: Sequence[Automaton], most: int) -> list[Automaton]:
+    """The same matters in fewer parts, the smallest ones paired while they have no more than `most` states together."""
+    found = sorted(parts, key=lambda part: len(part.worth))
+    while len(found) > 1 and len(found[0].worth) * len(found[1].worth) <= most:
+        found = sorted([paired(found[0], found[1]), *found[2:]], key=lambda part: len(part.worth))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All matters at once, for a number of members to come; a state also says how many of them have come.
@@ -89,7 +116,7 @@ class TooManyStates(Exception):
 
 def read_together(parts: Sequence[Automaton], sorts: int, members: int, lowest: float, most: int) -> Reading:
     """What can still become worth more than `lowest` with so many members. Raises `TooManyStates` beyond `most` states."""
-    return _Product(parts, sorts, members).reading(lowest, most)
+    return _Product(fewer(parts, PAIRED), sorts, members).reading(lowest, most)
 
 
 class _Product:

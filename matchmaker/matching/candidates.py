@@ -11,13 +11,14 @@ import numpy as np
 
 from matchmaker.matching import graphs
 from matchmaker.matching.abilities import Abilities, Layout, Words, rows
+from matchmaker.matching.composition import Standing
 from matchmaker.matching.population import Bools, Ints, Population
 from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.shortlist import Reserve, Shortlist, irreplaceable
 from matchmaker.matching.task import Task
 from matchmaker.programme import countries
 
-FIRST = 4096
+FIRST = 8192
 """So many are looked at first."""
 COUNTED = 2**20
 """Up to so many different abilities are counted in a table."""
@@ -45,10 +46,9 @@ class Candidates:
     def shortlist(self, spare: int) -> Shortlist:
         """The candidates who are not replaceable."""
         first, after = self._first()
-        reserve = self._reserve(self._ordered(first), spare)
-        left = self._irreplaceable_after(after, reserve)
-        who = np.concatenate((first, left))
-        who = self._ordered(who)
+        first = self._ordered(first)
+        left = self._irreplaceable_after(after, self._reserve(first, spare))
+        who = np.concatenate((first, self._ordered(left)))
         reserve = self._reserve(who, spare)
         kept = _first_of_each_conflict(self._task.population, self._who[who], reserve, spare)
         return self._listed(who[kept & irreplaceable(reserve)])
@@ -127,20 +127,34 @@ class Candidates:
         conflicts = graphs.conflicts(tied.tolist(), groups, pairs)
         free = np.ones(len(who), dtype=bool)
         free[[at for at in conflicts if conflicts[at]]] = False
+        words = self._words(self._numbers[who])
         return Shortlist(
             task=self._task,
             formula=self._formula,
             columns=self._abilities.columns,
             who=who,
             points=100.0 * self._value[kept],
-            word=self._words(self._numbers[who]),
+            word=words,
             country=self._country[population.country[who]],
-            standing=tuple(self._task.standing(one) for one in who.tolist()),
+            standing=self._standing(who, words),
             free=free,
             conflicts=conflicts,
             seated=self._seated,
             included_points=100.0 * self._included_value,
         )
+
+    def _standing(self, who: Ints, words: Words) -> tuple[Standing, ...]:
+        """What the rules see of each, asked once of those who have one country, one side and the same classes."""
+        columns = self._abilities.columns
+        seen = sum(1 << place for part in (columns.classes, columns.side) for place in range(part.start, part.stop))
+        keys = zip(self._task.population.country[who].tolist(), (words & np.uint64(seen)).tolist(), strict=True)
+        known: dict[tuple[int, int], Standing] = {}
+        found = []
+        for key, one in zip(keys, who.tolist(), strict=True):
+            if (standing := known.get(key)) is None:
+                standing = known[key] = self._task.standing(one)
+            found.append(standing)
+        return tuple(found)
 
 
 def conflict_among(task: Task) -> bool:
@@ -157,8 +171,9 @@ def _rivals(population: Population, seated: Sequence[int]) -> set[int]:
 
 def _tied(population: Population, who: Ints) -> Ints:
     """Places of those who may not sit with somebody."""
-    tied = np.array([*population.groups_of, *chain.from_iterable(population.blocks)], dtype=np.int64)
-    return np.flatnonzero(np.isin(who, tied))
+    tied = np.zeros(population.size, dtype=bool)
+    tied[[*population.groups_of, *chain.from_iterable(population.blocks)]] = True
+    return np.flatnonzero(tied[who])
 
 
 def _groups(population: Population, tied: Iterable[int]) -> Iterable[list[int]]:

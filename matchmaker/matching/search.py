@@ -28,6 +28,8 @@ BAND = 0.05
 MARGIN = 2.0
 """Points below the most promising down to which it is worked out at first what sorts can bring."""
 WIDER, NARROWER = 2.0, 8.0
+SLACK = 1.0
+"""Points below the best answer down to which other sizes are worked out: further answers are a little lower."""
 NARROW = 0.1
 """Where even so few points below the highest hold too many states, some matters are estimated."""
 NARROWEST = 1e-6
@@ -114,7 +116,7 @@ class _Choices:
         self._included_able = [bool(task.able[one]) for one in task.included]
         self._included_points = shortlist.included_points
         self._reach = Reach(task.composition, [*map(task.standing, task.present), *self._included], sorts)
-        self._judgements: dict[tuple[object, ...], Judgement | None] = {}
+        self._judgements: dict[tuple[int, ...], Judgement | None] = {}
         self._prospects: dict[int, Prospects] = {}
         self._floor: dict[int, float] = {}
         self._margin: dict[int, float] = {}
@@ -229,7 +231,7 @@ class _Choices:
         margin = self._margin[number] = self._margin.get(number, MARGIN / WIDER) * WIDER
         read: Estimated | None = None
         while read is None:
-            floor = self._below(highest, margin)
+            floor = max(highest - margin if highest > margin else -np.inf, self.best.score - SLACK)
             lowest = floor - self._besides(number)
             try:
                 read = self._matters.read(places, lowest, all_parts=margin > NARROW)
@@ -273,7 +275,7 @@ class _Choices:
         """Whether the rules can hold with these sorts; what rules cannot tell apart is judged once."""
         standing = [self._sorts.standing[sort] for sort in chosen]
         able = [self._sorts.able[sort] for sort in chosen]
-        key = tuple(sorted(zip([self._sorts.alike[sort] for sort in chosen], able, strict=True)))
+        key = tuple(sorted(self._sorts.alike[sort] for sort in chosen))
         if key not in self._judgements:
             self._judgements[key] = self._judge.judge([*self._included, *standing], [*self._included_able, *able])
         return self._judgements[key]

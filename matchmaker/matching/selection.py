@@ -63,6 +63,10 @@ class Selection:
         self._before = np.concatenate(([0.0], np.cumsum(shortlist.points[at]))).tolist()
         place, conflicts = {one: here for here, one in enumerate(at)}, shortlist.conflicts
         self._rivals = {place[one]: frozenset(place[rival] for rival in conflicts[one]) for one in conflicts}
+        numbers: dict[tuple[int, bool], int] = {}
+        ables = zip(map(id, self._standing), self._able, strict=True)
+        self._alike = [numbers.setdefault(one, len(numbers)) for one in ables]
+        self._held: dict[tuple[int, ...], bool] = {}
         self._included = [task.standing(one) for one in task.included]
         self._included_able = [bool(task.able[one]) for one in task.included]
         self._included_own = shortlist.included_points
@@ -117,7 +121,13 @@ class Selection:
         return all(len(partners & other) + self._task.request.min_difference <= number for other in self._earlier)
 
     def _holds(self, picked: list[int], rest: tuple[int, ...]) -> bool:
-        """Whether the rules can hold with these picked and these sorts still to fill."""
+        """Whether the rules can hold with these picked and these sorts still to fill; asked once of those who are alike."""
+        key = (*sorted([self._alike[at] for at in picked]), -1, *[self._sorts.alike[sort] for sort in rest])
+        if key not in self._held:
+            self._held[key] = self._can_hold(picked, rest)
+        return self._held[key]
+
+    def _can_hold(self, picked: list[int], rest: tuple[int, ...]) -> bool:
         standing = [*self._included, *(self._standing[at] for at in picked), *(self._sorts.standing[sort] for sort in rest)]
         return self._judge.missing(standing, self._ables(picked, rest)) == 0
 

@@ -93,21 +93,17 @@ def irreplaceable(reserve: Reserve) -> Bools:
     keep = _few_before(reserve.word, reserve.country, reserve.free) < reserve.places
     kept = np.flatnonzero(keep)
     word, country, free = reserve.word[kept], reserve.country[kept], reserve.free[kept]
-    keep[kept] = _few_at_home(word, country, free, reserve.places)
+    still = np.ones(len(kept), dtype=bool)
     if reserve.members is not None:
-        keep[kept] &= _few_countries(word, country, free, reserve.members)
-    return keep
-
-
-def _few_at_home(word: Words, country: Ints, free: Bools, places: int) -> Bools:
-    """Whether each has fewer substitutes than places from its own country."""
-    few = np.ones(len(word), dtype=bool)
-    for one in np.unique(country):
+        still = _few_countries(word, country, free, reserve.members)
+    for one in np.unique(country[still]):
         at_home = np.flatnonzero(country == one)
-        words = word[at_home]
-        stands_in = ((words[None, :] & words[:, None]) == words[:, None]) & free[at_home]
-        few[at_home] = np.tril(stands_in, -1).sum(axis=1) < places
-    return few
+        asking = at_home[still[at_home]]
+        substitutes = (word[at_home][None, :] & word[asking][:, None]) == word[asking][:, None]
+        earlier = at_home[None, :] < asking[:, None]
+        still[asking] = np.count_nonzero(substitutes & free[at_home] & earlier, axis=1) < reserve.places
+    keep[kept] = still
+    return keep
 
 
 def _few_countries(word: Words, country: Ints, free: Bools, members: int) -> Bools:

@@ -21,7 +21,7 @@ class Sorts:
     countries it comes from. standing: what the rules see; the country only where sorts are told apart by it. earlier: in
     which earlier proposals its candidates are, by their numbers; None where sorts are not told apart by that. by_country:
     whether sorts are told apart by country; those of one country are side by side then. alike: the same number for sorts
-    that the rules do not tell apart.
+    that the rules and a coordinator to be found do not tell apart.
     """
 
     start: Ints
@@ -35,13 +35,18 @@ class Sorts:
     alike: tuple[int, ...]
 
 
+_NONE: frozenset[int] = frozenset()
+
+
 def sort_out(shortlist: Shortlist, *, by_country: bool, earlier: Sequence[frozenset[int]] | None = None) -> Sorts:
     """The sorts of a shortlist.
 
     by_country: tell candidates apart by country too; earlier: tell them apart by who is in which earlier proposal too.
     """
     standing = shortlist.standing
-    shared = [frozenset(number for number, one in enumerate(earlier or ()) if who in one) for who in shortlist.who.tolist()]
+    shared = [_NONE] * len(standing)
+    if earlier:
+        shared = [frozenset(number for number, one in enumerate(earlier) if who in one) for who in shortlist.who.tolist()]
     apart = {one: number for number, one in enumerate(dict.fromkeys(shared))}
     country = shortlist.country if by_country else np.zeros_like(shortlist.country)
     key = country * len(apart) + [apart[one] for one in shared] if len(apart) > 1 else country
@@ -59,16 +64,18 @@ def sort_out(shortlist: Shortlist, *, by_country: bool, earlier: Sequence[frozen
     firsts = first[order].tolist()
     from_countries = [frozenset(standing[one].country for one in at[a:b].tolist()) for a, b in pairwise(start.tolist())]
     standings = tuple(standing[one] if by_country else replace(standing[one], country=None) for one in firsts)
-    numbers = {one: number for number, one in enumerate(dict.fromkeys(standings))}
     abilities = rows(shortlist.word[firsts], shortlist.columns.width)
+    able = tuple(abilities[:, shortlist.columns.able].tolist())
+    numbers: dict[tuple[Standing, bool], int] = {}
+    alike = tuple(numbers.setdefault(one, len(numbers)) for one in zip(standings, able, strict=True))
     return Sorts(
         start=start,
         at=at,
         abilities=abilities,
-        able=tuple(abilities[:, shortlist.columns.able].tolist()),
+        able=able,
         countries=tuple(from_countries),
         standing=standings,
         earlier=None if earlier is None else tuple(shared[one] for one in firsts),
         by_country=by_country,
-        alike=tuple(numbers[one] for one in standings),
+        alike=alike,
     )
