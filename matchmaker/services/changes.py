@@ -49,8 +49,12 @@ class Span(NamedTuple):
 
 def listen() -> None:
     """Let every session of this process note and log; asked again, that changes nothing."""
-    hooks: dict[str, Callable[..., None]] = {"after_flush": _note_flushed, "do_orm_execute": _note_statement, "before_commit": _log,
-             "after_transaction_end": _forget}  # fmt: skip
+    hooks: dict[str, Callable[..., None]] = {
+        "after_flush": _note_flushed,
+        "do_orm_execute": _note_statement,
+        "before_commit": _log,
+        "after_transaction_end": _forget,
+    }
     for name, hook in hooks.items():
         if not event.contains(Session, name, hook):
             event.listen(Session, name, hook)
