@@ -1,4 +1,4 @@
-"""What has to be done without anybody asking: let invitations expire, send the mails that wait, forget who was shown."""
+"""What has to be done without anybody asking: end what is due, send the mails that wait, forget, be ready to suggest."""
 
 import threading
 
@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaker.config import Settings
 from matchmaker.db import Database
-from matchmaker.services import changes, exposure, invitations, mails, searches
+from matchmaker.services import changes, exposure, invitations, mails, populations, searches
 
 log = structlog.get_logger(__name__)
 EVERY = 60.0
@@ -30,21 +30,23 @@ def round_(database: Database, settings: Settings) -> None:
         searches.tidy(session)
     with database.unit_of_work() as session:
         changes.prune(session)
+    with database.session(reads=True) as session:
+        populations.population(session)  # the next suggestion need not build it or catch up
     with database.unit_of_work() as session:
         mails.send_waiting(session, settings)
 
 
-def start(database: Database, settings: Settings) -> threading.Thread:
-    """Do rounds for as long as the process lives, beside the requests. What fails is logged and tried again in the next round."""
+def start(database: Database, settings: Settings, over: threading.Event | None = None) -> threading.Thread:
+    """Do rounds beside the requests until `over`. What fails is logged and tried again in the next round."""
 
     def work() -> None:
-        while True:
-            _due.wait(EVERY)
-            _due.clear()
+        while over is None or not over.is_set():
             try:
                 round_(database, settings)
             except (SQLAlchemyError, OSError) as error:
                 log.error("round failed", kind=type(error).__name__)
+            _due.wait(EVERY)
+            _due.clear()
 
     thread = threading.Thread(target=work, name="jobs", daemon=True)
     thread.start()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session, defer
 
 from matchmaker.errors import NotFound, Refused
@@ -17,7 +17,7 @@ from matchmaker.matching.documents import digest, request_json
 from matchmaker.matching.keeping import Unreadable, keep, kept
 from matchmaker.models import Change, Idea, Search, User
 from matchmaker.permissions import require
-from matchmaker.services import capacity, surroundings
+from matchmaker.services import capacity, changes, surroundings
 
 SECONDS: Final = 60.0
 """So long a search goes on at most."""
@@ -50,7 +50,7 @@ class Question:
 
 def newest_change(session: Session) -> int:
     """The sequence of the newest change; asked before a search, so that it is not younger than what was searched."""
-    return session.scalar(select(func.max(Change.sequence))) or 0
+    return changes.span(session).newest
 
 
 def find_search(session: Session, idea: Idea, question: Question, *, by: User) -> Search | None:
@@ -150,8 +150,8 @@ def answer_of(session: Session, search: Search) -> Answer | None:
     except Unreadable:
         return None
     members = {one.id for proposal in answer.proposals for one in proposal.members}
-    changes = select(Change.sequence).where(Change.sequence > search.sequence, Change.organisation.in_(members)).limit(1)
-    if session.scalar(changes) is not None:
+    changed = select(Change.sequence).where(Change.sequence > search.sequence, Change.organisation.in_(members)).limit(1)
+    if session.scalar(changed) is not None:
         return None
     partners = {one for proposal in answer.proposals for one in proposal.partners}
     return None if partners.intersection(capacity.list_unavailable(session, answer.call.id)) else answer
