@@ -18,6 +18,7 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "organisation.edit": ("own.editor",),
     "organisation.people": ("own.owner",),
     "organisation.exposure": ("own.viewer",),
+    "organisation.openings": ("own.viewer",),
     "offer.read": ("anyone",),
     "offer.write": ("own.editor",),
     "idea.read": ("own.viewer",),
@@ -26,6 +27,7 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "consortium.read": ("holder.viewer", "initiator.viewer", "member.viewer", "invited.viewer", "offered.viewer"),
     "consortium.save": ("own.editor",),
     "consortium.change": ("holder.editor",),
+    "consortium.repair": ("holder.editor",),
     "consortium.invite": ("holder.editor",),
     "consortium.offer": ("holder.editor",),
     "consortium.finalise": ("holder.editor",),
@@ -41,7 +43,8 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "snapshot.read": ("holder.viewer", "initiator.viewer", "member.viewer"),
 }
 """`consortium.report` is to say what became of it: submitted, granted, rejected. `consortium.leave` is done to a member.
-`organisation.exposure` is to see how often it was shown, invited, and how it answers."""
+`organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is
+needed. `consortium.repair` is to see what would mend it, or what a change would do."""
 
 READS: Final[dict[type[object], str]] = {
     Organisation: "organisation.read",

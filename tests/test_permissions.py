@@ -17,6 +17,7 @@ organisation.read       *        *        *         *        *        *        *
 organisation.edit       editor   -        -         -        -        -        -
 organisation.people     owner    -        -         -        -        -        -
 organisation.exposure   viewer   -        -         -        -        -        -
+organisation.openings   viewer   -        -         -        -        -        -
 offer.read              *        *        *         *        *        *        *
 offer.write             editor   -        -         -        -        -        -
 idea.read               viewer   -        -         -        -        -        -
@@ -25,6 +26,7 @@ idea.suggest            editor   -        -         -        -        -        -
 consortium.save         editor   -        -         -        -        -        -
 consortium.read         -        viewer   viewer    viewer   viewer   viewer   -
 consortium.change       -        editor   -         -        -        -        -
+consortium.repair       -        editor   -         -        -        -        -
 consortium.invite       -        editor   -         -        -        -        -
 consortium.offer        -        editor   -         -        -        -        -
 consortium.finalise     -        editor   -         -        -        -        -

@@ -43,6 +43,7 @@ def open_ideas(session: Session, asking: Sequence[Invented], people: dict[str, U
             "fields": one.facts.fields,
             "topics": one.facts.topics[:2],
             "priorities": [PRIORITIES[call[-4:]]],
+            "is_shown": True,
             "seats": rng.choice((["class:labour_market_actor"], ["sector:HED"], [])) if "210" not in call else [],
         }
         by = people[one.facts.id]

@@ -79,6 +79,7 @@ class IdeaForm(Form):
     size_max: Annotated[Whole, Field(ge=1, le=MOST_ORGANISATIONS)] | None = None
     same_country: bool | None = None
     confirmed_only: bool = False
+    is_shown: bool = False
     fields: Annotated[tuple[FieldCode, ...], *Listed] = ()
     topics: Slugs = ()
     expertise: Slugs = ()

@@ -22,7 +22,7 @@ _DETAILS: Final = (
 )
 _PLAIN: Final = (
     *("title", "summary", "project_type", "months", "language", "applicant"),
-    *("size_min", "size_max", "same_country", "confirmed_only"),
+    *("size_min", "size_max", "same_country", "confirmed_only", "is_shown"),
 )
 _TERMS: Final = {
     "field": "fields", "topic": "topics", "expertise": "expertise", "priority": "priorities", "activity": "activities",

@@ -8,7 +8,8 @@ from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.language import N_
 from matchmaker.models import Consortium, Organisation
-from matchmaker.services import consortia, contacts, history, organisations, surroundings
+from matchmaker.services import alterations, consortia, contacts, history, organisations, surroundings
+from matchmaker.web import steps
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session
@@ -37,6 +38,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
     words = request.args.get("find", "").strip()[:100]
     call = surroundings.guide(session()).call(consortium.call_id)
     report = consortia.check(session(), consortium)
+    undo = steps.undo_of(consortium)
     names = {member.organisation.key: member.organisation.name or "" for member in consortium.members}
     return submission.page(
         "consortia/show.html",
@@ -46,6 +48,8 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         providers=lambda finding: providers(finding, names, call.year),
         checked=checked(call),
         not_checked=not_checked(call),
+        undo=steps.query(undo),
+        undoing=alterations.sentences(session(), [undo])[0],
         words=words,
         found=_to_add(consortium, words),
         contacts=contacts.list_contacts(session(), consortium, by=by),

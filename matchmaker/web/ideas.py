@@ -10,6 +10,7 @@ from matchmaker.models import Organisation, User
 from matchmaker.permissions import may, require
 from matchmaker.programme.calls import Call
 from matchmaker.services import consortia, ideas, organisations, surroundings
+from matchmaker.services.wishes import give_up
 from matchmaker.web import choices, once
 from matchmaker.web.forms import Asked, Choice, Form, version
 from matchmaker.web.session import somebody
@@ -71,6 +72,12 @@ def asked_for(call: Call) -> tuple[Asked, ...]:
         Asked("countries", N_("Only from these countries"), "checks", choices=choices.all_countries),
         Asked("not_countries", N_("Not from these countries"), "checks", choices=choices.all_countries),
         Asked("confirmed_only", N_("Only partners of whom everything asked for is known"), "check"),
+        Asked(
+            "is_shown",
+            N_("Show this request to organisations that could fill what it lacks"),
+            "check",
+            N_("They see the call, your country, what kind of organisation you are, and what is missing; no names and no texts."),
+        ),
     )
 
 
@@ -105,7 +112,7 @@ def new() -> ResponseReturnValue:
         with form:
             idea = ideas.describe(session(), organisation, form.parsed(), by=by)
             return redirect(once.remember(url_for("ideas.show", idea_id=idea.id)), 303)
-    return form.page("ideas/edit.html", organisation=organisation, call=call, idea=None)
+    return form.page("ideas/edit.html", organisation=organisation, call=call, idea=None, given_up=())
 
 
 def _first_values(organisation: Organisation, call: Call) -> dict[str, object]:
@@ -125,20 +132,22 @@ def show(idea_id: int) -> str:
 
 @blueprint.route("/<int:idea_id>/edit", methods=["GET", "POST"])
 def edit(idea_id: int) -> ResponseReturnValue:
-    """Change an idea."""
+    """Change an idea; `give_up` names wishes that the form is shown without, and afterwards one suggests again."""
     by = somebody()
     idea = ideas.get_idea(session(), idea_id, by=by)
     require(by, "idea.write", idea)
     call = surroundings.guide(session()).calls.get(request.values.get("call", "") or idea.call_id)
     if call is None:
         raise NotFound(say(N_("The call of this idea is no longer in the guide. Describe a new idea.")))
-    form = Form(IdeaForm, asked_for(call), _values(ideas.form_of(idea)))
+    wishes = request.args.getlist("give_up")
+    said, given_up = give_up(session(), idea, wishes, by=by) if wishes and call.id == idea.call_id else (ideas.form_of(idea), ())
+    form = Form(IdeaForm, asked_for(call), _values(said))
     if form.sent:
         with form:
             ideas.change(session(), idea, form.parsed(), version=version(), by=by)
             flash(N_("Your changes are saved."))
-            return redirect(url_for("ideas.show", idea_id=idea_id), 303)
-    return form.page("ideas/edit.html", organisation=idea.organisation, call=call, idea=idea)
+            return redirect(url_for("suggestions.show" if wishes else "ideas.show", idea_id=idea_id), 303)
+    return form.page("ideas/edit.html", organisation=idea.organisation, call=call, idea=idea, given_up=given_up)
 
 
 def _values(form: IdeaForm) -> dict[str, object]:

@@ -47,6 +47,12 @@ INVITATION = {
     "expired": Mark("open", "clock", N_("Expired")),
     "withdrawn": Mark("open", "cross", N_("Taken back")),
 }
+CHANGE = {
+    "mended": Mark("good", "check", N_("Met now")),
+    "broken": Mark("bad", "cross", N_("No longer met")),
+    "other": Mark("calm", "question", N_("Changed")),
+}
+"""What a step does to a rule; one that stays as it was bears no mark."""
 ROLE = {
     "coordinator": N_("Coordinator (applicant)"),
     "partner": N_("Partner"),

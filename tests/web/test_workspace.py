@@ -200,7 +200,7 @@ def test_declining_is_final(alice: Person, bob: Person, scene: Scene) -> None:
     assert bob.post("/invitations/1/decline", reason="x" * 2000).status_code == 422
     assert bob.post("/invitations/1/decline", reason="No time").location == "/home"
     assert bob.get(scene.path).status_code == 404
-    assert "Declined: Bob's organisation" in text(alice.get(scene.path))
+    assert "Bob's organisation has declined." in text(alice.get(scene.path))
 
 
 def test_invitation_that_ended_says_so(clock: Clock, alice: Person, bob: Person, scene: Scene) -> None:

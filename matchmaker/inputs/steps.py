@@ -1,0 +1,42 @@
+"""Steps that change who is in a consortium, as a page sends them: tried out, or taken."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from matchmaker.inputs.forms import Form, Line
+from matchmaker.inputs.parsing import Input
+from matchmaker.language import N_, say
+
+MOST = 12
+"""Steps of one change."""
+_NAMES = {"add": ("joins",), "replace": ("leaves", "joins"), "remove": ("leaves",), "coordinator": ("coordinator",)}
+
+
+class StepForm(Form):
+    """One change: somebody joins, takes a place, leaves, or coordinates from now on; each by any id."""
+
+    kind: Literal["add", "replace", "remove", "coordinator"]
+    leaves: Line | None = None
+    joins: Line | None = None
+    coordinator: Line | None = None
+
+    @model_validator(mode="after")
+    def _names_whom_it_changes(self) -> Self:
+        named = tuple(name for name in ("leaves", "joins", "coordinator") if getattr(self, name))
+        if named != _NAMES[self.kind]:
+            raise ValueError(say(N_("expected whom this step changes, and nobody else")))
+        return self
+
+
+class Steps(Input):
+    """Steps in their order."""
+
+    steps: Annotated[tuple[StepForm, ...], Field(max_length=MOST)] = ()
+
+
+class Variant(Steps):
+    """A suggested alternative, by the ids of its members and of whoever coordinates, and steps that change it."""
+
+    members: Annotated[tuple[Line, ...], Field(min_length=1, max_length=40)]
+    coordinator: Line

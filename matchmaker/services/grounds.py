@@ -1,0 +1,127 @@
+"""What repairs, what-ifs and lists of replacements start from: a consortium or a suggestion, and who could join it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from matchmaker.errors import Invalid
+from matchmaker.inputs.request import Seat
+from matchmaker.inputs.steps import StepForm
+from matchmaker.language import N_, say
+from matchmaker.matching.cases import Case, case_of
+from matchmaker.matching.changes import Step
+from matchmaker.matching.population import Population
+from matchmaker.matching.question import Circumstances
+from matchmaker.models import Consortium, Idea, Organisation, User
+from matchmaker.permissions import require
+from matchmaker.programme.calls import Call
+from matchmaker.services import facts, populations, suggestions, surroundings
+from matchmaker.services.organisations import find_organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A case and its circumstances; the population knows all members, and whoever the steps bring in."""
+
+    case: Case
+    given: Circumstances
+
+
+def of_consortium(
+    session: Session, consortium: Consortium, *, joining: Iterable[str] = (), known: bool = False, by: User
+) -> Ground:
+    """A consortium in the making. With `known` organisations only known from public records may join too.
+
+    Who started it and who holds it stay. Nobody is looked for among those that declined. Raises `Forbidden`, `NotFound`.
+    """
+    require(by, "consortium.repair", consortium)
+    call = surroundings.guide(session).call(consortium.call_id)
+    rows = [one.organisation for one in consortium.members]
+    everybody = with_rows(populations.population(session, known=known), [*rows, *found(session, joining)])
+    declined = {one.organisation.key for one in consortium.invitations if one.state == "declined"}
+    case = case_of_consortium(session, consortium)
+    is_sought = case.consortium.coordinator is None or case.consortium.coordinator.id not in case.request.members
+    return Ground(case, _given(session, everybody, call, [row.key for row in rows], declined, is_sought=is_sought))
+
+
+def of_suggestion(
+    session: Session,
+    idea: Idea,
+    keys: Sequence[str],
+    coordinator: str,
+    *,
+    joining: Iterable[str] = (),
+    known: bool = False,
+    by: User,
+) -> Ground:
+    """A suggested alternative for an idea, by the ids of its members. Raises `Invalid` for ids that nobody has."""
+    require(by, "idea.suggest", idea)
+    call = surroundings.guide(session).call(idea.call_id)
+    request = suggestions.request_of(session, idea)
+    rows = found(session, keys, "members")
+    if idea.organisation not in rows:
+        raise Invalid({"members": say(N_("%(name)s, who starts, is not among the members"), name=idea.organisation.name)})
+    leads = next((row for row in rows if row.key == coordinator), None)
+    if leads is None:
+        raise Invalid({"coordinator": say(N_("expected the id of one of the members"))})
+    everybody = with_rows(populations.population(session, known=known), [*rows, *found(session, joining)])
+    case = case_of(request, [facts.organisation(row) for row in rows], leads.key)
+    is_sought = leads is not idea.organisation
+    return Ground(case, _given(session, everybody, call, [row.key for row in rows], (), is_sought=is_sought))
+
+
+def case_of_consortium(session: Session, consortium: Consortium) -> Case:
+    """The consortium with what its idea asks and the seats it was saved with.
+
+    Who started it and who holds it stay, and the score is about the partners beside them.
+    """
+    asked = suggestions.request_of(session, consortium.idea)
+    said = facts.consortium(consortium)
+    taking_part = {one.id for one in said.members if one.role != "associated"}
+    staying = dict.fromkeys(one.key for one in (consortium.initiator, consortium.holder) if one.key in taking_part)
+    core = tuple(staying) or tuple(one.id for one in said.members if one.role == "coordinator")
+    places = {"call": consortium.call_id, "initiator": core[0], "members": core, "seats": _seats(consortium, core)}
+    return Case(said, asked.model_copy(update=places))
+
+
+def with_rows(population: Population, rows: Iterable[Organisation]) -> Population:
+    """The population with these too, whether they joined or not."""
+    missing = {row.key: row for row in rows if row.key not in population.index}
+    return population.updated([facts.organisation(row) for row in missing.values()]) if missing else population
+
+
+def found(session: Session, keys: Iterable[str], name: str = "steps") -> list[Organisation]:
+    """The organisations of these ids. Raises `Invalid` for an id that nobody has."""
+    rows = []
+    for key in dict.fromkeys(keys):
+        row = find_organisation(session, key)
+        if row is None:
+            raise Invalid({name: say(N_("there is no organisation “%(id)s” here"), id=key[:80])})
+        rows.append(row)
+    return rows
+
+
+def steps_of(forms: Iterable[StepForm]) -> tuple[Step, ...]:
+    """The steps as the matcher reads them."""
+    return tuple(Step(one.kind, leaves=one.leaves, joins=one.joins, coordinator=one.coordinator) for one in forms)
+
+
+def _given(
+    session: Session, everybody: Population, call: Call, present: Sequence[str], declined: Iterable[str], *, is_sought: bool
+) -> Circumstances:
+    able = suggestions.possible(session, everybody, call.id, present, is_sought=is_sought)
+    return Circumstances(
+        population=able.without(set(declined).difference(present)),
+        history=facts.history(session, around=present),
+        call=call,
+        today=surroundings.today(session),
+    )
+
+
+def _seats(consortium: Consortium, core: Sequence[str]) -> tuple[Seat, ...]:
+    """The seats, equal ones counted; but for those that members fill who stay, as seats are for the others."""
+    taken = {one.seat_id for one in consortium.members if one.organisation.key in core}
+    counts = Counter((seat.condition, seat.code) for seat in consortium.seats if seat.id not in taken)
+    return tuple(Seat.model_validate({condition: code, "count": n}) for (condition, code), n in counts.items())

@@ -1,0 +1,136 @@
+"""What would mend a consortium, what a change would do, who could take a place; and doing it, and undoing it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaker.inputs import parsing
+from matchmaker.inputs.steps import StepForm, Steps
+from matchmaker.language import N_
+from matchmaker.matching.changes import Step
+from matchmaker.models import Consortium, Organisation
+from matchmaker.permissions import require
+from matchmaker.services import alterations, cards, consortia, organisations, surroundings
+from matchmaker.web import steps as taken
+from matchmaker.web.forms import version
+from matchmaker.web.limits import EXPENSIVE, limiter
+from matchmaker.web.session import somebody
+from matchmaker.web.transactions import session
+from matchmaker.workflow import EDITABLE
+
+blueprint = Blueprint("repairs", __name__, url_prefix="/consortia/<int:consortium_id>")
+FOUND = 6
+"""How many organisations are offered when one looks for somebody to try out."""
+
+
+@blueprint.get("/repairs")
+@limiter.limit(EXPENSIVE)
+def show(consortium_id: int) -> str:
+    """Every single step that makes the consortium meet its rules; else the fewest, or what stands in the way."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    answer = alterations.list_repairs(session(), consortium, known="known" in request.args, by=by)
+    joining = {one.id for found in answer.best for one in found.joining}
+    ways = [found.steps for found in answer.best]
+    return render_template(
+        "repairs/show.html",
+        answer=answer,
+        call=answer.call,
+        cards=cards.list_cards(session(), joining),
+        sentences=dict(zip(ways, alterations.sentences(session(), ways), strict=True)),
+        **_shared(consortium),
+    )
+
+
+@blueprint.get("/what-if")
+@limiter.limit(EXPENSIVE)
+def what_if(consortium_id: int) -> str:
+    """Every rule and every part of the score before and after some steps; nothing is saved by looking."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    steps = _steps()
+    effect = alterations.try_out(session(), consortium, steps, known="known" in request.args, by=by)
+    words = request.args.get("find", "").strip()[:100]
+    return render_template(
+        "repairs/what_if.html",
+        effect=effect,
+        steps=effect.steps,
+        call=surroundings.guide(session()).call(consortium.call_id),
+        staying=[one.organisation.key for one in consortium.members if _stays(consortium, one.organisation)],
+        lost=alterations.loses(consortium, effect.steps),
+        cards=cards.list_cards(session(), {one.id for one in effect.after.members}),
+        sentences=alterations.sentences(session(), [effect.steps])[0],
+        words=words,
+        found=to_try(words, {one.id for one in effect.after.members}),
+        **_shared(consortium),
+    )
+
+
+@blueprint.get("/place")
+@limiter.limit(EXPENSIVE)
+def place(consortium_id: int) -> str:
+    """Who could take a member's place, or that of one who has gone, so that every rule that is met is met still."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    steps, key = _steps(), request.args.get("place", "")
+    found = alterations.list_replacements(session(), consortium, key, steps, known="known" in request.args, by=by)
+    return render_template(
+        "repairs/place.html",
+        place=found,
+        steps=steps,
+        call=surroundings.guide(session()).call(consortium.call_id),
+        cards=cards.list_cards(session(), {one.id for way in found.ways.best for one in way.joining}),
+        **_shared(consortium),
+    )
+
+
+@blueprint.post("/steps")
+def take(consortium_id: int) -> ResponseReturnValue:
+    """Do it; the workspace then offers to undo it, unless something is lost by it."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    require(by, "consortium.change", consortium)
+    steps = parsing.parse(Steps, {"steps": taken.sent(request.form)}).steps
+    back = alterations.take(session(), consortium, steps, version=version(), by=by)
+    taken.remember(consortium, () if "undo" in request.form else back)
+    flash(N_("That was undone.") if "undo" in request.form else N_("Done. The rules were checked anew."))
+    return redirect(url_for("consortia.show", consortium_id=consortium.id), 303)
+
+
+def _steps() -> tuple[StepForm, ...]:
+    return parsing.parse(Steps, {"steps": taken.sent(request.args)}).steps
+
+
+def _stays(consortium: Consortium, organisation: Organisation) -> bool:
+    return organisation.id in (consortium.initiator_id, consortium.holder_id)
+
+
+def to_try(words: str, there: set[str]) -> list[Organisation]:
+    """Organisations that the words name and that are not in it."""
+    if not words:
+        return []
+    return [one for one in organisations.list_public(session(), words=words).rows if one.key not in there][:FOUND]
+
+
+def _shared(consortium: Consortium) -> dict[str, object]:
+    """What all these pages need: the addresses of one another, for steps to come."""
+    known = "yes" if "known" in request.args else None
+    here: dict[str, Any] = {name: request.args.getlist(name) for name in ("place", *taken.NAMES)}
+    other = {**here, "consortium_id": consortium.id, "known": None if known else "yes"}
+
+    def address(view: str, steps: Sequence[Step | StepForm], **more: Any) -> str:
+        where: dict[str, Any] = {"consortium_id": consortium.id, "known": known, **taken.query(steps), **more}
+        return url_for(f"repairs.{view}", **where)
+
+    return {
+        "consortium": consortium,
+        "known": known is not None,
+        "known_address": url_for(str(request.endpoint), **other),
+        "what_if_address": lambda steps: address("what_if", steps),
+        "place_address": lambda steps, key: address("place", steps, place=key),
+        "changes": consortium.state in EDITABLE,
+        "query": taken.query,
+        "plus": taken.plus,
+    }
