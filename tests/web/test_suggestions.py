@@ -61,8 +61,7 @@ def test_page_shows_a_search_that_goes_on_until_it_is_stopped(
         searches.beat(session, search.id, searches.Progress(1, 3, 70.0, 71.26, 7.1))
     said = text(alice.get(address, headers=FRAGMENT))
     assert said == (
-        "Looking for alternative 2 of 3: 7 of at most 60 seconds. "
-        "The last one found may still improve by up to 1.3 points."
+        "Looking for alternative 2 of 3: 7 of at most 60 seconds. The last one found may still improve by up to 1.3 points."
     )
     stopped = alice.post(f"{address}/stop")
     assert (stopped.status_code, stopped.location) == (303, page_of(idea))
@@ -71,7 +70,9 @@ def test_page_shows_a_search_that_goes_on_until_it_is_stopped(
     assert not re.search(r"<button[^>]*>[^<]*(<[^>]*>)*\s*Stop\s*</button>", page.text)
     assert alice.get(address, headers=FRAGMENT).status_code == 200
     with new_database.unit_of_work() as session:
-        searches.end(session, search.id, searches.answer_of(session, session.get_one(Search, search.id)), 0)  # type: ignore[arg-type]
+        found = searches.answer_of(session, session.get_one(Search, search.id))
+        assert found is not None
+        searches.end(session, search.id, found, searches.newest_change(session))
     ended = alice.get(address, headers=FRAGMENT)
     assert (ended.status_code, ended.headers["HX-Refresh"]) == (204, "true")
     said = text(alice.get(page_of(idea)))
