@@ -85,9 +85,10 @@ def postings_after(postings: Mapping[int, Places], old: Columns, new: Columns, p
     after = dict(postings)
     for term in lost.keys() | won.keys():
         if lost[term] != won[term]:
-            before = postings.get(term, _NOBODY)
-            kept = np.setdiff1d(before, _places(lost[term]), assume_unique=True)
-            after[term] = np.union1d(kept, _places(won[term])).astype(np.int32)
+            listing = postings.get(term, _NOBODY)
+            listing = np.delete(listing, np.searchsorted(listing, _places(lost[term] - won[term])))
+            joining = _places(won[term] - lost[term])
+            after[term] = np.insert(listing, np.searchsorted(listing, joining), joining)
             if not len(after[term]):
                 del after[term]
     return after
