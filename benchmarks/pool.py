@@ -1,11 +1,10 @@
 """Who may be suggested for a request, one by one, and what each brings alone: what every competitor starts from."""
 
-from collections import defaultdict
-
 import numpy as np
 
 from benchmarks.draws import Floats
-from matchmaker.matching import conditions, score
+from matchmaker.matching import conditions, past, score
+from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
 from tests.matching.brute_force import World
 
@@ -28,18 +27,8 @@ class Pool:
             and not any(world.in_conflict(one, other) for other in world.present)
         )
         at = np.array([population.index[one.id] for one in self.candidates], dtype=np.int64)
-        own = score.own(population, self.formula, _joint(world, population))
+        present = [population.index[one.id] for one in world.present]
+        shares = past.ties(population, History(world.participations, topics=world.topics), present, request.topics).shares
+        own = score.own(population, self.formula, shares)
         self.own: Floats = own.value(self.formula)[at]
         self.relevance: Floats = own.relevance[at]
-
-
-def _joint(world: World, population: Population) -> dict[int, int]:
-    """Organisation -> number of projects it did with the members present."""
-    present = {one.id for one in world.present}
-    active = [one for one in world.participations if one.role != "associated"]
-    ours = {one.project_id for one in active if one.organisation_id in present}
-    joint: dict[int, set[str]] = defaultdict(set)
-    for one in active:
-        if one.project_id in ours:
-            joint[population.index[one.organisation_id]].add(one.project_id)
-    return {who: len(projects) for who, projects in joint.items()}

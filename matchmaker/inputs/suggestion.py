@@ -94,6 +94,20 @@ class FairnessDocument(Input):
     shown: dict[Text, Count]
 
 
+class JointProjectDocument(Input):
+    """A past project of suggested partners: its topics, where they are stated, and the members present that took part."""
+
+    topics: tuple[Code, ...]
+    members: tuple[Text, ...]
+
+
+class PastDocument(Input):
+    """How many past projects each member present has, and each project that a suggested partner did with them."""
+
+    numbers: dict[Text, Count]
+    projects: dict[Text, JointProjectDocument]
+
+
 class ProposalDocument(Input):
     """One proposal with the facts it rests on."""
 
@@ -112,6 +126,8 @@ class ProposalDocument(Input):
     to_confirm: tuple[Saying, ...]
     summary: tuple[SayingDocument, ...] | None = None
     joint_projects: dict[Text, tuple[Text, ...]]
+    past: PastDocument | None = None
+    """None in answers of the time when the number of joint projects counted, whatever else a member did."""
     titles: dict[Text, LongText] = Field(default_factory=dict)
     fairness: FairnessDocument | None = None
     facts: dict[Text, FactsDocument]

@@ -168,7 +168,7 @@ def shares_by_ties(
     found: dict[int, float] = {}
     for member in present:
         for partner, edge in tied[member].items() if member in tied else ():
-            joint = sum(_counts(asked, frozenset(known.get(project, ()))) for project in edge["projects"])
+            joint = sum(counts(asked, frozenset(known.get(project, ()))) for project in edge["projects"])
             found[partner] = found.get(partner, 0.0) + joint / (number[member] + 1) / len(present)
     return found
 
@@ -178,7 +178,8 @@ def filled(share: Floats) -> Floats:
     return np.asarray(1.0 - np.exp2(-share / HALF_FULL), dtype=np.float64)
 
 
-def _counts(asked: frozenset[str], stated: frozenset[str]) -> float:
+def counts(asked: frozenset[str], stated: frozenset[str]) -> float:
+    """What a joint project counts: the idea's topics and its own, none = not stated."""
     return OTHER_TOPICS if asked and stated and not asked & stated else 1.0
 
 

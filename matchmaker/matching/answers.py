@@ -9,6 +9,7 @@ from matchmaker.eligibility.findings import Report
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request, Seat
 from matchmaker.language import Message
+from matchmaker.matching.past import Past
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Part
 
@@ -46,10 +47,11 @@ class Proposal:
 
     members: the initiator, the others present, the suggested partners. partners: ids of the suggested ones. fit: `unknown`
     when no suggested partner says anything about its field, priorities or topics. parts: 0..1, weights: sum 1.
-    joint_projects: id of a suggested partner -> ids of the projects it did with members present; titles: id of such a
-    project -> its title, as far as known. to_confirm: what nobody knows yet. summary: what the whole is good at and what
-    it lacks. label: what it is better at than the other proposals of its answer. price: points given up for fair exposure
-    (bound - score - price = gap). shown: how often each suggested partner was shown lately, as far as it was asked for.
+    joint_projects: id of a suggested partner -> ids of the projects it did with members present; past: what the part `ties`
+    follows from; titles: id of such a project -> its title, as far as known. to_confirm: what nobody knows yet. summary:
+    what the whole is good at and what it lacks. label: what it is better at than the other proposals of its answer. price:
+    points given up for fair exposure (bound - score - price = gap). shown: how often each suggested partner was shown
+    lately, as far as it was asked for.
     """
 
     members: tuple[Organisation, ...]
@@ -65,6 +67,7 @@ class Proposal:
     reasons: Mapping[str, tuple[Message, ...]]
     to_confirm: tuple[Message, ...]
     joint_projects: Mapping[str, tuple[str, ...]]
+    past: Past
     titles: Mapping[str, str] = field(default_factory=dict)
     summary: tuple[Message, ...] = ()
     label: Message | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching import score
+from matchmaker.matching import affinity, past, score
 from matchmaker.matching.population import Floats, Ints
 from matchmaker.matching.situation import Situation
 from matchmaker.programme.types import SIX_SECTORS
@@ -47,12 +47,12 @@ def _own(situation: Situation, company: Company, who: Ints) -> Floats:
     if company.core:
         value = situation.own(company.core).value(situation.formula)
         return np.asarray((value[partners].sum() + value[who]) / (len(partners) + 1), dtype=np.float64)
-    # Whoever joins is S, and somebody of P is there: past projects are counted with it, member by member of P.
+    # Whoever joins is S, and somebody of P is there: the past projects are its own, those with each of P.
     alone = situation.own(()).value(situation.formula)
     ties = np.zeros(situation.population.size)
-    for one in company.partners:
-        for other, joint in situation.joint_projects((one,)).items():
-            ties[other] += 1.0 - 2.0 ** -len(joint)
+    for one in partners:
+        shares = past.shares_of(situation.population, situation.given.history, one, situation.request.topics)
+        ties[list(shares)] += affinity.filled(np.array(list(shares.values()), dtype=np.float64))
     return np.asarray((alone[partners].sum() + situation.formula.weight("ties") * ties[who]) / len(partners), dtype=np.float64)
 
 

@@ -11,6 +11,7 @@ from matchmaker.inputs.request import Request
 from matchmaker.language import Message
 from matchmaker.matching.answers import Answer, FilledSeat, Proposal
 from matchmaker.matching.labels import label
+from matchmaker.matching.past import Past
 from matchmaker.matching.sayings import saying
 
 
@@ -64,6 +65,12 @@ def facts_json(organisation: Organisation) -> dict[str, Any]:
     }
 
 
+def past_json(past: Past) -> dict[str, Any]:
+    """How many past projects members present have, and who of them took part in those done with suggested partners."""
+    projects = {one: {"topics": list(joint.topics), "members": list(joint.members)} for one, joint in past.projects.items()}
+    return {"numbers": dict(past.numbers), "projects": projects}
+
+
 def digest(document: Mapping[str, Any]) -> str:
     """SHA-256 of a document, the same however its keys are ordered and its text is indented."""
     canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -95,6 +102,7 @@ def _proposal_json(proposal: Proposal, compared: Message | None, *, fair: bool) 
         "to_confirm": [saying(message) for message in proposal.to_confirm],
         "summary": [saying(message) for message in proposal.summary],
         "joint_projects": {one: list(projects) for one, projects in proposal.joint_projects.items()},
+        "past": past_json(proposal.past),
         "titles": dict(proposal.titles),
         **({"fairness": fairness} if fair else {}),
         "facts": facts,

@@ -1,7 +1,7 @@
 """Who did which past projects: what joint projects are counted from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from matchmaker.inputs.organisations import Organisation, Participation
 
@@ -9,11 +9,17 @@ from matchmaker.inputs.organisations import Organisation, Participation
 class History:
     """Past participations, read-only. An associated role makes no joint project and is left out.
 
-    titles: id of a project -> its title, as far as somebody knows it.
+    titles: id of a project -> its title, as far as somebody knows it; topics: the same for its topics, which may be none.
     """
 
-    def __init__(self, participations: Iterable[Participation] = (), titles: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        participations: Iterable[Participation] = (),
+        titles: Mapping[str, str] | None = None,
+        topics: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
         self.titles: Mapping[str, str] = titles or {}
+        self.topics: Mapping[str, Collection[str]] = topics or {}
         self._projects_of: dict[str, set[str]] = defaultdict(set)
         self._members_of: dict[str, set[str]] = defaultdict(set)
         for row in participations:

@@ -1,15 +1,16 @@
 """A task with everything the search and the score need: the formula, own values, past projects, who may be suggested."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from matchmaker.inputs.request import Request
-from matchmaker.matching import graphs, score
+from matchmaker.matching import past, score
 from matchmaker.matching.candidates import Candidates, conflict_among
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.history import History
+from matchmaker.matching.past import Past
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.search import Outcome, Search
 from matchmaker.matching.task import resolve
@@ -41,18 +42,23 @@ class Question:
         self._search: Search | None = None
         self._spare = 0
         self.task = resolve(request, population, call, given.today, without)
-        tied = graphs.ties(population, given.history, self.task.present)
-        self.joint_projects: Mapping[int, frozenset[str]] = graphs.joint_projects(tied, self.task.present)
+        self._history = given.history
+        self._ties = past.ties(population, given.history, self.task.present, request.topics)
+        self.joint_projects = self._ties.joint_projects
         self.titles = given.history.titles
         self.df = {term: population.df(term) for term in score.asked_terms(request)}
         self.formula = score.formula(call, request, population.size, self.df)
-        self.own = score.own(population, self.formula, {who: len(joint) for who, joint in self.joint_projects.items()})
+        self.own = score.own(population, self.formula, self._ties.shares)
 
     @property
     def is_contradictory(self) -> bool:
         """Whether no answer is possible before anybody is added: by who is there, or by who was asked for by name."""
         task = self.task
         return bool(task.broken) or not all(task.suggestible[list(task.included)]) or conflict_among(task)
+
+    def past(self, joint: Iterable[str]) -> Past:
+        """What the ties of partners follow from; joint: ids of the projects they did with the members present."""
+        return past.past(self.task.population, self._history, self._ties.numbers, joint)
 
     def search(
         self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False, among: Bools | None = None

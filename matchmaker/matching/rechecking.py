@@ -1,16 +1,19 @@
 """One proposal computed again from the facts and counts it carries: members, wishes, rules, score."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from matchmaker import eligibility
 from matchmaker.eligibility.documents import report_json, witness_json
 from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument
 from matchmaker.language import N_, Message, say
-from matchmaker.matching import membership, score
+from matchmaker.matching import affinity, membership, score
 from matchmaker.matching.candidates import conflict_among
 from matchmaker.matching.circle import Circle
 from matchmaker.matching.documents import digest, facts_json
+from matchmaker.matching.past import JointProject, Past
 from matchmaker.matching.population import Population
 from matchmaker.matching.retelling import Retold, retell
 from matchmaker.matching.task import Task, fits_seat, resolve
@@ -21,6 +24,7 @@ SAME = 1e-6
 """Points, or shares, by which a number may differ when it is computed again."""
 _COMPARED = ("rule", "scope", "status", "required", "found", "witness", "missing")
 """What a finding is compared by; its wording may have been improved since."""
+_EARLIER = N_("past projects counted in another way when it was made, and its score was checked in that way")
 
 
 def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> Retold:
@@ -55,7 +59,8 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
         *_proof(answer, proposal),
     ]
     told = retell(circle, proposal)
-    return Retold((*refused, *told.refused), told.reworded)
+    earlier = () if proposal.past else (say(_EARLIER),)
+    return Retold((*refused, *told.refused), (*told.reworded, *earlier))
 
 
 def _members(answer: AnswerDocument, proposal: ProposalDocument) -> Iterator[Message]:
@@ -123,14 +128,14 @@ def _score(answer: AnswerDocument, proposal: ProposalDocument, task: Task, circl
     population, formula = task.population, circle.formula
     if set(answer.population.df) != set(score.asked_terms(answer.request)):
         yield say(N_("it does not carry the counts of what was asked"))
-    joint = {
-        population.index[one]: len(projects) for one, projects in proposal.joint_projects.items() if one in proposal.partners
-    }
     projects = {one for listed in proposal.joint_projects.values() for one in listed}
-    if len(joint) < len(proposal.joint_projects) or not projects.issuperset(proposal.titles):
+    if not set(proposal.partners).issuperset(proposal.joint_projects) or not projects.issuperset(proposal.titles):
         yield say(N_("it carries past projects of somebody who is no suggested partner"))
+    if unclear := tuple(_past(proposal, task)):
+        yield from unclear
+        return
     robustness = membership.robustness(circle.left, proposal.partners)
-    own = score.own(population, formula, joint)
+    own = score.own(population, formula, _shares(answer, proposal, task))
     parts = score.parts(formula, population, own, range(population.size), task.included, robustness=robustness)
     if not (_same(formula.weights, proposal.weights) and _same(parts, proposal.parts)):
         yield say(N_("what the score is made of is not what it says"))
@@ -139,6 +144,38 @@ def _score(answer: AnswerDocument, proposal: ProposalDocument, task: Task, circl
     known = any(one.fields or one.priorities or one.topics for one in circle.partners)
     if proposal.fit != ("known" if known else "unknown"):
         yield say(N_("whether anything is known about fit is not what it says"))
+
+
+def _past(proposal: ProposalDocument, task: Task) -> Iterator[Message]:
+    """Whether what it says about past projects is whole and one fits the other."""
+    listed = list(proposal.joint_projects.values())
+    if any(len(set(projects)) < len(projects) for projects in listed):
+        yield say(N_("it names a past project of a partner twice"))
+    if proposal.past is None:
+        return
+    numbers, projects = proposal.past.numbers, proposal.past.projects
+    took_part = Counter(member for project in projects.values() for member in set(project.members))
+    if (
+        numbers.keys() != {task.population.id_of(member) for member in task.present}
+        or projects.keys() != set(chain.from_iterable(listed))
+        or any(not one.members or len(set(one.members)) < len(one.members) for one in projects.values())
+        or any(number > numbers.get(member, 0) for member, number in took_part.items())
+    ):
+        yield say(N_("it does not say of each past project who of the members took part, and of each member how many it did"))
+
+
+def _shares(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> dict[int, float]:
+    """Position of a suggested partner -> its affinity with the members present, as far as the document tells.
+
+    An answer from before says only how many projects were joint; each filled half of what was left, which is what the same
+    number of hundredths fills.
+    """
+    index, known = task.population.index, proposal.past
+    listed = {index[one]: projects for one, projects in proposal.joint_projects.items() if one in proposal.partners}
+    if known is None:
+        return {one: affinity.HALF_FULL * len(projects) for one, projects in listed.items()}
+    told = Past(known.numbers, {key: JointProject(one.members, one.topics) for key, one in known.projects.items()})
+    return {one: told.share(projects, answer.request.topics) for one, projects in listed.items()}
 
 
 def _proof(answer: AnswerDocument, proposal: ProposalDocument) -> Iterator[Message]:

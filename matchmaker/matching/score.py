@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 
 from matchmaker.inputs.request import Request
-from matchmaker.matching import graphs
+from matchmaker.matching import affinity, graphs
 from matchmaker.matching.population import Floats, Population
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Part
@@ -114,11 +114,10 @@ def relevance(population: Population, terms: Sequence[Term]) -> Floats:
     return total / asked if asked else total
 
 
-def own(population: Population, formula: Formula, joint: Mapping[int, int]) -> Own:
-    """The columns; joint: organisation -> number of projects it did with the members present."""
+def own(population: Population, formula: Formula, shares: Mapping[int, float]) -> Own:
+    """The columns; shares: organisation -> its affinity with the members present (`past.Ties`), 0 for those not in it."""
     ties = np.zeros(population.size)
-    for who, number in joint.items():
-        ties[who] = 1.0 - 2.0**-number
+    ties[list(shares)] = affinity.filled(np.array(list(shares.values()), dtype=np.float64))
     return Own(relevance(population, formula.terms), population.responsiveness, ties)
 
 

@@ -5,8 +5,9 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from matchmaker.matching import graphs, score
+from matchmaker.matching import graphs, past, score
 from matchmaker.matching.cases import Case, settled
+from matchmaker.matching.past import Ties
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.question import Circumstances
 from matchmaker.matching.score import Formula, Own
@@ -47,17 +48,17 @@ class Situation:
         there = set(members)
         return tuple(one for one in self.request.members if one in there) or (coordinator,)
 
-    def joint_projects(self, core: tuple[str, ...]) -> dict[int, frozenset[str]]:
-        """Position -> the projects an organisation did with S."""
+    def ties(self, core: tuple[str, ...]) -> Ties:
+        """The past projects of S and of others with it."""
         present = [self.position(one) for one in core]
-        return graphs.joint_projects(graphs.ties(self.population, self.given.history, present), present)
+        return past.ties(self.population, self.given.history, present, self.request.topics)
 
     def own(self, core: tuple[str, ...]) -> Own:
         """What each organisation brings beside S."""
         return self._own(core)
 
     def _own_beside(self, core: tuple[str, ...]) -> Own:
-        return score.own(self.population, self.formula, {who: len(joint) for who, joint in self.joint_projects(core).items()})
+        return score.own(self.population, self.formula, self.ties(core).shares)
 
     @cached_property
     def may_join(self) -> Bools:

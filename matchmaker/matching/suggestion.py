@@ -161,6 +161,7 @@ def _proposal(question: Question, outcome: Outcome, best: Best, price: float, se
         reasons=reasons(circle),
         to_confirm=to_confirm(circle),
         joint_projects=joint,
+        past=question.past(project for projects in joint.values() for project in projects),
         titles=known,
         summary=summary(circle),
         price=price,

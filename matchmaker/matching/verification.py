@@ -1,14 +1,16 @@
 """Whether an answer still holds: unchanged since it was made, right by its own facts, and still up to date."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from matchmaker.inputs import suggestion as documents
-from matchmaker.inputs.suggestion import AnswerDocument
+from matchmaker.inputs.suggestion import AnswerDocument, JointProjectDocument
 from matchmaker.language import N_, Message, say
-from matchmaker.matching import graphs
+from matchmaker.matching import past
 from matchmaker.matching.documents import digest, facts_json
 from matchmaker.matching.history import History
+from matchmaker.matching.past import JointProject
 from matchmaker.matching.population import Population
 from matchmaker.matching.rechecking import recheck
 from matchmaker.matching.retelling import relabel
@@ -91,10 +93,30 @@ def _changes(answer: AnswerDocument, population: Population | None, history: His
         if (population.size, counts) != (answer.population.size, answer.population.df):
             yield say(N_("Others have come, gone or changed since, which changes how much a field, priority or topic counts."))
     if population is not None and history is not None:
-        present = [population.index[one] for one in answer.request.members if one in population.index]
-        joint = graphs.joint_projects(graphs.ties(population, history, present), present)
-        for proposal in answer.proposals:
-            for one in proposal.partners:
-                now = joint.get(population.index.get(one, -1), frozenset())
-                if now != frozenset(proposal.joint_projects.get(one, ())):
-                    yield say(N_("The past projects of %(id)s with members present have changed since."), id=one)
+        yield from dict.fromkeys(_changes_of_the_past(answer, population, history))
+
+
+def _changes_of_the_past(answer: AnswerDocument, population: Population, history: History) -> Iterator[Message]:
+    """Whose past projects are no longer as they were. Topics are compared as far as the history tells any."""
+    present = [population.index[one] for one in answer.request.members if one in population.index]
+    ties = past.ties(population, history, present, answer.request.topics)
+    for proposal in answer.proposals:
+        joint = {one: ties.joint_projects.get(population.index.get(one, -1), frozenset()) for one in proposal.partners}
+        changed = {one for one, projects in joint.items() if projects != frozenset(proposal.joint_projects.get(one, ()))}
+        if (then := proposal.past) is not None:
+            now = past.past(population, history, ties.numbers, chain.from_iterable(joint.values()))
+            for member, _ in sorted(now.numbers.items() - then.numbers.items()):
+                yield say(N_("The past projects of %(id)s have changed since."), id=member)
+            other = {
+                key
+                for key, told in then.projects.items()
+                if _told_otherwise(told, now.projects.get(key), history.topics.get(key))
+            }
+            changed |= {one for one, projects in joint.items() if projects & other}
+        for one in sorted(changed):
+            yield say(N_("The past projects of %(id)s with members present have changed since."), id=one)
+
+
+def _told_otherwise(then: JointProjectDocument, now: JointProject | None, topics: Collection[str] | None) -> bool:
+    """Whether others took part in a joint project, or its topics, where they are known, are other ones."""
+    return now is not None and (set(then.members) != set(now.members) or (topics is not None and set(then.topics) != set(topics)))

@@ -88,10 +88,11 @@ def is_erasmus(call: str) -> bool:
     return _ERASMUS.search(call) is not None
 
 
-def history(session: Session, around: Collection[str] | None = None) -> History:
+def history(session: Session, around: Collection[str] | None = None, *, and_partners: bool = False) -> History:
     """Joint projects that count as ties: those of Erasmus+ in the last seven years, other programmes are shown only.
 
-    around: keys of organisations; then only projects in which one of them took part (enough to say who worked with them).
+    around: keys of organisations; then only projects in which one of them took part (enough to say who worked with them, and
+    how many projects each of them did). and_partners: those of everybody too whom one of them worked with.
     """
     since = surroundings.today(session).year - YEARS_OF_TIES
     rows = (
@@ -99,6 +100,7 @@ def history(session: Session, around: Collection[str] | None = None) -> History:
             models.PastProject.key,
             models.PastProject.call,
             models.PastProject.title,
+            models.PastProject.topics,
             models.Organisation.key,
             models.Participation.role,
         )
@@ -109,11 +111,16 @@ def history(session: Session, around: Collection[str] | None = None) -> History:
     if around is not None:
         theirs = aliased(models.Participation)
         mine = select(theirs.project_id).join(theirs.organisation).where(models.Organisation.key.in_(around))
+        if and_partners:
+            partners, also = aliased(models.Participation), aliased(models.Participation)
+            who = select(partners.organisation_id).where(partners.project_id.in_(mine))
+            mine = select(also.project_id).where(also.organisation_id.in_(who))
         rows = rows.where(models.Participation.project_id.in_(mine))
     titles: dict[str, str] = {}
+    known: dict[str, list[str]] = {}
     listed: list[Participation] = []
-    for project, call, title, key, role in session.execute(rows):
+    for project, call, title, topics, key, role in session.execute(rows):
         if is_erasmus(call):
-            titles[project] = title
+            titles[project], known[project] = title, topics
             listed.append(Participation(project, key, cast("Role", role)))
-    return History(listed, titles)
+    return History(listed, titles, known)

@@ -39,7 +39,8 @@ def answer(
     unavailable = set(capacity.list_unavailable(session, call.id)).difference(present)
     given = Circumstances(
         population=there.without(unavailable),
-        history=facts.history(session, around=present),
+        # Without a request somebody new may coordinate, who is S then: how much each of these did counts too.
+        history=facts.history(session, around=present, and_partners=asked is None),
         call=call,
         today=surroundings.today(session),
     )

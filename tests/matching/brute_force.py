@@ -4,7 +4,7 @@ Written from the documents alone; shares no code with the search or the score. W
 eligibility check.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations, permutations
@@ -24,7 +24,7 @@ SIX = ("VET", "HED", "SCH", "ADU", "YOU", "BUS")
 
 @dataclass
 class World:
-    """One question. `apart`: pairs of ids that have blocked each other."""
+    """One question. `apart`: pairs of ids that have blocked each other; `topics`: those of past projects, where stated."""
 
     organisations: Sequence[Organisation]
     participations: Sequence[Participation]
@@ -32,11 +32,13 @@ class World:
     call: Call
     today: date
     apart: Sequence[tuple[str, str]] = ()
+    topics: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _by_id: dict[str, Organisation] = field(default_factory=dict)
     _verdicts: dict[tuple[frozenset[str], str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_id = {o.id: o for o in self.organisations}
+        self._ties: dict[str, float] = {}
         self.present = [self._by_id[i] for i in dict.fromkeys([self.request.initiator, *self.request.members])]
 
     # The rules -----------------------------------------------------------------------------------------------------
@@ -124,7 +126,7 @@ class World:
             "cross_sector": min(1, self.sectors(everybody) / self.call.scoring.sector_target),
             "robustness": self.robustness(partners, coordinator),
             "responsiveness": self.mean(0.5 if o.responsiveness is None else o.responsiveness for o in partners),
-            "ties": self.mean(1 - 2 ** -self.joint(o) for o in partners),
+            "ties": self.mean(self.ties(o) for o in partners),
             "newcomers": float({True, False} <= {o.newcomer for o in everybody}),
         }
         asked = self.request
@@ -182,11 +184,23 @@ class World:
             states |= {covered | {sector} for covered in states for sector in one.sectors & set(SIX)}
         return max(map(len, states))
 
-    def joint(self, one: Organisation) -> int:
-        here = {o.id for o in self.present}
-        active = [p for p in self.participations if p.role != "associated"]
-        ours = {p.project_id for p in active if p.organisation_id in here}
-        return len({p.project_id for p in active if p.organisation_id == one.id and p.project_id in ours})
+    def ties(self, one: Organisation) -> float:
+        """What it was part of in the past of those present: a hundredth fills half of it, two hundredths three quarters."""
+        if one.id not in self._ties:
+            theirs = self.took_part_in(one.id)
+            shares = []
+            for member in self.present:
+                past = self.took_part_in(member.id)
+                shares.append(sum(self.counts(project) for project in past & theirs) / (len(past) + 1))
+            self._ties[one.id] = 1 - 2 ** (-100 * self.mean(shares))
+        return self._ties[one.id]
+
+    def took_part_in(self, one: str) -> set[str]:
+        return {p.project_id for p in self.participations if p.organisation_id == one and p.role != "associated"}
+
+    def counts(self, project: str) -> float:
+        asked, stated = set(self.request.topics), set(self.topics.get(project, ()))
+        return 0.5 if asked and stated and not asked & stated else 1
 
     def robustness(self, partners: Sequence[Organisation], coordinator: str) -> float:
         staying = 0

@@ -12,11 +12,11 @@ from typing import Any
 from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching import History, Population
+from matchmaker.matching import Population
 from matchmaker.matching.cases import Case, case_of
 from matchmaker.matching.question import Circumstances
 from tests.matching.brute_force import World
-from tests.matching.worlds import TODAY, world
+from tests.matching.worlds import TODAY, history, world
 
 Standing = tuple[frozenset[str], str]
 """Who is in a consortium, and who of them coordinates."""
@@ -141,7 +141,7 @@ class Trial:
     @property
     def circumstances(self) -> Circumstances:
         population = Population(self.world.organisations, self.world.apart)
-        return Circumstances(population, History(self.world.participations), self.world.call, TODAY)
+        return Circumstances(population, history(self.world), self.world.call, TODAY)
 
 
 def consortium(asked: World, members: frozenset[str], coordinator: str) -> Consortium:

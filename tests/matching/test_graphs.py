@@ -5,6 +5,7 @@ from itertools import permutations
 
 import networkx as nx
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,6 +80,21 @@ def test_answers_change_when_the_ties_are_emptied() -> None:
     assert untied is not None
     assert set(tied.partners) == {2, 4}
     assert tied.score > untied.score
+
+
+def test_the_part_for_past_projects_is_nothing_when_the_graph_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
+    organisations = [school("a", "PL"), *(school(f"s{n}", country) for n, country in enumerate(["DE", "DE", "FR", "FR"]))]
+    history = History([Participation("p", one, "partner") for one in ("a", "s1", "s3")])
+    assert question(organisations, history).own.ties.nonzero()[0].tolist() == [2, 4]
+
+    def emptied(*given: object) -> graphs.Graph:
+        graph = ties(*given)
+        graph.remove_edges_from(list(graph.edges))
+        return graph
+
+    ties = graphs.ties
+    monkeypatch.setattr(graphs, "ties", emptied)
+    assert not question(organisations, history).own.ties.any()
 
 
 def test_answers_change_when_the_conflicts_are_emptied() -> None:

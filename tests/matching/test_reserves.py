@@ -15,7 +15,7 @@ from matchmaker.matching.reserves import replacements, reserves
 from matchmaker.matching.ways import Ways
 from tests.matching.repair_by_trying import Trial, trial
 from tests.matching.test_repairs import SIZES
-from tests.matching.worlds import SMALL_CALLS, TODAY, plain, world
+from tests.matching.worlds import SMALL_CALLS, TODAY, history, plain, world
 
 seeds = st.integers(0, 2**40)
 
@@ -56,9 +56,9 @@ def test_reserves_of_a_proposal_score_no_higher_than_who_was_suggested(call: str
     compared = 0
     for number in range(10):
         asked = plain(random, call, 14) if number % 2 else world(random, call, 10, coordinator="initiator")
-        population, history = Population(asked.organisations, asked.apart), History(asked.participations)
-        answer = matching.suggest(asked.request, population, history, asked.call, TODAY, limit=1)
-        given_ = Circumstances(population, history, asked.call, TODAY)
+        population, past = Population(asked.organisations, asked.apart), history(asked)
+        answer = matching.suggest(asked.request, population, past, asked.call, TODAY, limit=1)
+        given_ = Circumstances(population, past, asked.call, TODAY)
         for proposal in answer.proposals:
             case = case_of(answer.request, proposal.members, proposal.coordinator)
             found = reserves(case, given_)

@@ -77,7 +77,7 @@ def test_parts_of_a_consortium() -> None:
     )
     population = Population(members)
     formula = score.formula(CALL, request, 3, {"field:1012": 0, "topic:inclusion": 1})
-    own = score.own(population, formula, {1: 2, 2: 0})
+    own = score.own(population, formula, {1: 0.02, 2: 0.0})
     parts = score.parts(formula, population, own, [0, 1, 2], [1, 2], robustness=0.5)
     field, topic = 2 * (1 + log(4)), 1 + log(2)
     assert parts == pytest.approx(
@@ -87,7 +87,7 @@ def test_parts_of_a_consortium() -> None:
             "cross_sector": 0.5,
             "robustness": 0.5,
             "responsiveness": 0.75,
-            "ties": 0.375,
+            "ties": 0.375,  # two hundredths fill three quarters, nothing nothing; the mean of both
             "newcomers": 1.0,
         }
     )

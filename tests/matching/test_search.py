@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.matching import History, Population, candidates
+from matchmaker.matching import Population, candidates
 from matchmaker.matching.candidates import Candidates
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.search import Search
 from matchmaker.matching.shortlist import Reserve, irreplaceable
 from tests.matching.brute_force import World
-from tests.matching.worlds import SMALL_CALLS, TODAY, plain, world
+from tests.matching.worlds import SMALL_CALLS, TODAY, history, plain, world
 
 seeds = st.integers(0, 2**40)
 
@@ -34,7 +34,7 @@ class Ticks(Clock):
 
 def question(asked: World) -> Question:
     population = Population(asked.organisations, asked.apart)
-    return Question(asked.request, Circumstances(population, History(asked.participations), asked.call, TODAY))
+    return Question(asked.request, Circumstances(population, history(asked), asked.call, TODAY))
 
 
 @pytest.mark.parametrize("call", ["ka202-2018", "cove-strict", "alliances-lot1-2025"])
@@ -84,6 +84,25 @@ def test_the_shortlist_leaves_out_nobody_who_is_needed(seed: int) -> None:
             return
         assert short.best.score == pytest.approx(full.best.score, abs=1e-9)
         earlier.append(frozenset(short.best.partners))
+
+
+@pytest.mark.parametrize("call", ["ka202-2018", "cbvet-2026", "ka240-sch-2026", "cove-strict", "alliances-lot1-2025"])
+def test_telling_sorts_apart_further_gives_the_same_answers(call: str) -> None:
+    """By country and by earlier proposals, as is done after many choices in vain."""
+    random = Random(f"closely {call}")
+    for _ in range(12):
+        given = world(random, call, 11)
+        asked, earlier = question(given), []
+        for _ in range(3):
+            roughly = asked.search(Clock.of(60), earlier)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(search, "PATIENCE", -1)
+                closely = question(given).search(Clock.of(60), earlier)
+            assert (roughly.best is None) == (closely.best is None)
+            if roughly.best is None or closely.best is None:
+                break
+            assert roughly.best.score == pytest.approx(closely.best.score, abs=1e-9)
+            earlier.append(frozenset(roughly.best.partners))
 
 
 @given(seeds)

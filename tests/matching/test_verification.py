@@ -15,7 +15,7 @@ from matchmaker.matching import Answer, History, Population, suggest
 from matchmaker.matching.documents import answer_json, digest
 from matchmaker.matching.verification import Verification, verify
 from tests.matching.brute_force import World
-from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY, ask, plain, world
+from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY, ask, history, plain, world
 
 RICH = {
     "fields": ["1013", "07"], "topics": ["inclusion"], "expertise": [{"slug": "evaluation"}], "language": None, "exclude": [],
@@ -44,8 +44,8 @@ def check(document: object, *given: Any) -> Verification:
 
 def asked_with_titles(asked: World, exposure: Mapping[str, int] | None = None) -> Answer:
     """The answer to the question of a world whose past projects have titles."""
-    population, history = Population(asked.organisations, asked.apart), History(asked.participations, TITLES)
-    return suggest(asked.request, population, history, asked.call, TODAY, time_limit=20.0, exposure=exposure)
+    population = Population(asked.organisations, asked.apart)
+    return suggest(asked.request, population, history(asked, TITLES), asked.call, TODAY, time_limit=20.0, exposure=exposure)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def answer() -> Any:
 
 def test_every_answer_holds() -> None:
     random = Random("holds")
-    seen = 0
+    seen = stated = 0
     for call in (*SMALL_CALLS, "cbvet-2026", "cove-2025", "alliances-lot1-2025"):
         for _ in range(4):
             asked = world(random, call, 10, fairness=random.choice((0, 2.0)))
@@ -70,14 +70,29 @@ def test_every_answer_holds() -> None:
             document = written(answer_json(asked_with_titles(asked, random.choice((None, exposure)))))
             if document["proposals"]:
                 seen += 1
+                stated += bool(asked.topics and asked.request.topics)
                 population = Population(asked.organisations, asked.apart)
-                found = check(document, population, History(asked.participations))
-                assert (found.refused, found.outdated) == ((), ())
+                for past in (history(asked), History(asked.participations)):
+                    found = check(document, population, past)
+                    assert (found.refused, found.outdated) == ((), ())
     assert seen > 20
+    assert 5 < stated < seen
 
 
 def first(document: Any) -> Any:
     return document["proposals"][0]
+
+
+def past(document: Any) -> Any:
+    return first(document)["past"]
+
+
+def some_project(document: Any) -> Any:
+    return next(iter(past(document)["projects"].values()))
+
+
+def joint(document: Any) -> Any:
+    return next(iter(first(document)["joint_projects"].values()))
 
 
 def reasons(document: Any) -> Any:
@@ -168,6 +183,36 @@ def changes_of_words() -> Iterator[tuple[str, Callable[[Any], None]]]:
     yield "number in the summary", lambda d: first(d)["summary"][0]["arguments"].update(number=27)
 
 
+def changes_of_the_past() -> Iterator[tuple[str, Callable[[Any], None]]]:
+    """The same for past projects."""
+    yield "a joint project twice", lambda d: joint(d).append(joint(d)[0])
+    yield "past left out", lambda d: first(d).pop("past")
+    yield "number of past projects", lambda d: past(d)["numbers"].update({one: n + 3 for one, n in past(d)["numbers"].items()})
+    yield "fewer than are joint", lambda d: past(d)["numbers"].update(dict.fromkeys(past(d)["numbers"], 0))
+    yield "number of nobody present", lambda d: past(d)["numbers"].update({first(d)["partners"][0]: 3})
+    yield "number left out", lambda d: past(d)["numbers"].pop(d["request"]["initiator"])
+    yield "joint project left out", lambda d: past(d)["projects"].popitem()
+    yield "joint project of nobody", lambda d: past(d)["projects"].update(other=some_project(d))
+    yield "topics of a joint project", lambda d: [one.update(topics=["inclusion"]) for one in past(d)["projects"].values()]
+    yield "topics no longer stated", lambda d: [one.update(topics=[]) for one in past(d)["projects"].values()]
+    yield "who took part", lambda d: some_project(d).update(members=first(d)["partners"][:1])
+    yield "nobody took part", lambda d: some_project(d).update(members=[])
+    yield "took part twice", lambda d: some_project(d)["members"].append(some_project(d)["members"][0])
+    yield "topics wished", lambda d: d["request"].update(topics=["own-topic"])
+
+
+@pytest.fixture(scope="module")
+def answer_with_past() -> Any:
+    """One in which it can be seen what a past project on other topics counts."""
+    for number in range(300):
+        asked = world(Random(f"past {number}"), "ka220-vet-2026", 9, topics=["inclusion"], limit=1)
+        document = written(answer_json(ask(asked)))
+        known = past(document) if document["proposals"] else {"projects": {}, "numbers": {}}
+        if ["own-topic"] in [one["topics"] for one in known["projects"].values()] and min(known["numbers"].values()) > 20:
+            return document
+    raise AssertionError("no world has such an answer")
+
+
 CHANGES = [*changes(), *changes_of_words()]
 
 
@@ -177,6 +222,17 @@ def test_what_was_changed_is_refused_even_under_a_right_checksum(answer: Any, ch
     changed = copy.deepcopy(answer)
     change(changed)
     assert not check(changed).holds
+    assert not check(sealed(changed)).holds
+
+
+PAST = [*changes_of_the_past()]
+
+
+@pytest.mark.parametrize("change", [change for _, change in PAST], ids=[name for name, _ in PAST])
+def test_past_projects_that_were_changed_are_refused(answer_with_past: Any, change: Callable[[Any], None]) -> None:
+    assert check(answer_with_past).holds
+    changed = copy.deepcopy(answer_with_past)
+    change(changed)
     assert not check(sealed(changed)).holds
 
 
@@ -316,15 +372,66 @@ def test_what_has_changed_since_is_told_and_no_failure() -> None:
               for one in asked.organisations if one.id == changed),
         ]
     )  # fmt: skip
-    history = History([Participation("p", key, "partner") for key in ("o0", changed)])
-    found = check(document, later, history)
+    since = History([Participation("p", key, "partner") for key in ("o0", changed)])
+    found = check(document, later, since)
     assert found.holds
     outdated = " ".join(map(str, found.outdated))
     assert f"{gone} is no longer there." in outdated
     assert f"The facts about {changed} have changed since." in outdated
     assert "Others have come, gone or changed since" in outdated
     assert f"The past projects of {changed} with members present have changed since." in outdated
+    assert "The past projects of o0 have changed since." in outdated
     assert not check(document, Population(asked.organisations), History()).outdated
+
+
+def test_other_topics_or_members_of_a_joint_project_are_told() -> None:
+    schools = plain(Random(4), "ka202-2018", 5)
+    both = [Participation("p", one.id, "partner") for one in schools.organisations]
+    schools = replace(schools, participations=both, topics={"p": ["inclusion"]}, request=schools.request)
+    population = Population(schools.organisations)
+    document = written(answer_json(ask(schools)))
+    partner = first(document)["partners"][0]
+    told = f"The past projects of {partner} with members present have changed since."
+    assert not check(document, population, history(schools)).outdated
+    for topics in (["own-topic"], []):
+        found = check(document, population, History(both, topics={"p": topics}))
+        assert found.holds
+        assert told in " ".join(map(str, found.outdated))
+
+
+EARLIER = "past projects counted in another way when it was made, and its score was checked in that way"
+
+
+def as_it_was_made_before(document: Any) -> Any:
+    """The document as it was written when each joint project filled half of what was left of the part `ties`."""
+    made = copy.deepcopy(document)
+    for proposal in made["proposals"]:
+        del proposal["past"]
+        joint, partners, weight = proposal["joint_projects"], proposal["partners"], proposal["weights"]["ties"]
+        before = sum(1 - 2 ** -len(joint.get(one, ())) for one in partners) / len(partners)
+        moved = 100 * weight * (before - proposal["parts"]["ties"])
+        proposal["parts"]["ties"] = before
+        proposal["score"] += moved
+        proposal["proof"]["bound"] += moved
+    return made
+
+
+def test_an_answer_from_before_past_projects_counted_by_share_holds_and_says_so() -> None:
+    random, seen = Random("before"), 0
+    while seen < 5:
+        document = written(answer_json(ask(world(random, "ka220-vet-2026", 9, limit=1))))
+        if not document["proposals"] or not first(document)["joint_projects"]:
+            continue
+        seen += 1
+        earlier = as_it_was_made_before(document)
+        found = check(sealed(earlier))
+        assert found.holds
+        assert str(found.outdated[-1]) == f"Proposal 1: {EARLIER}"
+        more = copy.deepcopy(earlier)
+        joint(more).append("one more")
+        less = copy.deepcopy(earlier)
+        first(less)["parts"]["ties"] /= 2
+        assert not any(check(sealed(changed)).holds for changed in (more, less))
 
 
 def test_an_answer_under_an_earlier_rule_set_is_outdated(answer: Any) -> None:

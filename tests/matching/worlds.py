@@ -1,5 +1,6 @@
 """Small invented worlds: organisations, past projects and requests in which everything that matters happens often."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -146,7 +147,14 @@ def world(random: Random, call_id: str, size: int, **wished: Any) -> World:
         for one in random.sample(ids, min(3, size))
     ]
     apart = [(ids[1], ids[-1])] if random.random() < 0.3 else []
-    return World(organisations, participations, requests.parse(document, GUIDE.call), call, TODAY, apart)
+    # Drawn from a copy, so that nobody else's draws depend on how much past there is.
+    more = Random()
+    more.setstate(random.getstate())
+    topics = {f"p{project}": some(more, TOPICS, 2) for project in range(4)} if more.random() < 0.8 else {}
+    participations += [
+        Participation(f"{one} alone {number}", one, "partner") for one in there for number in range(more.choice((0, 5, 40, 150)))
+    ]
+    return World(organisations, participations, requests.parse(document, GUIDE.call), call, TODAY, apart, topics)
 
 
 def _fit_to_start(random: Random, one: Organisation, call: Call) -> Organisation:
@@ -185,7 +193,12 @@ def plain(random: Random, call_id: str, size: int) -> World:
     return World(organisations, (), requests.parse(document, GUIDE.call), call, TODAY)
 
 
+def history(judge: World, titles: Mapping[str, str] | None = None) -> History:
+    """The past of a world."""
+    return History(judge.participations, titles, judge.topics)
+
+
 def ask(judge: World, **options: Any) -> matching.Answer:
     """The matcher's answer to the question of a world."""
     population = Population(judge.organisations, judge.apart)
-    return matching.suggest(judge.request, population, History(judge.participations), judge.call, TODAY, **options)
+    return matching.suggest(judge.request, population, history(judge), judge.call, TODAY, **options)
