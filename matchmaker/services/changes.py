@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, cast
 from sqlalchemy import Delete, Insert, Update, delete, event, func, insert, inspect, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
-from matchmaker.models import Block, Change, Doubt, ExternalId, Organisation, OrganisationTerm
+from matchmaker.models import Block, Change, Doubt, ExternalId, Invitation, Organisation, OrganisationTerm, Participation
 from matchmaker.services import surroundings
 from matchmaker.services.imports_register import portions
 
@@ -28,8 +28,10 @@ _WHOSE: Final[Mapping[str, tuple[str, ...]]] = {
     ExternalId.__tablename__: ("organisation_id",),
     Doubt.__tablename__: ("first_id", "second_id"),
     Block.__tablename__: ("organisation_id", "blocked_id"),
+    Invitation.__tablename__: ("organisation_id",),
+    Participation.__tablename__: ("organisation_id",),
 }
-"""Tables that populations show, and the columns that say which organisations a row is about."""
+"""Tables that populations show or learn from, and the columns that say which organisations a row is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ def list_pending(session: Session) -> list[str]:
     session.flush()
     noted = cast("Noted | None", session.info.get(_NOTED))
     return sorted(_resolved(session, noted)) if noted else []
+
+
+def note(session: Session, numbers: Iterable[int]) -> None:
+    """Say that something populations learn from has changed for these organisations, by number, in a table beside theirs."""
+    _noted(session).numbers.update(numbers)
 
 
 def prune(session: Session) -> None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from matchmaker import models
 from matchmaker.inputs.interchange import Remark, Sheet
 from matchmaker.inputs.organisations import Participation, PastProject
 from matchmaker.language import N_, Message, nsay, say
-from matchmaker.services import history
+from matchmaker.services import changes, history
 from matchmaker.services.imports_register import portions
 
 
@@ -70,8 +70,11 @@ def _write_projects(session: Session, past: Sheet[PastProject]) -> int:
         session.execute(insert(models.PastProject), rows)
     told = {row.id: row for row in past.rows if row.id in stored}
     for keys in portions(list(told)):
-        for project in session.scalars(select(models.PastProject).where(models.PastProject.key.in_(keys))):
+        filled = select(models.PastProject).where(models.PastProject.key.in_(keys))
+        for project in session.scalars(filled.options(selectinload(models.PastProject.participations))):
             row = told[project.key]
+            if (not project.call and row.call) or (not project.year and row.year):
+                changes.note(session, (one.organisation_id for one in project.participations))
             project.call = project.call or row.call
             project.year = project.year or row.year
             project.title = project.title or row.title

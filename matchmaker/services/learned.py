@@ -9,19 +9,26 @@ from sqlalchemy.orm import Session
 from matchmaker.programme import families
 from matchmaker.services import experience, responses
 from matchmaker.services.experience import Known
+from matchmaker.services.responses import Answers, Moment
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """By key: the estimate of who is known to answer or not, and the known projects of who has any."""
+    """What became of the invitations of some organisations; key -> family -> projects of those that are known to have any."""
 
-    estimates: Mapping[str, float]
+    answers: Answers
     grants: Mapping[str, Mapping[str, Known]]
+
+    def estimates(
+        self, keys: Iterable[str], stated: Iterable[float | None], confirmed_at: Iterable[Moment | None]
+    ) -> list[float | None]:
+        """How likely each is to answer, by what its row states and when it was confirmed; None where nothing is known."""
+        return [self.answers.estimate(*row) for row in zip(keys, stated, confirmed_at, strict=True)]
 
     def sides(self, keys: Iterable[str], stated: Iterable[bool | None]) -> dict[int, tuple[int, int]]:
         """Row -> the families in which an organisation counts as a newcomer, and as experienced, a bit for each.
 
-        keys, stated: of one row after the other. Left out are those of whom no project is known: they are what they state.
+        stated: new or of little experience, by its own word. Left out is who has no known project: it is what it states.
         """
         rows = enumerate(zip(keys, stated, strict=True))
         return {row: _bits(said, self.grants[key]) for row, (key, said) in rows if key in self.grants}
@@ -29,7 +36,7 @@ class Learned:
 
 def learn(session: Session, which: ColumnElement[bool] | None = None) -> Learned:
     """Of those organisations `which` is true of; None = of all."""
-    return Learned(responses.estimates(session, which), experience.grants(session, which))
+    return Learned(responses.read(session, which), experience.grants(session, which))
 
 
 def _bits(stated: bool | None, known: Mapping[str, Known]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from matchmaker.inputs.outcomes import Submission
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
 from matchmaker.permissions import require
-from matchmaker.services import consortia, facts, handover, history, members, notices, surroundings
+from matchmaker.services import changes, consortia, facts, handover, history, members, notices, surroundings
 from matchmaker.services.lookup import LARGEST, get
 from matchmaker.services.sentences import one_after_another
 from matchmaker.services.versions import expect, touch
@@ -96,6 +96,7 @@ def submit(session: Session, consortium: Consortium, form: Submission, *, by: Us
 def grant(session: Session, consortium: Consortium, *, by: User) -> None:
     """Note that the application was granted."""
     _move(session, consortium, "grant", "consortium.report", by)
+    changes.note(session, (one.organisation_id for one in consortium.members))
     _write(session, consortium, "grant", by)
     _tell_members(session, consortium, N_("“%(title)s” was granted"))
 

@@ -1,13 +1,14 @@
 """The populations a process keeps, each brought up to date before it is used."""
 
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import Final, cast
 
 from sqlalchemy.orm import Session
 
 from matchmaker.matching.population import Population
-from matchmaker.services import changes, registered, surroundings
+from matchmaker.services import changes, registered, responses, surroundings
 from matchmaker.services.imports_register import portions
 
 TOO_MANY: Final = 0.2
@@ -17,9 +18,10 @@ _LOCK: Final = "lock of the populations"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A population, and the newest change it has heard of."""
+    """A population, the newest change it has heard of, and the day for which its estimates are made."""
 
     sequence: int
+    day: date
     population: Population
 
 
@@ -41,6 +43,9 @@ def population(session: Session, *, known: bool = False) -> Population:
 
 def _caught_up(session: Session, kept: Kept | None, *, known: bool) -> Kept:
     """What is kept, with all changes the log tells of. One that is newer than what this session sees stays as it is."""
+    today = surroundings.today(session)
+    if kept is not None and kept.day != today:
+        kept = Kept(kept.sequence, today, kept.population.rated(responses.estimates(session)))
     oldest, newest = changes.span(session)
     # Asked before anything is read: what is committed meanwhile may be read already, and is heard of again next time.
     if kept is not None and newest <= kept.sequence:
@@ -48,9 +53,9 @@ def _caught_up(session: Session, kept: Kept | None, *, known: bool) -> Kept:
     if kept is not None and oldest <= kept.sequence + 1:
         changed = changes.list_since(session, kept.sequence, newest)
         if len(changed) <= TOO_MANY * kept.population.size or len(changed) <= registered.AT_ONCE // 10:
-            return Kept(newest, _heard(session, kept.population, changed, known=known))
+            return Kept(newest, today, _heard(session, kept.population, changed, known=known))
     texts = registered.texts_from(session)
-    return Kept(newest, Population.of(registered.batches(session, known=known), registered.apart(session), texts))
+    return Kept(newest, today, Population.of(registered.batches(session, known=known), registered.apart(session), texts))
 
 
 def _heard(session: Session, before: Population, changed: list[str], *, known: bool) -> Population:

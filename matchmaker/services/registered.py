@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session, aliased
 from matchmaker.matching.batch import Batch
 from matchmaker.matching.population import Texts, TextSource
 from matchmaker.models import Block, Doubt, ExternalId, Organisation, OrganisationTerm
+from matchmaker.services import learned
 from matchmaker.services.imports_register import portions
 
 AT_ONCE: Final = 20_000
 """Organisations of one batch."""
 _BETWEEN: Final = "\x1f"
 """Between codes; no code holds it."""
-_COLUMNS: Final = ("key", "country", "type", "newcomer", "responsiveness", "established", "oid", "pic")
+_COLUMNS: Final = ("key", "country", "type", "newcomer", "responsiveness", "confirmed_at", "established", "oid", "pic")
 
 
 def batches(session: Session, *, known: bool) -> Iterator[Batch]:
@@ -80,7 +81,9 @@ def _batch(session: Session, which: ColumnElement[bool], *, known: bool) -> Batc
     rows = _plain(session, select(*columns).where(wanted).order_by(row.id))
     numbers, known_only, named, *said = zip(*rows, strict=True) if rows else repeat((), 3 + len(_COLUMNS))
     place = {number: at for at, number in enumerate(numbers)}
-    keys, countries, types, newcomers, responsiveness, established, oids, pics = said
+    keys, countries, types, newcomers, rated, confirmed_at, established, oids, pics = said
+    happened = learned.learn(session, wanted)
+    stated = [None if one is None else bool(one) for one in newcomers]
     counts, codes, order = _codes(session, wanted, place)
     others: defaultdict[int, list[str]] = defaultdict(list)
     further = select(row.id, ExternalId.value).join(ExternalId.organisation).where(wanted, ExternalId.value != row.key)
@@ -90,8 +93,8 @@ def _batch(session: Session, which: ColumnElement[bool], *, known: bool) -> Batc
         ids=keys,
         countries=countries,
         types=types,
-        newcomers=[None if one is None else bool(one) for one in newcomers],
-        responsiveness=responsiveness,
+        newcomers=stated,
+        responsiveness=happened.estimates(keys, rated, confirmed_at),
         established=[date.fromisoformat(day) if isinstance(day, str) else day for day in established],
         oids=oids,
         pics=pics,
@@ -101,6 +104,7 @@ def _batch(session: Session, which: ColumnElement[bool], *, known: bool) -> Batc
         counts=counts,
         order=order,
         others={at: tuple(values) for at, values in others.items()},
+        sides=happened.sides(keys, stated),
     )
 
 

@@ -1,12 +1,13 @@
 """How likely an organisation is to answer: estimated from what became of its invitations and its last confirmation."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.language import N_, Message, nsay, say
@@ -20,6 +21,9 @@ DAYS_OF_AN_ANSWER: Final = 365
 """After so many days what became of an invitation counts half, after twice as many a quarter."""
 DAYS_OF_A_CONFIRMATION: Final = 90
 """The same for the last confirmation: people are asked for a new one after so many days."""
+
+Moment = datetime | str
+"""An aware moment, or one as SQLite keeps it: a text, in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +83,58 @@ class Record:
             yield say(N_("imported with %(share)s %%"), share=round(100 * self.stated))
 
 
-def estimates(session: Session, which: ColumnElement[bool] | None = None) -> dict[str, float]:
-    """Key -> estimate, for those organisations `which` is true of (None = all) and of whom something is known.
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What became of the invitations of some organisations by today; key -> `Record.answers` of those it is known of."""
+
+    today: date
+    by_key: Mapping[str, tuple[tuple[bool, int], ...]]
+
+    def record(self, key: str, stated: float | None, confirmed_at: Moment | None) -> Record:
+        """What is known of how an organisation answers; the latter two as its row has them."""
+        confirmed = None if confirmed_at is None else _days_since_hour(self.today, _hour(confirmed_at))
+        return Record(stated, self.by_key.get(key, ()), confirmed)
+
+    def estimate(self, key: str, stated: float | None, confirmed_at: Moment | None) -> float | None:
+        """The estimate alone: quick for thousands, of whom few were ever invited."""
+        if key in self.by_key:
+            return self.record(key, stated, confirmed_at).estimate
+        return _unasked(stated, None if confirmed_at is None else _days_since_hour(self.today, _hour(confirmed_at)))
+
+
+def read(session: Session, which: ColumnElement[bool] | None = None) -> Answers:
+    """What became of the invitations of those organisations `which` is true of; None = of all.
+
+    Answered is who is interested, joined or declined, also when the invitation was taken back later. Not answered are those
+    that expired, also after interest: somebody waited in vain. Others do not count: they wait, or were taken back before.
+    """
+    row, today = Invitation, surroundings.today(session)
+    columns = (Organisation.key, row.state, row.sent_at, row.answered_at, row.expires_at, Consortium.call_id)
+    clear = or_(row.answered_at.is_not(None), row.state == "expired")
+    sent = select(*columns).join(row.organisation).join(row.consortium).where(clear).order_by(row.id)
+    found: defaultdict[str, list[tuple[bool, int]]] = defaultdict(list)
+    for key, state, sent_at, answered_at, expires_at, call_id in session.execute(sent if which is None else sent.where(which)):
+        if not was_practice(session, call_id, sent_at):
+            answered = state != "expired"
+            found[key].append((answered, _days(today, answered_at if answered and answered_at else expires_at)))
+    return Answers(today, {key: tuple(those) for key, those in found.items()})
+
+
+def estimates(session: Session) -> dict[str, float]:
+    """Key -> estimate of everybody of whom something is known.
 
     As of today in Brussels: the values fall or rise a little from day to day, as what happened grows old.
     """
-    found = records(session, which).items()
-    return {key: estimate for key, record in found if (estimate := record.estimate) is not None}
-
-
-def records(session: Session, which: ColumnElement[bool] | None = None) -> dict[str, Record]:
-    """Key -> what is known of how an organisation answers; those of whom nothing is known are left out."""
-    row, today, only = Organisation, surroundings.today(session), true() if which is None else which
-    answers = _answers(session, only, today)
-    something = select(row.key, row.responsiveness, row.confirmed_at).where(
-        only, or_(row.responsiveness.is_not(None), row.confirmed_at.is_not(None))
-    )
-    found = {
-        key: Record(stated, tuple(answers.pop(key, ())), None if confirmed is None else _days(today, confirmed))
-        for key, stated, confirmed in session.execute(something)
-    }
-    return found | {key: Record(answers=tuple(those)) for key, those in answers.items()}
+    answers, row = read(session), Organisation
+    rows = session.execute(select(row.key, row.responsiveness, row.confirmed_at))
+    found = {key: answers.estimate(key, stated, confirmed_at) for key, stated, confirmed_at in rows}
+    return {key: estimate for key, estimate in found.items() if estimate is not None}
 
 
 def get_record(session: Session, organisation: Organisation) -> Record:
     """What is known of how one organisation answers."""
-    return records(session, Organisation.id == organisation.id).get(organisation.key, Record())
+    answers = read(session, Organisation.id == organisation.id)
+    return answers.record(organisation.key, organisation.responsiveness, organisation.confirmed_at)
 
 
 def was_practice(session: Session, call_id: str, at: datetime) -> bool:
@@ -113,27 +143,26 @@ def was_practice(session: Session, call_id: str, at: datetime) -> bool:
     return call is not None and call.is_closed(at)
 
 
-def _answers(session: Session, only: ColumnElement[bool], today: date) -> dict[str, list[tuple[bool, int]]]:
-    """What became of the invitations: answered is who is interested, joined or declined, also when it was taken back later.
-
-    Not answered are those that expired, also after interest: somebody waited in vain. Others do not count: they still wait,
-    or were taken back before an answer.
-    """
-    row = Invitation
-    columns = (Organisation.key, row.state, row.sent_at, row.answered_at, row.expires_at, Consortium.call_id)
-    clear = or_(row.answered_at.is_not(None), row.state == "expired")
-    sent = select(*columns).join(row.organisation).join(row.consortium).where(clear, only).order_by(row.id)
-    found: defaultdict[str, list[tuple[bool, int]]] = defaultdict(list)
-    for key, state, sent_at, answered_at, expires_at, call_id in session.execute(sent):
-        if not was_practice(session, call_id, sent_at):
-            answered = state != "expired"
-            found[key].append((answered, _days(today, answered_at if answered and answered_at else expires_at)))
-    return found
-
-
 def _days(today: date, moment: datetime) -> int:
     """Days from the moment's date in Brussels to today, none for what lies ahead."""
     return max(0, (today - moment.astimezone(surroundings.BRUSSELS).date()).days)
+
+
+def _hour(moment: Moment) -> Moment:
+    """The hour of a moment: there are few, and it is enough to know the date in Brussels."""
+    return moment[:13] if isinstance(moment, str) else moment.replace(minute=0, second=0, microsecond=0)
+
+
+@lru_cache(maxsize=65536)
+def _days_since_hour(today: date, hour: Moment) -> int:
+    moment = datetime.fromisoformat(hour).replace(tzinfo=UTC) if isinstance(hour, str) else hour
+    return _days(today, moment)
+
+
+@lru_cache(maxsize=65536)
+def _unasked(stated: float | None, confirmed: int | None) -> float | None:
+    """The estimate of an organisation that was never invited."""
+    return Record(stated, (), confirmed).estimate
 
 
 def _half_after(days: int, passed: int) -> float:

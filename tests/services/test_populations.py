@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from threading import Thread
@@ -187,7 +188,7 @@ def test_hearing_of_a_change_twice_changes_nothing(session: Session, again: list
     populations.population(session)
     for back in again:
         kept: Any = session.info["kept"]["population known=False"]
-        session.info["kept"]["population known=False"] = populations.Kept(max(0, kept.sequence - back), kept.population)
+        session.info["kept"]["population known=False"] = replace(kept, sequence=max(0, kept.sequence - back))
         heard(session)
 
 

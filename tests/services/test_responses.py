@@ -1,5 +1,7 @@
 """How likely an organisation is to answer, by what became of its invitations and by its last confirmation."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,8 @@ from sqlalchemy.orm import Session
 from matchmaker.language import LANGUAGES, render
 from matchmaker.models import Invitation, Organisation
 from matchmaker.services import departures, invitations, organisations, outcomes, responses
-from matchmaker.services.responses import Record
+from matchmaker.services.responses import Answers, Record
+from matchmaker.services.surroundings import BRUSSELS
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import CLOSED_CALL, Actor, Cast
@@ -158,24 +161,38 @@ def test_confirmation_grows_old_and_is_renewed(session: Session, cast: Cast, clo
 
 
 def test_imported_value_stays_as_it_was_and_only_the_estimate_moves(session: Session, cast: Cast, clock: Clock) -> None:
-    stored = factories.known_only(session, "from-records", responsiveness=0.2)
-    unknown = factories.known_only(session, "also-from-records")
-    assert responses.estimates(session, Organisation.id.in_([stored.id, unknown.id])) == {"from-records": 0.2}
+    factories.known_only(session, "from-records", responsiveness=0.2)
+    factories.known_only(session, "also-from-records")
+    known = responses.estimates(session)
+    assert known["from-records"] == 0.2
+    assert "also-from-records" not in known
     organisations.confirm(session, cast.bob.organisation, by=cast.bob.user)
     cast.bob.organisation.responsiveness = 0.2
     session.flush()
-    assert responses.estimates(session, Organisation.key == cast.bob.key) == {cast.bob.key: 0.47}
+    assert responses.estimates(session)[cast.bob.key] == 0.47
     assert cast.bob.organisation.responsiveness == 0.2
 
 
-def test_some_are_estimated_as_all_are(session: Session, cast: Cast, clock: Clock) -> None:
+def test_estimate_is_the_same_from_the_record_and_for_all_at_once(session: Session, cast: Cast, clock: Clock) -> None:
     factories.complete(session, cast)
+    clock.move(days=50, hours=14)
     everybody = responses.estimates(session)
-    assert set(everybody) == {one.key for one in (cast.alice, cast.bob, cast.dora, cast.charlie)}
+    actors = (cast.alice, cast.bob, cast.dora, cast.charlie)
+    assert everybody == {one.key: record(session, one).estimate for one in actors}
     assert everybody[cast.bob.key] > everybody[cast.charlie.key]
-    for key, estimate in everybody.items():
-        assert responses.estimates(session, Organisation.key == key) == {key: estimate}
-    assert responses.estimates(session, Organisation.key.in_([])) == {}
+    only = responses.read(session, Organisation.key == cast.bob.key)
+    assert set(only.by_key) == {cast.bob.key}
+    assert only.by_key.items() <= responses.read(session).by_key.items()
+
+
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1)), st.dates(date(2000, 1, 1), date(2030, 1, 1)))  # noqa: DTZ001
+def test_moment_as_a_database_writes_it_is_the_same_moment(at: datetime, today: date) -> None:
+    aware = at.replace(tzinfo=UTC)
+    answers = Answers(today, {})
+    expected = max(0, (today - aware.astimezone(BRUSSELS).date()).days)
+    assert answers.record("any", None, aware).confirmed == expected
+    assert answers.record("any", None, str(at)).confirmed == expected
+    assert answers.estimate("any", None, str(at)) == Record(confirmed=expected).estimate
 
 
 def test_estimate_lasts_through_a_day(session: Session, cast: Cast, clock: Clock) -> None:
