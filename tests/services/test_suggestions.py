@@ -129,7 +129,8 @@ def test_ties_are_erasmus_projects_of_the_last_seven_years(session: Session, cas
         *(("other", "Horizon 2020", 2023), ("undated", "KA202", None)),
     ):
         both = [Participation(organisation=one.organisation, role="partner") for one in (cast.alice, cast.bob)]
-        session.add(PastProject(key=key, call=call, year=year, title=f"The {key} one", participations=both))
+        topics = ["bees"] if key == "new" else []
+        session.add(PastProject(key=key, call=call, year=year, title=f"The {key} one", topics=topics, participations=both))
     session.flush()
     alone = PastProject(
         key="alone", call="KA202", year=2024, participations=[Participation(organisation=cast.dora.organisation, role="partner")]
@@ -142,6 +143,15 @@ def test_ties_are_erasmus_projects_of_the_last_seven_years(session: Session, cas
     around = facts.history(session, around=[cast.alice.key])
     assert (around.projects_of(alice), around.projects_of(dora)) == ({"new", "seven"}, set())
     assert around.titles == {"new": "The new one", "seven": "The seven one"}
+    assert around.topics == {"new": ["bees"], "seven": []}
+    beside = PastProject(key="beside", call="KA202", year=2024)
+    beside.participations = [Participation(organisation=cast.bob.organisation, role="partner")]
+    session.add(beside)
+    session.flush()
+    bob = facts.organisation(cast.bob.organisation)
+    assert facts.history(session, around=[cast.alice.key]).projects_of(bob) == {"new", "seven"}
+    further = facts.history(session, around=[cast.alice.key], and_partners=True)
+    assert (further.projects_of(bob), further.projects_of(dora)) == ({"new", "seven", "beside"}, set())
     clock.move(days=365)
     assert facts.history(session).projects_of(alice) == {"new"}
 
