@@ -6,13 +6,15 @@ all that matters of those read so far.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import prod
 
 import numpy as np
 
+from matchmaker.matching.clock import Clock
 from matchmaker.matching.population import Bools, Floats, Ints
 
+MANY = 3000
+"""With so many states of a level it pays to know closer what they can become."""
 PAIRED = 200
 """Parts are paired up to so many states: fewer parts to look up, and more is known of what goes together."""
 DENSE = 2**18
@@ -24,13 +26,15 @@ class Automaton:
     """States 0..n-1. start: what is read of those who sit there already.
 
     step: n rows with a column for each sort of candidate: the state when one more of it comes. worth: points when nobody
-    more comes, -inf where that may not be. stuck: so many suggested partners at least cannot leave then. least: so many
+    more comes, -inf where that may not be; prize: the part of it of which one more member never adds more to more members.
+    stuck: so many suggested partners at least cannot leave then. least: so many
     suggested partners there must be. fresh: the state in which another country begins.
     """
 
     start: int
     step: Ints
     worth: Floats
+    prize: Floats
     stuck: Ints
     least: Ints
     fresh: Ints
@@ -42,16 +46,21 @@ class Automaton:
         step: Ints,
         worth: Floats,
         *,
+        prize: bool = False,
         stuck: Ints | None = None,
         least: Ints | None = None,
         fresh: Ints | None = None,
     ) -> "Automaton":
-        """With nobody stuck, any number of partners, and countries that do not matter, where nothing else is said."""
+        """With nobody stuck, any number of partners, and countries that do not matter, where nothing else is said.
+
+        prize: whether all that it is worth is a prize.
+        """
         nothing = np.zeros(len(worth), dtype=np.int64)
         return cls(
             start,
             step,
             worth,
+            worth if prize else np.zeros(len(worth)),
             nothing if stuck is None else stuck,
             nothing if least is None else least,
             np.arange(len(worth)) if fresh is None else fresh,
@@ -59,7 +68,14 @@ class Automaton:
 
     def ahead(self, members: int) -> list[Floats]:
         """For 0, 1, ... so many members the most that a state can be worth once they have come."""
-        found = [self.worth]
+        return self._ahead(self.worth, members)
+
+    def besides_prizes(self, members: int) -> list[Floats]:
+        """The same without the prizes."""
+        return self._ahead(self.worth - self.prize, members)
+
+    def _ahead(self, worth: Floats, members: int) -> list[Floats]:
+        found = [worth]
         for _ in range(members):
             best = found[-1][self.step].max(axis=1, initial=-np.inf)
             found.append(np.maximum(best, best[self.fresh]))
@@ -71,12 +87,15 @@ def paired(one: Automaton, other: Automaton) -> Automaton:
     width = len(other.worth)
 
     def both(first: Ints, second: Ints) -> Ints:
-        return np.asarray((first[:, None] * width + second[None, :]).reshape(-1, *first.shape[1:]), dtype=np.int64)
+        return np.asarray(
+            (first[:, None] * width + second[None, :]).reshape(len(first) * len(second), *first.shape[1:]), dtype=np.int64
+        )
 
     return Automaton(
         start=one.start * width + other.start,
         step=both(one.step, other.step),
         worth=np.add.outer(one.worth, other.worth).reshape(-1),
+        prize=np.add.outer(one.prize, other.prize).reshape(-1),
         stuck=np.maximum.outer(one.stuck, other.stuck).reshape(-1),
         least=np.maximum.outer(one.least, other.least).reshape(-1),
         fresh=both(one.fresh, other.fresh),
@@ -114,16 +133,12 @@ class TooManyStates(Exception):
     """More states than can be followed."""
 
 
-def read_together(parts: Sequence[Automaton], sorts: int, members: int, lowest: float, most: int) -> Reading:
-    """What can still become worth more than `lowest` with so many members. Raises `TooManyStates` beyond `most` states."""
-    return _Product(fewer(parts, PAIRED), sorts, members).reading(lowest, most)
+class Together:
+    """What parts read of so many members of so many sorts; a state of all is one number, those of the parts as its digits."""
 
-
-class _Product:
-    """A state of all parts is one number: the states of the parts, each to its own base."""
-
-    def __init__(self, parts: Sequence[Automaton], sorts: int, members: int) -> None:
-        self._parts, self._members = parts, members
+    def __init__(self, parts: Sequence[Automaton], sorts: int, members: int, clock: Clock) -> None:
+        parts = fewer(parts, PAIRED)
+        self._parts, self._members, self._clock = parts, members, clock
         self._sizes = [len(part.worth) for part in parts]
         self._radix = [prod(self._sizes[:place]) for place in range(len(parts))]
         self._all = prod(self._sizes)
@@ -137,15 +152,33 @@ class _Product:
         ]
         self._moves = any((part.fresh != np.arange(len(part.fresh))).any() for part in parts)
 
-    def reading(self, lowest: float, most: int) -> Reading:
-        """Level by level: those of whom so many members have come."""
+    def above(self, lowest: float, most: int) -> Reading:
+        """What can still become worth more than `lowest`. Raises `TooManyStates` beyond `most` states, `TimeIsUp`."""
+        return self._read(lowest, most, None)
+
+    def at_a_glance(self, width: int) -> Reading:
+        """So many states at most for each number of members, the most promising ones. Raises `TimeIsUp`."""
+        return self._read(-np.inf, width * (self._members + 1), width)
+
+    def _read(self, lowest: float, most: int, width: int | None) -> Reading:
         start = sum(part.start * place for part, place in zip(self._parts, self._radix, strict=True))
-        ahead = [part.ahead(self._members) for part in self._parts]
-        levels: list[Ints] = []
+        tables = [(part.ahead(self._members), part.besides_prizes(self._members)) for part in self._parts]
         level = np.array([start], dtype=np.int64)
+        levels: list[Ints] = []
         following: list[Ints] = []
         for left in range(self._members, -1, -1):
-            level = level[self._sum(level, [table[left] for table in ahead]) > lowest]
+            self._clock.check()
+            promise = self._sum(level, [ahead[left] for ahead, _ in tables])
+            level, promise = level[promise > lowest], promise[promise > lowest]
+            if left and width is None and MANY < len(level) <= most:
+                # Each further member adds no more to the prizes than the best one does now.
+                now = self._sum(
+                    level, [besides[left] + part.prize for part, (_, besides) in zip(self._parts, tables, strict=True)]
+                )
+                level = level[np.minimum(promise, now + left * self._gains(level).max(axis=1)) > lowest]
+            if width is not None and len(level) > width:
+                promise += self._sum(level, [part.prize for part in self._parts])
+                level = np.sort(level[np.argsort(-promise, kind="stable")[:width]])
             levels.append(level)
             if sum(map(len, levels)) > most:
                 raise TooManyStates
@@ -154,6 +187,14 @@ class _Product:
             if self._moves:
                 level = self._distinct(np.concatenate((level, self._following(level)[:, -1])))
         return self._flat(levels, following)
+
+    def _gains(self, codes: Ints) -> Floats:
+        """What one more of each kind adds to the prizes of each state."""
+        found = np.zeros((len(codes), self._kinds))
+        for part, step, place, at in zip(self._parts, self._steps, self._radix, self._of_parts(codes), strict=True):
+            if part.prize.any():
+                found += (part.prize[step[:, :-1] // place] - part.prize[:, None])[at]
+        return found
 
     def _of_parts(self, codes: Ints) -> Iterator[Ints]:
         for place, size in zip(self._radix, self._sizes, strict=True):
@@ -210,51 +251,3 @@ class _Product:
         place = np.full(self._all, nowhere)
         place[level] = np.arange(first, first + len(level))
         return np.asarray(place[codes], dtype=np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """How places fill up. step: state -> for each kind of organisation the next; most: places filled; full: all of them."""
-
-    step: tuple[tuple[int, ...], ...]
-    most: tuple[int, ...]
-
-
-@lru_cache(maxsize=512)
-def filling(capacity: tuple[int, ...], there: tuple[int, ...], kinds: tuple[int, ...], enough: int, members: int) -> Filling:
-    """How organisations fill places, each at most one, by the best of all assignments.
-
-    capacity: of each place; there, kinds: the places an organisation fits, as bits: of each who is there, and of each kind
-    that may come (so many `members` of them at most). With `enough` places filled it does not matter how.
-
-    A state is the set of all ways in which places can be filled, as bits of a number: bit i stands for the way that has i
-    written to the bases capacity + 1.
-    """
-    strides, ways = [], 1
-    for number in capacity:
-        strides.append(ways)
-        ways *= number + 1
-    filled = [sum(way // stride % (number + 1) for stride, number in zip(strides, capacity, strict=True)) for way in range(ways)]
-    room = [
-        sum(1 << way for way in range(ways) if way // stride % (number + 1) < number)
-        for stride, number in zip(strides, capacity, strict=True)
-    ]
-    done = sum(1 << way for way in range(ways) if filled[way] >= enough)
-
-    def then(state: int, fits: int) -> int:
-        more = state
-        for place, stride in enumerate(strides):
-            if fits >> place & 1:
-                more |= (state & room[place]) << stride
-        return done if more & done else more
-
-    start = done if enough == 0 else 1
-    for fits in there:
-        start = then(start, fits)
-    numbers, newest = {start: 0}, [start]
-    for _ in range(members):
-        newest = [state for state in {then(one, fits): None for one in newest for fits in kinds} if state not in numbers]
-        for state in newest:
-            numbers[state] = len(numbers)
-    step = tuple(tuple(numbers.get(then(state, fits), 0) for fits in kinds) for state in numbers)
-    return Filling(step, tuple(min(enough, max(filled[way] for way in range(ways) if state >> way & 1)) for state in numbers))

@@ -6,12 +6,16 @@ worth, as `score.py` says.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import prod
 
 import numpy as np
 
-from matchmaker.matching.automata import Automaton, Filling, Reading, TooManyStates, filling, read_together
+from matchmaker.matching.automata import Automaton, Reading, Together, TooManyStates
+from matchmaker.matching.bundles import bundle_matter
+from matchmaker.matching.clock import Clock
 from matchmaker.matching.composition import Standing, in_scope
+from matchmaker.matching.filling import Filling, filling
 from matchmaker.matching.population import Bools, Floats, Ints
 from matchmaker.matching.shortlist import Shortlist
 from matchmaker.matching.sorts import Sorts
@@ -19,6 +23,8 @@ from matchmaker.programme import rules
 
 STATES = 20000
 """So many states are followed at most; the last matters are estimated when there would be more."""
+GLANCE = 200
+"""States of a level that are followed for a first answer."""
 WAYS = 512
 """So many ways to fill places at most; who fills more kinds of them is looked at in the end only."""
 
@@ -62,25 +68,26 @@ class Matters:
         """What so many more members do not exceed, each part looked at by itself."""
         return float(sum(part.ahead(members)[members][part.start] for part in self._parts))
 
-    def read(self, members: int, lowest: float, *, all_parts: bool) -> Estimated:
+    def read(self, members: int, lowest: float, clock: Clock, *, all_parts: bool) -> Estimated:
         """What may become worth more than `lowest` with so many more members.
 
-        Raises `TooManyStates` if all parts make too many; unless `all_parts`, the last ones are estimated then.
+        Raises `TooManyStates` if all parts make too many; unless `all_parts`, the last ones are estimated then. Raises
+        `TimeIsUp`.
         """
         if all_parts:
-            return self._read(len(self._parts), members, lowest)
+            return self._read(len(self._parts), members, lowest, clock)
         fitting, too_many, found = -1, len(self._parts), None
         while too_many - fitting > 1:
             number = (fitting + too_many) // 2
             try:
-                found, fitting = self._read(number, members, lowest), number
+                found, fitting = self._read(number, members, lowest, clock), number
             except TooManyStates:
                 too_many = number
         if found is None:
             raise AssertionError("no part at all makes one state for each number of members")
         return found
 
-    def _read(self, number: int, members: int, lowest: float) -> Estimated:
+    def _read(self, number: int, members: int, lowest: float, clock: Clock) -> Estimated:
         """The first parts read, the others estimated, never too low."""
         left_out = self._estimates[max(0, number - len(self._parts) + len(self._estimates)) :]
         extra = np.sum([one.extra for one in left_out], axis=0) + np.zeros(len(self._sorts.able))
@@ -90,16 +97,23 @@ class Matters:
         else:
             extra = np.zeros_like(extra)
         besides = members * float(extra.max(initial=0.0)) + constant
-        reading = read_together(self._parts[:number], len(self._sorts.able), members, lowest - besides, STATES)
+        reading = Together(self._parts[:number], len(self._sorts.able), members, clock).above(lowest - besides, STATES)
         return Estimated(reading, extra, constant)
+
+    def glance(self, members: int, clock: Clock) -> Estimated:
+        """Some of what so many more members may become, for a first answer. Raises `TimeIsUp`."""
+        nothing: Floats = np.zeros(len(self._sorts.able))
+        return Estimated(Together(self._parts, len(self._sorts.able), members, clock).at_a_glance(GLANCE), nothing, 0.0)
 
     def points(self, chosen: Sequence[int]) -> float:
         """What those who sit there and one of each of the chosen sorts are worth; -inf where a need is not met."""
         total = 0.0
+        countries = [self._sorts.standing[sort].country for sort in chosen]
+        anew = [self._sorts.by_country and country != before for before, country in pairwise([None, *countries])]
         for part in self._parts:
             state = part.start
-            for sort in chosen:
-                state = int(part.step[state, sort])
+            for sort, fresh in zip(chosen, anew, strict=True):
+                state = int(part.step[part.fresh[state] if fresh else state, sort])
             total += float(part.worth[state])
         return total
 
@@ -119,6 +133,8 @@ class Matters:
                 case rules.DisjointCover() as rule:
                     places = [columns.classes.start + task.composition.classes.index(name) for name in rule.needs]
                     yield from self._filled(tuple(rule.needs.values()), self._seated[:, places], rows[:, places])
+                case rules.CountryBundles() as rule if self._sorts.by_country and task.coordinator is not None:
+                    yield from self._bundles(rule, task.standing(task.coordinator).country)
         yield from self._sides()
         if self._sorts.by_country:
             yield from self._countries()
@@ -153,6 +169,16 @@ class Matters:
         if prod(number + 1 for number in capacity) <= WAYS:
             step, most = self._filling(capacity, there, rows, sum(capacity))
             yield Automaton.of(0, step, np.where(most == sum(capacity), 0.0, -np.inf))
+
+    def _bundles(self, rule: rules.CountryBundles, home: str | None) -> Iterator[Automaton]:
+        """What the coordinator's country and others must have."""
+        there = [self._task.standing(one) for one in (*self._task.present, *self._task.included)]
+        for bundle in rule.bundles:
+            places = [self._columns.classes.start + self._task.composition.classes.index(name) for name in bundle.need]
+            if prod(number + 1 for number in bundle.need.values()) <= WAYS:
+                seated = list(zip(there, _bits(self._seated[:, places]).tolist(), strict=True))
+                candidates = list(zip(self._sorts.standing, _bits(self._sorts.abilities[:, places]).tolist(), strict=True))
+                yield bundle_matter(bundle, home, seated, candidates, self._members)
 
     def _filling(self, capacity: tuple[int, ...], there: Bools, rows: Bools, enough: int) -> tuple[Ints, Ints]:
         """State by sort the next, and how many places each state has filled."""
@@ -226,7 +252,7 @@ class Matters:
             seated, stand = self._seated[:, columns.sectors], rows[:, columns.sectors]
             next_state, most = self._filling((1,) * stand.shape[1], seated, stand, formula.target)
             worth: Floats = all_sectors / formula.target * most.astype(np.float64)
-            yield Automaton.of(0, next_state, worth), Estimate(all_sectors, all_sectors, nothing)
+            yield Automaton.of(0, next_state, worth, prize=True), Estimate(all_sectors, all_sectors, nothing)
         yield from self._expertise(formula.expertise)
 
     def _expertise(self, wanted: Mapping[str, float]) -> Iterator[tuple[Automaton, Estimate]]:
@@ -237,7 +263,8 @@ class Matters:
             there, offered = bool(self._seated[:, place].any()), self._sorts.abilities[:, place]
             points = whole * weight
             known, extra = points if there else 0.0, np.where(offered, points, 0.0)
-            yield _counting(1, int(there), offered, (0.0, points), (0, 0)), Estimate(points, known, extra)
+            step = np.where(offered, 1, np.arange(2)[:, None])
+            yield Automaton.of(int(there), step, np.array([0.0, points]), prize=True), Estimate(points, known, extra)
 
 
 def _less(members: Sequence[Standing], *, counting: bool) -> list[Standing]:

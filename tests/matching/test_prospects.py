@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.matching.automata import Automaton, TooManyStates, fewer, filling, read_together
+from matchmaker.matching.automata import Automaton, Together, TooManyStates, fewer
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.composition import Standing
+from matchmaker.matching.filling import filling
 from matchmaker.matching.matters import Estimated
 from matchmaker.matching.prospects import Prospects, Size
 from matchmaker.matching.sorts import Sorts
 
 seeds = st.integers(0, 2**40)
 ALL = -1e9
+CLOCK = Clock.of(3600)
 
 
 def automaton(random: Random, sorts: int) -> Automaton:
@@ -32,7 +34,8 @@ def automaton(random: Random, sorts: int) -> Automaton:
         step = [[state | one for one in seen] for state in range(2**bits)]
         weights = [random.randint(0, 9) for _ in range(bits)]
         worth = [sum(weight for bit, weight in enumerate(weights) if state >> bit & 1) for state in range(2**bits)]
-    return Automaton.of(random.randrange(len(worth)), np.array(step), np.array(worth, dtype=np.float64))
+    prize = bool(np.isfinite(worth).all()) and worth == sorted(worth) and len(worth) <= 2
+    return Automaton.of(random.randrange(len(worth)), np.array(step), np.array(worth, dtype=np.float64), prize=prize)
 
 
 def read(parts: list[Automaton], chosen: tuple[int, ...]) -> float:
@@ -83,10 +86,10 @@ def test_prospects_are_all_choices_above_a_number_of_points(seed: int) -> None:
     every = dict(choices(sorts, points, parts, places))
     floor = random.choice((ALL, *(worth - random.choice((0.0, 0.5)) for worth in every.values())))
     most_own = float(np.sort(points)[::-1][:places].sum())
-    reading = read_together(parts, len(sorts.able), places, floor - most_own, 10_000)
+    reading = Together(parts, len(sorts.able), places, CLOCK).above(floor - most_own, 10_000)
     ending = np.where(reading.ended, reading.worth, -np.inf)
     estimated = Estimated(reading, np.zeros(len(sorts.able)), 0.0)
-    prospects = Prospects(Size(places, places), estimated, ending, sorts, points, clock=Clock.of(60))
+    prospects = Prospects(Size(places, places), estimated, ending, sorts, points, clock=CLOCK)
     above = {chosen: worth for chosen, worth in every.items() if worth > floor + 1e-9}
     if above:
         assert prospects.bound == pytest.approx(max(above.values()))
@@ -113,7 +116,7 @@ def test_parts_in_pairs_say_the_same(seed: int) -> None:
 def test_too_many_states_are_refused() -> None:
     parts = [Automaton.of(0, np.array([[0, 1], [1, 1]]), np.array([0.0, 1.0])) for _ in range(4)]
     with pytest.raises(TooManyStates):
-        read_together(parts, 2, 3, -np.inf, 2)
+        Together(parts, 2, 3, CLOCK).above(-np.inf, 2)
 
 
 @given(seeds)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.matching import Population, candidates
+from matchmaker.matching import Population, candidates, choices
 from matchmaker.matching.candidates import Candidates
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.question import Circumstances, Question
@@ -96,7 +96,7 @@ def test_telling_sorts_apart_further_gives_the_same_answers(call: str) -> None:
         for _ in range(3):
             roughly = asked.search(Clock.of(60), earlier)
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(search, "PATIENCE", -1)
+                patch.setattr(choices, "PATIENCE", -1)
                 closely = question(given).search(Clock.of(60), earlier)
             assert (roughly.best is None) == (closely.best is None)
             if roughly.best is None or closely.best is None:
