@@ -44,10 +44,12 @@ def population(session: Session, *, known: bool = False) -> Population:
 def _caught_up(session: Session, kept: Kept | None, *, known: bool) -> Kept:
     """What is kept, with all changes the log tells of. One that is newer than what this session sees stays as it is."""
     today = surroundings.today(session)
-    if kept is not None and kept.day != today:
-        kept = Kept(kept.sequence, today, kept.population.rated(responses.estimates(session)))
-    oldest, newest = changes.span(session)
     # Asked before anything is read: what is committed meanwhile may be read already, and is heard of again next time.
+    oldest, newest = changes.span(session)
+    if kept is not None and newest >= kept.sequence and kept.day != today:
+        # With the year, the years change in which projects make somebody no newcomer.
+        same_year = kept.day.year == today.year
+        kept = Kept(kept.sequence, today, kept.population.rated(responses.estimates(session))) if same_year else None
     if kept is not None and newest <= kept.sequence:
         return kept
     if kept is not None and oldest <= kept.sequence + 1:

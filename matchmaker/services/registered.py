@@ -88,7 +88,8 @@ def _batch(session: Session, which: ColumnElement[bool], *, known: bool) -> Batc
     others: defaultdict[int, list[str]] = defaultdict(list)
     further = select(row.id, ExternalId.value).join(ExternalId.organisation).where(wanted, ExternalId.value != row.key)
     for number, value in session.execute(further.order_by(ExternalId.id)):
-        others[place[number]].append(value)
+        if number in place:
+            others[place[number]].append(value)
     return Batch(
         ids=keys,
         countries=countries,
@@ -116,6 +117,7 @@ def _codes(session: Session, wanted: ColumnElement[bool], place: Mapping[int, in
     numbers = func.aggregate_strings(cast(term.id, String), " ")
     listed = select(term.organisation_id, func.count(), written, numbers).join(row, term.organisation_id == row.id)
     rows = _plain(session, listed.where(wanted).group_by(term.organisation_id).order_by(term.organisation_id))
+    rows = [one for one in rows if one[0] in place]  # others joined since the first query; the next time they are heard of
     counts = [0] * len(place)
     for number, count, _, _ in rows:
         counts[place[number]] = count

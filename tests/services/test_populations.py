@@ -239,6 +239,26 @@ def test_who_is_no_longer_there_is_read_without_texts(new_database: Database) ->
     assert (read.id, read.name) == (alice.key, "")
 
 
+def test_who_joins_while_rows_are_read_is_heard_of_the_next_time(new_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    names, read = ["Bob", "Charlie"], registered._plain
+
+    def interrupted(session: Session, rows: Any) -> Any:
+        found = read(session, rows)
+        if names:
+            with new_database.unit_of_work() as other:
+                factories.register(other, names.pop())
+        return found
+
+    with new_database.unit_of_work() as session:
+        factories.register(session, "Alice")
+    monkeypatch.setattr(registered, "_plain", interrupted)
+    with new_database.session(reads=True) as session:
+        assert populations.population(session).size in {1, 3}
+    with new_database.session(reads=True) as session:
+        heard(session)
+        assert populations.population(session).size == 3
+
+
 def test_later_change_waits_for_an_earlier_one(new_database: Database) -> None:
     """Otherwise a process could hear of the later one, and never of the earlier one that it could not see yet."""
     with new_database.unit_of_work() as session:
