@@ -1,0 +1,121 @@
+"""Where an organisation is needed: agreed with what repairs say to the other side, and silent about names."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from matchmaker.errors import Forbidden
+from matchmaker.language import render
+from matchmaker.models import Idea
+from matchmaker.services import alterations, ideas, invitations, openings, outcomes
+from matchmaker.services.openings import Need
+from tests import factories
+from tests.factories import Actor, Cast, draft, edit, invite
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    return factories.cast(session)
+
+
+def needs(session: Session, actor: Actor) -> list[Need]:
+    return openings.list_needs(session, actor.organisation, by=actor.user)
+
+
+def shown(session: Session, actor: Actor, **said: Any) -> Idea:
+    return factories.idea(session, actor, **({"is_shown": True} | said))
+
+
+def test_request_is_shown_only_when_its_initiator_agreed(session: Session, cast: Cast) -> None:
+    idea = factories.idea(session, cast.alice)
+    assert not idea.is_shown
+    assert needs(session, cast.dora) == []
+    form = ideas.form_of(idea).model_copy(update={"is_shown": True})
+    ideas.change(session, idea, form, version=None, by=cast.alice.user)
+    (need,) = needs(session, cast.dora)
+    assert (need.call.id, need.country, need.kind) == (idea.call_id, "PL", "vocational-school")
+    assert not need.is_begun
+    assert needs(session, cast.alice) == []
+    ideas.close(session, idea, by=cast.alice.user)
+    assert needs(session, cast.dora) == []
+
+
+def test_need_of_a_consortium_is_what_its_repairs_offer(session: Session, cast: Cast) -> None:
+    consortium = draft(session, cast.alice, [cast.bob], is_shown=True)
+    repairs = alterations.list_repairs(session, consortium, by=cast.alice.user)
+    offered = {one.steps[0].joins for one in repairs.best if one.steps[0].kind == "add"}
+    assert offered == {cast.dora.key, cast.charlie.key}
+    for actor in (cast.dora, cast.charlie):
+        (need,) = needs(session, actor)
+        assert need.is_begun
+        assert need.still == ()
+        assert need.closes
+    assert needs(session, cast.bob) == []
+
+
+def test_need_names_nobody(session: Session, cast: Cast) -> None:
+    draft(session, cast.alice, [cast.bob], is_shown=True, seats=["class:labour_market_actor"])
+    (need,) = needs(session, cast.dora)
+    said = " ".join(render(one, "en") for one in (*need.closes, *need.nears, *need.still))
+    assert [seat.actor_class for seat in need.fills] == ["labour_market_actor"]
+    for name in ("Alice", "Bob", "Wood and tools"):
+        assert name not in said
+        assert name not in repr(need)
+
+
+def test_most_rules_closed_come_first(session: Session, cast: Cast) -> None:
+    shown(session, cast.charlie)
+    draft(session, cast.alice, [cast.bob], is_shown=True)
+    first, second = needs(session, cast.dora)
+    assert (first.country, second.country) == ("PL", "FR")
+    assert len(first.closes) > len(second.closes)
+    assert second.nears
+
+
+def _closed(session: Session, cast: Cast) -> None:
+    edit(session, cast.dora, open_to_requests=False)
+
+
+def _full(session: Session, cast: Cast) -> None:
+    edit(session, cast.dora, capacity=0)
+
+
+def _asked(session: Session, cast: Cast) -> None:
+    draft(session, cast.alice, [cast.bob, cast.dora], is_shown=True)
+
+
+def _complete(session: Session, cast: Cast) -> None:
+    emil = factories.register(session, "Emil", kind="chamber", country="AT")
+    draft(session, cast.alice, [cast.bob, emil], is_shown=True)
+
+
+@pytest.mark.parametrize("why", [_closed, _full, _asked, _complete])
+def test_nothing_is_shown_to_whom_it_is_not_for(session: Session, cast: Cast, why: Any) -> None:
+    if why in (_closed, _full):
+        shown(session, cast.alice)
+    why(session, cast)
+    assert needs(session, cast.dora) == []
+
+
+def test_declined_is_declined_and_given_up_asks_again(session: Session, cast: Cast) -> None:
+    consortium = draft(session, cast.alice, [cast.bob, cast.dora], is_shown=True)
+    sent = invite(session, consortium, cast.dora, by=cast.alice.user)
+    invitations.decline(session, sent, factories.declining(), by=cast.dora.user)
+    assert needs(session, cast.dora) == []
+    assert len(needs(session, cast.charlie)) == 1
+    outcomes.withdraw(session, consortium, by=cast.alice.user)
+    (need,) = needs(session, cast.charlie)
+    assert not need.is_begun
+
+
+def test_call_that_is_over_is_practice_and_shown_to_nobody(session: Session, cast: Cast) -> None:
+    shown(session, cast.alice, call=factories.CLOSED_CALL)
+    assert needs(session, cast.dora) == []
+
+
+def test_only_those_who_act_for_it_see_where_it_is_needed(session: Session, cast: Cast) -> None:
+    with pytest.raises(Forbidden):
+        openings.list_needs(session, cast.dora.organisation, by=cast.alice.user)
+    viewer = factories.join_as(session, "Vera", cast.dora, "viewer")
+    assert openings.list_needs(session, cast.dora.organisation, by=viewer) == []
