@@ -125,7 +125,6 @@ def test_as_many_searches_as_may_go_on_is_said(
     said = text(alice.get(page_of(long)))
     assert "Two of your searches are still going on." in said
     assert "The search goes on" not in said
-    assert "it may still improve by up to" in said
 
 
 def test_who_is_shown_is_written_down_once_and_choice_of_chance_is_kept(
