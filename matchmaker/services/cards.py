@@ -7,17 +7,20 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker.models import Organisation, Participation, PastProject
+from matchmaker.services import responses
 from matchmaker.services.facts import is_erasmus
 from matchmaker.services.projects import Experience
+from matchmaker.services.responses import Record
 
 MOST_SHOWN = 3
 
 
 @dataclass(slots=True)
 class Card:
-    """An organisation with its past projects: how many it led and joined, and the newest of them."""
+    """An organisation with how it answers, and its past projects: how many it led and joined, and the newest of them."""
 
     organisation: Organisation
+    answering: Record
     led: int = 0
     joined: int = 0
     newest: list[Experience] = field(default_factory=list)
@@ -25,8 +28,10 @@ class Card:
 
 def list_cards(session: Session, keys: Collection[str]) -> dict[str, Card]:
     """The cards of the organisations with these keys, in as many queries for thirty as for one."""
-    rows = session.scalars(select(Organisation).where(Organisation.key.in_(keys)).options(selectinload(Organisation.terms)))
-    cards = {row.id: Card(row) for row in rows}
+    these = Organisation.key.in_(keys)
+    answers = responses.read(session, these)
+    rows = session.scalars(select(Organisation).where(these).options(selectinload(Organisation.terms)))
+    cards = {row.id: Card(row, answers.record(row.key, row.responsiveness, row.confirmed_at)) for row in rows}
     theirs, is_led = Participation.organisation_id.in_(cards), Participation.role == "coordinator"
     counted = select(Participation.organisation_id, func.count().filter(is_led), func.count()).where(theirs)
     for organisation_id, led, all_ in session.execute(counted.group_by(Participation.organisation_id)):

@@ -31,3 +31,16 @@ def test_card_counts_all_and_names_the_newest(session: Session) -> None:
     ]
     assert (dora.led, dora.joined, len(dora.newest)) == (0, 1, 1)
     assert (alice.led, alice.joined, alice.newest) == (0, 0, [])
+
+
+def test_card_tells_how_an_organisation_answers(session: Session) -> None:
+    cast = factories.cast(session)
+    factories.known_only(session, "from-records")
+    factories.bring_in(session, factories.draft(session, cast.alice, [cast.bob]), cast.bob, by=cast.alice.user)
+    found = cards.list_cards(session, [cast.bob.key, cast.dora.key, "from-records"])
+    said = {key: str(card.answering.sentence) for key, card in found.items()}
+    assert said == {
+        cast.bob.key: "75 % likely to answer: answered 1 of 1 invitation and confirmed its profile today",
+        cast.dora.key: "67 % likely to answer: confirmed its profile today",
+        "from-records": "not known yet, so it counts as one half",
+    }
