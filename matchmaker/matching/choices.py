@@ -28,8 +28,6 @@ TRIED, NEAR = 100, 1.0
 """For a first answer at a glance: so many choices, so many points from the best of them."""
 SLACK = 1.0
 """Points below the best answer down to which other sizes are worked out: further answers are a little lower."""
-NARROW = 0.1
-"""Where even so few points below the highest hold too many states, some matters are estimated."""
 NARROWEST = 1e-6
 AT_ONCE = 2000
 """So many choices of a band are put in order; with more the band is made narrower."""
@@ -74,6 +72,7 @@ class Choices:
         self._glances: dict[int, Prospects] = {}
         self._floor: dict[int, float] = {}
         self._margin: dict[int, float] = {}
+        self._too_many = False
         self._known = {number: self._estimate(number) for number in task.partner_numbers if self._possible(number)}
         self.begin(Best(), ())
 
@@ -194,25 +193,30 @@ class Choices:
 
     def _build(self, number: int, clock: Clock) -> None:
         """Know exactly what so many partners can have at most, unless it is far below what was known."""
-        highest, places = self._highest[number], number - len(self._included)
+        highest = self._highest[number]
         margin = self._margin[number] = self._margin.get(number, MARGIN / WIDER) * WIDER
-        read: Estimated | None = None
-        glanced = False
-        while read is None:
-            floor = max(highest - margin if highest > margin else -np.inf, self.best.score - SLACK)
-            lowest = floor - self._besides(number)
-            try:
-                read = self._matters.read(places, lowest, clock, all_parts=margin > NARROW)
-            except TooManyStates:
-                if not self.best.found and not glanced:
-                    self._glance(number, clock)
-                    glanced = True
-                    continue
-                margin = min(margin, highest + 1.0) / NARROWER
+        read, floor = self._read(number, highest, margin, clock)
         built = self._prospects_of(number, read, clock)
         self._prospects[number], self._floor[number] = built, floor
         self._known[number] = min(self._known[number], max(built.bound, floor))
         self._highest[number] = min(highest, self._known[number])
+
+    def _read(self, number: int, highest: float, margin: float, clock: Clock) -> tuple[Estimated, float]:
+        """What so many partners can become, and from how many points on it is known; so many below the highest if it can be."""
+        places = number - len(self._included)
+        for width in () if self._too_many else (margin, min(margin, highest + 1.0) / NARROWER):
+            floor = self._known_from(highest, width)
+            try:
+                return self._matters.read(places, floor - self._besides(number), clock, all_parts=True), floor
+            except TooManyStates:
+                if not self.best.found:
+                    self._glance(number, clock)
+        self._too_many = True
+        floor = self._known_from(highest, margin)
+        return self._matters.read(places, floor - self._besides(number), clock, all_parts=False), floor
+
+    def _known_from(self, highest: float, width: float) -> float:
+        return max(highest - width if highest > width else -np.inf, self.best.score - SLACK)
 
     def _prospects_of(self, number: int, read: Estimated, clock: Clock) -> Prospects:
         """What so many partners can have, as far as their matters were read."""

@@ -23,6 +23,8 @@ from matchmaker.programme import rules
 
 STATES = 20000
 """So many states are followed at most; the last matters are estimated when there would be more."""
+ENTRIES = 8_000_000
+"""States times sorts at most."""
 GLANCE = 200
 """States of a level that are followed for a first answer."""
 WAYS = 512
@@ -63,6 +65,7 @@ class Matters:
         values = list(self._values())
         self._parts = [*self._needs(), *(part for part, _ in values)]
         self._estimates = [estimate for _, estimate in values]
+        self._read_last = len(self._parts)
 
     def highest(self, members: int) -> float:
         """What so many more members do not exceed, each part looked at by itself."""
@@ -74,30 +77,26 @@ class Matters:
         Raises `TooManyStates` if all parts make too many; unless `all_parts`, the last ones are estimated then. Raises
         `TimeIsUp`.
         """
-        if all_parts:
-            return self._read(len(self._parts), members, lowest, clock)
-        fitting, too_many, found = -1, len(self._parts), None
-        while too_many - fitting > 1:
-            number = (fitting + too_many) // 2
+        number = len(self._parts) if all_parts else self._read_last
+        while True:
             try:
-                found, fitting = self._read(number, members, lowest, clock), number
+                found = self._read(number, members, lowest, clock)
             except TooManyStates:
-                too_many = number
-        if found is None:
-            raise AssertionError("no part at all makes one state for each number of members")
-        return found
+                if all_parts or number == 0:
+                    raise
+                number -= max(1, number // 8)
+            else:
+                self._read_last = number
+                return found
 
     def _read(self, number: int, members: int, lowest: float, clock: Clock) -> Estimated:
         """The first parts read, the others estimated, never too low."""
         left_out = self._estimates[max(0, number - len(self._parts) + len(self._estimates)) :]
         extra = np.sum([one.extra for one in left_out], axis=0) + np.zeros(len(self._sorts.able))
-        constant = sum(one.constant for one in left_out)
-        if members * float(extra.max(initial=0.0)) + sum(one.at_once for one in left_out) < constant:
-            constant = sum(one.at_once for one in left_out)
-        else:
-            extra = np.zeros_like(extra)
-        besides = members * float(extra.max(initial=0.0)) + constant
-        reading = Together(self._parts[:number], len(self._sorts.able), members, clock).above(lowest - besides, STATES)
+        constant = sum(one.at_once for one in left_out)
+        besides = min(members * float(extra.max(initial=0.0)) + constant, sum(one.constant for one in left_out))
+        most = min(STATES, ENTRIES // max(1, len(self._sorts.able)))
+        reading = Together(self._parts[:number], len(self._sorts.able), members, clock).above(lowest - besides, most)
         return Estimated(reading, extra, constant)
 
     def glance(self, members: int, clock: Clock) -> Estimated:
