@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from statistics import median
@@ -105,7 +105,8 @@ def _row(number: int, one: Organisation) -> dict[str, Any]:
     plain = ("name", "country", "type", "newcomer", "responsiveness", "established", "oid", "pic", "region", "city", "website")
     return {
         **{name: getattr(one, name) for name in plain},
-        "id": number, "key": one.id, "folded_name": fold(one.name), "joined_at": NOW, "created_at": NOW,
+        "id": number, "key": one.id, "folded_name": fold(one.name), "joined_at": NOW,
+        "confirmed_at": NOW - timedelta(days=number % 90), "created_at": NOW,
         "updated_at": NOW, "description": "", "looking_for": "", "contribution": "", "open_to_requests": True,
         "is_invented": True, "version": 1,
     }  # fmt: skip

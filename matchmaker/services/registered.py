@@ -14,6 +14,7 @@ from matchmaker.matching.batch import Batch
 from matchmaker.matching.population import Texts, TextSource
 from matchmaker.models import Block, Doubt, ExternalId, Organisation, OrganisationTerm
 from matchmaker.services import learned
+from matchmaker.services.imports_register import AT_ONCE as IN_ONE_QUERY
 from matchmaker.services.imports_register import portions
 
 AT_ONCE: Final = 20_000
@@ -84,11 +85,11 @@ def _batch(session: Session, which: ColumnElement[bool], *, known: bool) -> Batc
     keys, countries, types, newcomers, rated, confirmed_at, established, oids, pics = said
     happened = learned.learn(session, wanted)
     stated = [None if one is None else bool(one) for one in newcomers]
-    counts, codes, order = _codes(session, wanted, place)
+    counts, codes, order = _codes(session, place)
     others: defaultdict[int, list[str]] = defaultdict(list)
     further = select(row.id, ExternalId.value).join(ExternalId.organisation).where(wanted, ExternalId.value != row.key)
     for number, value in session.execute(further.order_by(ExternalId.id)):
-        if number in place:
+        if number in place:  # not who joined since the first query: the next time they are heard of
             others[place[number]].append(value)
     return Batch(
         ids=keys,
@@ -109,15 +110,20 @@ def _batch(session: Session, which: ColumnElement[bool], *, known: bool) -> Batc
     )
 
 
-def _codes(session: Session, wanted: ColumnElement[bool], place: Mapping[int, int]) -> tuple[list[int], list[str], Any]:
-    """What describes the organisations: how many codes each has, the codes, and a number for each to put them in order by."""
-    row, term = Organisation, OrganisationTerm
+def _codes(session: Session, place: Mapping[int, int]) -> tuple[list[int], list[str], Any]:
+    """What describes the organisations: how many codes each has, the codes, and a number for each to put them in order by.
+
+    place: number -> row, rising.
+    """
+    term, numbers = OrganisationTerm, list(place)
+    few = len(numbers) <= IN_ONE_QUERY
+    theirs = term.organisation_id.in_(numbers) if few else term.organisation_id.between(numbers[0], numbers[-1])
     # One pass feeds both lists, so that they run in parallel, whatever the order.
     written = func.aggregate_strings(term.vocabulary + ":" + term.code, _BETWEEN)
-    numbers = func.aggregate_strings(cast(term.id, String), " ")
-    listed = select(term.organisation_id, func.count(), written, numbers).join(row, term.organisation_id == row.id)
-    rows = _plain(session, listed.where(wanted).group_by(term.organisation_id).order_by(term.organisation_id))
-    rows = [one for one in rows if one[0] in place]  # others joined since the first query; the next time they are heard of
+    turns = func.aggregate_strings(cast(term.id, String), " ")
+    listed = select(term.organisation_id, func.count(), written, turns).where(theirs)
+    rows = _plain(session, listed.group_by(term.organisation_id).order_by(term.organisation_id))
+    rows = [one for one in rows if one[0] in place]  # those between who are not shown
     counts = [0] * len(place)
     for number, count, _, _ in rows:
         counts[place[number]] = count
