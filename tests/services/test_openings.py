@@ -12,6 +12,7 @@ from matchmaker.services import alterations, ideas, invitations, openings, outco
 from matchmaker.services.openings import Need
 from tests import factories
 from tests.factories import Actor, Cast, draft, edit, invite
+from tests.services.test_query_counts import counted
 
 
 @pytest.fixture
