@@ -131,6 +131,7 @@ def _shared(consortium: Consortium) -> dict[str, object]:
         "what_if_address": lambda steps: address("what_if", steps),
         "place_address": lambda steps, key: address("place", steps, place=key),
         "changes": consortium.state in EDITABLE,
+        "may_lead": consortium.state != "handed_over",
         "query": taken.query,
         "plus": taken.plus,
     }

@@ -95,6 +95,7 @@ def _shared(idea: Idea, variant: Variant) -> dict[str, object]:
         "known": known is not None,
         "what_if_address": lambda steps: address("show", steps),
         "place_address": lambda steps, key: address("place", steps, place=key),
+        "may_lead": True,
         "query": taken.query,
         "plus": taken.plus,
     }

@@ -115,6 +115,26 @@ def test_call_that_is_over_is_practice_and_shown_to_nobody(session: Session, cas
     assert needs(session, cast.dora) == []
 
 
+def test_many_requests_ask_the_database_as_often_as_one(session: Session, cast: Cast) -> None:
+    def asked(number: int) -> int:
+        for place in range(number):
+            member = factories.register(session, f"P{place}of{len(found)}", kind="higher-education", country="DE")
+            known = factories.known_only(session, f"x{place}-{len(found)}", country="IT", type="EPLUS-NGO")
+            draft(session, cast.alice, [known.key], is_shown=True)
+            draft(session, cast.charlie, [member], is_shown=True)
+        session.flush()
+        session.expire_all()
+        with counted(session) as sent:
+            found.append(len(needs(session, cast.dora)))
+        return len(sent)
+
+    found: list[int] = []
+    asked(1)
+    once = asked(1)
+    assert asked(10) == once
+    assert found == [2, 4, 24]
+
+
 def test_only_those_who_act_for_it_see_where_it_is_needed(session: Session, cast: Cast) -> None:
     with pytest.raises(Forbidden):
         openings.list_needs(session, cast.dora.organisation, by=cast.alice.user)
