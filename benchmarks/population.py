@@ -15,7 +15,7 @@ from benchmarks.generator import organisations as generated
 from matchmaker.db import Database, upgrade
 from matchmaker.inputs.names import fold
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching.batch import LISTS, SETS
+from matchmaker.matching.snapshot.batch import LISTS, SETS
 from matchmaker.models import ExternalId, OrganisationTerm
 from matchmaker.models import Organisation as Row
 from matchmaker.programme.guides import load

@@ -276,7 +276,7 @@ class Idea(Base):
     confirmed_only: Mapped[bool] = mapped_column(default=False)
     is_open: Mapped[bool] = mapped_column(default=True)
     is_shown: Mapped[bool] = mapped_column(default=False)
-    """Whether organisations that could fill what it lacks see that it exists: call, country and kind of the initiator, no names."""
+    """Whether organisations that could fill what it lacks see that it exists: call, country and kind, no names."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

@@ -8,9 +8,9 @@ from matchmaker.cli.proposals import PARTS
 from matchmaker.eligibility.explanations import not_checked
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import SOURCE, Message, render
-from matchmaker.matching.repairs import RepairAnswer
-from matchmaker.matching.things import Thing
-from matchmaker.matching.ways import Repair, Ways
+from matchmaker.matching.mending.repairs import RepairAnswer
+from matchmaker.matching.mending.ways import Repair, Ways
+from matchmaker.matching.saying.things import Thing
 from matchmaker.programme.countries import display_name
 from matchmaker.programme.types import TYPES
 

@@ -7,8 +7,8 @@ from matchmaker.eligibility.explanations import not_checked
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import SOURCE, render
-from matchmaker.matching import things
 from matchmaker.matching.answers import Answer, Proposal
+from matchmaker.matching.saying import things
 from matchmaker.programme.countries import display_name
 from matchmaker.programme.types import TYPES
 

@@ -16,12 +16,12 @@ from matchmaker.eligibility.facts import Consortium
 from matchmaker.errors import Invalid
 from matchmaker.inputs.request import Request
 from matchmaker.language import N_, say
-from matchmaker.matching.cases import case_with
-from matchmaker.matching.guests import received
+from matchmaker.matching.mending.cases import case_with
+from matchmaker.matching.mending.guests import received
+from matchmaker.matching.mending.repair_documents import repair_json
+from matchmaker.matching.mending.repairs import LIMIT, RepairAnswer
+from matchmaker.matching.mending.repairs import repair as mend
 from matchmaker.matching.question import Circumstances
-from matchmaker.matching.repair_documents import repair_json
-from matchmaker.matching.repairs import LIMIT, RepairAnswer
-from matchmaker.matching.repairs import repair as mend
 from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide

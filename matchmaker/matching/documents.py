@@ -10,9 +10,9 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
 from matchmaker.language import Message
 from matchmaker.matching.answers import Answer, FilledSeat, Proposal
-from matchmaker.matching.labels import label
 from matchmaker.matching.past import Past
-from matchmaker.matching.sayings import saying
+from matchmaker.matching.saying.labels import label
+from matchmaker.matching.saying.sayings import saying
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

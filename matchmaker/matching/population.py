@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from matchmaker.inputs.names import fold
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching.arrays import Bools, Floats, Hashes, Ints, Places
-from matchmaker.matching.batch import Batch, batch, batches, listed
-from matchmaker.matching.columns import NO_TABLES, Columns, Nature, Tables, joined
-from matchmaker.matching.deltas import Plan, postings_after, postings_of, spliced
-from matchmaker.matching.encoding import UNKNOWN_RESPONSIVENESS, Encoder
-from matchmaker.matching.identities import Index, Orders
-from matchmaker.matching.likeness import Likeness, identities
-from matchmaker.matching.weight import weight
+from matchmaker.matching.snapshot.arrays import Bools, Floats, Hashes, Ints, Places
+from matchmaker.matching.snapshot.batch import Batch, batch, batches, listed
+from matchmaker.matching.snapshot.columns import NO_TABLES, Columns, Nature, Tables, joined
+from matchmaker.matching.snapshot.deltas import Plan, postings_after, postings_of, spliced
+from matchmaker.matching.snapshot.encoding import UNKNOWN_RESPONSIVENESS, Encoder
+from matchmaker.matching.snapshot.identities import Index, Orders
+from matchmaker.matching.snapshot.likeness import Likeness, identities
+from matchmaker.matching.snapshot.weight import weight
 from matchmaker.programme import families
 from matchmaker.programme.calls import Call
 

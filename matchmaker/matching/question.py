@@ -7,12 +7,12 @@ from functools import cached_property
 
 from matchmaker.inputs.request import Request
 from matchmaker.matching import past, score
-from matchmaker.matching.candidates import Candidates, conflict_among
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.history import History
 from matchmaker.matching.past import Past
 from matchmaker.matching.population import Bools, Population
-from matchmaker.matching.search import Outcome, Search
+from matchmaker.matching.searching.candidates import Candidates, conflict_among
+from matchmaker.matching.searching.search import Outcome, Search
 from matchmaker.matching.task import resolve
 from matchmaker.programme.calls import Call
 

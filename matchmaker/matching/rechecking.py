@@ -10,12 +10,12 @@ from matchmaker.eligibility.documents import report_json, witness_json
 from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument
 from matchmaker.language import N_, Message, say
 from matchmaker.matching import affinity, membership, score
-from matchmaker.matching.candidates import conflict_among
-from matchmaker.matching.circle import Circle
 from matchmaker.matching.documents import digest, facts_json
 from matchmaker.matching.past import JointProject, Past
 from matchmaker.matching.population import Population
-from matchmaker.matching.retelling import Retold, retell
+from matchmaker.matching.saying.circle import Circle
+from matchmaker.matching.saying.retelling import Retold, retell
+from matchmaker.matching.searching.candidates import conflict_among
 from matchmaker.matching.task import Task, fits_seat, resolve
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Part

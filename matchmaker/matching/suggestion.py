@@ -12,20 +12,20 @@ from matchmaker.inputs.request import Request
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.matching import graphs, membership, obstacles, score
 from matchmaker.matching.answers import Answer, FilledSeat, Proof, Proposal, Status
-from matchmaker.matching.circle import Circle
 from matchmaker.matching.clock import Clock, Progress, Watch
-from matchmaker.matching.fairness import Fair, fairest, times_shown
 from matchmaker.matching.history import History
-from matchmaker.matching.labels import label
 from matchmaker.matching.population import Population
 from matchmaker.matching.question import Circumstances, Question
-from matchmaker.matching.reasons import reasons
 from matchmaker.matching.roster import by_first_ids
-from matchmaker.matching.search import Outcome
-from matchmaker.matching.selection import Best
-from matchmaker.matching.summaries import summary
+from matchmaker.matching.saying.circle import Circle
+from matchmaker.matching.saying.labels import label
+from matchmaker.matching.saying.reasons import reasons
+from matchmaker.matching.saying.summaries import summary
+from matchmaker.matching.saying.unknowns import to_confirm
+from matchmaker.matching.searching.fairness import Fair, fairest, times_shown
+from matchmaker.matching.searching.search import Outcome
+from matchmaker.matching.searching.selection import Best
 from matchmaker.matching.task import Task, fits_seat
-from matchmaker.matching.unknowns import to_confirm
 from matchmaker.programme.calls import Call
 
 DEFAULT_TIME_LIMIT = 10.0

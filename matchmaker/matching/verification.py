@@ -13,7 +13,7 @@ from matchmaker.matching.history import History
 from matchmaker.matching.past import JointProject
 from matchmaker.matching.population import Population
 from matchmaker.matching.rechecking import recheck
-from matchmaker.matching.retelling import relabel
+from matchmaker.matching.saying.retelling import relabel
 from matchmaker.programme.calls import Call
 
 _PROPOSAL = N_("Proposal %(number)s: %(what)s")

@@ -6,8 +6,8 @@ from typing import Any
 
 from matchmaker.inputs.request import LARGEST, Request, Seat
 from matchmaker.language import N_, Country, Message, Tongue, nN_, nsay, say
-from matchmaker.matching import things
 from matchmaker.matching.population import Population
+from matchmaker.matching.saying import things
 from matchmaker.programme.calls import Call
 
 A_FEW_MORE = 3

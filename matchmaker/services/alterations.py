@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Invalid
 from matchmaker.inputs.steps import StepForm, Variant
 from matchmaker.language import N_, Message, say
-from matchmaker.matching import reserves
-from matchmaker.matching.cases import Case
-from matchmaker.matching.changes import Step
-from matchmaker.matching.repair_documents import effect_json
-from matchmaker.matching.repairs import RepairAnswer, repair
-from matchmaker.matching.states import State
-from matchmaker.matching.ways import Ways
-from matchmaker.matching.what_if import Effect, what_if
+from matchmaker.matching.mending import reserves
+from matchmaker.matching.mending.cases import Case
+from matchmaker.matching.mending.changes import Step
+from matchmaker.matching.mending.repair_documents import effect_json
+from matchmaker.matching.mending.repairs import RepairAnswer, repair
+from matchmaker.matching.mending.states import State
+from matchmaker.matching.mending.ways import Ways
+from matchmaker.matching.mending.what_if import Effect, what_if
 from matchmaker.models import Consortium, Idea, Member, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import consortia, facts, grounds, members

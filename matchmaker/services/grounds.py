@@ -10,8 +10,8 @@ from matchmaker.errors import Invalid
 from matchmaker.inputs.request import Seat
 from matchmaker.inputs.steps import StepForm
 from matchmaker.language import N_, say
-from matchmaker.matching.cases import Case, case_of
-from matchmaker.matching.changes import Step
+from matchmaker.matching.mending.cases import Case, case_of
+from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.population import Population
 from matchmaker.matching.question import Circumstances
 from matchmaker.models import Consortium, Idea, Organisation, User

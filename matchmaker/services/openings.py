@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker.inputs.request import Seat
 from matchmaker.language import Message
-from matchmaker.matching.cases import Case, case_of
+from matchmaker.matching.mending.cases import Case, case_of
+from matchmaker.matching.mending.openings import Opening, openings
 from matchmaker.matching.obstacles import rules_of
-from matchmaker.matching.openings import Opening, openings
 from matchmaker.models import Consortium, Idea, Member, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call

@@ -10,8 +10,8 @@ import numpy as np
 from sqlalchemy import ColumnElement, Executable, String, and_, cast, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from matchmaker.matching.batch import Batch
 from matchmaker.matching.population import Texts, TextSource
+from matchmaker.matching.snapshot.batch import Batch
 from matchmaker.models import Block, Doubt, ExternalId, Organisation, OrganisationTerm
 from matchmaker.services import learned
 from matchmaker.services.imports_register import AT_ONCE as IN_ONE_QUERY

@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.inputs.request import Request
-from matchmaker.matching.cases import case_with
-from matchmaker.matching.guests import received
+from matchmaker.matching.mending.cases import case_with
+from matchmaker.matching.mending.guests import received
+from matchmaker.matching.mending.repairs import LIMIT, RepairAnswer, repair
 from matchmaker.matching.question import Circumstances
-from matchmaker.matching.repairs import LIMIT, RepairAnswer, repair
 from matchmaker.models import Organisation
 from matchmaker.programme.calls import Call
 from matchmaker.services import capacity, facts, organisations, populations, surroundings

@@ -14,7 +14,7 @@ from matchmaker.language import N_, say
 from matchmaker.matching import Answer
 from matchmaker.matching.clock import Progress
 from matchmaker.matching.documents import digest, request_json
-from matchmaker.matching.keeping import Unreadable, keep, kept
+from matchmaker.matching.saying.keeping import Unreadable, keep, kept
 from matchmaker.models import Change, Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.services import capacity, changes, surroundings

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.inputs import parsing
 from matchmaker.inputs.steps import StepForm, Steps
 from matchmaker.language import N_
-from matchmaker.matching.changes import Step
+from matchmaker.matching.mending.changes import Step
 from matchmaker.models import Consortium, Organisation
 from matchmaker.permissions import require
 from matchmaker.services import alterations, cards, consortia, organisations, surroundings

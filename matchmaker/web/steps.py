@@ -6,7 +6,7 @@ from flask import session as cookie
 from werkzeug.datastructures import MultiDict
 
 from matchmaker.inputs.steps import MOST, StepForm
-from matchmaker.matching.changes import Kind, Step
+from matchmaker.matching.mending.changes import Kind, Step
 from matchmaker.models import Consortium
 
 NAMES = ("kind", "leaves", "joins", "coordinator")

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from matchmaker.inputs import parsing
 from matchmaker.inputs.steps import StepForm, Variant
-from matchmaker.matching.changes import Step
+from matchmaker.matching.mending.changes import Step
 from matchmaker.models import Idea
 from matchmaker.services import alterations, cards, ideas, surroundings
 from matchmaker.web import once

@@ -13,7 +13,7 @@ from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import Population
-from matchmaker.matching.cases import Case, case_of
+from matchmaker.matching.mending.cases import Case, case_of
 from matchmaker.matching.question import Circumstances
 from tests.matching.brute_force import World
 from tests.matching.worlds import TODAY, history, world

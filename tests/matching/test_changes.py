@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.eligibility.facts import Consortium, Member
-from matchmaker.matching.changes import Step, apply, between
+from matchmaker.matching.mending.changes import Step, apply, between
 
 NAMES = {"a": "Alfa", "b": "Beta", "c": "Gamma"}
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
-from matchmaker.matching.bench import Bench
-from matchmaker.matching.cases import case_of
 from matchmaker.matching.clock import Clock, Progress
+from matchmaker.matching.mending.bench import Bench
+from matchmaker.matching.mending.cases import case_of
+from matchmaker.matching.mending.repairs import RepairAnswer, repair
+from matchmaker.matching.mending.situation import Situation
+from matchmaker.matching.mending.unrepairable import why
 from matchmaker.matching.question import Circumstances
-from matchmaker.matching.repairs import RepairAnswer, repair
-from matchmaker.matching.situation import Situation
-from matchmaker.matching.unrepairable import why
 from tests.matching.repair_by_trying import Trial, trial
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
 

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation, Participation
-from matchmaker.matching import History, Population, abilities, graphs
-from matchmaker.matching.candidates import Candidates
+from matchmaker.matching import History, Population, graphs
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.question import Circumstances, Question
-from matchmaker.matching.search import Search
+from matchmaker.matching.searching import abilities
+from matchmaker.matching.searching.candidates import Candidates
+from matchmaker.matching.searching.search import Search
 from tests.matching.worlds import GUIDE, TODAY
 
 CALL = GUIDE.call("ka202-2018")

@@ -5,7 +5,7 @@ from datetime import date
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import Population
-from matchmaker.matching.guests import received
+from matchmaker.matching.mending.guests import received
 
 KNOWN = Organisation(
     id="k1", name="Known", country="DE", type="EPLUS-EDU-HEI", sectors=frozenset({"HED", "ADU"}), topics=("inclusion",),

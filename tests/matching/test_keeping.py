@@ -12,7 +12,7 @@ from matchmaker.errors import NotFound
 from matchmaker.language import LANGUAGES, Country, Message, render, say
 from matchmaker.matching import Answer
 from matchmaker.matching.documents import answer_json
-from matchmaker.matching.keeping import Unreadable, keep, kept
+from matchmaker.matching.saying.keeping import Unreadable, keep, kept
 from tests.matching.worlds import GUIDE, SMALL_CALLS, ask, world
 
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.language import Message
-from matchmaker.matching.labels import LEAD, LEAD_IN_POINTS, Profile, label, label_profiles
+from matchmaker.matching.saying.labels import LEAD, LEAD_IN_POINTS, Profile, label, label_profiles
+from matchmaker.matching.saying.wording import name_of
 from matchmaker.matching.score import PARTS
-from matchmaker.matching.wording import name_of
 from tests.matching.worlds import ask, world
 
 WEIGHTS = {"relevance": 30.0, "expertise": 20.0, "cross_sector": 20.0, "robustness": 10.0, "responsiveness": 10.0, "ties": 5.0,

@@ -10,9 +10,9 @@ from matchmaker.errors import Invalid
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
-from matchmaker.matching.cases import Case, case_of
-from matchmaker.matching.openings import Opening, openings
-from matchmaker.matching.repairs import repair
+from matchmaker.matching.mending.cases import Case, case_of
+from matchmaker.matching.mending.openings import Opening, openings
+from matchmaker.matching.mending.repairs import repair
 from tests.matching.repair_by_trying import Trial, trial
 from tests.matching.test_repairs import SIZES
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY

@@ -11,8 +11,8 @@ import pytest
 from matchmaker.errors import Invalid
 from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.matching import History, Population
-from matchmaker.matching.batch import batches
 from matchmaker.matching.population import Texts, identities, terms
+from matchmaker.matching.snapshot.batch import batches
 
 
 def one(key: str, **facts: object) -> Organisation:

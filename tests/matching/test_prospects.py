@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.matching.automata import Automaton, Together, TooManyStates, fewer
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.composition import Standing
-from matchmaker.matching.filling import filling
-from matchmaker.matching.matters import Estimated
-from matchmaker.matching.prospects import Prospects, Size
-from matchmaker.matching.sorts import Sorts
+from matchmaker.matching.searching.automata import Automaton, Together, TooManyStates, fewer
+from matchmaker.matching.searching.filling import filling
+from matchmaker.matching.searching.matters import Estimated
+from matchmaker.matching.searching.prospects import Prospects, Size
+from matchmaker.matching.searching.sorts import Sorts
 
 seeds = st.integers(0, 2**40)
 ALL = -1e9

@@ -11,8 +11,8 @@ from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.language import LANGUAGES, Message, render
 from matchmaker.matching import History, Population, Proposal, membership
-from matchmaker.matching.things import Thing
-from matchmaker.matching.wording import name_of
+from matchmaker.matching.saying.things import Thing
+from matchmaker.matching.saying.wording import name_of
 from tests.matching.brute_force import World
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY, ask, world
 

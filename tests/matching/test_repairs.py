@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
-from matchmaker.matching.bench import Bench
-from matchmaker.matching.cases import case_without_request
-from matchmaker.matching.changes import Step
-from matchmaker.matching.guests import received
+from matchmaker.matching.mending.bench import Bench
+from matchmaker.matching.mending.cases import case_without_request
+from matchmaker.matching.mending.changes import Step
+from matchmaker.matching.mending.guests import received
+from matchmaker.matching.mending.repairs import RepairAnswer, repair
+from matchmaker.matching.mending.situation import Situation
+from matchmaker.matching.mending.states import assess
+from matchmaker.matching.mending.ways import _checked, repair_of
 from matchmaker.matching.question import Circumstances
-from matchmaker.matching.repairs import RepairAnswer, repair
-from matchmaker.matching.situation import Situation
-from matchmaker.matching.states import assess
 from matchmaker.matching.suggestion import Disagreement
-from matchmaker.matching.ways import _checked, repair_of
 from tests.matching.repair_by_trying import Change, Trial, trial
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
 
@@ -83,7 +83,7 @@ def test_all_single_steps_of_any_consortium(seed: int) -> None:
 PICKS = """
 import json, sys
 from random import Random
-from matchmaker.matching.repairs import repair
+from matchmaker.matching.mending.repairs import repair
 from tests.matching.repair_by_trying import trial
 said = []
 for number, call in enumerate(["ka202-2018", "ka220-vet-2026", "ka229-2018", "ka240-sch-2026"] * 4):

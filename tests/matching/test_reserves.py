@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from matchmaker import matching
 from matchmaker.errors import Invalid
 from matchmaker.matching import History, Population
-from matchmaker.matching.cases import case_of
+from matchmaker.matching.mending.cases import case_of
+from matchmaker.matching.mending.reserves import replacements, reserves
+from matchmaker.matching.mending.ways import Ways
 from matchmaker.matching.question import Circumstances
-from matchmaker.matching.reserves import replacements, reserves
-from matchmaker.matching.ways import Ways
 from tests.matching.repair_by_trying import Trial, trial
 from tests.matching.test_repairs import SIZES
 from tests.matching.worlds import SMALL_CALLS, TODAY, history, plain, world

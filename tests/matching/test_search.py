@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.matching import Population, candidates, choices
-from matchmaker.matching.candidates import Candidates
+from matchmaker.matching import Population
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.question import Circumstances, Question
-from matchmaker.matching.search import Search
-from matchmaker.matching.shortlist import Reserve, irreplaceable
+from matchmaker.matching.searching import candidates, choices
+from matchmaker.matching.searching.candidates import Candidates
+from matchmaker.matching.searching.search import Search
+from matchmaker.matching.searching.shortlist import Reserve, irreplaceable
 from tests.matching.brute_force import World
 from tests.matching.worlds import SMALL_CALLS, TODAY, history, plain, world
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching.batch import batch
 from matchmaker.matching.history import History
 from matchmaker.matching.population import UNKNOWN_RESPONSIVENESS, Population
 from matchmaker.matching.question import Circumstances
+from matchmaker.matching.snapshot.batch import batch
 from matchmaker.programme import families, guides
 
 stances = st.sampled_from((True, False, None))

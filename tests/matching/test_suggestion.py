@@ -16,8 +16,8 @@ from matchmaker.errors import Invalid
 from matchmaker.inputs import request as requests
 from matchmaker.matching import History, Population, membership
 from matchmaker.matching.question import Circumstances, Question
-from matchmaker.matching.search import Outcome
-from matchmaker.matching.selection import Best
+from matchmaker.matching.searching.search import Outcome
+from matchmaker.matching.searching.selection import Best
 from matchmaker.matching.suggestion import Disagreement, _proposal
 from tests.matching.brute_force import World
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY, ask, plain, world

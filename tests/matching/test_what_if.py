@@ -14,11 +14,11 @@ from matchmaker.errors import Invalid
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
-from matchmaker.matching.cases import Case, case_of, case_without_request
-from matchmaker.matching.changes import Step
+from matchmaker.matching.mending.cases import Case, case_of, case_without_request
+from matchmaker.matching.mending.changes import Step
+from matchmaker.matching.mending.repair_documents import effect_json
+from matchmaker.matching.mending.what_if import Effect, what_if
 from matchmaker.matching.question import Circumstances
-from matchmaker.matching.repair_documents import effect_json
-from matchmaker.matching.what_if import Effect, what_if
 from tests.matching.repair_by_trying import Trial, consortium, trial
 from tests.matching.test_repairs import SIZES
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY

@@ -1,0 +1,160 @@
+"""The smallest number of steps after which a consortium meets its rules.
+
+Some leave, others join, and the coordination may be handed over. That takes as many steps as the larger of the two groups has
+members, and one more for the coordination, unless the coordinator is replaced by its successor (`changes.between`). So for
+one number of steps after another each option of `leaving.py` is tried, and the search is asked whether enough can join.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+
+import numpy as np
+
+from matchmaker.inputs.request import LARGEST, Seat, Size
+from matchmaker.matching.clock import Clock, TimeIsUp
+from matchmaker.matching.mending.bench import Bench
+from matchmaker.matching.mending.leaving import FIND, Leaving, Option
+from matchmaker.matching.population import Bools
+from matchmaker.matching.question import Question
+from matchmaker.matching.searching.selection import Best
+
+SECONDS_TO_CHOOSE = 2.0
+"""Time to look for a better way that needs no more steps than the one that was found."""
+
+A_FEW = 3
+"""More that are asked for first, where it is asked whether any number is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Who leaves, who joins, and who coordinates then; ids."""
+
+    leaving: tuple[str, ...]
+    joining: tuple[str, ...]
+    coordinator: str
+
+
+@dataclass(slots=True)
+class _Tried:
+    """How far an option was tried. upto: so many joining; hopeful: more could be enough, False when no number is."""
+
+    upto: int
+    hopeful: bool | None = None
+
+
+class Fewest:
+    """The search for the fewest steps. without: ids of rules to leave out, to see whether they stand in the way."""
+
+    def __init__(self, bench: Bench, clock: Clock, without: Iterable[str] = ()) -> None:
+        self._bench, self._clock, self._without = bench, clock, frozenset(without)
+        self._leaving = Leaving(bench, clock, self._without)
+
+    def find(self, least: int) -> tuple[int, Way] | None:
+        """The fewest steps, `least` or more, with one way; None when no number of steps is enough. Raises `TimeIsUp`."""
+        tried: dict[Option, _Tried] = {}
+        numbers, steps = self._leaving.numbers, least
+        while True:
+            for number in numbers[: max(0, steps - numbers.start + 1)]:
+                for option in self._leaving.options(number):
+                    self._clock.check()
+                    state = tried.setdefault(option, _Tried(option.least - 1))
+                    if way := self._try(option, state, steps - option.cost):
+                        return steps, way
+            if steps >= numbers.stop - 1 and not any(state.hopeful is not False for state in tried.values()):
+                return None
+            steps += 1
+
+    def possible(self) -> bool:
+        """Whether some number of steps is enough. Raises `TimeIsUp`."""
+        options = (option for number in self._leaving.numbers for option in self._leaving.options(number))
+        return any(self._is_ever_joined(option, option.least) for option in options)
+
+    def _try(self, option: Option, state: _Tried, room: int) -> Way | None:
+        """A way in which `room` join at most, and more than were tried before."""
+        if state.hopeful is False or room < max(len(option.leaving), option.least):
+            return None
+        way = self._joined(option, state.upto + 1, min(room, self._most(option)), choose=True)
+        state.upto = room
+        if way is None and state.hopeful is None:
+            state.hopeful = self._is_ever_joined(option, room + 1)
+        return way
+
+    def _is_ever_joined(self, option: Option, least: int) -> bool:
+        """Whether `least` or more can join; a few are asked for first, which is quickly answered where they are enough."""
+        most = self._most(option)
+        few = min(least + A_FEW, most)
+        return self._joined(option, least, few) is not None or self._joined(option, few + 1, most) is not None
+
+    def _most(self, option: Option) -> int:
+        """So many can join at most."""
+        return LARGEST - (len(self._leaving.members) - len(option.leaving))
+
+    def _joined(self, option: Option, least: int, most: int, *, choose: bool = False) -> Way | None:
+        """A way in which `least` to `most` join; with `choose` a good one. Raises `TimeIsUp`."""
+        if most < least:
+            return None
+        for seats in self._seats(option):
+            question = self._question(option, seats, least, most)
+            among = self._among(option)
+            outcome = question.search(self._clock, any_will_do=True, among=among)
+            if outcome.best is None:
+                if not outcome.complete:
+                    raise TimeIsUp
+                continue
+            best = outcome.best
+            if choose:
+                better = question.search(Clock.of(min(self._clock.left, SECONDS_TO_CHOOSE), self._clock.watch), among=among)
+                best = better.best or best
+            return self._way(option, question, best)
+        return None
+
+    def _question(self, option: Option, seats: tuple[Seat, ...], least: int, most: int) -> Question:
+        """Who could join those who stay, asked as a request."""
+        situation = self._bench.situation
+        staying = list(dict.fromkeys(self._leaving.members[place].id for place in self._leaving.staying(option)))
+        changed = {
+            "initiator": staying[0],
+            "members": tuple(staying),
+            "coordinator": option.lead,
+            "size": Size.model_construct(min=len(staying) + least, max=len(staying) + most),
+            "seats": seats,
+            "exclude": (),
+        }
+        request = situation.request.model_copy(update=changed)
+        return Question(request, situation.given, self._without)
+
+    def _among(self, option: Option) -> Bools:
+        """Who may join: nobody who is there, is excluded, or is one body with somebody who leaves."""
+        situation = self._bench.situation
+        known = (situation.population.index.get(one.id) for one in situation.case.consortium.members)
+        among = np.ones(situation.population.size, dtype=bool)
+        among[[position for position in known if position is not None]] = False
+        among[[situation.position(one) for one in situation.request.exclude]] = False
+        for place in option.leaving:
+            among[list(situation.twins(self._leaving.positions[place]))] = False
+        return among
+
+    def _seats(self, option: Option) -> Iterator[tuple[Seat, ...]]:
+        """What those who join must fill, so that as many seats are filled as before: every choice of the places that lack."""
+        situation = self._bench.situation
+        task = situation.task
+        staying = situation.fillers(self._leaving.members[place].id for place in self._leaving.staying(option))
+        fits = [situation.fits(int(situation.population.nature[situation.position(one)])) for one in staying]
+        lacking = self._bench.seats - situation.filled(fits)
+        for chosen in combinations_with_replacement(range(len(task.seats)), max(0, lacking)):
+            left = [number - chosen.count(place) for place, number in enumerate(task.seat_counts)]
+            if min(left, default=0) >= 0 and situation.filled(fits, left) >= self._bench.seats - len(chosen):
+                yield tuple(
+                    seat.model_copy(update={"count": chosen.count(place)})
+                    for place, seat in enumerate(task.seats)
+                    if place in chosen
+                )
+
+    def _way(self, option: Option, question: Question, best: Best) -> Way:
+        population = self._bench.situation.population
+        lead = option.lead
+        if lead == FIND and best.coordinator is not None:
+            lead = population.id_of(best.coordinator)
+        leaving = tuple(self._leaving.members[place].id for place in option.leaving)
+        return Way(leaving, tuple(population.id_of(one) for one in best.partners), lead)

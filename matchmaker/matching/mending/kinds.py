@@ -1,0 +1,142 @@
+"""What the rules of a call can tell apart about members, so that of many who are alike the check judges one.
+
+A rule looks at the classes an organisation is in, at what it declares, and at its country: which one it is where somebody in
+the consortium is from it too, else only whether it counts and whether it is admitted. Who coordinates is looked at closely,
+and so is who may be one legal entity with another member; both are told apart from everybody.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+
+from matchmaker import eligibility
+from matchmaker.eligibility.facts import Consortium, Member
+from matchmaker.eligibility.reading import identifiers
+from matchmaker.matching.conditions import country_admitted, counts
+from matchmaker.matching.mending.states import failing
+from matchmaker.matching.population import Bools, Ints, Population
+from matchmaker.matching.question import Circumstances
+from matchmaker.programme import classes, countries, rules
+from matchmaker.programme.calls import Call
+
+Traits: TypeAlias = Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A member as the check reads it, and what rules can tell of it."""
+
+    member: Member
+    kind: Traits
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Organisations that no rule can tell apart. who: their positions; example: one of them as a partner."""
+
+    who: Ints
+    example: Seated
+
+
+class Kinds:
+    """The kinds of members beside those of one consortium."""
+
+    def __init__(self, call: Call, population: Population, members: Sequence[Member]) -> None:
+        self._call, self._population = call, population
+        self._classes = _classes(call)
+        self._declared = sorted({declaration.needs for declaration in call.declarations})
+        self._there = {countries.counts_as(one.country) for one in members}
+        self._shared = Counter(key for one in members for key in identifiers(one))
+
+    def seat(self, member: Member) -> Seated:
+        """A member of the consortium."""
+        alone = all(self._shared[key] == 1 for key in identifiers(member))
+        entity = None if alone else tuple(identifiers(member))
+        return Seated(member, (self._nature(member.type, member.flags), self._country(member.country), entity))
+
+    def groups(self, may: Bools) -> list[Group]:
+        """Those who may join, by kind."""
+        who = np.flatnonzero(may)
+        kind = self._number_of[who]
+        order = np.argsort(kind, kind="stable")
+        starts = np.flatnonzero(np.diff(kind[order], prepend=-1))
+        return [Group(who[alike], self.example(int(who[alike[0]]))) for alike in np.split(order, starts)[1:]]
+
+    @cached_property
+    def _number_of(self) -> Ints:
+        """A number for the kind of each organisation."""
+        population = self._population
+        natures = _numbers(self._nature(one.type, one.flags) for one in population.natures)
+        places = _numbers(self._country(code) for code in population.countries)
+        number = natures[population.nature] * (int(places.max(initial=0)) + 1) + places[population.country]
+        return np.asarray(number, dtype=np.int64)
+
+    def example(self, who: int) -> Seated:
+        """An organisation as a partner, known only by what rules look at."""
+        population = self._population
+        nature, country = population.natures[population.nature[who]], population.countries[population.country[who]]
+        member = Member(population.id_of(who), "partner", "", country, nature.type, nature.flags)
+        return Seated(member, (self._nature(nature.type, nature.flags), self._country(country), None))
+
+    def _nature(self, type_code: str, flags: frozenset[str]) -> Traits:
+        declared = tuple((flag in flags, f"no_{flag}" in flags) for flag in self._declared)
+        return tuple(classes.is_in(name, type_code, flags) for name in self._classes), declared
+
+    def _country(self, code: str) -> Traits:
+        counted = countries.counts_as(code)
+        return counted if counted in self._there else (counts(self._call, code), country_admitted(self._call, code))
+
+
+class Verdicts:
+    """Which rules fail, asked of the check once for all consortia of the same kinds."""
+
+    def __init__(self, given: Circumstances, consortium: Consortium) -> None:
+        self._given, self._consortium = given, consortium
+        self._known: dict[Hashable, frozenset[str]] = {}
+
+    def failing(self, members: Sequence[Seated], coordinator: int | None) -> frozenset[str]:
+        """The ids of the composition rules that fail when these take part and the one at that place coordinates."""
+        others = Counter(one.kind for place, one in enumerate(members) if place != coordinator)
+        # Its founding date matters too: of a member by its id, and who joins to coordinate is old enough as far as is known.
+        leads = None if coordinator is None else (members[coordinator].member.id, members[coordinator].kind)
+        key = (leads, frozenset(others.items()))
+        if key not in self._known:
+            self._known[key] = self._ask(members, coordinator)
+        return self._known[key]
+
+    def _ask(self, members: Sequence[Seated], coordinator: int | None) -> frozenset[str]:
+        taking_part = tuple(
+            replace(one.member, role="coordinator" if place == coordinator else "partner") for place, one in enumerate(members)
+        )
+        associated = self._consortium.associated
+        consortium = replace(self._consortium, members=(*taking_part, *associated))
+        return failing(eligibility.check(consortium, self._given.call, self._given.today))
+
+
+def _numbers(kinds: Iterable[Traits]) -> Ints:
+    """A number for each of these, the same for equal ones."""
+    known: dict[Traits, int] = {}
+    return np.array([known.setdefault(kind, len(known)) for kind in kinds], dtype=np.int64)
+
+
+def _classes(call: Call) -> tuple[str, ...]:
+    """Every actor class that a rule or a condition of the call names."""
+    named: set[str] = {*call.coordinator.classes, *call.coordinator.not_classes}
+    named |= {declaration.if_class for declaration in call.declarations}
+    named |= {call.member_types.actor_class} if call.member_types else set()
+    named |= set(call.forbidden_classes.classes) if call.forbidden_classes else set()
+    for rule in call.rules:
+        match rule:
+            case rules.CountClass():
+                named.add(rule.actor_class)
+            case rules.EachCountryHas():
+                named |= set(rule.need)
+            case rules.DisjointCover():
+                named |= set(rule.needs)
+            case rules.CountryBundles():
+                named |= {name for bundle in rule.bundles for name in bundle.need}
+    return tuple(sorted(named))

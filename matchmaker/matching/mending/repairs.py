@@ -1,0 +1,124 @@
+"""How to mend a consortium that does not meet its call's rules: every single step that does, or the fewest steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from matchmaker.language import N_, Message, say
+from matchmaker.matching.clock import Clock, TimeIsUp
+from matchmaker.matching.mending import ways
+from matchmaker.matching.mending.bench import Bench
+from matchmaker.matching.mending.cases import Case
+from matchmaker.matching.mending.changes import between
+from matchmaker.matching.mending.fewest import Fewest
+from matchmaker.matching.mending.situation import Situation
+from matchmaker.matching.mending.states import State, assess
+from matchmaker.matching.mending.unrepairable import why
+from matchmaker.matching.mending.ways import Repair, Ways
+from matchmaker.matching.question import Circumstances
+from matchmaker.matching.saying.circle import Circle
+from matchmaker.matching.saying.unknowns import to_confirm
+from matchmaker.programme.calls import Call
+from matchmaker.programme.conditions import Part
+
+LIMIT = 5
+"""Repairs of each kind that are listed when nobody says otherwise."""
+DEFAULT_TIME_LIMIT = 10.0
+"""Seconds for a whole answer when nobody says otherwise; needed only where one step is not enough."""
+Status = Literal["ok", "repairable", "infeasible", "unknown"]
+"""ok: nothing fails, though something may be unknown. unknown: time ended before an answer was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairAnswer:
+    """What can be done. case: with first ids; before: the consortium as it is; ways: all repairs by one step, kind by kind.
+
+    fewest: the smallest number of steps, 0 when nothing fails, None while it is not known or there is none. way: one way with
+    that many steps, if more than one is needed. obstacles: ids of the rules that nobody who is known can meet, when there is no
+    way. to_confirm: what nobody knows yet about the consortium as it is. size: organisations looked at.
+    """
+
+    case: Case
+    call: Call
+    today: date
+    status: Status
+    before: State
+    weights: Mapping[Part, float]
+    ways: tuple[Ways, ...]
+    fewest: int | None
+    way: Repair | None
+    obstacles: tuple[str, ...]
+    explanation: Message | None
+    to_confirm: tuple[Message, ...]
+    size: int
+
+    @property
+    def best(self) -> tuple[Repair, ...]:
+        """What is listed, of all kinds together, the highest score first."""
+        if self.way is not None:
+            return (self.way,)
+        return tuple(sorted((one for kind in self.ways for one in kind.best), key=lambda one: -one.score))
+
+
+def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: float | None = None) -> RepairAnswer:
+    """The repairs of a case, `limit` of each kind listed. Raises `Invalid` when the case does not suit the population."""
+    clock = Clock.of(DEFAULT_TIME_LIMIT if time_limit is None else time_limit)
+    situation = Situation(case, given)
+    before, bench = assess(situation, situation.case.consortium), Bench(situation)
+    if not before.fails:
+        return _answer(situation, before, "ok", fewest=0)
+    kinds = (
+        ways.added(bench, before, limit),
+        ways.replaced(bench, before, bench.may_leave, limit),
+        ways.removed(bench, before, limit),
+        ways.handed_over(bench, before, limit),
+    )
+    if any(kind.count for kind in kinds):
+        return _answer(situation, before, "repairable", ways=kinds, fewest=1)
+    try:
+        found = Fewest(bench, clock).find(least=2)
+    except TimeIsUp:
+        text = N_("One step is not enough. Time ended before it was known how many are; allow more time.")
+        return _answer(situation, before, "unknown", ways=kinds, explanation=say(text))
+    if found is None:
+        reason = why(bench, clock)
+        return _answer(situation, before, "infeasible", ways=kinds, obstacles=reason.rules, explanation=reason.message)
+    number, way = found
+    steps = between(
+        way.leaving, way.joining, bench.coordinator, None if way.coordinator == bench.coordinator else way.coordinator
+    )
+    return _answer(situation, before, "repairable", ways=kinds, fewest=number, way=ways.repair_of(situation, before, steps))
+
+
+def _answer(
+    situation: Situation,
+    before: State,
+    status: Status,
+    *,
+    ways: tuple[Ways, ...] = (),
+    fewest: int | None = None,
+    way: Repair | None = None,
+    obstacles: tuple[str, ...] = (),
+    explanation: Message | None = None,
+) -> RepairAnswer:
+    given = situation.given
+    return RepairAnswer(
+        case=situation.case,
+        call=given.call,
+        today=given.today,
+        status=status,
+        before=before,
+        weights=situation.formula.weights,
+        ways=ways,
+        fewest=fewest,
+        way=way,
+        obstacles=obstacles,
+        explanation=explanation,
+        to_confirm=to_confirm(
+            Circle(
+                given.call, situation.request, before.members, (), before.coordinator, (), {}, before.report, situation.formula
+            )
+        ),
+        size=given.population.size,
+    )

@@ -1,0 +1,37 @@
+"""Who could take a member's place: one after the other, with the score each would give."""
+
+from collections.abc import Mapping
+
+from matchmaker.errors import Invalid
+from matchmaker.language import N_, say
+from matchmaker.matching.mending import ways
+from matchmaker.matching.mending.bench import Bench
+from matchmaker.matching.mending.cases import Case
+from matchmaker.matching.mending.repairs import LIMIT
+from matchmaker.matching.mending.situation import Situation
+from matchmaker.matching.mending.states import assess
+from matchmaker.matching.mending.ways import Ways
+from matchmaker.matching.question import Circumstances
+
+
+def replacements(case: Case, given: Circumstances, leaving: str, *, limit: int = LIMIT) -> Ways:
+    """Who could take the place of a member that withdraws, so that no rule that is met now fails and no seat is emptied.
+
+    Raises `Invalid` when it is no member, or one that stays.
+    """
+    situation = Situation(case, given)
+    bench = Bench(situation)
+    position = given.population.index.get(leaving)
+    member = leaving if position is None else given.population.id_of(position)
+    if member not in bench.ids:
+        raise Invalid({"leaving": say(N_("%(id)s is not a member of the consortium"), id=leaving[:80])})
+    if member not in bench.may_leave:
+        raise Invalid({"leaving": say(N_("%(id)s cannot be replaced: the consortium is its own"), id=leaving[:80])})
+    return ways.replaced(bench, assess(situation, situation.case.consortium), [member], limit, bench.fails)
+
+
+def reserves(case: Case, given: Circumstances, *, limit: int = LIMIT) -> Mapping[str, Ways]:
+    """The same for every member that may leave: its id -> who could take its place."""
+    situation = Situation(case, given)
+    bench, before = Bench(situation), assess(situation, situation.case.consortium)
+    return {one: ways.replaced(bench, before, [one], limit, bench.fails) for one in bench.may_leave}

@@ -1,0 +1,114 @@
+"""A case put to its circumstances: the formula, what each organisation brings, who may join, and who cannot sit with whom."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from matchmaker.matching import graphs, past, score
+from matchmaker.matching.mending.cases import Case, settled
+from matchmaker.matching.past import Ties
+from matchmaker.matching.population import Bools, Population
+from matchmaker.matching.question import Circumstances
+from matchmaker.matching.score import Formula, Own
+from matchmaker.matching.task import fits_seat, resolve
+
+OWNS_KEPT = 8
+"""Columns of own values kept, one for each S that was asked for."""
+
+
+class Situation:
+    """One case in its circumstances. Raises `Invalid` when they do not suit each other.
+
+    counts: the population whose size and counts the formula takes, when it is not the one that is looked at.
+    """
+
+    def __init__(self, case: Case, given: Circumstances, counts: Population | None = None) -> None:
+        population, counted = given.population, counts or given.population
+        self.given = given
+        self.case = settled(case, population, given.call)
+        self.request = self.case.request
+        # Asked as if a coordinator were to be found, so that the task says who else could be one.
+        self.task = resolve(self.request.model_copy(update={"coordinator": "find"}), population, given.call, given.today)
+        df = {term: counted.df(term) for term in score.asked_terms(self.request)}
+        self.formula: Formula = score.formula(given.call, self.request, counted.size, df)
+        self._own = lru_cache(maxsize=OWNS_KEPT)(self._own_beside)
+
+    @property
+    def population(self) -> Population:
+        """The organisations that are looked at."""
+        return self.given.population
+
+    def position(self, member: str) -> int:
+        """The member's position in the population."""
+        return self.population.index[member]
+
+    def core(self, members: Iterable[str], coordinator: str) -> tuple[str, ...]:
+        """S of a consortium: who of the request's members is in it; if nobody is, its coordinator."""
+        there = set(members)
+        return tuple(one for one in self.request.members if one in there) or (coordinator,)
+
+    def ties(self, core: tuple[str, ...]) -> Ties:
+        """The past projects of S and of others with it."""
+        present = [self.position(one) for one in core]
+        return past.ties(self.population, self.given.history, present, self.request.topics)
+
+    def own(self, core: tuple[str, ...]) -> Own:
+        """What each organisation brings beside S."""
+        return self._own(core)
+
+    def _own_beside(self, core: tuple[str, ...]) -> Own:
+        return score.own(self.population, self.formula, self.ties(core).shares)
+
+    @cached_property
+    def may_join(self) -> Bools:
+        """Who meets the wishes and breaks no rule by itself; not the members, and not who is associated with the consortium."""
+        may = self.task.suggestible.copy()
+        known = (self.population.index.get(one.id) for one in self.case.consortium.members)
+        may[[position for position in known if position is not None]] = False
+        return may
+
+    def rivals(self, who: int) -> set[int]:
+        """Who may not sit with an organisation, see `rivals`."""
+        return rivals(self.population, who)
+
+    def twins(self, who: int) -> set[int]:
+        """Who may be the same body, see `twins`."""
+        return twins(self.population, who)
+
+    def fillers(self, members: Iterable[str]) -> list[str]:
+        """Who of the members may fill the seats asked for: all but those of the request, whose partners the seats are for."""
+        return [one for one in dict.fromkeys(members) if one not in self.request.members]
+
+    def assigned(self, fits: Sequence[Iterable[int]], counts: Sequence[int] | None = None) -> dict[int, list[int]]:
+        """The seats asked for, as many filled as can be: seat of the task -> places in `fits`, the seats each one can fill.
+
+        counts: how many there are of each seat, where it is not as many as are asked for.
+        """
+        capacity = dict(enumerate(self.task.seat_counts if counts is None else counts))
+        return graphs.assign(fits, capacity) if capacity else {}
+
+    def filled(self, fits: Sequence[Iterable[int]], counts: Sequence[int] | None = None) -> int:
+        """How many of the seats asked for are filled at most."""
+        return sum(map(len, self.assigned(fits, counts).values()))
+
+    def fits(self, nature: int) -> tuple[int, ...]:
+        """The seats that organisations of a nature can fill."""
+        one = self.population.natures[nature]
+        return tuple(place for place, seat in enumerate(self.task.seats) if fits_seat(seat, one.type, one.flags, one.sectors))
+
+    @cached_property
+    def coordinates(self) -> Bools:
+        """Who may take over the coordination when it joins: it offers to, and nothing known speaks against it."""
+        return np.asarray(self.task.able & self.may_join, dtype=bool)
+
+
+def rivals(population: Population, who: int) -> set[int]:
+    """Who may not sit with an organisation: its twins, and those between whom and it one has blocked the other."""
+    return twins(population, who) | {b for pair in population.blocks for a, b in (pair, pair[::-1]) if a == who}
+
+
+def twins(population: Population, who: int) -> set[int]:
+    """Who may be the same body."""
+    groups = (population.shared_identities[number] for number in population.groups_of.get(who, ()))
+    return {one for group in groups for one in group.tolist()} - {who}

@@ -1,0 +1,86 @@
+"""What the check and the score say of a consortium, computed in full: the judge of every repair and every what-if."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from matchmaker import eligibility
+from matchmaker.eligibility.facts import Consortium
+from matchmaker.eligibility.findings import Report
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.matching import membership, score
+from matchmaker.matching.mending.situation import Situation
+from matchmaker.programme.conditions import Part
+
+Fit = Literal["known", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A consortium as it is, or would be. members: those that take part, S of the score first. parts: 0..1.
+
+    fit: `unknown` when none of the other members says anything about its field, priorities or topics. left: for each of
+    them but the coordinator the ids of the rules that fail once it has left.
+    """
+
+    consortium: Consortium
+    members: tuple[Organisation, ...]
+    coordinator: str
+    report: Report
+    parts: Mapping[Part, float]
+    score: float
+    fit: Fit
+    left: Mapping[str, tuple[str, ...]]
+
+    @property
+    def fails(self) -> frozenset[str]:
+        """The ids of the composition rules that fail."""
+        return failing(self.report)
+
+
+def failing(report: Report) -> frozenset[str]:
+    """The ids of the composition rules that fail."""
+    return frozenset(finding.rule for finding in report.rules if finding.status == "fail")
+
+
+def assess(situation: Situation, consortium: Consortium) -> State:
+    """The consortium, checked and scored."""
+    population, given = situation.population, situation.given
+    coordinator = consortium.coordinator.id if consortium.coordinator else ""
+    ids = dict.fromkeys(one.id for one in replace(situation.case, consortium=consortium).taking_part)
+    core = situation.core(ids, coordinator)
+    partners = [one for one in ids if one not in core]
+    positions = {one: situation.position(one) for one in (*core, *partners)}
+    left = _withdrawals(situation, consortium, partners)
+    parts = score.parts(
+        situation.formula,
+        population,
+        situation.own(core),
+        list(positions.values()),
+        [positions[one] for one in partners],
+        robustness=membership.robustness(left, tuple(partners)),
+    )
+    organisations = population.read(positions.values())
+    others = [one for one in organisations if one.id in partners]
+    return State(
+        consortium=consortium,
+        members=organisations,
+        coordinator=coordinator,
+        report=eligibility.check(consortium, given.call, given.today),
+        parts=parts,
+        score=situation.formula.total(parts),
+        fit="known" if any(one.fields or one.priorities or one.topics for one in others) else "unknown",
+        left=left,
+    )
+
+
+def _withdrawals(situation: Situation, consortium: Consortium, partners: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """For each of P but the coordinator the rules that fail once it has left, as `membership.withdrawals` for a proposal."""
+    found = {}
+    for leaving in partners:
+        rest = tuple(one for one in consortium.members if one.id != leaving or one.role == "associated")
+        left = replace(consortium, members=rest)
+        if left.coordinator is not None:
+            report = eligibility.check(left, situation.given.call, situation.given.today)
+            found[leaving] = tuple(sorted(failing(report)))
+    return found

@@ -1,0 +1,68 @@
+"""Why no steps mend a consortium: the rules that nobody who is known can meet, or the wishes about whoever joins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from matchmaker.inputs.request import CountryWishes
+from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.matching.clock import Clock, TimeIsUp
+from matchmaker.matching.mending.bench import Bench
+from matchmaker.matching.mending.cases import Case
+from matchmaker.matching.mending.fewest import Fewest
+from matchmaker.matching.mending.situation import Situation
+from matchmaker.matching.obstacles import rules_of
+from matchmaker.matching.smallest import smallest
+
+SETS = 4
+"""Smallest sets of rules that are looked for."""
+SECONDS = 1.0
+"""Time for the explanation, however little is left."""
+_NOBODY = nN_(
+    "Looking at %(n)s organisation, no change of members mends this.",
+    "With the %(n)s organisations we looked at, no change of members mends this.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unrepairable:
+    """The ids of the rules in the way, and a sentence that names them."""
+
+    rules: tuple[str, ...]
+    message: Message
+
+
+def why(bench: Bench, clock: Clock) -> Unrepairable:
+    """What stands in the way of a bench for which there is no way."""
+    first = nsay(*_NOBODY, bench.situation.population.size)
+    try:
+        return _why(bench, Clock.of(max(clock.left, SECONDS), clock.watch), first)
+    except TimeIsUp:
+        return Unrepairable((), say(N_("%(first)s What stands in the way was not found in the time given."), first=first))
+
+
+def _why(bench: Bench, clock: Clock, first: Message) -> Unrepairable:
+    """The same. Raises `TimeIsUp`."""
+    situation, named = bench.situation, rules_of(bench.situation.given.call)
+
+    def helps(dropped: Sequence[str]) -> bool:
+        return Fewest(bench, clock, dropped).possible()
+
+    # Rules that fail now come first: that others could be dropped instead says less.
+    failing = [rule for rule in named if rule in bench.fails]
+    found = smallest(failing, helps, sets=SETS) or smallest(list(named), helps, sets=SETS)
+    rules = tuple(dict.fromkeys(rule for way in found for rule in way))
+    text = N_("%(first)s The organisations we know and those already there cannot meet: %(rules)s.")
+    message = say(text, first=first, rules=tuple(named[rule] for rule in rules)) if rules else first
+    if _without_wishes(situation.case) != situation.case and Fewest(_freed(bench), clock).possible():
+        message = say(N_("%(first)s It would be possible without your wishes about who joins."), first=message)
+    return Unrepairable(rules, message)
+
+
+def _freed(bench: Bench) -> Bench:
+    """The same members, with no wishes about whoever joins."""
+    return Bench(Situation(_without_wishes(bench.situation.case), bench.situation.given))
+
+
+def _without_wishes(case: Case) -> Case:
+    nothing = {"language": None, "countries": CountryWishes(), "exclude": (), "confirmed_only": False, "seats": ()}
+    return replace(case, request=case.request.model_copy(update=nothing))

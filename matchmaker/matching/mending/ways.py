@@ -1,0 +1,100 @@
+"""Everything one step can do for a consortium: who could join, take a place, be left out, or coordinate; the best listed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.language import Message
+from matchmaker.matching.mending.bench import NOTHING, Bench, Ranked
+from matchmaker.matching.mending.changes import Kind, Step
+from matchmaker.matching.mending.situation import Situation
+from matchmaker.matching.mending.states import State
+from matchmaker.matching.mending.what_if import Effect, effect
+from matchmaker.matching.suggestion import DIFFERENCE, Disagreement
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Steps after which no rule fails, and what the consortium is then. joining: whoever joins; coordinator: afterwards."""
+
+    steps: tuple[Step, ...]
+    joining: tuple[Organisation, ...]
+    coordinator: str
+    score: float
+    effect: Effect
+    reasons: Mapping[str, tuple[Message, ...]]
+    to_confirm: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """All repairs by one step of a kind. count: how many; leaving: who could be replaced or left out -> in how many ways.
+
+    best: those with the highest score, best first.
+    """
+
+    kind: Kind
+    count: int
+    leaving: Mapping[str, int]
+    best: tuple[Repair, ...]
+
+
+def repair_of(situation: Situation, before: State, steps: Sequence[Step], tolerated: frozenset[str] = NOTHING) -> Repair:
+    """The steps with their effect, computed in full. Raises `Disagreement` when a rule fails that is not tolerated."""
+    found = effect(situation, before, steps)
+    if not found.after.fails <= tolerated:
+        raise Disagreement(f"{steps}: {sorted(found.after.fails)}")
+    there = {one.id for one in before.members}
+    joining = tuple(one for one in found.after.members if one.id not in there)
+    state = found.after
+    return Repair(tuple(steps), joining, state.coordinator, state.score, found, found.reasons, found.to_confirm)
+
+
+def added(bench: Bench, before: State, limit: int) -> Ways:
+    """Everybody who mends it by joining."""
+    takers = bench.takers(None, limit)
+    best = tuple(_checked(bench, before, Step("add", joins=_id(bench, one)), one.score) for one in takers.best)
+    return Ways("add", takers.count, {}, best)
+
+
+def replaced(bench: Bench, before: State, leaving: Sequence[str], limit: int, tolerated: frozenset[str] = NOTHING) -> Ways:
+    """Everybody who may take the place of one of those leaving."""
+    takers = {one: bench.takers(one, limit, tolerated) for one in leaving}
+    listed = [(taker, one) for one, found in takers.items() for taker in found.best]
+    listed.sort(key=lambda pair: -pair[0].score)
+    best = tuple(
+        _checked(bench, before, Step("replace", leaves=one, joins=_id(bench, taker)), taker.score, tolerated)
+        for taker, one in listed[:limit]
+    )
+    counts = {one: found.count for one, found in takers.items() if found.count}
+    return Ways("replace", sum(counts.values()), counts, best)
+
+
+def removed(bench: Bench, before: State, limit: int) -> Ways:
+    """Every member without whom it meets the rules."""
+    leaving = [one for one in bench.may_leave if bench.goes_without(one)]
+    found = [repair_of(bench.situation, before, [Step("remove", leaves=one)]) for one in leaving]
+    return Ways("remove", len(found), dict.fromkeys(leaving, 1), _ranked(found)[:limit])
+
+
+def handed_over(bench: Bench, before: State, limit: int) -> Ways:
+    """Every member that makes it meet the rules by coordinating."""
+    able = [one for one in bench.ids if bench.can_be_led_by(one)]
+    found = [repair_of(bench.situation, before, [Step("coordinator", coordinator=one)]) for one in able]
+    return Ways("coordinator", len(found), {}, _ranked(found)[:limit])
+
+
+def _checked(bench: Bench, before: State, step: Step, score: float, tolerated: frozenset[str] = NOTHING) -> Repair:
+    """The step in full; it must score what the columns said. Raises `Disagreement`."""
+    found = repair_of(bench.situation, before, [step], tolerated)
+    if abs(found.score - score) > DIFFERENCE:
+        raise Disagreement(f"{step}: {found.score} instead of {score}")
+    return found
+
+
+def _ranked(repairs: Sequence[Repair]) -> tuple[Repair, ...]:
+    return tuple(sorted(repairs, key=lambda one: -one.score))
+
+
+def _id(bench: Bench, one: Ranked) -> str:
+    return bench.situation.population.id_of(one.who)

@@ -1,0 +1,1 @@
+"""What is said about a proposal, as sentences with names and arguments."""

@@ -1,0 +1,177 @@
+"""Why each suggested partner: what it does, what it brings, which rule it satisfies, and what is not known about it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.inputs.request import Request
+from matchmaker.language import Message
+from matchmaker.matching.saying import things
+from matchmaker.matching.saying.circle import Circle, provides
+from matchmaker.matching.saying.unknowns import own_unknowns
+from matchmaker.matching.saying.wording import count, word
+from matchmaker.matching.score import SAME_BROAD, field_credit
+from matchmaker.programme import classes, countries
+from matchmaker.programme.rules import CountClass, CountCountries, CountryBundles, DisjointCover, EachCountryHas, Rule
+from matchmaker.programme.types import SIX_SECTORS
+
+PROJECTS_NAMED = 3
+"""So many joint projects are named; more are counted."""
+_NTH = ("first-country", "second-country", "third-country", "fourth-country", "fifth-country", "sixth-country")
+
+
+def reasons(circle: Circle) -> dict[str, tuple[Message, ...]]:
+    """For each suggested partner what speaks for it, the strongest first; never empty."""
+    sentences = circle.sentences()
+    by_country, unknown = _countries(circle, sentences), own_unknowns(circle)
+    found: dict[str, tuple[Message, ...]] = {}
+    for one in circle.partners:
+        said = [
+            *_wished(circle, one),
+            *_work(circle.request, one),
+            *_expertise(circle, one),
+            *_projects(circle, one),
+            *([by_country[one.id]] if one.id in by_country else []),
+            *_rules(circle, one, sentences),
+            *_company(circle, one),
+        ] or [word("fits")]
+        if things_unknown := unknown[one.id]:
+            said.append(word("not-known", things=things_unknown))
+        found[one.id] = tuple(said)
+    return found
+
+
+def _wished(circle: Circle, one: Organisation) -> Iterator[Message]:
+    """The places it fills and the role it takes."""
+    yield from (word("fills-place", place=things.place(seat)) for seat, by in circle.filled if one.id in by)
+    if one.id == circle.coordinator:
+        yield word("coordinates")
+
+
+def _work(request: Request, one: Organisation) -> Iterator[Message]:
+    """Fields, priorities and topics it shares with the idea."""
+    fields: dict[str, float] = {}
+    for wanted in request.fields:
+        credit, code = max(((field_credit(wanted, offered), offered) for offered in one.fields), default=(0.0, ""))
+        if credit:
+            fields[code] = max(credit, fields.get(code, 0.0))
+    for code, credit in fields.items():
+        near = "broad-field" if credit <= SAME_BROAD else "near-field" if credit < 1 else "same-field"
+        yield word(near, field=things.field(code))
+    if shared := tuple(things.priority(code) for code in dict.fromkeys(request.project.priorities) if code in one.priorities):
+        yield word("same-priority", priorities=shared)
+    if about := tuple(things.topic(slug) for slug in request.topics if slug in one.topics):
+        yield word("same-topic", topics=about)
+
+
+def _expertise(circle: Circle, one: Organisation) -> Iterator[Message]:
+    """What it offers of the expertise wanted; first what nobody else offers."""
+    wanted = [slug for slug in dict.fromkeys(wish.slug for wish in circle.request.expertise) if slug in one.expertise]
+    elsewhere = {slug for other in circle.others(one) for slug in other.expertise}
+    if alone := tuple(things.skill(slug) for slug in wanted if slug not in elsewhere):
+        yield word("only-expertise", expertise=alone)
+    if shared := tuple(things.skill(slug) for slug in wanted if slug in elsewhere):
+        yield word("shared-expertise", expertise=shared)
+
+
+def _projects(circle: Circle, one: Organisation) -> Iterator[Message]:
+    """Past projects with members present, by name: first those whose title is known."""
+    if joint := circle.joint_projects.get(one.id):
+        name = "projects-with-you" if len(circle.present) == 1 else "projects-with-members"
+        if len(joint) > PROJECTS_NAMED:
+            name = "projects-among" if len(circle.present) == 1 else "projects-with-members-among"
+        listed = sorted(joint, key=lambda key: (key not in circle.titles, key))[:PROJECTS_NAMED]
+        yield count(name, len(joint), projects=tuple(things.project(key, circle.titles) for key in listed))
+
+
+def _countries(circle: Circle, sentences: Mapping[str, Message]) -> dict[str, Message]:
+    """Suggested partner -> what its country does for the call's rules about their number.
+
+    Countries are counted in the order in which the partners are listed. A rule about some countries goes before one about
+    all, and one that needs the country before one that has enough.
+    """
+    stated = [rule for rule in circle.call.rules if isinstance(rule, CountCountries)]
+    rules = sorted(stated, key=lambda rule: rule.scope == "all")
+    needed: dict[str, Message] = {}
+    beyond: dict[str, Message] = {}
+    for rule in rules:
+        about = things.rule(rule.id, sentences)
+        for one, place, earlier in _places(circle, rule):
+            country = things.country(countries.counts_as(one.country), circle.call.year)
+            if earlier is not None:
+                beyond.setdefault(one.id, word("same-country", name=things.member(earlier)))
+            elif place > rule.min:
+                beyond.setdefault(one.id, word("further-country", country=country))
+            else:
+                name = _NTH[place - 1] if place <= len(_NTH) else "another-country"
+                needed.setdefault(one.id, word(name, rule=about, country=country))
+    for one in circle.partners:
+        if rules and not any(circle.in_scope(one, rule.scope) for rule in rules):
+            country = things.country(countries.counts_as(one.country), circle.call.year)
+            beyond[one.id] = word("outside", rule=things.rule(stated[0].id, sentences), country=country)
+    return {**beyond, **needed}
+
+
+def _places(circle: Circle, rule: CountCountries) -> Iterator[tuple[Organisation, int, Organisation | None]]:
+    """Suggested partners a rule is about, with the place of their country among those represented.
+
+    Who comes from the country of an earlier partner has that one beside it, where the countries are just enough; else it is
+    left out.
+    """
+    inside = [one for one in circle.members if circle.in_scope(one, rule.scope)]
+    enough = len({countries.counts_as(one.country) for one in inside}) > rule.min
+    first: dict[str, Organisation | None] = {}
+    for one in inside:
+        code, suggested = countries.counts_as(one.country), one in circle.partners
+        if code not in first:
+            first[code] = one if suggested else None
+            if suggested:
+                yield one, len(first), None
+        elif suggested and not enough and (earlier := first[code]) is not None:
+            yield one, 0, earlier
+
+
+def _rules(circle: Circle, one: Organisation, sentences: Mapping[str, Message]) -> Iterator[Message]:
+    """The rules about classes that hang on it, those it counts for beside others, and what is asked of it and it has."""
+    met, groups = circle.met(), dict[str, None]()
+    for rule in circle.call.rules:
+        asked = _classes(rule)
+        if asked and rule.id in met and provides(met[rule.id], one.id):
+            if rule.id in circle.left.get(one.id, ()):
+                yield word("needed", rule=things.rule(rule.id, sentences))
+            else:
+                groups |= dict.fromkeys(name for name in asked if classes.is_in(name, one.type, one.flags))
+    if groups:
+        yield word("counts-as", groups=tuple(things.group(name) for name in groups))
+    held = {declared.needs for declared in circle.call.declarations}
+    findings = [finding for finding in circle.report.rules if finding.rule in held and provides(finding, one.id)]
+    if has := tuple(things.flag(needs) for needs in dict.fromkeys(finding.rule for finding in findings)):
+        yield word("declares", what=has)
+
+
+def _classes(rule: Rule) -> Iterable[str]:
+    """The classes a rule asks for; none where it does not ask for any."""
+    match rule:
+        case CountClass():
+            return (rule.actor_class,)
+        case EachCountryHas():
+            return rule.need
+        case DisjointCover():
+            return rule.needs
+        case CountryBundles():
+            return dict.fromkeys(name for bundle in rule.bundles for name in bundle.need)
+        case _:
+            return ()
+
+
+def _company(circle: Circle, one: Organisation) -> Iterator[Message]:
+    """What it is beside the others: the only one of a sector, new beside experienced; and whether it may answer."""
+    others = circle.others(one)
+    taken = {sector for other in others for sector in other.sectors}
+    if alone := tuple(things.sector(code) for code in SIX_SECTORS if code in one.sectors - taken):
+        yield word("only-sector", sectors=alone)
+    stated = {other.newcomer for other in others}
+    if one.newcomer is not None and stated - {None} == {not one.newcomer}:
+        yield word("newcomer" if one.newcomer else "experienced")
+    if one.responsiveness is not None and one.responsiveness != 0.5:
+        name = "answers" if one.responsiveness > 0.5 else "seldom-answers"
+        yield word(name, percent=round(100 * one.responsiveness))

@@ -1,0 +1,142 @@
+"""What a proposed consortium is good at and what it lacks, in numbers and names."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.language import Message
+from matchmaker.matching import graphs
+from matchmaker.matching.saying import things
+from matchmaker.matching.saying.circle import Circle
+from matchmaker.matching.saying.things import Thing
+from matchmaker.matching.saying.unknowns import common_unknowns
+from matchmaker.matching.saying.wording import word
+from matchmaker.matching.score import SAME_BROAD, field_credit
+from matchmaker.programme import countries
+from matchmaker.programme.rules import CountCountries
+from matchmaker.programme.types import SIX_SECTORS
+
+_COUNTRIES = {"counting": "programme-countries", "other": "other-countries", "all": "countries"}
+
+
+def summary(circle: Circle) -> tuple[Message, ...]:
+    """Its countries, sectors, work, expertise, experience, what happens when somebody leaves, and what is not known."""
+    return (
+        *_countries(circle),
+        *_sectors(circle),
+        *_work(circle),
+        *_expertise(circle),
+        *_experience(circle),
+        *_robustness(circle),
+        *_unknown(circle),
+    )
+
+
+def _countries(circle: Circle) -> Iterator[Message]:
+    """For each rule about their number those it counts; then those that no such rule counts."""
+    rules = [rule for rule in circle.call.rules if isinstance(rule, CountCountries)]
+    for rule in rules:
+        named = _codes(circle, [one for one in circle.members if circle.in_scope(one, rule.scope)])
+        if named:
+            yield word(_COUNTRIES[rule.scope], countries=named, number=len(named), least=rule.min)
+    rest = [one for one in circle.members if not any(circle.in_scope(one, rule.scope) for rule in rules)]
+    if outside := _codes(circle, rest):
+        yield (
+            word("uncounted-countries", countries=outside)
+            if rules
+            else word("countries-alone", countries=outside, number=len(outside))
+        )
+
+
+def _codes(circle: Circle, members: Sequence[Organisation]) -> tuple[Thing, ...]:
+    codes = dict.fromkeys(countries.counts_as(one.country) for one in members)
+    return tuple(things.country(code, circle.call.year) for code in codes)
+
+
+def _sectors(circle: Circle) -> Iterator[Message]:
+    """Those of the six sectors that different members can stand for, as the score counts them."""
+    if not circle.formula.weight("cross_sector"):
+        return
+    fits = [[place for place, code in enumerate(SIX_SECTORS) if code in one.sectors] for one in circle.members]
+    assigned = graphs.assign(fits, dict.fromkeys(range(len(SIX_SECTORS)), 1))
+    covered = tuple(things.sector(code) for place, code in enumerate(SIX_SECTORS) if assigned[place])
+    if covered:
+        yield word("sectors", sectors=covered, number=len(covered), target=circle.formula.target)
+    else:
+        yield word("no-sector")
+
+
+def _work(circle: Circle) -> Iterator[Message]:
+    """Who works in the field asked for, and what of priorities and topics nobody lists."""
+    request = circle.request
+    if request.fields and any(one.fields for one in circle.partners):
+        near = tuple(
+            things.member(one)
+            for one in circle.partners
+            if any(field_credit(wanted, offered) > SAME_BROAD for wanted in request.fields for offered in one.fields)
+        )
+        yield word("in-field", names=near) if near else word("not-in-field")
+    listed = {("priority", code) for one in circle.partners for code in one.priorities}
+    listed |= {("topic", slug) for one in circle.partners for slug in one.topics}
+    asked = [things.priority(code) for code in dict.fromkeys(request.project.priorities)]
+    asked += [things.topic(slug) for slug in request.topics]
+    missing = tuple(thing for thing in asked if (thing.kind, thing.code) not in listed)
+    if missing and listed:
+        yield word("nobody-lists", things=missing)
+
+
+def _expertise(circle: Circle) -> Iterator[Message]:
+    """Who offers what of the expertise wanted, and what nobody offers."""
+    wanted = dict.fromkeys(wish.slug for wish in circle.request.expertise)
+    offers = {slug: tuple(things.member(one) for one in circle.members if slug in one.expertise) for slug in wanted}
+    if found := tuple(word("offered-by", expertise=things.skill(slug), names=by) for slug, by in offers.items() if by):
+        yield word("offers", offers=found)
+    if missing := tuple(things.skill(slug) for slug, by in offers.items() if not by):
+        yield word("nobody-offers", expertise=missing)
+
+
+def _experience(circle: Circle) -> Iterator[Message]:
+    """Who did projects together before, and whether newcomers sit beside somebody with experience."""
+    if tied := tuple(things.member(one) for one in circle.partners if circle.joint_projects.get(one.id)):
+        yield word("did-projects" if len(circle.present) == 1 else "did-projects-with-members", names=tied)
+    if not circle.formula.weight("newcomers"):
+        return
+    new = tuple(things.member(one) for one in circle.members if one.newcomer)
+    experienced = tuple(things.member(one) for one in circle.members if one.newcomer is False)
+    if new and experienced:
+        yield word("mixed", newcomers=new, experienced=experienced)
+    elif all(one.newcomer is not None for one in circle.members):
+        yield word("nobody-experienced") if new else word("nobody-new")
+
+
+def _robustness(circle: Circle) -> Iterator[Message]:
+    """Which rules are no longer met when whom leaves."""
+    breaks: dict[str, list[Thing]] = defaultdict(list)
+    free = []
+    for one in circle.partners:
+        for rule in circle.left.get(one.id, ()):
+            breaks[rule].append(things.member(one))
+        if not circle.left.get(one.id, one.id == circle.coordinator):
+            free.append(things.member(one))
+    sentences, number = circle.sentences(), len(circle.partners)
+    if free:
+        yield _leaving(tuple(free), number, "it-may-leave", "anyone-may-leave", "these-may-leave")
+    by_names: dict[tuple[Thing, ...], list[Message]] = defaultdict(list)
+    for rule, names in breaks.items():
+        by_names[tuple(names)].append(word("rule", rule=things.rule(rule, sentences)))
+    for named, rules in by_names.items():
+        yield _leaving(named, number, "it-must-stay", "nobody-may-leave", "these-must-stay", rules=tuple(rules))
+    if leading := [one for one in circle.partners if one.id == circle.coordinator]:
+        yield word("applicant-must-stay", name=things.member(leading[0]))
+
+
+def _leaving(named: tuple[Thing, ...], number: int, one: str, everybody: str, some: str, **args: object) -> Message:
+    """A sentence about who leaves, by whether it is one, everybody suggested, or some."""
+    if len(named) == 1:
+        return word(one, name=named[0], **args)
+    return word(everybody, **args) if len(named) == number else word(some, names=named, **args)
+
+
+def _unknown(circle: Circle) -> Iterator[Message]:
+    if common := common_unknowns(circle):
+        yield word("nobody-knows", things=common)

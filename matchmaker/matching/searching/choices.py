@@ -1,0 +1,262 @@
+"""Choices of sorts, band by band of points, from above: only those are met that may be better than the best answer so far.
+
+`prospects.py` knows for every beginning the most that can still come of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.population import Floats
+from matchmaker.matching.searching.automata import TooManyStates
+from matchmaker.matching.searching.judge import Judge, Judgement
+from matchmaker.matching.searching.matters import Estimated, Matters
+from matchmaker.matching.searching.prospects import Prospect, Prospects, Size
+from matchmaker.matching.searching.reach import Reach
+from matchmaker.matching.searching.selection import CLOSE, Best, Choice, Selection
+from matchmaker.matching.searching.shortlist import Shortlist
+from matchmaker.matching.searching.sorts import sort_out
+
+BAND = 0.05
+"""Points of the first band."""
+MARGIN = 2.0
+"""Points below the most promising down to which it is worked out at first what sorts can bring."""
+WIDER, NARROWER = 2.0, 8.0
+TRIED, NEAR = 100, 1.0
+"""For a first answer at a glance: so many choices, so many points from the best of them."""
+SLACK = 1.0
+"""Points below the best answer down to which other sizes are worked out: further answers are a little lower."""
+NARROWEST = 1e-6
+AT_ONCE = 2000
+"""So many choices of a band are put in order; with more the band is made narrower."""
+PATIENCE = 400
+"""After so many choices in vain sorts are told apart further: by country, and by earlier proposals."""
+HIGHEST = 100.0
+
+
+class InVain(Exception):
+    """Many choices were met that nobody can fill."""
+
+
+class _TooMany(Exception):
+    """More choices than can be put in order."""
+
+
+class Choices:
+    """Choices of sorts, the most promising first. closely: sorts are told apart by country and by earlier proposals too.
+
+    bound: nothing better than the best answer so far has more points.
+    """
+
+    def __init__(self, shortlist: Shortlist, earlier: Sequence[frozenset[int]] | None = None) -> None:
+        """`earlier`: proposals by which sorts are told apart, and by country; None: they are not."""
+        task, formula = shortlist.task, shortlist.formula
+        sorts = sort_out(shortlist, by_country=earlier is not None, earlier=earlier)
+        self._task, self._sorts, self._closely = task, sorts, earlier is not None
+        self._matters = Matters(shortlist, sorts, earlier or ())
+        self._points: Floats = shortlist.points[sorts.at]
+        self._highest_points: Floats = np.sort(self._points)[::-1]
+        self._before = np.concatenate(([0.0], np.cumsum(self._points))).tolist()
+        self._start = sorts.start.tolist()
+        self._robust = 100.0 * formula.weight("robustness")
+        self._selection = Selection(shortlist, sorts)
+        self._judge = Judge(task)
+        self._included = [task.standing(one) for one in task.included]
+        self._included_able = [bool(task.able[one]) for one in task.included]
+        self._included_points = shortlist.included_points
+        self._reach = Reach(task.composition, [*map(task.standing, task.present), *self._included], sorts)
+        self._judgements: dict[tuple[int, ...], Judgement | None] = {}
+        self._prospects: dict[int, Prospects] = {}
+        self._glances: dict[int, Prospects] = {}
+        self._floor: dict[int, float] = {}
+        self._margin: dict[int, float] = {}
+        self._too_many = False
+        self._known = {number: self._estimate(number) for number in task.partner_numbers if self._possible(number)}
+        self.begin(Best(), ())
+
+    def begin(self, best: Best, earlier: Sequence[frozenset[int]]) -> None:
+        """Look for an answer that beats another one, and differs from earlier proposals."""
+        self._selection.begin(best, earlier)
+        self._highest, self.bound, self._in_vain = dict(self._known), HIGHEST, 0
+
+    @property
+    def best(self) -> Best:
+        """The best answer so far."""
+        return self._selection.best
+
+    def run(self, clock: Clock, *, any_will_do: bool) -> None:
+        """Look at choices until nothing better can be left. Raises `TimeIsUp`, `InVain`."""
+        width = BAND
+        clock.check()
+        self._begin_with_most(clock)
+        while not (any_will_do and self.best.found):
+            self.bound = min(self.bound, max(self._highest.values(), default=-np.inf))
+            if not self.best.beaten_by(self.bound):
+                return
+            if self._look_closer(clock):
+                continue
+            floor = max(self._below(self.bound, width), *map(self._known_down_to, self._highest))
+            try:
+                for choice in self._band(floor, clock):
+                    if not self.best.beaten_by(choice.bound) or (any_will_do and self.best.found):
+                        break
+                    self._examine(choice, clock)
+            except _TooMany:
+                width /= NARROWER
+                continue
+            self._highest = {number: min(highest, floor) for number, highest in self._highest.items()}
+            width *= WIDER
+
+    def _begin_with_most(self, clock: Clock) -> None:
+        """Find some answer among the largest sizes first: what is not better than it need not be worked out for others."""
+        if not self.best.found and self._highest:
+            number = max(self._highest)
+            if number not in self._prospects:
+                self._build(number, clock)
+            if self._known[number] > self._floor[number]:
+                self._try(self._prospects[number], BAND, AT_ONCE, clock)
+            if not self.best.found:
+                self._glance(number, clock)
+
+    def _glance(self, number: int, clock: Clock) -> None:
+        """Find some answer of a size without working out what it can have."""
+        if number not in self._glances:
+            read = self._matters.glance(number - len(self._included), clock)
+            self._glances[number] = self._prospects_of(number, read, clock)
+        self._try(self._glances[number], NEAR, TRIED, clock)
+
+    def _try(self, prospects: Prospects, width: float, most: int, clock: Clock) -> None:
+        """Examine so many choices at most that are so many points from the best of them."""
+        floor = prospects.bound - width
+        for choice in islice(prospects.above(lambda: max(floor, self.best.score + CLOSE)), most):
+            self._examine(choice, clock)
+
+    def _below(self, points: float, width: float) -> float:
+        """So many points below, or what the best answer has; -inf where nothing is lower."""
+        return max(points - width if points > width else -np.inf, self.best.score)
+
+    def _known_down_to(self, number: int) -> float:
+        """Points above which the choices of a size are known, or are none."""
+        return min(self._highest[number], self._floor.get(number, np.inf))
+
+    def _look_closer(self, clock: Clock) -> bool:
+        """Work out what the most promising sizes can have, where that is not known; whether there was one."""
+        unknown = [one for one, highest in self._highest.items() if self._known_down_to(one) == highest >= self.bound]
+        for number in unknown:
+            self._build(number, clock)
+        return bool(unknown)
+
+    def _band(self, floor: float, clock: Clock) -> Iterator[Prospect]:
+        """The choices with points from `bound` down to `floor`, in this order; in no order if they are too many for that.
+
+        Raises `_TooMany` when a narrower band would do.
+        """
+        found: list[Prospect] = []
+        for prospects in self._prospects.values():
+            for choice in prospects.above(lambda: floor):
+                if choice.bound <= self.bound + CLOSE:
+                    found.append(choice)
+                if len(found) > AT_ONCE:
+                    if self.bound - floor > NARROWEST:
+                        raise _TooMany
+                    yield from self._all_above(floor, clock)
+                    return
+        yield from sorted(found, key=lambda choice: -choice.bound)
+
+    def _all_above(self, floor: float, clock: Clock) -> Iterator[Prospect]:
+        """The same as they come, while they may be better than the best answer."""
+        for prospects in list(self._prospects.values()):
+            for choice in prospects.above(lambda: max(floor, self.best.score + CLOSE)):
+                clock.check()
+                if choice.bound <= self.bound + CLOSE and self.best.beaten_by(choice.bound):
+                    yield choice
+
+    def _possible(self, number: int) -> bool:
+        """Whether so many partners can be enough at all."""
+        places = number - len(self._included)
+        enough = 0 <= places <= len(self._points)
+        return enough and self._judge.missing(self._included, self._included_able) <= places
+
+    def _estimate(self, number: int) -> float:
+        """Points that so many partners do not exceed, found at once."""
+        return self._besides(number) + self._matters.highest(number - len(self._included))
+
+    def _besides(self, number: int) -> float:
+        """The most that own values and robustness can bring to so many partners."""
+        if number == 0:
+            return 0.0
+        places = number - len(self._included)
+        own = float(self._highest_points[:places].sum()) + self._included_points
+        return own / number + (self._robust if len(self._task.present) + number > self._task.composition.smallest else 0.0)
+
+    def _build(self, number: int, clock: Clock) -> None:
+        """Know exactly what so many partners can have at most, unless it is far below what was known."""
+        highest = self._highest[number]
+        margin = self._margin[number] = self._margin.get(number, MARGIN / WIDER) * WIDER
+        read, floor = self._read(number, highest, margin, clock)
+        built = self._prospects_of(number, read, clock)
+        self._prospects[number], self._floor[number] = built, floor
+        self._known[number] = min(self._known[number], max(built.bound, floor))
+        self._highest[number] = min(highest, self._known[number])
+
+    def _read(self, number: int, highest: float, margin: float, clock: Clock) -> tuple[Estimated, float]:
+        """What so many partners can become, and from how many points on it is known; so many below the highest if it can be."""
+        places = number - len(self._included)
+        for width in () if self._too_many else (margin, min(margin, highest + 1.0) / NARROWER):
+            floor = self._known_from(highest, width)
+            try:
+                return self._matters.read(places, floor - self._besides(number), clock, all_parts=True), floor
+            except TooManyStates:
+                if not self.best.found:
+                    self._glance(number, clock)
+        self._too_many = True
+        floor = self._known_from(highest, margin)
+        return self._matters.read(places, floor - self._besides(number), clock, all_parts=False), floor
+
+    def _known_from(self, highest: float, width: float) -> float:
+        return max(highest - width if highest > width else -np.inf, self.best.score - SLACK)
+
+    def _prospects_of(self, number: int, read: Estimated, clock: Clock) -> Prospects:
+        """What so many partners can have, as far as their matters were read."""
+        reading = read.reading
+        share = np.zeros(len(reading.worth))
+        if number and len(self._task.present) + number > self._task.composition.smallest:
+            share = np.maximum(0, number - reading.stuck) / number
+        ending = reading.worth + self._robust * share + read.constant + (self._included_points / number if number else 0.0)
+        ending = np.where(reading.ended & (reading.least <= number), ending, -np.inf)
+        own = self._points / number if number else self._points
+        return Prospects(Size(number, number - len(self._included)), read, ending, self._sorts, own, clock=clock)
+
+    def _examine(self, choice: Prospect, clock: Clock) -> None:
+        """Look for organisations of the chosen sorts."""
+        clock.check()
+        chosen = tuple(sort for sort, many in choice.sorts for _ in range(many))
+        judgement = self._judged(chosen)
+        score = self.best.score
+        if judgement is not None:
+            robust = self._robust * min(judgement.robustness, self._reach.robust(choice.number, chosen))
+            fixed = self._matters.points(chosen)
+            if self.best.beaten_by(fixed + self._own(choice) + robust):
+                self._selection.improve(Choice(chosen, fixed, robust), clock)
+        self._in_vain = 0 if self.best.score > score else self._in_vain + 1
+        if self._in_vain > PATIENCE and not self._closely:
+            raise InVain
+
+    def _own(self, choice: Prospect) -> float:
+        """The most that own values can bring with these sorts, those who are included counted."""
+        total = self._included_points
+        for sort, many in choice.sorts:
+            start = self._start[sort]
+            total += self._before[start + many] - self._before[start]
+        return total / choice.number if choice.number else 0.0
+
+    def _judged(self, chosen: tuple[int, ...]) -> Judgement | None:
+        """Whether the rules can hold with these sorts; what rules cannot tell apart is judged once."""
+        standing = [self._sorts.standing[sort] for sort in chosen]
+        able = [self._sorts.able[sort] for sort in chosen]
+        key = tuple(sorted(self._sorts.alike[sort] for sort in chosen))
+        if key not in self._judgements:
+            self._judgements[key] = self._judge.judge([*self._included, *standing], [*self._included_able, *able])
+        return self._judgements[key]

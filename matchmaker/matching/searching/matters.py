@@ -1,0 +1,284 @@
+"""The matters that members of a consortium decide together, each as an automaton over the sorts of candidates.
+
+Seats, classes, sides and a coordinator who is to be found say what must be; sectors, expertise and newcomers what it is
+worth, as `score.py` says.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
+
+import numpy as np
+
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.composition import Standing, in_scope
+from matchmaker.matching.population import Bools, Floats, Ints
+from matchmaker.matching.searching.automata import Automaton, Reading, Together, TooManyStates
+from matchmaker.matching.searching.bundles import bundle_matter
+from matchmaker.matching.searching.filling import Filling, filling
+from matchmaker.matching.searching.shortlist import Shortlist
+from matchmaker.matching.searching.sorts import Sorts
+from matchmaker.programme import rules
+
+STATES = 20000
+"""So many states are followed at most; the last matters are estimated when there would be more."""
+ENTRIES = 8_000_000
+"""States times sorts at most."""
+GLANCE = 200
+"""States of a level that are followed for a first answer."""
+WAYS = 512
+"""So many ways to fill places at most; who fills more kinds of them is looked at in the end only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Never too low, points for what a matter is worth.
+
+    Either `constant` for all together, or `at_once` for all and `extra` for each of a sort.
+    """
+
+    constant: float
+    at_once: float
+    extra: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """Matters as far as they are read together, and what the others bring at most: for one of each sort, and for all."""
+
+    reading: Reading
+    extra: Floats
+    constant: float
+
+
+class Matters:
+    """All matters of a task."""
+
+    def __init__(self, shortlist: Shortlist, sorts: Sorts, earlier: Sequence[frozenset[int]]) -> None:
+        """`earlier`: proposals to differ from; read only where sorts tell candidates apart by them."""
+        task, seated = shortlist.task, shortlist.seated
+        self._task, self._formula, self._columns = task, shortlist.formula, shortlist.columns
+        self._sorts, self._earlier, self._seated = sorts, earlier, seated
+        self._included = seated[len(task.present) :]
+        self._members = max(task.partner_numbers, default=0) - len(task.included)
+        values = list(self._values())
+        self._parts = [*self._needs(), *(part for part, _ in values)]
+        self._estimates = [estimate for _, estimate in values]
+        self._read_last = len(self._parts)
+
+    def highest(self, members: int) -> float:
+        """What so many more members do not exceed, each part looked at by itself."""
+        return float(sum(part.ahead(members)[members][part.start] for part in self._parts))
+
+    def read(self, members: int, lowest: float, clock: Clock, *, all_parts: bool) -> Estimated:
+        """What may become worth more than `lowest` with so many more members.
+
+        Raises `TooManyStates` if all parts make too many; unless `all_parts`, the last ones are estimated then. Raises
+        `TimeIsUp`.
+        """
+        number = len(self._parts) if all_parts else self._read_last
+        while True:
+            try:
+                found = self._read(number, members, lowest, clock)
+            except TooManyStates:
+                if all_parts or number == 0:
+                    raise
+                number -= max(1, number // 8)
+            else:
+                self._read_last = number
+                return found
+
+    def _read(self, number: int, members: int, lowest: float, clock: Clock) -> Estimated:
+        """The first parts read, the others estimated, never too low."""
+        left_out = self._estimates[max(0, number - len(self._parts) + len(self._estimates)) :]
+        extra = np.sum([one.extra for one in left_out], axis=0) + np.zeros(len(self._sorts.able))
+        constant = sum(one.at_once for one in left_out)
+        besides = min(members * float(extra.max(initial=0.0)) + constant, sum(one.constant for one in left_out))
+        most = min(STATES, ENTRIES // max(1, len(self._sorts.able)))
+        reading = Together(self._parts[:number], len(self._sorts.able), members, clock).above(lowest - besides, most)
+        return Estimated(reading, extra, constant)
+
+    def glance(self, members: int, clock: Clock) -> Estimated:
+        """Some of what so many more members may become, for a first answer. Raises `TimeIsUp`."""
+        nothing: Floats = np.zeros(len(self._sorts.able))
+        return Estimated(Together(self._parts, len(self._sorts.able), members, clock).at_a_glance(GLANCE), nothing, 0.0)
+
+    def points(self, chosen: Sequence[int]) -> float:
+        """What those who sit there and one of each of the chosen sorts are worth; -inf where a need is not met."""
+        total = 0.0
+        countries = [self._sorts.standing[sort].country for sort in chosen]
+        anew = [self._sorts.by_country and country != before for before, country in pairwise([None, *countries])]
+        for part in self._parts:
+            state = part.start
+            for sort, fresh in zip(chosen, anew, strict=True):
+                state = int(part.step[part.fresh[state] if fresh else state, sort])
+            total += float(part.worth[state])
+        return total
+
+    def _needs(self) -> Iterator[Automaton]:
+        """What must be; -inf points where it is not."""
+        task, columns, rows = self._task, self._columns, self._sorts.abilities
+        if task.coordinator is None:
+            there = bool(self._included[:, columns.able].any())
+            # Without its coordinator a consortium cannot apply.
+            yield _counting(1, int(there), rows[:, columns.able], (-np.inf, 0.0), (0, 1))
+        if task.seats:
+            yield from self._filled(task.seat_counts, self._included[:, columns.seats], rows[:, columns.seats])
+        for one in task.composition.binding:
+            match one.rule:
+                case rules.CountClass() as rule:
+                    yield self._class(rule)
+                case rules.DisjointCover() as rule:
+                    places = [columns.classes.start + task.composition.classes.index(name) for name in rule.needs]
+                    yield from self._filled(tuple(rule.needs.values()), self._seated[:, places], rows[:, places])
+                case rules.CountryBundles() as rule if self._sorts.by_country and task.coordinator is not None:
+                    yield from self._bundles(rule, task.standing(task.coordinator).country)
+        yield from self._sides()
+        if self._sorts.by_country:
+            yield from self._countries()
+        if (shared := self._sorts.earlier) is not None:
+            yield from (
+                self._shared(partners, [number in one for one in shared]) for number, partners in enumerate(self._earlier)
+            )
+
+    def _countries(self) -> Iterator[Automaton]:
+        """The least numbers of countries; one state more for each says that the country that is read has been counted."""
+        there = [self._task.standing(one) for one in (*self._task.present, *self._task.included)]
+        for scope, minimum in self._task.composition.country_minima():
+            known = {one.country for one in there if in_scope(one, scope)}
+            missing = max(0, minimum - len(known))
+            new = np.array([in_scope(one, scope) and one.country not in known for one in self._sorts.standing], dtype=bool)
+            states = np.arange(2 * (missing + 1))
+            number, counted = states // 2, states % 2
+            more = np.minimum(number + 1, missing) * 2 + 1
+            step = np.where(new & (counted == 0)[:, None], more[:, None], states[:, None])
+            yield Automaton.of(0, step, np.where(number < missing, -np.inf, 0.0), fresh=number * 2)
+
+    def _shared(self, earlier: frozenset[int], column: Sequence[bool]) -> Automaton:
+        """How many suggested partners are those of an earlier proposal; column: whether those of a sort are."""
+        included = len(earlier.intersection(self._task.included))
+        states = np.arange(len(earlier) + 1)
+        step = np.where(np.array(column, dtype=bool), np.minimum(states + 1, len(earlier))[:, None], states[:, None])
+        least = states + self._task.request.min_difference
+        return Automaton.of(included, step, np.zeros(len(states)), least=least)
+
+    def _filled(self, capacity: tuple[int, ...], there: Bools, rows: Bools) -> Iterator[Automaton]:
+        """Places that must all be filled by different ones."""
+        if prod(number + 1 for number in capacity) <= WAYS:
+            step, most = self._filling(capacity, there, rows, sum(capacity))
+            yield Automaton.of(0, step, np.where(most == sum(capacity), 0.0, -np.inf))
+
+    def _bundles(self, rule: rules.CountryBundles, home: str | None) -> Iterator[Automaton]:
+        """What the coordinator's country and others must have."""
+        there = [self._task.standing(one) for one in (*self._task.present, *self._task.included)]
+        for bundle in rule.bundles:
+            places = [self._columns.classes.start + self._task.composition.classes.index(name) for name in bundle.need]
+            if prod(number + 1 for number in bundle.need.values()) <= WAYS:
+                seated = list(zip(there, _bits(self._seated[:, places]).tolist(), strict=True))
+                candidates = list(zip(self._sorts.standing, _bits(self._sorts.abilities[:, places]).tolist(), strict=True))
+                yield bundle_matter(bundle, home, seated, candidates, self._members)
+
+    def _filling(self, capacity: tuple[int, ...], there: Bools, rows: Bools, enough: int) -> tuple[Ints, Ints]:
+        """State by sort the next, and how many places each state has filled."""
+        kinds, kind = np.unique(_bits(rows), return_inverse=True)
+        seated = tuple(sorted(_bits(there).tolist()))
+        found: Filling = filling(tuple(capacity), seated, tuple(kinds.tolist()), enough, self._members)
+        return np.array(found.step, dtype=np.int64).reshape(len(found.most), len(kinds))[:, kind], np.array(
+            found.most, dtype=np.int64
+        )
+
+    def _class(self, rule: rules.CountClass) -> Automaton:
+        """So many members of a class; when there are just enough, none of them can leave."""
+        bit = 1 << self._task.composition.classes.index(rule.actor_class)
+
+        def counts(one: Standing) -> bool:
+            return bool(one.classes & bit) and in_scope(one, rule.scope)
+
+        present = sum(counts(self._task.standing(one)) for one in self._task.present)
+        included = sum(counts(self._task.standing(one)) for one in self._task.included)
+        column = np.array([counts(one) for one in self._sorts.standing], dtype=bool)
+        enough = rule.min + 1
+        worth = [-np.inf if number < rule.min else 0.0 for number in range(enough + 1)]
+        stuck = [max(0, number - present) if number <= rule.min else 0 for number in range(enough + 1)]
+        return _counting(enough, min(enough, present + included), column, worth, stuck)
+
+    def _sides(self) -> Iterator[Automaton]:
+        """How many come from programme countries and how many do not, where it matters which."""
+        asked = [one for one in self._task.composition.binding if isinstance(one.rule, rules.CountOrgs | rules.Compare)]
+        sides = {one.counting for one in self._sorts.standing}
+        matters = len(sides) > 1 and any(
+            one.rule.scope != "all" if isinstance(one.rule, rules.CountOrgs) else True for one in asked
+        )
+        limited = any(isinstance(one.rule, rules.CountOrgs) and one.rule.max is not None for one in asked)
+        if not matters and not limited:
+            return
+        width = self._members + 1
+        there = [self._task.standing(one).counting for one in (*self._task.present, *self._task.included)]
+        inside, outside = sum(there), len(there) - sum(there)
+        partners = [self._task.standing(one).counting for one in self._task.included]
+
+        def members(counting: int, other: int) -> list[Standing]:
+            return [Standing(None, True, 0)] * (inside + counting) + [Standing(None, False, 0)] * (outside + other)
+
+        def holds(sitting: Sequence[Standing], *, settled: bool = False) -> bool:
+            return all(one.missing(sitting, "") == 0 for one in asked if one.rule.settled or not settled)
+
+        step = np.zeros((width * width, len(self._sorts.standing)), dtype=np.int64)
+        side = np.array([one.counting for one in self._sorts.standing], dtype=bool)
+        worth, stuck = np.zeros(width * width), np.zeros(width * width, dtype=np.int64)
+        for counting in range(width):
+            for other in range(width):
+                state, sitting = counting * width + other, members(counting, other)
+                more, another = min(counting + 1, width - 1) * width + other, counting * width + min(other + 1, width - 1)
+                step[state] = np.where(side, more, another)
+                worth[state] = 0.0 if holds(sitting) else -np.inf
+                on_sides = {True: counting + sum(partners), False: other + len(partners) - sum(partners)}
+                for which, number in on_sides.items():
+                    if number and not holds(_less(sitting, counting=which), settled=True):
+                        stuck[state] += number
+        yield Automaton.of(0, step, worth, stuck=stuck)
+
+    def _values(self) -> Iterator[tuple[Automaton, Estimate]]:
+        """What is worth points, and how to estimate it."""
+        formula, columns, rows = self._formula, self._columns, self._sorts.abilities
+        nothing: Floats = np.zeros(len(rows))
+        if both := 100.0 * formula.weight("newcomers"):
+            there = np.bitwise_or.reduce(_bits(self._seated[:, columns.newcomer]))
+            step = np.bitwise_or.outer(np.arange(4), _bits(rows[:, columns.newcomer]))
+            yield Automaton.of(int(there), step, np.array([0.0, 0.0, 0.0, both])), Estimate(both, both, nothing)
+        if all_sectors := 100.0 * formula.weight("cross_sector"):
+            seated, stand = self._seated[:, columns.sectors], rows[:, columns.sectors]
+            next_state, most = self._filling((1,) * stand.shape[1], seated, stand, formula.target)
+            worth: Floats = all_sectors / formula.target * most.astype(np.float64)
+            yield Automaton.of(0, next_state, worth, prize=True), Estimate(all_sectors, all_sectors, nothing)
+        yield from self._expertise(formula.expertise)
+
+    def _expertise(self, wanted: Mapping[str, float]) -> Iterator[tuple[Automaton, Estimate]]:
+        """Each kind of expertise wanted, the heaviest first."""
+        whole = 100.0 * self._formula.weight("expertise") / (sum(wanted.values()) or 1.0)
+        places = range(self._columns.expertise.start, self._columns.expertise.stop)
+        for place, weight in sorted(zip(places, wanted.values(), strict=True), key=lambda one: -one[1]):
+            there, offered = bool(self._seated[:, place].any()), self._sorts.abilities[:, place]
+            points = whole * weight
+            known, extra = points if there else 0.0, np.where(offered, points, 0.0)
+            step = np.where(offered, 1, np.arange(2)[:, None])
+            yield Automaton.of(int(there), step, np.array([0.0, points]), prize=True), Estimate(points, known, extra)
+
+
+def _less(members: Sequence[Standing], *, counting: bool) -> list[Standing]:
+    """One fewer of a side."""
+    at = next(place for place, one in enumerate(members) if one.counting == counting)
+    return [*members[:at], *members[at + 1 :]]
+
+
+def _bits(rows: Bools) -> Ints:
+    """Each row of yes and no as a number, the first column the lowest bit."""
+    return np.asarray(rows.astype(np.int64) @ (1 << np.arange(rows.shape[1], dtype=np.int64)), dtype=np.int64)
+
+
+def _counting(enough: int, start: int, column: Bools, worth: Sequence[float], stuck: Sequence[int]) -> Automaton:
+    """Counts those of a column up to enough."""
+    states = np.arange(enough + 1)
+    step = np.where(column, np.minimum(states + 1, enough)[:, None], states[:, None])
+    return Automaton.of(start, step, np.array(worth, dtype=np.float64), stuck=np.array(stuck, dtype=np.int64))

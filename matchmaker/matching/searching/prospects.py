@@ -1,0 +1,115 @@
+"""What can still come of chosen sorts: exactly, as far as own values and the matters of a task go.
+
+most[f, x] is the highest number of points that partners of the sorts from f on can add up to, when x is the state of all who
+sit there before. It follows from the last sort to the first: so many of a sort bring the sum of its highest own values, and
+lead to another state.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.population import Floats, Ints
+from matchmaker.matching.searching.matters import Estimated
+from matchmaker.matching.searching.sorts import Sorts
+
+BLOCK = 256
+"""So many beginnings are followed at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """So many suggested partners, `places` of whom are to be chosen."""
+
+    number: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """Chosen sorts, rising, each with how many of it, and the most points they can have together."""
+
+    number: int
+    sorts: tuple[tuple[int, int], ...]
+    bound: float
+
+
+class Prospects:
+    """All choices of sorts for one size."""
+
+    def __init__(self, size: Size, estimated: Estimated, ending: Floats, sorts: Sorts, own: Floats, *, clock: Clock) -> None:
+        """Work the table out. Raises `TimeIsUp`.
+
+        ending: points of each state in the end. own: points of each candidate, in the order of `sorts`, as a mean over all
+        partners counts them.
+        """
+        reading, places, extra = estimated.reading, size.places, estimated.extra
+        self._size, self._places, self._reading = size, places, reading
+        self._step = np.ascontiguousarray(reading.step.T)
+        sizes = np.minimum(np.diff(sorts.start), places)
+        sums = np.concatenate(([0.0], np.cumsum(own)))
+        # Where another country begins, a state is read anew.
+        countries = [str(one.country) for one in sorts.standing]
+        self._country = (
+            np.unique(countries, return_inverse=True)[1] if sorts.by_country else np.zeros(len(countries), dtype=np.int64)
+        )
+        self._gain = np.full((places + 1, len(sizes)), -np.inf)
+        self._most = np.empty((len(sizes) + 1, len(ending)))
+        self._most[-1] = ending
+        for sort in range(len(sizes) - 1, -1, -1):
+            clock.check()
+            following, here, first = self._most[sort + 1], self._most[sort], sorts.start[sort]
+            here[:] = following
+            step = self._step[reading.kind[sort]]
+            reached = step
+            for many in range(1, int(sizes[sort]) + 1):
+                gain = self._gain[many, sort] = sums[first + many] - sums[first] + many * extra[sort]
+                reached = reached[: reading.before[many]]
+                some = here[: len(reached)]
+                np.maximum(some, following[reached] + gain, out=some)
+                reached = step[reached]
+            if sort and self._country[sort] != self._country[sort - 1]:
+                here[:] = here[reading.fresh]
+
+    @property
+    def bound(self) -> float:
+        """No choice has more points."""
+        return float(self._most[0, 0])
+
+    def above(self, least: Callable[[], float]) -> Iterator[Prospect]:
+        """Every choice with more points than `least` says at that time, in no order of points."""
+        if self._places == 0 and self.bound > least():
+            yield Prospect(self._size.number, (), self.bound)
+        sorts, kinds = np.arange(self._gain.shape[1]), self._reading.kind
+        beginning = np.zeros(1, dtype=np.int64)
+        blocks = [(beginning, beginning, np.zeros(1), np.zeros((1, 0, 2), dtype=np.int64))] if self._places else []
+        while blocks:
+            first, state, points, path = blocks.pop()
+            if len(first) > BLOCK:
+                blocks.append((first[BLOCK:], state[BLOCK:], points[BLOCK:], path[BLOCK:]))
+                first, state, points, path = first[:BLOCK], state[:BLOCK], points[:BLOCK], path[:BLOCK]
+            floor, after = least(), self._entering(state, first)
+            for many in range(1, self._places - int(path[0, :, 1].sum() if len(path[0]) else 0) + 1):
+                after = self._step[kinds, after]
+                bounds = points[:, None] + self._gain[many] + self._most[sorts + 1, after]
+                row, sort = np.nonzero((bounds > floor) & (sorts >= first[:, None]))
+                if not len(row):
+                    continue
+                reached, bound = after[row, sort], bounds[row, sort]
+                longer = np.concatenate((path[row], np.stack((sort, np.full(len(sort), many)), axis=1)[:, None, :]), axis=1)
+                ended = self._reading.ended[reached]
+                for one in np.flatnonzero(ended).tolist():
+                    yield Prospect(self._size.number, tuple((int(a), int(b)) for a, b in longer[one]), float(bound[one]))
+                going = np.flatnonzero(~ended)
+                for length in [going] if len(going) else []:
+                    order = length[np.argsort(-bound[length], kind="stable")]
+                    blocks.append(
+                        (sort[order] + 1, reached[order], points[row[order]] + self._gain[many, sort[order]], longer[order])
+                    )
+
+    def _entering(self, state: Ints, first: Ints) -> Ints:
+        """The state in which each sort is read, after one of the sort before `first`."""
+        last = np.where(first > 0, self._country[first - 1], self._country[0] if len(self._country) else 0)
+        return np.where(self._country == last[:, None], state[:, None], self._reading.fresh[state][:, None])

@@ -1,0 +1,62 @@
+"""Exact search over whole consortia of every size asked: the best one, or the best found and what may still be better.
+
+First sorts of candidates are chosen (`choices.py`), then organisations of them (`selection.py`). At first sorts are few, and
+many searches share what is worked out for them; where choices are met in vain, sorts are told apart further.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from matchmaker.matching.clock import Clock, TimeIsUp
+from matchmaker.matching.searching.choices import Choices, InVain
+from matchmaker.matching.searching.judge import Judge
+from matchmaker.matching.searching.selection import Best
+from matchmaker.matching.searching.shortlist import Shortlist
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a search found. bound: nothing it left out scores higher; complete: it ended by itself, before its deadline."""
+
+    best: Best | None
+    bound: float
+    complete: bool
+
+
+class Search:
+    """A search among the candidates of a shortlist."""
+
+    def __init__(self, shortlist: Shortlist) -> None:
+        task, self._shortlist = shortlist.task, shortlist
+        self._in_reach = Judge(task).in_reach([*map(task.standing, task.included), *shortlist.standing])
+        self._closely = task.composition.by_country
+
+    @cached_property
+    def _roughly(self) -> Choices:
+        """Sorts as all searches among these candidates can share them."""
+        return Choices(self._shortlist)
+
+    def run(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
+        """The best answer; with `any_will_do` the first that is found.
+
+        earlier: proposals, as sets of suggested partners, from which it must differ.
+        """
+        best = Best()
+        if not self._in_reach:
+            return Outcome(None, -np.inf, complete=True)
+        while True:
+            choices = Choices(self._shortlist, earlier) if self._closely else self._roughly
+            choices.begin(best, earlier)
+            try:
+                choices.run(clock, any_will_do=any_will_do)
+                complete = not (any_will_do and choices.best.beaten_by(choices.bound))
+            except TimeIsUp:
+                complete = False
+            except InVain:
+                best, self._closely = choices.best, True
+                continue
+            best, bound = choices.best, choices.bound
+            return Outcome(best if best.found else None, best.score if complete else max(best.score, bound), complete)

@@ -1,0 +1,149 @@
+"""From chosen sorts to organisations: those with the highest own values that the rules, conflicts and earlier proposals allow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.searching.abilities import rows
+from matchmaker.matching.searching.judge import Judge
+from matchmaker.matching.searching.shortlist import Shortlist
+from matchmaker.matching.searching.sorts import Sorts
+
+CLOSE = 1e-9
+"""A branch is cut when its bound is at most the best score found plus this."""
+
+
+_NOBODY: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Best:
+    """The best answer so far: suggested partners and coordinator as positions of the population, score in points."""
+
+    score: float = -np.inf
+    partners: tuple[int, ...] = ()
+    coordinator: int | None = None
+    robustness: float = 0.0
+
+    @property
+    def found(self) -> bool:
+        """Whether there is an answer."""
+        return self.score > -np.inf
+
+    def beaten_by(self, points: float) -> bool:
+        """Whether an answer worth so much is better, beyond what rounding may do."""
+        return points > self.score + CLOSE
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Chosen sorts, rising. fixed: points apart from own values and robustness; robust: the most that robustness can bring."""
+
+    sorts: tuple[int, ...]
+    fixed: float
+    robust: float
+
+
+class Selection:
+    """Picks organisations for chosen sorts and keeps the best answer; own values are in points here."""
+
+    def __init__(self, shortlist: Shortlist, sorts: Sorts) -> None:
+        task, at = shortlist.task, sorts.at.tolist()
+        self._task, self._sorts = task, sorts
+        self._robust = 100.0 * shortlist.formula.weight("robustness")
+        self._judge = Judge(task)
+        self._start = sorts.start.tolist()
+        self._who = shortlist.who[at].tolist()
+        self._country = shortlist.country[at].tolist()
+        self._alone = shortlist.free[at].tolist()
+        self._able = rows(shortlist.word, shortlist.columns.width)[at, shortlist.columns.able].tolist()
+        self._standing = [shortlist.standing[one] for one in at]
+        self._before = np.concatenate(([0.0], np.cumsum(shortlist.points[at]))).tolist()
+        place, conflicts = {one: here for here, one in enumerate(at)}, shortlist.conflicts
+        self._rivals = {place[one]: frozenset(place[rival] for rival in conflicts[one]) for one in conflicts}
+        numbers: dict[tuple[int, bool], int] = {}
+        ables = zip(map(id, self._standing), self._able, strict=True)
+        self._alike = [numbers.setdefault(one, len(numbers)) for one in ables]
+        self._held: dict[tuple[int, ...], bool] = {}
+        self._included = [task.standing(one) for one in task.included]
+        self._included_able = [bool(task.able[one]) for one in task.included]
+        self._included_own = shortlist.included_points
+        self.begin(Best(), ())
+
+    def begin(self, best: Best, earlier: Sequence[frozenset[int]]) -> None:
+        """Look for an answer that beats another one, and differs from earlier proposals (sets of suggested partners)."""
+        self.best, self._earlier = best, earlier
+        used = frozenset().union(*earlier)
+        self._free = [alone and who not in used for alone, who in zip(self._alone, self._who, strict=True)]
+
+    def improve(self, choice: Choice, clock: Clock) -> None:
+        """Keep the best answer that fills the choice, if it beats the best so far. Raises `TimeIsUp`."""
+        self._pick(choice, clock, [], 0 if not choice.sorts else self._start[choice.sorts[0]], self._included_own)
+
+    def _pick(self, choice: Choice, clock: Clock, picked: list[int], first: int, own: float) -> None:
+        """Fill the places after `picked`, from candidate `first` on; `own` is what all bring so far."""
+        clock.check()
+        if len(picked) == len(choice.sorts):
+            self._keep(choice, picked, own)
+            return
+        number = len(self._included) + len(choice.sorts)
+        sort, rest = choice.sorts[len(picked)], choice.sorts[len(picked) :]
+        run = rest.count(sort)
+        following = rest[run:]
+        after = sum(self._top(one, following.count(one)) for one in set(following))
+        passed: set[int] = set()
+        for at in range(first, self._start[sort + 1] - run + 1):
+            most = (own + self._before[at + run] - self._before[at] + after) / number
+            if not self.best.beaten_by(choice.fixed + choice.robust + most):
+                return
+            # Of free ones of one sort and country the first is as good as any: whoever passes it over passes over all.
+            if self._free[at] and self._country[at] in passed:
+                continue
+            if self._free[at]:
+                passed.add(self._country[at])
+            if self._may_join(at, picked, number) and self._holds([*picked, at], rest[1:]):
+                then = at + 1 if run > 1 else self._start[following[0]] if following else 0
+                self._pick(choice, clock, [*picked, at], then, own + self._before[at + 1] - self._before[at])
+
+    def _top(self, sort: int, number: int) -> float:
+        start = self._start[sort]
+        return float(self._before[start + number] - self._before[start])
+
+    def _may_join(self, at: int, picked: list[int], number: int) -> bool:
+        """Whether a candidate conflicts with nobody picked, and the answer can still differ enough from earlier ones."""
+        return self._rivals.get(at, _NOBODY).isdisjoint(picked) and self._differs([*picked, at], number)
+
+    def _differs(self, picked: list[int], number: int) -> bool:
+        """Whether an answer with these, and as many more as it takes, can have few enough partners of an earlier one."""
+        partners = {*self._task.included, *(self._who[at] for at in picked)}
+        return all(len(partners & other) + self._task.request.min_difference <= number for other in self._earlier)
+
+    def _holds(self, picked: list[int], rest: tuple[int, ...]) -> bool:
+        """Whether the rules can hold with these picked and these sorts still to fill; asked once of those who are alike."""
+        key = (*sorted([self._alike[at] for at in picked]), -1, *[self._sorts.alike[sort] for sort in rest])
+        if key not in self._held:
+            self._held[key] = self._can_hold(picked, rest)
+        return self._held[key]
+
+    def _can_hold(self, picked: list[int], rest: tuple[int, ...]) -> bool:
+        standing = [*self._included, *(self._standing[at] for at in picked), *(self._sorts.standing[sort] for sort in rest)]
+        return self._judge.missing(standing, self._ables(picked, rest)) == 0
+
+    def _ables(self, picked: list[int], rest: tuple[int, ...]) -> list[bool]:
+        column = self._sorts.able
+        return [*self._included_able, *(self._able[at] for at in picked), *(column[sort] for sort in rest)]
+
+    def _keep(self, choice: Choice, picked: list[int], own: float) -> None:
+        """Judge a full answer and keep it if it is the best so far."""
+        number = len(self._included) + len(picked)
+        standing = [*self._included, *(self._standing[at] for at in picked)]
+        judgement = self._judge.judge(standing, self._ables(picked, ()))
+        if judgement is None or not self._differs(picked, number):
+            return
+        score = choice.fixed + (own / number if number else 0.0) + self._robust * judgement.robustness
+        if self.best.beaten_by(score):
+            partners = (*self._task.included, *(self._who[at] for at in picked))
+            coordinator = self._task.coordinator if judgement.coordinator is None else partners[judgement.coordinator]
+            self.best = Best(score, partners, coordinator, judgement.robustness)

@@ -1,0 +1,134 @@
+"""Who can still be in a best answer: whoever a better one can always replace is left out.
+
+A partner brings its own value, its abilities (`abilities.py`), and its country. Visit the candidates by own value, then by
+hash. Take a best answer, and among the best ones the one whose partners are visited earliest. Let p be one of its partners.
+Call a *substitute* of p whoever is visited before p, has at least p's abilities, conflicts with no candidate, and is in no
+earlier proposal. Exchange p for a substitute q that is not in the answer and
+
+(a) comes from the same country, or
+(b) comes from a country that nobody else in the consortium comes from.
+
+That breaks nothing and lowers nothing. Own values do not fall. Whatever the abilities of p fill or cover, those of q do too:
+coverage and assignments to seats, classes and sectors only grow with abilities. As many come from programme countries, and
+from elsewhere, as before. In (a) every country keeps what it had; in (b) the number of countries does not fall, neither now
+nor after any withdrawal. And the answer differs from earlier proposals in no fewer partners. So the exchange would give an
+answer just as good that is visited earlier, against the choice: no substitute of p allows it. Hence p is left out as soon as
+
+(a) it has as many substitutes from its own country as there are places: one of them would not be in the answer; or
+(b) its substitutes come from as many countries as the consortium has members: one of these countries would be nobody
+    else's. This needs rules that ask how many countries there are, not what each of them has.
+
+Of two with the very same conflicts (so they conflict with each other too), country and abilities, the later is left out.
+
+For further answers, earlier proposals take away at most as many substitutes as they have partners: with so many more
+substitutes, or countries, to `spare` the same holds for them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.matching.composition import Standing
+from matchmaker.matching.graphs import Graph
+from matchmaker.matching.population import Bools, Floats, Ints
+from matchmaker.matching.score import Formula
+from matchmaker.matching.searching.abilities import Layout, Words
+from matchmaker.matching.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The candidates for a task, in visiting order; columns have one entry each.
+
+    columns: what the bits of `word` stand for, its abilities. who: position in the population. points: what it brings by
+    itself, 0..100. country: a number for the country it counts under. standing: what the rules see. free: may sit with
+    everybody. conflicts: the conflict graph over the places in this list of those who may not. seated: the abilities of the
+    members present and then of the included partners, a row of yes and no each. included_points: what the included partners
+    bring by themselves, all together.
+    """
+
+    task: Task
+    formula: Formula
+    columns: Layout
+    who: Ints
+    points: Floats
+    word: Words
+    country: Ints
+    standing: tuple[Standing, ...]
+    free: Bools
+    conflicts: Graph
+    seated: Bools
+    included_points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Candidates in visiting order, as those who stand in for others.
+
+    word: their abilities; country: the one they count under; free: whether they can stand in for anybody. places: so many
+    substitutes from its own country make one replaceable; members: from so many countries, None where that does not help.
+    """
+
+    word: Words
+    country: Ints
+    free: Bools
+    places: int
+    members: int | None
+
+    def needs(self, words: Words, countries: int) -> Bools:
+        """For each word (a row) and country 0..countries-1 (a column) whether one who comes after all these is irreplaceable."""
+        known, number = np.unique(self.word[self.free], return_inverse=True)
+        standing_in = np.bincount(number * countries + self.country[self.free], minlength=len(known) * countries)
+        standing_in = standing_in.reshape(len(known), countries)
+        found = np.ones((len(words), countries), dtype=bool)
+        for row, one in enumerate(words):
+            by_country = standing_in[(known & one) == one].sum(axis=0)
+            enough = self.members is not None and np.count_nonzero(by_country) >= self.members
+            found[row] = False if enough else by_country < self.places
+        return found
+
+
+def irreplaceable(reserve: Reserve) -> Bools:
+    """Who may not be left out by (a), nor by (b) where that helps."""
+    keep = _few_before(reserve.word, reserve.country, reserve.free) < reserve.places
+    kept = np.flatnonzero(keep)
+    word, country, free = reserve.word[kept], reserve.country[kept], reserve.free[kept]
+    still = np.ones(len(kept), dtype=bool)
+    if reserve.members is not None:
+        still = _few_countries(word, country, free, reserve.members)
+    for one in np.unique(country[still]):
+        at_home = np.flatnonzero(country == one)
+        asking = at_home[still[at_home]]
+        substitutes = (word[at_home][None, :] & word[asking][:, None]) == word[asking][:, None]
+        earlier = at_home[None, :] < asking[:, None]
+        still[asking] = np.count_nonzero(substitutes & free[at_home] & earlier, axis=1) < reserve.places
+    keep[kept] = still
+    return keep
+
+
+def _few_countries(word: Words, country: Ints, free: Bools, members: int) -> Bools:
+    """Whether the substitutes of each come from fewer countries than the consortium has members."""
+    width, never = int(country.max(initial=0)) + 1, len(word)
+    if width < members:
+        return np.ones(len(word), dtype=bool)
+    known, number = np.unique(word, return_inverse=True)
+    places = np.flatnonzero(free)[::-1]
+    first = np.full((len(known), width), never)
+    first[number[places], country[places]] = places  # the earliest is written last
+    # The place at which so many countries have come up, for each set of abilities.
+    enough = np.array([np.partition(first[(known & one) == one].min(axis=0), members - 1)[members - 1] for one in known])
+    return np.asarray(np.arange(len(word)) <= enough[number], dtype=bool)
+
+
+def _few_before(word: Words, country: Ints, free: Bools) -> Ints:
+    """How many free ones of the same word and country are visited before each: substitutes by (a), found at once."""
+    if not len(word):
+        return np.empty(0, dtype=np.int64)
+    _, number = np.unique(word, return_inverse=True)
+    group = number * (int(country.max()) + 1) + country
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    counted: Ints = np.cumsum(free[order]) - free[order]
+    before = np.empty(len(free), dtype=np.int64)
+    before[order] = counted - np.repeat(counted[starts], np.diff(starts, append=len(group)))
+    return before
