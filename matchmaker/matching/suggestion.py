@@ -90,7 +90,7 @@ def suggest(
             report = Progress(len(proposals), asked.limit, proposal.score, proposal.proof.bound, monotonic() - began)
             watch.progress(report)
     status: Status = "ok" if proposals else "infeasible" if complete else "unknown"
-    said = list(_said(asked, proposals, complete=complete, seconds=seconds, fair=exposure is not None))
+    said = list(_said(asked, proposals, complete=complete, fair=exposure is not None))
     to_give_up: tuple[Mapping[str, Message], ...] = ()
     if status == "infeasible":
         found = obstacles.explain(asked, given, clock)
@@ -181,7 +181,7 @@ def _filled(task: Task, partners: Sequence[Organisation]) -> Iterator[FilledSeat
         yield FilledSeat(wanted, tuple(partners[one].id for one in filled[place]))
 
 
-def _said(request: Request, proposals: Sequence[Proposal], *, complete: bool, seconds: float, fair: bool) -> Iterator[Message]:
+def _said(request: Request, proposals: Sequence[Proposal], *, complete: bool, fair: bool) -> Iterator[Message]:
     """What must be said about the answer as a whole."""
     if 0 < len(proposals) < request.limit and complete:
         yield nsay(*_FEWER, len(proposals))
@@ -192,9 +192,7 @@ def _said(request: Request, proposals: Sequence[Proposal], *, complete: bool, se
             else say(N_("Time ended before a consortium was found or ruled out; allow more time, or ask for smaller ones."))
         )
     if any(one.proof.status == "bounded" for one in proposals):
-        yield say(
-            N_("The search was stopped after %(seconds)s seconds, so what is shown may still improve."), seconds=f"{seconds:g}"
-        )
+        yield say(N_("Time ended before everything was looked at, so what is shown may still improve."))
     if request.fairness and proposals and not fair:
         yield say(N_("Who was shown how often is not known here, so the wish for fair exposure changes nothing."))
 
