@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from matchmaker.language import LANGUAGES, SOURCE, nsay, render, say
+from matchmaker.language import LANGUAGES, SOURCE, nsay, render
 from tools import translations
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
@@ -50,15 +50,17 @@ def test_translation_closes_every_quotation(language):
 
 def test_number_chooses_the_polish_form():
     said = [
-        render(nsay("did %(n)s project with %(who)s", "did %(n)s projects with %(who)s", n, who=say("you")), "pl")
+        render(
+            nsay("did %(n)s project with you: %(projects)s", "did %(n)s projects with you: %(projects)s", n, projects="X"), "pl"
+        )
         for n in (1, 2, 4, 5, 12, 22, 25)
     ]
     assert said == [
-        "1 wspólny projekt z twoją organizacją",
-        "2 wspólne projekty z twoją organizacją",
-        "4 wspólne projekty z twoją organizacją",
-        "5 wspólnych projektów z twoją organizacją",
-        "12 wspólnych projektów z twoją organizacją",
-        "22 wspólne projekty z twoją organizacją",
-        "25 wspólnych projektów z twoją organizacją",
+        "1 wspólny projekt z twoją organizacją: X",
+        "2 wspólne projekty z twoją organizacją: X",
+        "4 wspólne projekty z twoją organizacją: X",
+        "5 wspólnych projektów z twoją organizacją: X",
+        "12 wspólnych projektów z twoją organizacją: X",
+        "22 wspólne projekty z twoją organizacją: X",
+        "25 wspólnych projektów z twoją organizacją: X",
     ]

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from matchmaker.language import N_, Message, nsay, say
+from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.matching.population import UNKNOWN_RESPONSIVENESS
 from matchmaker.models import Consortium, Invitation, Organisation
 from matchmaker.services import surroundings
@@ -24,6 +24,10 @@ DAYS_OF_A_CONFIRMATION: Final = 90
 
 Moment = datetime | str
 """An aware moment, or one as SQLite keeps it: a text, in UTC."""
+
+
+_ANSWERED = nN_("answered %(answered)s of %(n)s invitation", "answered %(answered)s of %(n)s invitations")
+_CONFIRMED = nN_("confirmed its profile %(n)s day ago", "confirmed its profile %(n)s days ago")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,11 @@ class Record:
 
     def _known(self) -> Iterator[Message]:
         if self.answers:
-            text = (N_("answered %(answered)s of %(n)s invitation"), N_("answered %(answered)s of %(n)s invitations"))
-            yield nsay(*text, self.asked, answered=self.answered)
+            yield nsay(*_ANSWERED, self.asked, answered=self.answered)
         if self.confirmed == 0:
             yield say(N_("confirmed its profile today"))
         elif self.confirmed is not None:
-            yield nsay(N_("confirmed its profile %(n)s day ago"), N_("confirmed its profile %(n)s days ago"), self.confirmed)
+            yield nsay(*_CONFIRMED, self.confirmed)
         if self.stated is not None:
             yield say(N_("imported with %(share)s %%"), share=round(100 * self.stated))
 

@@ -21,7 +21,7 @@ from matchmaker.matching.searching.sorts import sort_out
 
 BAND = 0.05
 """Points of the first band."""
-MARGIN = 2.0
+MARGIN = 6.0
 """Points below the most promising down to which it is worked out at first what sorts can bring."""
 WIDER, NARROWER = 2.0, 8.0
 TRIED, NEAR = 100, 1.0
