@@ -1,7 +1,7 @@
 """From a request to whole consortia: resolve, shortlist, search, check again, say why."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from time import monotonic
@@ -43,6 +43,16 @@ class Disagreement(RuntimeError):
     """Search and check do not agree about a proposal: a defect of ours, never an answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search named. price: how far `best` lies below the best one that was found; seconds: how long it took."""
+
+    outcome: Outcome
+    best: Best
+    price: float
+    seconds: float
+
+
 def suggest(
     request: Request,
     population: Population,
@@ -69,47 +79,54 @@ def suggest(
     given = Circumstances(population, history, call, today)
     question = Question(asked, given)
     shown = times_shown(population, exposure) if exposure is not None and asked.fairness else None
-    proposals: list[Proposal] = []
+    found: list[Found] = []
     earlier: list[frozenset[int]] = []
     complete = True
-    while len(proposals) < asked.limit:
-        started, share = monotonic(), clock.part(1 / (asked.limit - len(proposals)))
+    while len(found) < asked.limit:
+        started, share = monotonic(), clock.part(1 / (asked.limit - len(found)))
         outcome = question.search(share, earlier)
         complete = outcome.complete
         if outcome.best is None:
             break
         fair = Fair(outcome, 0.0) if shown is None else fairest(question, outcome, shown, share, earlier)
         best = fair.outcome.best or outcome.best
-        proposal = _proposal(question, outcome, best, fair.price, monotonic() - started)
-        if shown is not None:
-            times = {population.id_of(one): int(shown[one]) for one in best.partners}
-            proposal = replace(proposal, shown=times)
-        proposals.append(proposal)
+        found.append(Found(outcome, best, fair.price, monotonic() - started))
         earlier.append(frozenset(best.partners))
         if watch is not None:
-            report = Progress(len(proposals), asked.limit, proposal.score, proposal.proof.bound, monotonic() - began)
-            watch.progress(report)
+            watch.progress(Progress(len(found), asked.limit, best.score, outcome.bound, monotonic() - began))
+    known = people(question, found)
+    proposals = [_proposal(question, one, known) for one in found]
+    if shown is not None:
+        times = [{population.id_of(who): int(shown[who]) for who in one.best.partners} for one in found]
+        proposals = [replace(one, shown=often) for one, often in zip(proposals, times, strict=True)]
     status: Status = "ok" if proposals else "infeasible" if complete else "unknown"
     said = list(_said(asked, proposals, complete=complete, fair=exposure is not None))
     to_give_up: tuple[Mapping[str, Message], ...] = ()
     if status == "infeasible":
-        found = obstacles.explain(asked, given, clock)
-        said.insert(0, found.message)
-        to_give_up = tuple({wish.id: wish.label for wish in way} for way in found.ways)
+        why = obstacles.explain(asked, given, clock)
+        said.insert(0, why.message)
+        to_give_up = tuple({wish.id: wish.label for wish in way} for way in why.ways)
     proposals = [replace(one, label=said) for one, said in zip(proposals, label(proposals), strict=True)]
     complete = complete and all(one.proof.status == "optimal" for one in proposals)
     listed = tuple(proposals)
     return Answer(asked, call, today, status, _together(said), population.size, question.df, listed, complete, to_give_up)
 
 
-def _proposal(question: Question, outcome: Outcome, best: Best, price: float, seconds: float) -> Proposal:
+def people(question: Question, found: Iterable[Found]) -> dict[int, Organisation]:
+    """Everybody in these answers with all that is known of them, read at once."""
+    positions = list(dict.fromkeys([*question.task.present, *(who for one in found for who in one.best.partners)]))
+    return dict(zip(positions, question.task.population.read(positions), strict=True))
+
+
+def _proposal(question: Question, found: Found, known: Mapping[int, Organisation]) -> Proposal:
     """An answer that the search named, checked again by the eligibility rules and with its reasons.
 
-    price: how far it lies below the best one that was found. Raises `Disagreement`.
+    known: everybody in it. Raises `Disagreement`.
     """
     task, formula, population = question.task, question.formula, question.task.population
-    present = population.read(task.present)
-    partners = population.read(best.partners)
+    outcome, best = found.outcome, found.best
+    present = tuple(known[one] for one in task.present)
+    partners = tuple(known[one] for one in best.partners)
     members, ids = (*present, *partners), tuple(one.id for one in partners)
     coordinator = population.id_of(task.initiator if best.coordinator is None else best.coordinator)
     report = eligibility.check(membership.consortium(task.request, members, coordinator), task.call, task.today)
@@ -119,7 +136,7 @@ def _proposal(question: Question, outcome: Outcome, best: Best, price: float, se
     total = formula.total(parts)
     if report.verdict == "ineligible" or abs(total - best.score) > DIFFERENCE:
         raise Disagreement(f"{[one.id for one in members]}: {report.verdict}, {total} instead of {best.score}")
-    reached = total + price
+    reached = total + found.price
     bound = reached if outcome.complete else max(outcome.bound, reached)
     filled = tuple(_filled(task, partners))
     joint = {
@@ -127,7 +144,7 @@ def _proposal(question: Question, outcome: Outcome, best: Best, price: float, se
         for one in best.partners
         if one in question.joint_projects
     }
-    known = {one: question.titles[one] for projects in joint.values() for one in projects if one in question.titles}
+    titles = {one: question.titles[one] for projects in joint.values() for one in projects if one in question.titles}
     circle = Circle(
         call=task.call,
         request=task.request,
@@ -139,7 +156,7 @@ def _proposal(question: Question, outcome: Outcome, best: Best, price: float, se
         report=report,
         left=left,
         formula=formula,
-        titles=known,
+        titles=titles,
     )
     return Proposal(
         members=members,
@@ -154,7 +171,7 @@ def _proposal(question: Question, outcome: Outcome, best: Best, price: float, se
             bound=bound,
             gap=bound - reached,
             considered=population.size,
-            seconds=seconds,
+            seconds=found.seconds,
         ),
         seats=filled,
         report=report,
@@ -162,9 +179,9 @@ def _proposal(question: Question, outcome: Outcome, best: Best, price: float, se
         to_confirm=to_confirm(circle),
         joint_projects=joint,
         past=question.past(project for projects in joint.values() for project in projects),
-        titles=known,
+        titles=titles,
         summary=summary(circle),
-        price=price,
+        price=found.price,
     )
 
 

@@ -18,7 +18,7 @@ from matchmaker.matching import History, Population, membership
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.selection import Best
-from matchmaker.matching.suggestion import Disagreement, _proposal
+from matchmaker.matching.suggestion import Disagreement, Found, _proposal, people
 from tests.matching.brute_force import World
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY, ask, plain, world
 
@@ -97,7 +97,7 @@ def test_suggest_never_gives_out_what_the_check_refuses() -> None:
     question = Question(asked.request, Circumstances(Population(asked.organisations), History(), asked.call, TODAY))
     alone = Best(score=50.0, partners=(1,))
     with pytest.raises(Disagreement):
-        _proposal(question, Outcome(alone, 50.0, complete=True), alone, 0.0, 0.1)
+        _proposal(question, (found := Found(Outcome(alone, 50.0, complete=True), alone, 0.0, 0.1)), people(question, [found]))
 
 
 def test_suggest_leaves_out_who_is_not_available() -> None:
@@ -241,4 +241,4 @@ def test_suggest_never_gives_out_an_empty_seat() -> None:
     partners = tuple(question.task.population.index[one] for one in full.partners)
     best = Best(full.score, partners, robustness=full.parts["robustness"])
     with pytest.raises(Disagreement, match="empty seat"):
-        _proposal(question, Outcome(best, full.score, complete=True), best, 0.0, 0.1)
+        _proposal(question, (found := Found(Outcome(best, full.score, complete=True), best, 0.0, 0.1)), people(question, [found]))
