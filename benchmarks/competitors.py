@@ -4,7 +4,7 @@ Each way may give a set for every size; the best one that meets everything count
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from statistics import mean
 from time import perf_counter
@@ -21,6 +21,7 @@ from benchmarks.rarest_first import by_book, by_worth
 from benchmarks.requests import requests
 from benchmarks.speed import ask
 from matchmaker.inputs.organisations import Organisation
+from matchmaker.matching.population import Population
 from tests.matching.brute_force import World
 
 ORGANISATIONS: Final = 3_000
@@ -30,7 +31,7 @@ ROSTER: Final = 30
 SHORTLISTED: Final = 0.1
 """The share of the candidates that counts as relevant among the quotas for `sortition-algorithms`."""
 SECONDS: Final = 5
-PATIENCE: Final = 60.0
+PATIENCE: Final = 40.0
 
 Sets = list[list[Organisation]]
 Way = Callable[[World, Pool], Sets]
@@ -63,11 +64,11 @@ def rank(world: World, pool: Pool) -> Sets:
     return [[pool.candidates[at] for at in best[: size - len(world.present)]] for size in world.request.sizes]
 
 
-def teams(peer: Peer) -> Way:
+def teams(peer: Peer, most: int | None = ROSTER) -> Way:
     """`team-formation`: divides the initiator and the most relevant into teams; the team of the initiator is the answer."""
 
     def way(world: World, pool: Pool) -> Sets:
-        by_relevance = np.argsort(-pool.relevance, kind="stable")[:ROSTER].tolist()
+        by_relevance = np.argsort(-pool.relevance, kind="stable")[:most].tolist()
         roster = [*world.present, *(pool.candidates[at] for at in by_relevance)]
         known = {one.id: one for one in roster}
         rows = [{"id": one.id, "country": one.country, "sector": min(one.sectors, default="none")} for one in roster]
@@ -78,11 +79,11 @@ def teams(peer: Peer) -> Way:
     return way
 
 
-def panels(peer: Peer) -> Way:
-    """`sortition-algorithms`: a panel drawn at random from the relevant tenth, one from a country, quotas for the seats."""
+def panels(peer: Peer, share: float = SHORTLISTED, algorithm: str = "legacy") -> Way:
+    """`sortition-algorithms`: a panel drawn by lot from the relevant tenth, one from a country, quotas for the seats."""
 
     def way(world: World, pool: Pool) -> Sets:
-        least = max(1, int(len(pool.candidates) * SHORTLISTED))
+        least = max(1, int(len(pool.candidates) * share))
         kept = [pool.candidates[at] for at in np.argsort(-pool.relevance, kind="stable")[:least].tolist()]
         number = world.request.sizes.start + 1 - len(world.present)
         people = [_person(world, one) for one in kept]
@@ -91,7 +92,7 @@ def panels(peer: Peer) -> Way:
             quotas += [_quota(f"seat{place}", "yes", seat.count, number), _quota(f"seat{place}", "no", 0, number)]
         if world.request.coordinator == "find":
             quotas += [_quota("leads", "yes", 1, number), _quota("leads", "no", 0, number)]
-        found = peer.ask(PATIENCE, people=people, quotas=quotas, number=number, algorithm="legacy", seconds=SECONDS)
+        found = peer.ask(PATIENCE, people=people, quotas=quotas, number=number, algorithm=algorithm, seconds=SECONDS)
         known = {one.id: one for one in kept}
         return [[known[one] for one in found["panel"]]] if found["panel"] else []
 
@@ -115,7 +116,10 @@ def measure(number: int) -> dict[str, Any]:
     ways: dict[str, Way] = {"rank": rank, "greedy": greedy, "RarestFirst": by_book, "RarestFirst by worth": by_worth}
     results = {name: Result(name) for name in ("ours", *ways, "team-formation", "sortition-algorithms")}
     peers = []
-    packages = {"teams": ("team-formation", teams), "panels": ("sortition-algorithms", panels)}
+    packages: dict[str, tuple[str, Callable[[Peer], Way]]] = {
+        "teams": ("team-formation", teams),
+        "panels": ("sortition-algorithms", panels),
+    }
     for program, (name, way_of) in packages.items():
         try:
             peers.append(Peer(program))
@@ -139,7 +143,27 @@ def measure(number: int) -> dict[str, Any]:
             results[name].add(world, sets, proposal.score, perf_counter() - started)
     for peer in peers:
         peer.close()
+    for name, said in _given_all(judge(requests(1)[0], given), ours.population):
+        results[name].note = f"{results[name].note} {said}".strip()
     return {"organisations": ORGANISATIONS, "requests": number, "results": [summary(one) for one in results.values()]}
+
+
+def _given_all(world: World, population: Population) -> Iterator[tuple[str, str]]:
+    """What the packages do with all candidates of a request: name, and how it went."""
+    pool = Pool(world, population)
+    attempts: tuple[tuple[str, str, str, Callable[[Peer], Way]], ...] = (
+        ("team-formation", "teams", "all", lambda peer: teams(peer, None)),
+        ("sortition-algorithms", "panels", "all, drawn at random", lambda peer: panels(peer, 1.0)),
+        ("sortition-algorithms", "panels", "all, with equal chances (maximin)", lambda peer: panels(peer, 1.0, "maximin")),
+    )
+    for name, program, how, way_of in attempts:
+        try:
+            with Peer(program) as peer:
+                started = perf_counter()
+                sets = way_of(peer)(world, pool)
+                yield name, f"Given {how}: {'an answer' if sets else 'no answer'} after {perf_counter() - started:.1f} seconds."
+        except Unavailable as error:
+            yield name, f"Given {how}: {error}."
 
 
 def summary(result: Result) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import select
 import subprocess
 import sys
 import venv
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -31,9 +32,12 @@ def interpreter(name: str) -> Path:
     print(f"Making a throw-away environment for {needs.read_text('utf-8').strip()}", file=sys.stderr, flush=True)
     venv.create(home, clear=True, with_pip=True)
     command: list[str | Path] = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "-r", needs]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS_TO_INSTALL)
+    try:
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS_TO_INSTALL)
+    except subprocess.TimeoutExpired:
+        raise Unavailable(f"it could not be installed within {SECONDS_TO_INSTALL} seconds") from None
     if ran.returncode:
-        raise Unavailable(f"{name} could not be installed: {ran.stderr.strip().splitlines()[-1][:200]}")
+        raise Unavailable(f"it could not be installed: {ran.stderr.strip()[-200:]}")
     made.write_text(needs.read_text("utf-8"), "utf-8")
     return python
 
@@ -51,17 +55,17 @@ class Peer:
     def ask(self, within: float | None = None, **question: object) -> dict[str, Any]:
         """The answer. Raises `Unavailable` when the process has ended, or has not answered within so many seconds."""
         if self._process.stdin is None or self._process.stdout is None:
-            raise Unavailable(f"{self.name} cannot be talked to")
+            raise Unavailable("its process cannot be talked to")
         try:
             print(json.dumps(question), file=self._process.stdin, flush=True)
         except BrokenPipeError:
-            raise Unavailable(f"{self.name} has ended") from None
+            raise Unavailable("its process has ended") from None
         if not select.select([self._process.stdout], [], [], within)[0]:
             self._process.kill()
-            raise Unavailable(f"{self.name} gave no answer within {within:.0f} seconds")
+            raise Unavailable(f"no answer within {within:.0f} seconds")
         line = self._process.stdout.readline()
         if not line:
-            raise Unavailable(f"{self.name} ended with exit code {self._process.wait()}; see its log in {FOLDER.name}")
+            raise Unavailable(f"its process ended with exit code {self._process.wait()}; {FOLDER.name}/{self.name}.log says why")
         answer: dict[str, Any] = json.loads(line)
         return answer
 
@@ -74,7 +78,8 @@ class Peer:
     def close(self) -> None:
         """End the process; one that does not end by itself is killed."""
         if self._process.stdin is not None:
-            self._process.stdin.close()
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
         try:
             self._process.wait(timeout=10)
         except subprocess.TimeoutExpired:

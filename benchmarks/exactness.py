@@ -34,7 +34,7 @@ WHOLE_REQUESTS: Final = 8
 """Requests of which every alternative is compared, over all sizes, among `MIDDLE`."""
 SINGLE_ANSWERS: Final = 40
 """Requests for one size of which the best answer is compared, among `LARGE`."""
-OF_THESE_HIGHS: Final = 4
+OF_THESE_HIGHS: Final = 3
 """HiGHS needs half a minute for each of those, so it is given only so many."""
 SECONDS: Final = 120.0
 WORKERS: Final = 8
@@ -195,7 +195,7 @@ def measure(scale: float) -> dict[str, Any]:
                 compared.append(of_one_size)
                 races += raced if name == "cp_sat" else []
         except Unavailable as error:
-            missing.append(str(error))
+            missing.append(f"{name}: {error}")
     return {
         "compared": [asdict(one) for one in compared],
         "races": [asdict(one) for one in races],

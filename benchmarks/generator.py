@@ -54,7 +54,7 @@ class World:
 def world(number: int, seed: int = SEED) -> World:
     """So many organisations and what they did together. Doubts about names are listed, as in the service."""
     population = Population(organisations(number, seed), doubts(number, seed), doubts_listed=True)
-    return World(population, History(participations(number, seed)))
+    return World(population, History(participations(number, seed), topics=project_topics(number, seed)))
 
 
 def organisations(number: int, seed: int = SEED) -> Iterator[Organisation]:
@@ -77,6 +77,14 @@ def participations(number: int, seed: int = SEED) -> Iterator[Participation]:
     for project, (size, who) in enumerate(zip(sizes, members, strict=True)):
         for place, one in enumerate(dict.fromkeys(who[:size])):
             yield Participation(f"p{project}", _id(one), "partner" if place else "coordinator")
+
+
+def project_topics(number: int, seed: int = SEED) -> dict[str, tuple[str, ...]]:
+    """Past project -> what it was about: one to three topics, by their popularity; of one in four nobody knows."""
+    topics, draws = _made().topics, Draws(np.random.default_rng([seed, number, 3]), number // PER_PROJECT)
+    about = topics.some(draws, (1, 3), [])
+    stated = (draws.uniform() < 3 / 4).tolist()
+    return {f"p{project}": about.of(project) for project in range(draws.rows) if stated[project]}
 
 
 def _id(number: int) -> str:

@@ -12,11 +12,14 @@ RESAMPLED: Final = 2000
 SEED: Final = 7
 
 
-def exponent(speed: Sequence[Mapping[str, Any]], least: int = 0) -> dict[str, float]:
-    """The exponent of the median seconds in the number of organisations, with its 95 % interval; sizes from `least` on."""
+def exponent(speed: Sequence[Mapping[str, Any]], least: int = 0, time: str = "seconds") -> dict[str, float]:
+    """The exponent of the median time in the number of organisations, with its 95 % interval; sizes from `least` on.
+
+    time: `seconds` that pass, or of `computing`.
+    """
     sizes = [one for one in speed if one["organisations"] >= least]
     at = np.log([one["organisations"] for one in sizes])
-    seconds = [np.array([timing["seconds"] for timing in one["timings"]]) for one in sizes]
+    seconds = [np.array([timing[time] for timing in one["timings"]]) for one in sizes]
     generator = np.random.default_rng(SEED)
     drawn = [_slope(at, [float(np.median(generator.choice(some, len(some)))) for some in seconds]) for _ in range(RESAMPLED)]
     return {

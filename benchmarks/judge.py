@@ -3,7 +3,7 @@
 It shares no code with the search, so ours and a competitor's answer are measured with the same, independent rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -22,13 +22,14 @@ class Setting:
 
     organisations: tuple[Organisation, ...]
     participations: tuple[Participation, ...]
+    topics: Mapping[str, tuple[str, ...]]
     apart: tuple[tuple[str, str], ...]
 
     @property
     def world(self) -> generator.World:
         """The same for the matcher."""
         population = Population(self.organisations, self.apart, doubts_listed=True)
-        return generator.World(population, History(self.participations))
+        return generator.World(population, History(self.participations, topics=self.topics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,14 @@ def setting(number: int, seed: int = generator.SEED) -> Setting:
     return Setting(
         tuple(generator.organisations(number, seed)),
         tuple(generator.participations(number, seed)),
+        generator.project_topics(number, seed),
         tuple(generator.doubts(number, seed)),
     )
 
 
 def judge(request: Request, given: Setting) -> World:
     """The judge of one request."""
-    return World(given.organisations, given.participations, request, GUIDE.call(request.call), TODAY, given.apart)
+    return World(given.organisations, given.participations, request, GUIDE.call(request.call), TODAY, given.apart, given.topics)
 
 
 def worth(world: World, partners: Sequence[Organisation]) -> Worth:

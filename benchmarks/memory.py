@@ -1,22 +1,12 @@
 """What a population weighs, and how long it takes to build it from the database: as `population.py` measures it."""
 
 import argparse
-import importlib
-from typing import Any, Final
+from typing import Final
 
 from benchmarks.pieces import save
+from benchmarks.population import measure
 
 ORGANISATIONS: Final = 300_000
-
-
-def measure(organisations: int) -> dict[str, Any]:
-    """What the module about populations measures; `said` when there is none yet."""
-    try:
-        module = importlib.import_module("benchmarks.population")
-    except ModuleNotFoundError:
-        return {"said": "there is no benchmarks/population.py yet"}
-    found: dict[str, Any] = module.measure(organisations)
-    return found
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """The report is written from whatever was measured, and says what was not."""
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -20,7 +21,7 @@ def sizes(power: float) -> list[dict]:
         some = [
             Timing(at, seconds * (1 + at / 1000), seconds, 1e-9 * organisations, 1e-9 * organisations, True, 5) for at in range(9)
         ]
-        timings = [{"seconds": one.seconds, "floor": one.floor} for one in some]
+        timings = [asdict(one) for one in some]
         measured.append({"organisations": organisations, "requests": len(some), "timings": timings, **summary(some)})
     return measured
 
