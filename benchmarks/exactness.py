@@ -38,7 +38,7 @@ OF_THESE_HIGHS: Final = 3
 """HiGHS needs half a minute for each of those, so it is given only so many."""
 SECONDS: Final = 120.0
 WORKERS: Final = 8
-"""CP-SAT solves these programs quickest as a portfolio; more workers than cores is what its makers advise."""
+"""Of 1, 2 and 8 workers tried on these programs, CP-SAT was quickest with 8, even on two cores: it runs a portfolio."""
 
 
 @dataclass(slots=True)
