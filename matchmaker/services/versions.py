@@ -14,7 +14,7 @@ Versioned = Organisation | Idea | Consortium
 def lock(session: Session, thing: Versioned | Invitation | HandOver) -> None:
     """See the row as it is now, and let nobody else change it in this unit of work (on SQLite nobody else writes anyway)."""
     seen = getattr(thing, "version", None)
-    session.refresh(thing, with_for_update=True)
+    session.refresh(thing, with_for_update={"of": type(thing)})  # what is joined to it stays free
     if seen != getattr(thing, "version", None):
         session.expire_all()
 
