@@ -40,6 +40,22 @@ def consortium(request: Request, members: Iterable[Organisation], coordinator: s
     )
 
 
+def failing_without(
+    eligible: Consortium, call: Call, today: date, *, partners: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """As `withdrawals`, of a consortium that the check does not refuse.
+
+    Whatever a rule asks of each member, or of each and the others, still holds once one has left: only what the call asks
+    about numbers, countries and classes need be looked at again.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for leaving in partners:
+        if eligible.coordinator is None or leaving != eligible.coordinator.id:
+            failing = eligibility.n_minus_one(eligible, call, today, leaving=(leaving,))
+            found[leaving] = tuple(dict.fromkeys(one.rule for one in failing))
+    return found
+
+
 def withdrawals(
     request: Request,
     call: Call,

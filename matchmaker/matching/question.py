@@ -12,7 +12,8 @@ from matchmaker.matching.history import History
 from matchmaker.matching.past import Past
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.searching.candidates import Candidates, conflict_among
-from matchmaker.matching.searching.search import Outcome, Search
+from matchmaker.matching.searching.search import Outcome
+from matchmaker.matching.searching.widening import Widening
 from matchmaker.matching.task import resolve
 from matchmaker.programme.calls import Call
 
@@ -39,7 +40,7 @@ class Question:
 
     def __init__(self, request: Request, given: Circumstances, without: Iterable[str] = ()) -> None:
         population, call = given.population, given.call
-        self._search: Search | None = None
+        self._search: Widening | None = None
         self._spare = 0
         self.task = resolve(request, population, call, given.today, without)
         self._history = given.history
@@ -77,9 +78,9 @@ class Question:
             self._search = self._among(None, self._spare)
         return self._search.run(clock, earlier, any_will_do=any_will_do)
 
-    def _among(self, among: Bools | None, spare: int) -> Search:
+    def _among(self, among: Bools | None, spare: int) -> Widening:
         candidates = self._candidates if among is None else Candidates(self.task, self.formula, self.own, among)
-        return Search(candidates.shortlist(spare))
+        return Widening(candidates, spare)
 
     @property
     def _more(self) -> int:

@@ -136,7 +136,7 @@ def _score(answer: AnswerDocument, proposal: ProposalDocument, task: Task, circl
         return
     robustness = membership.robustness(circle.left, proposal.partners)
     own = score.own(population, formula, _shares(answer, proposal, task))
-    parts = score.parts(formula, population, own, range(population.size), task.included, robustness=robustness)
+    parts = score.parts(formula, own, circle.members, task.included, robustness=robustness)
     if not (_same(formula.weights, proposal.weights) and _same(parts, proposal.parts)):
         yield say(N_("what the score is made of is not what it says"))
     if abs(formula.total(parts) - proposal.score) > SAME:

@@ -1,11 +1,12 @@
 """The published score: what it is made of, what each part weighs, and how each is computed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 import numpy as np
 
+from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
 from matchmaker.matching import affinity, graphs
 from matchmaker.matching.population import Floats, Population
@@ -101,15 +102,15 @@ def relevance(population: Population, terms: Sequence[Term]) -> Floats:
     total = np.zeros(population.size)
     for term in terms:
         kind, _, code = term.key.partition(":")
-        credit = np.zeros(population.size)
         if kind == "field":
+            credit = np.zeros(population.size)
             for key in population.postings:
                 if key.startswith("field:") and (near := field_credit(code, key[6:])):
                     holding = population.holding(key)
                     credit[holding] = np.maximum(credit[holding], near)
+            total += term.weight * credit
         else:
-            credit[population.holding(term.key)] = 1.0
-        total += term.weight * credit
+            total[population.holding(term.key)] += term.weight
     asked = sum(term.weight for term in terms)
     return total / asked if asked else total
 
@@ -122,15 +123,14 @@ def own(population: Population, formula: Formula, shares: Mapping[int, float]) -
 
 
 def parts(
-    formula: Formula, population: Population, own: Own, members: Iterable[int], partners: Sequence[int], *, robustness: float
+    formula: Formula, own: Own, members: Sequence[Organisation], partners: Sequence[int], *, robustness: float
 ) -> dict[Part, float]:
-    """The parts present, 0..1. members: all, partners: the suggested ones, as positions of the population."""
-    found = [population.facts(who) for who in members]
-    newcomer = {organisation.newcomer for organisation in found}
+    """The parts present, 0..1. members: all of them; partners: the suggested ones, as positions of the population."""
+    newcomer = {organisation.newcomer for organisation in members}
     values: dict[Part, float] = {
         "relevance": _mean(own.relevance, partners),
-        "expertise": _expertise(formula, {slug for organisation in found for slug in organisation.expertise}),
-        "cross_sector": min(1.0, sectors_covered([o.sectors for o in found]) / formula.target),
+        "expertise": _expertise(formula, {slug for organisation in members for slug in organisation.expertise}),
+        "cross_sector": min(1.0, sectors_covered([o.sectors for o in members]) / formula.target),
         "robustness": robustness,
         "responsiveness": _mean(own.responsiveness, partners),
         "ties": _mean(own.ties, partners),

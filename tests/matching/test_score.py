@@ -78,7 +78,7 @@ def test_parts_of_a_consortium() -> None:
     population = Population(members)
     formula = score.formula(CALL, request, 3, {"field:1012": 0, "topic:inclusion": 1})
     own = score.own(population, formula, {1: 0.02, 2: 0.0})
-    parts = score.parts(formula, population, own, [0, 1, 2], [1, 2], robustness=0.5)
+    parts = score.parts(formula, own, members, [1, 2], robustness=0.5)
     field, topic = 2 * (1 + log(4)), 1 + log(2)
     assert parts == pytest.approx(
         {
@@ -92,7 +92,7 @@ def test_parts_of_a_consortium() -> None:
         }
     )
     assert formula.total(parts) == pytest.approx(100 * sum(formula.weights[part] * parts[part] for part in parts))
-    alone = score.parts(formula, population, own, [0], [], robustness=0.0)
+    alone = score.parts(formula, own, members[:1], [], robustness=0.0)
     assert (alone["relevance"], alone["responsiveness"], alone["ties"], alone["newcomers"]) == (0, 0, 0, 0)
 
 
@@ -105,6 +105,6 @@ def test_sectors_are_covered_by_different_members(standing: list[frozenset[str]]
 def test_expertise_counts_in_proportion_however_small_the_weights() -> None:
     tiny = asking(expertise=[{"slug": "evaluation", "weight": 3e-320}, {"slug": "management", "weight": 1e-320}])
     formula = score.formula(CALL, tiny, 1, {})
-    population = Population([one(0, expertise=("evaluation",))])
-    own = score.own(population, formula, {})
-    assert score.parts(formula, population, own, [0], [], robustness=0.0)["expertise"] == pytest.approx(0.75, rel=1e-3)
+    members = [one(0, expertise=("evaluation",))]
+    own = score.own(Population(members), formula, {})
+    assert score.parts(formula, own, members, [], robustness=0.0)["expertise"] == pytest.approx(0.75, rel=1e-3)

@@ -52,15 +52,14 @@ def assess(situation: Situation, consortium: Consortium) -> State:
     partners = [one for one in ids if one not in core]
     positions = {one: situation.position(one) for one in (*core, *partners)}
     left = _withdrawals(situation, consortium, partners)
+    organisations = population.read(positions.values())
     parts = score.parts(
         situation.formula,
-        population,
         situation.own(core),
-        list(positions.values()),
+        organisations,
         [positions[one] for one in partners],
         robustness=membership.robustness(left, tuple(partners)),
     )
-    organisations = population.read(positions.values())
     others = [one for one in organisations if one.id in partners]
     return State(
         consortium=consortium,

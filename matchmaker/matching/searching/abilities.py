@@ -69,17 +69,17 @@ class Abilities:
         """Abilities are told apart by numbers from 0 to below this one."""
         return len(self._patterns) << (4 + len(self._expertise))
 
-    def numbers(self) -> Ints:
-        """The number of each organisation of the population."""
+    def numbers(self, some: Ints) -> Ints:
+        """The number of each of some organisations of the population, none listed twice."""
         population, shift = self._task.population, len(self._expertise)
         # From the highest digit to the lowest: what its nature can fill, newcomer or not, side, coordinator, expertise.
         natures = self._pattern << (4 + shift)
-        found = natures[population.nature] + (self._outside << (1 + shift))[population.country]
-        found += (np.array([1, 2, 0], dtype=np.int64) << (2 + shift))[population.newcomer]
+        found = natures[population.nature[some]] + (self._outside << (1 + shift))[population.country[some]]
+        found += (np.array([1, 2, 0], dtype=np.int64) << (2 + shift))[population.newcomer[some]]
         if self._task.coordinator is None:
-            found += self._task.able.astype(np.int64) << shift
+            found += self._task.able[some].astype(np.int64) << shift
         for place, holding in enumerate(self._expertise):
-            found[holding] += 1 << place
+            found += np.isin(some, holding, kind="table").astype(np.int64) << place
         return np.asarray(found, dtype=np.int64)
 
     def words(self, numbers: Ints) -> Words:

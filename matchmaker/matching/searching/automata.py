@@ -70,6 +70,13 @@ class Automaton:
         """For 0, 1, ... so many members the most that a state can be worth once they have come."""
         return self._ahead(self.worth, members)
 
+    def with_one(self, members: int) -> Floats:
+        """For each sort the most that so many members can be worth with one of it among them, or a little more."""
+        ahead = self.ahead(members)
+        if (self.fresh != np.arange(len(self.fresh))).any():  # which country comes first matters
+            return np.full(self.step.shape[1], ahead[members][self.start])
+        return np.asarray(ahead[members - 1][self.step[self.start]], dtype=np.float64)
+
     def besides_prizes(self, members: int) -> list[Floats]:
         """The same without the prizes."""
         return self._ahead(self.worth - self.prize, members)
@@ -115,7 +122,7 @@ class Reading:
     """All matters at once, for a number of members to come; a state also says how many of them have come.
 
     States 0..n-1, the first the one to start with, the last one for what need not be followed. step: n rows, a column for
-    each kind of sort; kind: of each sort; ended: whether all have come; before: for 0, 1, ... the number of states in which
+    each kind of sort; kind: of each sort, -1 of those that are not to be chosen; ended: whether all have come; before: for 0, 1, ... the number of states in which
     so many are still to come at least. The rest as in `Automaton`.
     """
 
@@ -136,16 +143,19 @@ class TooManyStates(Exception):
 class Together:
     """What parts read of so many members of so many sorts; a state of all is one number, those of the parts as its digits."""
 
-    def __init__(self, parts: Sequence[Automaton], sorts: int, members: int, clock: Clock) -> None:
+    def __init__(self, parts: Sequence[Automaton], sorts: Bools, members: int, clock: Clock) -> None:
+        """`sorts`: which of them there are to choose from; the parts have a column for each."""
         parts = fewer(parts, PAIRED)
         self._parts, self._members, self._clock = parts, members, clock
         self._sizes = [len(part.worth) for part in parts]
         self._radix = [prod(self._sizes[:place]) for place in range(len(parts))]
         self._all = prod(self._sizes)
-        columns = np.vstack([np.zeros((1, sorts), dtype=np.int64), *(part.step for part in parts)])
-        _, example, kind = np.unique(columns, axis=1, return_index=True, return_inverse=True)
-        self._kind: Ints = kind.reshape(-1)
-        self._kinds = len(example)
+        there = np.flatnonzero(sorts)
+        columns = np.vstack([np.zeros((1, len(there)), dtype=np.int64), *(part.step[:, there] for part in parts)])
+        numbers: dict[bytes, int] = {}
+        self._kind: Ints = np.full(len(sorts), -1)
+        self._kind[there] = [numbers.setdefault(column.tobytes(), len(numbers)) for column in np.ascontiguousarray(columns.T)]
+        self._kinds, example = len(numbers), there[np.unique(self._kind[there], return_index=True)[1]]
         # One column more says what becomes of a state when another country begins.
         self._steps = [
             place * np.column_stack((part.step[:, example], part.fresh)) for part, place in zip(parts, self._radix, strict=True)

@@ -1,11 +1,15 @@
 """Everybody who may be suggested for a task, and of them those who can be in a best answer, in visiting order.
 
-One pass over the population gives own values and abilities as numbers. Then only the first few thousand in visiting order are
-looked at, and whoever comes after them and is not replaceable by them (`shortlist.py` says when that is).
+One pass over the population gives own values. The few who bring most are looked at by themselves first: often nobody else can
+be in a better answer (`beyond.py`). Else the first few thousand in visiting order are looked at, and whoever comes after them
+and is not replaceable by them (`shortlist.py` says when that is).
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,14 +18,28 @@ from matchmaker.matching.composition import Standing
 from matchmaker.matching.population import Bools, Ints, Population
 from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.searching.abilities import Abilities, Layout, Words, rows
+from matchmaker.matching.searching.beyond import Beyond
 from matchmaker.matching.searching.shortlist import Reserve, Shortlist, irreplaceable
 from matchmaker.matching.task import Task
 from matchmaker.programme import countries
 
+FEW = 1024
+"""So many are looked at by themselves."""
+HOPE = 1.5
+"""Points that a consortium with one of the others must lack at least, or the few are hardly enough."""
+MANY = 32768
+"""So many at most are looked at without those who come after them."""
 FIRST = 8192
-"""So many are looked at first."""
+"""So many of all are looked at first."""
 COUNTED = 2**20
 """Up to so many different abilities are counted in a table."""
+
+
+class Some(NamedTuple):
+    """Those of some candidates who are not replaceable. beyond: no consortium with anybody else in it has more points."""
+
+    shortlist: Shortlist
+    beyond: float
 
 
 class Candidates:
@@ -35,42 +53,71 @@ class Candidates:
         self._who = np.flatnonzero(suggestible)
         value = own.value(formula)
         self._value, self._included_value = value[self._who], float(value[list(task.included)].sum())
-        self._numbers = self._abilities.numbers()
         seated = np.array([*task.present, *task.included], dtype=np.int64)
-        self._seated = rows(self._abilities.words(self._numbers[seated]), self._abilities.columns.width)
+        self._seated = rows(self._abilities.words(self._abilities.numbers(seated)), self._abilities.columns.width)
         self._needed = ~_needless(self._abilities.columns, self._seated)
         self._country = _countries(population)
         places = max(task.partner_numbers, default=0)
         self._places, self._members = places - len(task.included), places + len(task.present)
 
+    def few(self, spare: int) -> Some | None:
+        """The few with the highest own values; None where there is little hope that nobody else is needed."""
+        if len(self._who) <= FEW:
+            return None
+        value = self._value[self._foremost]
+        beyond = self._beyond.most(float(value[-1]))
+        hope = self._beyond.most(float(value[0])) - beyond
+        return Some(self._irreplaceable(self._foremost, spare), beyond) if hope > HOPE else None
+
+    def reaching(self, points: float, spare: int) -> Some | None:
+        """Those with whom a consortium can have more points than that; None where they are many."""
+        able = np.flatnonzero(self._value >= self._beyond.needed(points))
+        return Some(self._irreplaceable(self._ordered(able), spare), points) if len(able) <= MANY else None
+
+    @cached_property
+    def _beyond(self) -> Beyond:
+        """What consortia of these candidates can have at most."""
+        highest = self._value[self._foremost[: self._places]].tolist()
+        return Beyond(self._task, self._formula, self._included_value, highest)
+
+    @cached_property
+    def _foremost(self) -> Ints:
+        """The few who come first, in visiting order."""
+        return self._ordered(np.flatnonzero(self._among_first(max(FEW, self._places))))
+
+    def all(self, spare: int) -> Some:
+        """All of them."""
+        return Some(self.shortlist(spare), float("-inf"))
+
     def shortlist(self, spare: int) -> Shortlist:
-        """The candidates who are not replaceable."""
-        first, after = self._first()
-        first = self._ordered(first)
+        """Those of all who are not replaceable."""
+        there = self._among_first(FIRST)
+        first, after = self._ordered(np.flatnonzero(there)), np.flatnonzero(~there)
         left = self._irreplaceable_after(after, self._reserve(first, spare))
-        who = np.concatenate((first, self._ordered(left)))
-        reserve = self._reserve(who, spare)
-        kept = _first_of_each_conflict(self._task.population, self._who[who], reserve, spare)
-        return self._listed(who[kept & irreplaceable(reserve)])
+        return self._irreplaceable(np.concatenate((first, self._ordered(left))), spare)
+
+    def _irreplaceable(self, some: Ints, spare: int) -> Shortlist:
+        """Those of some candidates, in visiting order, who are not replaceable among them."""
+        reserve = self._reserve(some, spare)
+        kept = _first_of_each_conflict(self._task.population, self._who[some], reserve, spare)
+        return self._listed(some[kept & irreplaceable(reserve)])
 
     def everybody(self) -> Shortlist:
         """All of them."""
         return self._listed(self._ordered(np.arange(len(self._who))))
 
-    def _first(self) -> tuple[Ints, Ints]:
-        """The first in visiting order, and the others; places among the candidates, neither in order."""
+    def _among_first(self, many: int) -> Bools:
+        """Whether each is one of so many who come first in visiting order."""
         number = len(self._who)
-        if number <= FIRST:
-            return np.arange(number), np.empty(0, dtype=np.int64)
-        least = np.partition(self._value, number - FIRST)[number - FIRST]
-        above, equal = np.flatnonzero(self._value > least), np.flatnonzero(self._value == least)
+        if number <= many:
+            return np.ones(number, dtype=bool)
+        least = np.partition(self._value, number - many)[number - many]
+        there: Bools = self._value > least
+        equal = np.flatnonzero(self._value == least)
         hashes = self._hashes(equal)
-        enough = FIRST - len(above)
-        last = np.partition(hashes, enough - 1)[enough - 1]
-        there = np.zeros(number, dtype=bool)
-        there[above] = True
-        there[equal[hashes <= last]] = True
-        return np.flatnonzero(there), np.flatnonzero(~there)
+        enough = many - np.count_nonzero(there)
+        there[equal[hashes <= np.partition(hashes, enough - 1)[enough - 1]]] = True
+        return there
 
     def _hashes(self, some: Ints) -> Words:
         return self._task.population.visiting_order(self._task.initiator, self._who[some])
@@ -90,7 +137,7 @@ class Candidates:
         free = np.ones(len(who), dtype=bool)
         free[_tied(self._task.population, who)] = False
         return Reserve(
-            word=self._words(self._numbers[who]),
+            word=self._words(self._abilities.numbers(who)),
             country=self._country[self._task.population.country[who]],
             free=free,
             places=self._places + spare,
@@ -101,7 +148,7 @@ class Candidates:
         """Who of those that come after the reserve cannot be replaced out of it."""
         if not len(after):
             return after
-        numbers = self._numbers[self._who[after]]
+        numbers = self._abilities.numbers(self._who[after])
         if self._abilities.number <= COUNTED:
             known = np.flatnonzero(np.bincount(numbers, minlength=self._abilities.number))
             place = np.zeros(self._abilities.number, dtype=np.int64)
@@ -127,7 +174,7 @@ class Candidates:
         conflicts = graphs.conflicts(tied.tolist(), groups, pairs)
         free = np.ones(len(who), dtype=bool)
         free[[at for at in conflicts if conflicts[at]]] = False
-        words = self._words(self._numbers[who])
+        words = self._words(self._abilities.numbers(who))
         return Shortlist(
             task=self._task,
             formula=self._formula,

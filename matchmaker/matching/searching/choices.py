@@ -68,6 +68,7 @@ class Choices:
         self._included_points = shortlist.included_points
         self._reach = Reach(task.composition, [*map(task.standing, task.present), *self._included], sorts)
         self._judgements: dict[tuple[int, ...], Judgement | None] = {}
+        self._looked_at: dict[tuple[int, ...], Choice | None] = {}
         self._prospects: dict[int, Prospects] = {}
         self._glances: dict[int, Prospects] = {}
         self._floor: dict[int, float] = {}
@@ -78,6 +79,7 @@ class Choices:
 
     def begin(self, best: Best, earlier: Sequence[frozenset[int]]) -> None:
         """Look for an answer that beats another one, and differs from earlier proposals."""
+        self._last = self.best.score if self.best.found else np.inf
         self._selection.begin(best, earlier)
         self._highest, self.bound, self._in_vain = dict(self._known), HIGHEST, 0
 
@@ -88,9 +90,10 @@ class Choices:
 
     def run(self, clock: Clock, *, any_will_do: bool) -> None:
         """Look at choices until nothing better can be left. Raises `TimeIsUp`, `InVain`."""
-        width = BAND
         clock.check()
         self._begin_with_most(clock)
+        # Down to the last answer everything was met before, and was none.
+        width = BAND + max(0.0, max(self._highest.values(), default=0.0) - self._last)
         while not (any_will_do and self.best.found):
             self.bound = min(self.bound, max(self._highest.values(), default=-np.inf))
             if not self.best.beaten_by(self.bound):
@@ -111,8 +114,8 @@ class Choices:
 
     def _begin_with_most(self, clock: Clock) -> None:
         """Find some answer among the largest sizes first: what is not better than it need not be worked out for others."""
-        if not self.best.found and self._highest:
-            number = max(self._highest)
+        if not self.best.found and self._highest and self._last == np.inf:
+            number = max(self._highest, key=self._highest.__getitem__)
             if number not in self._prospects:
                 self._build(number, clock)
             if self._known[number] > self._floor[number]:
@@ -155,7 +158,7 @@ class Choices:
         """
         found: list[Prospect] = []
         for prospects in self._prospects.values():
-            for choice in prospects.above(lambda: floor):
+            for choice in prospects.above(lambda: floor) if prospects.bound > floor else ():
                 if choice.bound <= self.bound + CLOSE:
                     found.append(choice)
                 if len(found) > AT_ONCE:
@@ -207,13 +210,21 @@ class Choices:
         for width in () if self._too_many else (margin, min(margin, highest + 1.0) / NARROWER):
             floor = self._known_from(highest, width)
             try:
-                return self._matters.read(places, floor - self._besides(number), clock, all_parts=True), floor
+                read = self._matters.read(places, floor - self._besides(number), self._lacking(number), clock, all_parts=True)
             except TooManyStates:
                 if not self.best.found:
                     self._glance(number, clock)
+            else:
+                return read, floor
         self._too_many = True
         floor = self._known_from(highest, margin)
-        return self._matters.read(places, floor - self._besides(number), clock, all_parts=False), floor
+        return self._matters.read(places, floor - self._besides(number), self._lacking(number), clock, all_parts=False), floor
+
+    def _lacking(self, number: int) -> Floats:
+        """By how much the most that own values can bring to so many partners falls with one of each sort among them."""
+        places = number - len(self._included)
+        last = self._highest_points[places - 1] if places else 0.0
+        return np.asarray(np.maximum(0.0, last - self._points[self._sorts.start[:-1]]) / max(1, number), dtype=np.float64)
 
     def _known_from(self, highest: float, width: float) -> float:
         return max(highest - width if highest > width else -np.inf, self.best.score - SLACK)
@@ -233,16 +244,22 @@ class Choices:
         """Look for organisations of the chosen sorts."""
         clock.check()
         chosen = tuple(sort for sort, many in choice.sorts for _ in range(many))
-        judgement = self._judged(chosen)
-        score = self.best.score
-        if judgement is not None:
-            robust = self._robust * min(judgement.robustness, self._reach.robust(choice.number, chosen))
-            fixed = self._matters.points(chosen)
-            if self.best.beaten_by(fixed + self._own(choice) + robust):
-                self._selection.improve(Choice(chosen, fixed, robust), clock)
+        if chosen not in self._looked_at:
+            self._looked_at[chosen] = self._look_at(choice, chosen)
+        known, score = self._looked_at[chosen], self.best.score
+        if known is not None and self.best.beaten_by(known.fixed + self._own(choice) + known.robust):
+            self._selection.improve(known, clock)
         self._in_vain = 0 if self.best.score > score else self._in_vain + 1
         if self._in_vain > PATIENCE and not self._closely:
             raise InVain
+
+    def _look_at(self, choice: Prospect, chosen: tuple[int, ...]) -> Choice | None:
+        """What the chosen sorts are worth; None when the rules cannot hold with them."""
+        judgement = self._judged(chosen)
+        if judgement is None:
+            return None
+        robust = min(judgement.robustness, self._reach.robust(choice.number, chosen))
+        return Choice(chosen, self._matters.points(chosen), self._robust * robust)
 
     def _own(self, choice: Prospect) -> float:
         """The most that own values can bring with these sorts, those who are included counted."""

@@ -71,16 +71,17 @@ class Matters:
         """What so many more members do not exceed, each part looked at by itself."""
         return float(sum(part.ahead(members)[members][part.start] for part in self._parts))
 
-    def read(self, members: int, lowest: float, clock: Clock, *, all_parts: bool) -> Estimated:
+    def read(self, members: int, lowest: float, lacking: Floats, clock: Clock, *, all_parts: bool) -> Estimated:
         """What may become worth more than `lowest` with so many more members.
 
+        lacking: for each sort the points by which it must be worth more with one of it, who brings less by itself than others.
         Raises `TooManyStates` if all parts make too many; unless `all_parts`, the last ones are estimated then. Raises
         `TimeIsUp`.
         """
         number = len(self._parts) if all_parts else self._read_last
         while True:
             try:
-                found = self._read(number, members, lowest, clock)
+                found = self._read(number, members, lowest, lacking, clock)
             except TooManyStates:
                 if all_parts or number == 0:
                     raise
@@ -89,20 +90,24 @@ class Matters:
                 self._read_last = number
                 return found
 
-    def _read(self, number: int, members: int, lowest: float, clock: Clock) -> Estimated:
+    def _read(self, number: int, members: int, lowest: float, lacking: Floats, clock: Clock) -> Estimated:
         """The first parts read, the others estimated, never too low."""
         left_out = self._estimates[max(0, number - len(self._parts) + len(self._estimates)) :]
         extra = np.sum([one.extra for one in left_out], axis=0) + np.zeros(len(self._sorts.able))
         constant = sum(one.at_once for one in left_out)
         besides = min(members * float(extra.max(initial=0.0)) + constant, sum(one.constant for one in left_out))
-        most = min(STATES, ENTRIES // max(1, len(self._sorts.able)))
-        reading = Together(self._parts[:number], len(self._sorts.able), members, clock).above(lowest - besides, most)
+        parts, lowest = self._parts[:number], lowest - besides
+        sorts = np.zeros(len(lacking), dtype=bool)
+        if members:
+            sorts[:] = sum((part.with_one(members) for part in parts), start=np.zeros(len(lacking))) > lowest + lacking
+        reading = Together(parts, sorts, members, clock).above(lowest, min(STATES, ENTRIES // max(1, np.count_nonzero(sorts))))
         return Estimated(reading, extra, constant)
 
     def glance(self, members: int, clock: Clock) -> Estimated:
         """Some of what so many more members may become, for a first answer. Raises `TimeIsUp`."""
         nothing: Floats = np.zeros(len(self._sorts.able))
-        return Estimated(Together(self._parts, len(self._sorts.able), members, clock).at_a_glance(GLANCE), nothing, 0.0)
+        everything = np.ones(len(self._sorts.able), dtype=bool)
+        return Estimated(Together(self._parts, everything, members, clock).at_a_glance(GLANCE), nothing, 0.0)
 
     def points(self, chosen: Sequence[int]) -> float:
         """What those who sit there and one of each of the chosen sorts are worth; -inf where a need is not met."""

@@ -47,11 +47,14 @@ class Prospects:
         """
         reading, places, extra = estimated.reading, size.places, estimated.extra
         self._size, self._places, self._reading = size, places, reading
+        # Only the sorts that are read, by their place among these.
+        self._sorts = np.flatnonzero(reading.kind >= 0)
+        self._kind, starts, extra = reading.kind[self._sorts], sorts.start[self._sorts], extra[self._sorts]
         self._step = np.ascontiguousarray(reading.step.T)
-        sizes = np.minimum(np.diff(sorts.start), places)
+        sizes = np.minimum(sorts.start[self._sorts + 1] - starts, places)
         sums = np.concatenate(([0.0], np.cumsum(own)))
         # Where another country begins, a state is read anew.
-        countries = [str(one.country) for one in sorts.standing]
+        countries = [str(sorts.standing[sort].country) for sort in self._sorts.tolist()]
         self._country = (
             np.unique(countries, return_inverse=True)[1] if sorts.by_country else np.zeros(len(countries), dtype=np.int64)
         )
@@ -60,9 +63,9 @@ class Prospects:
         self._most[-1] = ending
         for sort in range(len(sizes) - 1, -1, -1):
             clock.check()
-            following, here, first = self._most[sort + 1], self._most[sort], sorts.start[sort]
+            following, here, first = self._most[sort + 1], self._most[sort], starts[sort]
             here[:] = following
-            step = self._step[reading.kind[sort]]
+            step = self._step[self._kind[sort]]
             reached = step
             for many in range(1, int(sizes[sort]) + 1):
                 gain = self._gain[many, sort] = sums[first + many] - sums[first] + many * extra[sort]
@@ -82,7 +85,7 @@ class Prospects:
         """Every choice with more points than `least` says at that time, in no order of points."""
         if self._places == 0 and self.bound > least():
             yield Prospect(self._size.number, (), self.bound)
-        sorts, kinds = np.arange(self._gain.shape[1]), self._reading.kind
+        sorts = np.arange(len(self._sorts))
         beginning = np.zeros(1, dtype=np.int64)
         blocks = [(beginning, beginning, np.zeros(1), np.zeros((1, 0, 2), dtype=np.int64))] if self._places else []
         while blocks:
@@ -92,7 +95,7 @@ class Prospects:
                 first, state, points, path = first[:BLOCK], state[:BLOCK], points[:BLOCK], path[:BLOCK]
             floor, after = least(), self._entering(state, first)
             for many in range(1, self._places - int(path[0, :, 1].sum() if len(path[0]) else 0) + 1):
-                after = self._step[kinds, after]
+                after = self._step[self._kind, after]
                 bounds = points[:, None] + self._gain[many] + self._most[sorts + 1, after]
                 row, sort = np.nonzero((bounds > floor) & (sorts >= first[:, None]))
                 if not len(row):
@@ -101,13 +104,17 @@ class Prospects:
                 longer = np.concatenate((path[row], np.stack((sort, np.full(len(sort), many)), axis=1)[:, None, :]), axis=1)
                 ended = self._reading.ended[reached]
                 for one in np.flatnonzero(ended).tolist():
-                    yield Prospect(self._size.number, tuple((int(a), int(b)) for a, b in longer[one]), float(bound[one]))
+                    yield Prospect(self._size.number, self._chosen(longer[one]), float(bound[one]))
                 going = np.flatnonzero(~ended)
                 for length in [going] if len(going) else []:
                     order = length[np.argsort(-bound[length], kind="stable")]
                     blocks.append(
                         (sort[order] + 1, reached[order], points[row[order]] + self._gain[many, sort[order]], longer[order])
                     )
+
+    def _chosen(self, path: Ints) -> tuple[tuple[int, int], ...]:
+        """The sorts of a path, and how many of each."""
+        return tuple((int(self._sorts[place]), int(many)) for place, many in path.tolist())
 
     def _entering(self, state: Ints, first: Ints) -> Ints:
         """The state in which each sort is read, after one of the sort before `first`."""

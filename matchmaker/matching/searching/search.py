@@ -39,12 +39,14 @@ class Search:
         """Sorts as all searches among these candidates can share them."""
         return Choices(self._shortlist)
 
-    def run(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
+    def run(
+        self, clock: Clock, earlier: Sequence[frozenset[int]] = (), best: Best | None = None, *, any_will_do: bool = False
+    ) -> Outcome:
         """The best answer; with `any_will_do` the first that is found.
 
-        earlier: proposals, as sets of suggested partners, from which it must differ.
+        earlier: proposals, as sets of suggested partners, from which it must differ. best: an answer found elsewhere.
         """
-        best = Best()
+        best = best or Best()
         if not self._in_reach:
             return Outcome(None, -np.inf, complete=True)
         while True:

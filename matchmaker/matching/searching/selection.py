@@ -1,7 +1,8 @@
 """From chosen sorts to organisations: those with the highest own values that the rules, conflicts and earlier proposals allow."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -46,6 +47,22 @@ class Choice:
     robust: float
 
 
+class _Place(NamedTuple):
+    """A place to be filled from a sort.
+
+    run: so many places from here on are filled from it. first, last: candidates that may come here. after: the most that
+    other sorts bring after these; rest: the sorts after this place, alike: -1 and their numbers for what rules tell apart.
+    """
+
+    sort: int
+    run: int
+    first: int
+    last: int
+    after: float
+    rest: tuple[int, ...]
+    alike: tuple[int, ...]
+
+
 class Selection:
     """Picks organisations for chosen sorts and keeps the best answer; own values are in points here."""
 
@@ -80,32 +97,42 @@ class Selection:
 
     def improve(self, choice: Choice, clock: Clock) -> None:
         """Keep the best answer that fills the choice, if it beats the best so far. Raises `TimeIsUp`."""
-        self._pick(choice, clock, [], 0 if not choice.sorts else self._start[choice.sorts[0]], self._included_own)
+        self._pick(choice, list(self._places(choice.sorts)), clock, [], -1, self._included_own)
 
-    def _pick(self, choice: Choice, clock: Clock, picked: list[int], first: int, own: float) -> None:
-        """Fill the places after `picked`, from candidate `first` on; `own` is what all bring so far."""
+    def _places(self, sorts: tuple[int, ...]) -> Iterator[_Place]:
+        """The places that chosen sorts take, one after the other."""
+        after = 0.0
+        found: list[_Place] = []
+        for number, sort in reversed(list(enumerate(sorts))):
+            run = found[-1].run + 1 if found and found[-1].sort == sort else 1
+            if found and run == 1:
+                after += self._top(found[-1].sort, found[-1].run)
+            rest = (-1, *(self._sorts.alike[one] for one in sorts[number + 1 :]))
+            found.append(_Place(sort, run, self._start[sort], self._start[sort + 1] - run, after, sorts[number + 1 :], rest))
+        return reversed(found)
+
+    def _pick(
+        self, choice: Choice, places: Sequence[_Place], clock: Clock, picked: list[int], last: int, own: float
+    ) -> None:
+        """Fill the places after `picked`, the last of whom is candidate `last`; `own` is what all bring so far."""
         clock.check()
-        if len(picked) == len(choice.sorts):
+        if len(picked) == len(places):
             self._keep(choice, picked, own)
             return
-        number = len(self._included) + len(choice.sorts)
-        sort, rest = choice.sorts[len(picked)], choice.sorts[len(picked) :]
-        run = rest.count(sort)
-        following = rest[run:]
-        after = sum(self._top(one, following.count(one)) for one in set(following))
+        place, number = places[len(picked)], len(self._included) + len(places)
+        besides, before, free = choice.fixed + choice.robust, self._before, self._free
+        own += place.after
         passed: set[int] = set()
-        for at in range(first, self._start[sort + 1] - run + 1):
-            most = (own + self._before[at + run] - self._before[at] + after) / number
-            if not self.best.beaten_by(choice.fixed + choice.robust + most):
+        for at in range(max(last + 1, place.first), place.last + 1):
+            if not self.best.beaten_by(besides + (own + before[at + place.run] - before[at]) / number):
                 return
             # Of free ones of one sort and country the first is as good as any: whoever passes it over passes over all.
-            if self._free[at] and self._country[at] in passed:
-                continue
-            if self._free[at]:
+            if free[at]:
+                if self._country[at] in passed:
+                    continue
                 passed.add(self._country[at])
-            if self._may_join(at, picked, number) and self._holds([*picked, at], rest[1:]):
-                then = at + 1 if run > 1 else self._start[following[0]] if following else 0
-                self._pick(choice, clock, [*picked, at], then, own + self._before[at + 1] - self._before[at])
+            if (free[at] or self._may_join(at, picked, number)) and self._holds([*picked, at], place):
+                self._pick(choice, places, clock, [*picked, at], at, own - place.after + before[at + 1] - before[at])
 
     def _top(self, sort: int, number: int) -> float:
         start = self._start[sort]
@@ -120,11 +147,11 @@ class Selection:
         partners = {*self._task.included, *(self._who[at] for at in picked)}
         return all(len(partners & other) + self._task.request.min_difference <= number for other in self._earlier)
 
-    def _holds(self, picked: list[int], rest: tuple[int, ...]) -> bool:
-        """Whether the rules can hold with these picked and these sorts still to fill; asked once of those who are alike."""
-        key = (*sorted([self._alike[at] for at in picked]), -1, *[self._sorts.alike[sort] for sort in rest])
+    def _holds(self, picked: list[int], place: _Place) -> bool:
+        """Whether the rules can hold with these picked and the sorts still to fill; asked once of those who are alike."""
+        key = (*sorted([self._alike[at] for at in picked]), *place.alike)
         if key not in self._held:
-            self._held[key] = self._can_hold(picked, rest)
+            self._held[key] = self._can_hold(picked, place.rest)
         return self._held[key]
 
     def _can_hold(self, picked: list[int], rest: tuple[int, ...]) -> bool:
