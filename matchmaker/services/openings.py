@@ -91,8 +91,9 @@ def _openings(
     # Everybody's texts at once: the matcher asks for them request by request.
     texts = registered.texts_from(session)(list(rows))
     population = grounds.with_rows(populations.population(session), rows.values()).reading(lambda _: texts)
-    started = sorted({case.request.initiator for case in cases.values()})
-    history, today = facts.history(session, around=started), surroundings.today(session)
+    # The score counts past projects with whoever stays, who may be others than the initiator.
+    staying = sorted({one for case in cases.values() for one in case.request.members})
+    history, today = facts.history(session, around=staying), surroundings.today(session)
     return openings(organisation.key, cases, population, history, today, call_of=surroundings.guide(session).call)
 
 

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from matchmaker.errors import Forbidden
 from matchmaker.language import render
-from matchmaker.models import Idea
-from matchmaker.services import alterations, ideas, invitations, openings, outcomes
+from matchmaker.models import Consortium, Idea, Participation, PastProject
+from matchmaker.services import alterations, consortia, handover, ideas, invitations, openings, outcomes
 from matchmaker.services.openings import Need
 from tests import factories
-from tests.factories import Actor, Cast, draft, edit, invite
+from tests.factories import Actor, Cast, bring_in, draft, edit, invite, member_id
 from tests.services.test_query_counts import counted
 
 
@@ -72,6 +72,37 @@ def test_most_rules_closed_come_first(session: Session, cast: Cast) -> None:
     assert (first.country, second.country) == ("PL", "FR")
     assert len(first.closes) > len(second.closes)
     assert second.nears
+
+
+def _took_over(session: Session, starts: Actor, holds: Actor, leaves: Actor) -> Consortium:
+    """A consortium that was handed over, and whose third member was taken out then."""
+    consortium = draft(session, starts, [holds, leaves], is_shown=True)
+    for actor in (holds, leaves):
+        bring_in(session, consortium, actor, by=starts.user)
+    offered = handover.offer(session, consortium, member_id(consortium, holds), "", by=starts.user)
+    handover.accept(session, offered, by=holds.user)
+    consortia.remove_member(session, consortium, member_id(consortium, leaves), version=None, by=holds.user)
+    return consortium
+
+
+def test_past_projects_with_whoever_holds_a_consortium_count_as_in_its_repairs(session: Session, cast: Cast) -> None:
+    anna, emil = factories.register(session, "Anna"), factories.register(session, "Emil")
+    hugo = factories.register(session, "Hugo", kind="higher-education", country="DE")
+    edit(session, anna, country="CZ", established="1990-09-01")
+    edit(session, emil, country="AT")
+    edit(session, hugo, established="1950-09-01", flags=["eche"])
+    first, second = (_took_over(session, starts, holds, cast.dora) for starts, holds in ((cast.alice, cast.bob), (anna, hugo)))
+    project = PastProject(key="p1", call="KA202", year=2024)
+    project.participations = [Participation(organisation=one.organisation, role="partner") for one in (cast.bob, emil)]
+    session.add(project)
+    session.flush()
+    session.expire_all()
+    repairs = [
+        {one.steps[0].joins: one.score for one in alterations.list_repairs(session, made, by=holds.user).best}[emil.key]
+        for made, holds in ((first, cast.bob), (second, hugo))
+    ]
+    assert repairs[0] > repairs[1]
+    assert [one.country for one in needs(session, emil)] == ["PL", "CZ"]
 
 
 def _closed(session: Session, cast: Cast) -> None:
