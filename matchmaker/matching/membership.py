@@ -40,9 +40,7 @@ def consortium(request: Request, members: Iterable[Organisation], coordinator: s
     )
 
 
-def failing_without(
-    eligible: Consortium, call: Call, today: date, *, partners: tuple[str, ...]
-) -> dict[str, tuple[str, ...]]:
+def failing_without(eligible: Consortium, call: Call, today: date, *, partners: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """As `withdrawals`, of a consortium that the check does not refuse.
 
     Whatever a rule asks of each member, or of each and the others, still holds once one has left: only what the call asks

@@ -60,8 +60,10 @@ class Own:
 
     def value(self, formula: Formula) -> Floats:
         """The weighted sum; a consortium's share of the score from it is 100 times the mean over its suggested partners."""
-        weighted = formula.weight("relevance") * self.relevance + formula.weight("responsiveness") * self.responsiveness
-        return weighted + formula.weight("ties") * self.ties
+        weighted = formula.weight("relevance") * self.relevance
+        weighted += formula.weight("responsiveness") * self.responsiveness
+        weighted += formula.weight("ties") * self.ties
+        return weighted
 
 
 def asked_terms(request: Request) -> tuple[str, ...]:
@@ -108,11 +110,13 @@ def relevance(population: Population, terms: Sequence[Term]) -> Floats:
                 if key.startswith("field:") and (near := field_credit(code, key[6:])):
                     holding = population.holding(key)
                     credit[holding] = np.maximum(credit[holding], near)
-            total += term.weight * credit
+            credit *= term.weight
+            total += credit
         else:
             total[population.holding(term.key)] += term.weight
-    asked = sum(term.weight for term in terms)
-    return total / asked if asked else total
+    if asked := sum(term.weight for term in terms):
+        total /= asked
+    return total
 
 
 def own(population: Population, formula: Formula, shares: Mapping[int, float]) -> Own:

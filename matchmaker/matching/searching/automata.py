@@ -122,8 +122,8 @@ class Reading:
     """All matters at once, for a number of members to come; a state also says how many of them have come.
 
     States 0..n-1, the first the one to start with, the last one for what need not be followed. step: n rows, a column for
-    each kind of sort; kind: of each sort, -1 of those that are not to be chosen; ended: whether all have come; before: for 0, 1, ... the number of states in which
-    so many are still to come at least. The rest as in `Automaton`.
+    each kind of sort; kind: of each sort, -1 of those that are not to be chosen; ended: whether all have come; before: for
+    0, 1, ... the number of states in which so many are still to come at least. The rest as in `Automaton`.
     """
 
     step: Ints

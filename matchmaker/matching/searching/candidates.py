@@ -7,7 +7,6 @@ and is not replaceable by them (`shortlist.py` says when that is).
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 

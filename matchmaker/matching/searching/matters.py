@@ -6,6 +6,7 @@ worth, as `score.py` says.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import prod
 
@@ -100,7 +101,9 @@ class Matters:
         sorts = np.zeros(len(lacking), dtype=bool)
         if members:
             sorts[:] = sum((part.with_one(members) for part in parts), start=np.zeros(len(lacking))) > lowest + lacking
-        reading = Together(parts, sorts, members, clock).above(lowest, min(STATES, ENTRIES // max(1, np.count_nonzero(sorts))))
+        reading = Together(parts, sorts, members, clock).above(
+            lowest, min(STATES, ENTRIES // max(1, int(np.count_nonzero(sorts))))
+        )
         return Estimated(reading, extra, constant)
 
     def glance(self, members: int, clock: Clock) -> Estimated:
@@ -223,25 +226,25 @@ class Matters:
         inside, outside = sum(there), len(there) - sum(there)
         partners = [self._task.standing(one).counting for one in self._task.included]
 
-        def members(counting: int, other: int) -> list[Standing]:
-            return [Standing(None, True, 0)] * (inside + counting) + [Standing(None, False, 0)] * (outside + other)
-
-        def holds(sitting: Sequence[Standing], *, settled: bool = False) -> bool:
-            return all(one.missing(sitting, "") == 0 for one in asked if one.rule.settled or not settled)
+        @cache
+        def holds(counting: int, other: int) -> bool:
+            members = [Standing(None, True, 0)] * (inside + counting) + [Standing(None, False, 0)] * (outside + other)
+            return all(one.missing(members, "") == 0 for one in asked)
 
         step = np.zeros((width * width, len(self._sorts.standing)), dtype=np.int64)
         side = np.array([one.counting for one in self._sorts.standing], dtype=bool)
         worth, stuck = np.zeros(width * width), np.zeros(width * width, dtype=np.int64)
         for counting in range(width):
             for other in range(width):
-                state, sitting = counting * width + other, members(counting, other)
+                state = counting * width + other
                 more, another = min(counting + 1, width - 1) * width + other, counting * width + min(other + 1, width - 1)
                 step[state] = np.where(side, more, another)
-                worth[state] = 0.0 if holds(sitting) else -np.inf
-                on_sides = {True: counting + sum(partners), False: other + len(partners) - sum(partners)}
-                for which, number in on_sides.items():
-                    if number and not holds(_less(sitting, counting=which), settled=True):
-                        stuck[state] += number
+                worth[state] = 0.0 if holds(counting, other) else -np.inf
+                from_inside, from_outside = counting + sum(partners), other + len(partners) - sum(partners)
+                if from_inside and not holds(counting - 1, other):
+                    stuck[state] += from_inside
+                if from_outside and not holds(counting, other - 1):
+                    stuck[state] += from_outside
         yield Automaton.of(0, step, worth, stuck=stuck)
 
     def _values(self) -> Iterator[tuple[Automaton, Estimate]]:
@@ -269,12 +272,6 @@ class Matters:
             known, extra = points if there else 0.0, np.where(offered, points, 0.0)
             step = np.where(offered, 1, np.arange(2)[:, None])
             yield Automaton.of(int(there), step, np.array([0.0, points]), prize=True), Estimate(points, known, extra)
-
-
-def _less(members: Sequence[Standing], *, counting: bool) -> list[Standing]:
-    """One fewer of a side."""
-    at = next(place for place, one in enumerate(members) if one.counting == counting)
-    return [*members[:at], *members[at + 1 :]]
 
 
 def _bits(rows: Bools) -> Ints:

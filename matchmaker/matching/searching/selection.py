@@ -97,7 +97,7 @@ class Selection:
 
     def improve(self, choice: Choice, clock: Clock) -> None:
         """Keep the best answer that fills the choice, if it beats the best so far. Raises `TimeIsUp`."""
-        self._pick(choice, list(self._places(choice.sorts)), clock, [], -1, self._included_own)
+        self._pick(choice, list(self._places(choice.sorts)), clock, [], self._included_own)
 
     def _places(self, sorts: tuple[int, ...]) -> Iterator[_Place]:
         """The places that chosen sorts take, one after the other."""
@@ -111,10 +111,8 @@ class Selection:
             found.append(_Place(sort, run, self._start[sort], self._start[sort + 1] - run, after, sorts[number + 1 :], rest))
         return reversed(found)
 
-    def _pick(
-        self, choice: Choice, places: Sequence[_Place], clock: Clock, picked: list[int], last: int, own: float
-    ) -> None:
-        """Fill the places after `picked`, the last of whom is candidate `last`; `own` is what all bring so far."""
+    def _pick(self, choice: Choice, places: Sequence[_Place], clock: Clock, picked: list[int], own: float) -> None:
+        """Fill the places after `picked`; `own` is what all bring so far."""
         clock.check()
         if len(picked) == len(places):
             self._keep(choice, picked, own)
@@ -123,7 +121,7 @@ class Selection:
         besides, before, free = choice.fixed + choice.robust, self._before, self._free
         own += place.after
         passed: set[int] = set()
-        for at in range(max(last + 1, place.first), place.last + 1):
+        for at in range(max(place.first, picked[-1] + 1 if picked else 0), place.last + 1):
             if not self.best.beaten_by(besides + (own + before[at + place.run] - before[at]) / number):
                 return
             # Of free ones of one sort and country the first is as good as any: whoever passes it over passes over all.
@@ -132,7 +130,7 @@ class Selection:
                     continue
                 passed.add(self._country[at])
             if (free[at] or self._may_join(at, picked, number)) and self._holds([*picked, at], place):
-                self._pick(choice, places, clock, [*picked, at], at, own - place.after + before[at + 1] - before[at])
+                self._pick(choice, places, clock, [*picked, at], own - place.after + before[at + 1] - before[at])
 
     def _top(self, sort: int, number: int) -> float:
         start = self._start[sort]
