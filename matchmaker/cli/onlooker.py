@@ -56,7 +56,7 @@ class Onlooker:
             return
         while True:
             seconds, latest = f"{monotonic() - self._began:.0f}", self._latest
-            if latest is None:
+            if latest is None or not latest.wanted:
                 line = say(N_("Searching for %(seconds)s seconds. Ctrl-C ends the search with what was found."), seconds=seconds)
             else:
                 line = say(

@@ -79,8 +79,9 @@ class Proposal:
 class Answer:
     """The answer to a request.
 
-    size, df: of the population that was given; df for the terms asked. complete: more time would change nothing. to_give_up:
-    where nothing meets the request, the smallest sets of wishes whose giving up helps, each as id -> name.
+    size, df: of the population that was given; df for the terms asked. complete: more time would change nothing, neither the
+    proposals nor what is said to stand in the way. to_give_up: where nothing meets the request, the smallest sets of wishes
+    whose giving up helps, each as id -> name.
     """
 
     request: Request

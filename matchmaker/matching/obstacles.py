@@ -14,8 +14,6 @@ from matchmaker.programme.calls import Call
 
 SHOWN = 4
 """Smallest sets of wishes, or of rules, that are looked for and named."""
-SECONDS = 4.0
-"""Time for the explanation, of what is left for the answer."""
 
 _NOTHING = nN_(
     "Looking at %(n)s organisation, nothing meets the call's rules and all your wishes.",
@@ -27,12 +25,13 @@ _NOTHING = nN_(
 class Obstacles:
     """What stands in the way. rules: ids of rules that cannot be met, whatever is wished or beside the wishes.
 
-    ways: smallest sets of wishes whose giving up helps; empty when none does, or when time ended.
+    ways: smallest sets of wishes whose giving up helps; empty when none does, or when time ended. complete: it did not.
     """
 
     message: Message
     rules: tuple[str, ...] = ()
     ways: tuple[tuple[Wish, ...], ...] = ()
+    complete: bool = True
 
 
 class _Trial:
@@ -55,7 +54,7 @@ class _Trial:
 
 def explain(request: Request, given: Circumstances, clock: Clock) -> Obstacles:
     """What stands in the way, for a request that nothing meets."""
-    trial = _Trial(request, given, Clock.of(min(clock.left, SECONDS), clock.watch))
+    trial = _Trial(request, given, clock)
     first = nsay(*_NOTHING, given.population.size)
     asked = wishes(request, given.population, given.call)
     rules = rules_of(given.call)
@@ -68,7 +67,8 @@ def explain(request: Request, given: Circumstances, clock: Clock) -> Obstacles:
         standing = tuple(rule for rule in rules if trial.works((), {rule}))
         helpful = _helpful(asked, trial)
     except TimeIsUp:
-        return Obstacles(say(N_("%(first)s What stands in the way was not found in the time given."), first=first))
+        said = say(N_("%(first)s What stands in the way was not found in the time given."), first=first)
+        return Obstacles(said, complete=False)
     if standing:
         text = N_("%(first)s Cannot be met beside your wishes: %(rules)s.")
         first = say(text, first=first, rules=tuple(rules[rule] for rule in standing[:SHOWN]))

@@ -103,7 +103,10 @@ def suggest(
     said = list(_said(asked, proposals, complete=complete, fair=exposure is not None))
     to_give_up: tuple[Mapping[str, Message], ...] = ()
     if status == "infeasible":
+        if watch is not None:
+            watch.progress(Progress(0, 0, None, None, monotonic() - began))
         why = obstacles.explain(asked, given, clock)
+        complete = why.complete
         said.insert(0, why.message)
         to_give_up = tuple({wish.id: wish.label for wish in way} for way in why.ways)
     proposals = [replace(one, label=said) for one, said in zip(proposals, label(proposals), strict=True)]

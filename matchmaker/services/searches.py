@@ -94,13 +94,14 @@ def begin(session: Session, idea: Idea, question: Question, answer: Answer, sequ
     if sum(one.state == "waiting" for one in open_) >= IN_LINE:
         raise Refused(say(N_("Many searches are going on just now. Try again in a few minutes.")))
     now = surroundings.now(session)
+    wanted = 0 if answer.status == "infeasible" else answer.request.limit
     search = Search(
         idea_id=idea.id,
         user_id=by.id,
         digest=asked,
         question=question.document,
         sequence=sequence,
-        progress=_progress(Progress(len(answer.proposals), answer.request.limit, None, None, 0.0)),
+        progress=_progress(Progress(len(answer.proposals), wanted, None, None, 0.0)),
         answer=keep(answer),
         created_at=now,
         beat_at=now,
@@ -228,9 +229,9 @@ def _lose(session: Session, which: Any) -> None:
     session.execute(lost.values(state="failed", ended_at=surroundings.now(session)))
 
 
-def _worth(answer: Answer) -> tuple[int, float]:
-    """More alternatives are better, then a better first one."""
-    return len(answer.proposals), answer.proposals[0].score if answer.proposals else 0.0
+def _worth(answer: Answer) -> tuple[int, float, bool]:
+    """More alternatives are better, then a better first one; where there is none, to know that there can be none."""
+    return len(answer.proposals), answer.proposals[0].score if answer.proposals else 0.0, answer.status == "infeasible"
 
 
 def _progress(report: Progress) -> dict[str, Any]:

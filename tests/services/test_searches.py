@@ -193,6 +193,42 @@ def test_what_was_found_is_not_shown_when_somebody_in_it_takes_no_requests(sessi
     assert searches.answer_of(session, search) is None
 
 
+def test_explanation_that_was_cut_short_goes_on_until_it_is_whole(
+    session: Session, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idea = factories.idea(session, cast.alice, language="mt", confirmed_only=True)
+    monkeypatch.setattr(suggestions, "AT_FIRST", 0.0)
+    shown = suggestions.show(session, idea, by=cast.alice.user)
+    assert (shown.answer.status, shown.answer.to_give_up, shown.is_to_go_on) == ("infeasible", (), True)
+    search = searches.begin(session, idea, shown.question, shown.answer, shown.sequence, by=cast.alice.user)
+    assert searches.progress_of(search).wanted == 0
+    question = searches.take(session, search.id)
+    assert question is not None
+    whole = suggestions.answer(session, question.request, time_limit=searches.SECONDS)
+    searches.end(session, search.id, whole, searches.newest_change(session))
+    shown = suggestions.show(session, idea, by=cast.alice.user)
+    assert (shown.search, shown.is_to_go_on, shown.answer.complete) == (search, False, True)
+    assert [set(way) for way in shown.answer.to_give_up] == [{"language"}, {"confirmed_only"}]
+
+
+def test_knowing_that_nothing_is_possible_is_not_lost(session: Session, idea: Idea, cast: Cast) -> None:
+    question, answer = asked(session, idea)
+    nothing = replace(answer, status="infeasible", proposals=())
+    search = searches.begin(session, idea, question, nothing, 0, by=cast.alice.user)
+    searches.take(session, search.id)
+    searches.end(session, search.id, replace(nothing, status="unknown"), 0)
+    assert (found := searches.answer_of(session, search)) is not None
+    assert found.status == "infeasible"
+
+
+def test_question_without_an_answer_in_time_goes_on(
+    session: Session, idea: Idea, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions, "AT_FIRST", 0.0)
+    shown = suggestions.show(session, idea, by=cast.alice.user)
+    assert (shown.answer.status, shown.is_to_go_on) == ("unknown", True)
+
+
 def test_old_searches_are_forgotten(session: Session, idea: Idea, cast: Cast, clock: Clock) -> None:
     search = begun(session, idea, cast)
     searches.lose(session, search.id)

@@ -80,6 +80,32 @@ def test_page_shows_a_search_that_goes_on_until_it_is_stopped(
     assert "Alternative 1" in said
 
 
+def test_page_says_that_what_stands_in_the_way_is_looked_for_and_shows_it_at_the_end(
+    new_database: Database, people: Cast, alice: Person
+) -> None:
+    with new_database.unit_of_work() as session:
+        mine = here(session, people).alice
+        idea = factories.idea(session, mine, language="mt", confirmed_only=True)
+        question = Question(suggestions.request_of(session, idea), known=False)
+        cut, whole = (suggestions.answer(session, question.request, time_limit=seconds) for seconds in (0.0, 10.0))
+        search = searches.begin(session, idea, question, cut, searches.newest_change(session), by=mine.user)
+    address = f"{page_of(idea)}/searches/{search.id}"
+    said = text(alice.get(page_of(idea)))
+    assert "The search goes on No combination meets the call's rules and all your wishes." in said
+    assert "This cannot be met" not in said
+    with new_database.unit_of_work() as session:
+        searches.take(session, search.id)
+        searches.beat(session, search.id, searches.Progress(0, 0, None, None, 7.1))
+    assert text(alice.get(address, headers=FRAGMENT)) == "Looking for what stands in the way: 7 of at most 60 seconds."
+    with new_database.unit_of_work() as session:
+        searches.end(session, search.id, whole, searches.newest_change(session))
+    assert "HX-Refresh" in alice.get(address, headers=FRAGMENT).headers
+    said = text(alice.get(page_of(idea)))
+    assert "The search has ended, after 7 seconds." in said
+    assert "This cannot be met" in said
+    assert "It would help to give up" in said
+
+
 def test_ended_search_can_be_put_aside(new_database: Database, alice: Person, idea: Idea, search: Search) -> None:
     with new_database.unit_of_work() as session:
         searches.lose(session, search.id)
