@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker.models import Organisation, Participation, PastProject
+from matchmaker.programme.erasmus import is_erasmus
 from matchmaker.services import responses
-from matchmaker.services.facts import is_erasmus
 from matchmaker.services.projects import Experience
 from matchmaker.services.responses import Record
 

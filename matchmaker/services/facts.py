@@ -1,6 +1,5 @@
 """From rows to the core's frozen facts; `registered.py` does the same for thousands at once."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from typing import Final, cast
@@ -12,11 +11,11 @@ from matchmaker import models
 from matchmaker.eligibility.facts import Consortium, Member, Project, Role
 from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.matching.history import History
+from matchmaker.programme.erasmus import is_erasmus
 from matchmaker.services import surroundings
 
 YEARS_OF_TIES: Final = 7
 """So far back joint projects count."""
-_ERASMUS: Final = re.compile(r"erasmus|\bKA[123]\d{0,2}\b", re.IGNORECASE)
 
 
 def consortium(row: models.Consortium) -> Consortium:
@@ -81,11 +80,6 @@ def organisation(row: models.Organisation) -> Organisation:
         other_ids=tuple(one.value for one in row.external_ids if one.value != row.key),
         known_only=row.joined_at is None,
     )
-
-
-def is_erasmus(call: str) -> bool:
-    """Whether the call a past project names is one of Erasmus+: by the programme's name, or by an action such as KA202."""
-    return _ERASMUS.search(call) is not None
 
 
 def history(session: Session, around: Collection[str] | None = None, *, and_partners: bool = False) -> History:

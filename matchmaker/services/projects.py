@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.models import Organisation, Participation, PastProject
-from matchmaker.services.facts import is_erasmus
+from matchmaker.programme.erasmus import is_erasmus
 
 MOST_SHOWN = 20
 

@@ -27,6 +27,7 @@ def slug(call: str, key: str = "") -> str | None:
         ("Cooperation partnerships in higher education", "", "cooperation-hed"),
         ("Erasmus+ KA2 Centres of Vocational Excellence", "cove-2021-agrinext", "excellence"),
         ("ERASMUS-EDU-2022-PEX-COVE", "", "excellence"),
+        ("CoVE 2023", "", "excellence"),
         ("", "562155-EPP-1-2015-1-ES-EPPKA2-SSA", "alliances"),
         ("Capacity Building in Vocational Education and Training", "", "capacity-vet"),
     ],
@@ -48,6 +49,7 @@ def test_past_project_is_known_by_its_call_or_its_id(call: str, key: str, found:
         ("Erasmus+ KA101", "2014-1-DE03-KA101-000001"),
         ("Collaborative Partnerships", "556927-EPP-1-2014-1-LT-SPO-SCP"),
         ("Capacity Building in higher education", ""),
+        ("Discovery and recovery", ""),
     ],
 )
 def test_what_names_no_action_of_ours_is_in_no_family(call: str, key: str) -> None:

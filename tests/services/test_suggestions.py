@@ -156,23 +156,6 @@ def test_ties_are_erasmus_projects_of_the_last_seven_years(session: Session, cas
     assert facts.history(session).projects_of(alice) == {"new"}
 
 
-@pytest.mark.parametrize(
-    ("call", "erasmus"),
-    [
-        *(("Erasmus+ KA2 Centres of Vocational Excellence", True), ("ka202-2018", True), ("KA220-VET", True), ("KA2", True)),
-        *(
-            ("ERASMUS-EDU-2023-PI-ALL-INNO", True),
-            ("Horizon 2020", False),
-            ("Festivals", False),
-            ("", False),
-            ("KAROLINSKA", False),
-        ),
-    ],
-)
-def test_call_says_whether_a_project_was_one_of_erasmus(call: str, erasmus: bool) -> None:
-    assert facts.is_erasmus(call) == erasmus
-
-
 def test_request_says_what_the_idea_says(session: Session, cast: Cast) -> None:
     idea = wanted(
         session,
