@@ -1,6 +1,7 @@
 """What can be chosen in a form, named and ordered in the reader's language."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from babel import Locale
 
@@ -108,13 +109,17 @@ def activities_of(call: Call) -> list[Choice]:
     return [Choice(slug, name(ACTIVITIES[slug])) for slug in call.activities]
 
 
+_UNWISHED: Final = {"hu_public_interest_trust"}
+"""Flags that only a restriction of the programme asks for: nobody wishes for a partner of this kind."""
+
+
 def seats() -> list[Choice]:
     """Whom a seat may ask for: a sector, an actor class, or a kind."""
     sector, actor, kind = gettext_("From the sector"), gettext_("From the group"), gettext_("A particular kind")
     return [
         *(Choice(f"sector:{code}", name(SECTORS[code]), group=sector) for code in SIX_SECTORS),
         *(Choice(f"class:{one}", name(classes.get(one)), group=actor) for one in classes.CLASSES),
-        *(Choice(f"kind:{slug}", name(flag), group=kind) for slug, flag in FLAGS.items()),
+        *(Choice(f"kind:{slug}", name(flag), group=kind) for slug, flag in FLAGS.items() if slug not in _UNWISHED),
     ]
 
 

@@ -40,8 +40,8 @@ def _locale() -> str:
 
 
 def say(message: object) -> str:
-    """A message in the reader's language."""
-    return render(message, language.current())
+    """A message in the reader's language; a percent sign stays with its number."""
+    return render(message, language.current()).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def label(thing: Labelled) -> str:
