@@ -13,7 +13,8 @@ class Organisation:
 
     sectors: what it stands for after its type's rule (`programme.types`); fields: ISCED-F codes of 2 to 4 digits;
     flags: present flags and `no_<flag>` for those known absent; responsiveness: 0..1; other_ids: every further id it was
-    imported under; known_only: known from public records, has not joined.
+    imported under; known_only: known from public records, has not joined; newcomer_in_doubt: it says that it is new or has
+    little experience, which what is known speaks against, so that `newcomer` is unknown.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Organisation:
     registration: str | None = None
     other_ids: tuple[str, ...] = ()
     known_only: bool = False
+    newcomer_in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class FactsDocument(Input):
     registration: Text | None
     flags: frozenset[StatedFlag]
     known_only: Annotated[bool, Field(strict=True)]
+    newcomer_in_doubt: Annotated[bool, Field(strict=True)] = False
 
     def organisation(self) -> Organisation:
         """The facts as matching reads them."""

@@ -41,7 +41,7 @@ def request_json(request: Request) -> dict[str, Any]:
 
 
 def facts_json(organisation: Organisation) -> dict[str, Any]:
-    """What rules, wishes and score look at in an organisation."""
+    """What rules, wishes and score look at in an organisation; a doubt only where there is one."""
     return {
         "id": organisation.id,
         "name": organisation.name,
@@ -62,6 +62,7 @@ def facts_json(organisation: Organisation) -> dict[str, Any]:
         "registration": organisation.registration,
         "flags": sorted(organisation.flags),
         "known_only": organisation.known_only,
+        **({"newcomer_in_doubt": True} if organisation.newcomer_in_doubt else {}),
     }
 
 

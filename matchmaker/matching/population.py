@@ -12,7 +12,7 @@ from matchmaker.inputs.names import fold
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching.snapshot.arrays import Bools, Floats, Hashes, Ints, Places
 from matchmaker.matching.snapshot.batch import Batch, batch, batches, listed
-from matchmaker.matching.snapshot.columns import NO_TABLES, Columns, Nature, Tables, joined
+from matchmaker.matching.snapshot.columns import IN_DOUBT, NO_TABLES, Columns, Nature, Tables, joined
 from matchmaker.matching.snapshot.deltas import Plan, postings_after, postings_of, spliced
 from matchmaker.matching.snapshot.encoding import UNKNOWN_RESPONSIVENESS, Encoder
 from matchmaker.matching.snapshot.identities import Index, Orders
@@ -47,7 +47,7 @@ class Population:
     """A snapshot of organisations, read-only and shared; an organisation is known here by its position, 0..size-1.
 
     All columns have length `size`. nature, country, tongues: positions in `natures`, `countries`, `tongue_sets`.
-    newcomer: 1 yes, 0 no, -1 not stated. available: has a name and may be suggested. coordinates: has that role. established:
+    newcomer: 1 yes, 0 no, below 0 not known. available: has a name and may be suggested. coordinates: has that role. established:
     the day's ordinal, 0 unknown. postings: a term such as `field:1013`, `topic:...`, `priority:...` or `expertise:...` -> the
     positions that list it. blocks: pairs that do not sit together, because one has blocked the other or they may be one body.
     """
@@ -168,8 +168,9 @@ class Population:
         newcomer = self._seen.get(family)
         if newcomer is None:
             bit = np.uint16(1 << family)
-            sides = ((self._columns.new_in & bit) > 0, (self._columns.old_in & bit) > 0)
-            newcomer = self._seen[family] = np.select(sides, (np.int8(1), np.int8(0)), np.int8(-1))
+            new, old = (self._columns.new_in & bit) > 0, (self._columns.old_in & bit) > 0
+            values = (np.int8(IN_DOUBT), np.int8(1), np.int8(0))
+            newcomer = self._seen[family] = np.select((new & old, new, old), values, np.int8(-1))
         view = copy(self)
         view.newcomer = newcomer
         view._columns = replace(self._columns, newcomer=newcomer)

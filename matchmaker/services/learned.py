@@ -28,6 +28,7 @@ class Learned:
     def sides(self, keys: Iterable[str], stated: Iterable[bool | None]) -> dict[int, tuple[int, int]]:
         """Row -> the families in which an organisation counts as a newcomer, and as experienced, a bit for each.
 
+        Both where what it states cannot be by what is known: there it counts as neither, and that is to be confirmed.
         stated: new or of little experience, by its own word. Left out is who has no known project: it is what it states.
         """
         rows = enumerate(zip(keys, stated, strict=True))
@@ -40,6 +41,8 @@ def learn(session: Session, which: ColumnElement[bool] | None = None) -> Learned
 
 
 def _bits(stated: bool | None, known: Mapping[str, Known]) -> tuple[int, int]:
-    sides = {place: experience.newcomer(stated, known.get(slug, Known())) for slug, place in families.PLACES.items()}
+    grants = {place: known.get(slug, Known()) for slug, place in families.PLACES.items()}
+    sides = {place: experience.newcomer(stated, one) for place, one in grants.items()}
+    doubted = sum(1 << place for place, one in grants.items() if experience.contradicts(stated, one))
     new, old = (sum(1 << place for place, one in sides.items() if one is side) for side in (True, False))
-    return new, old
+    return new | doubted, old | doubted

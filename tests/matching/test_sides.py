@@ -70,6 +70,20 @@ def test_views_can_be_laid_over_one_another() -> None:
     assert everybody.facts(1).responsiveness == 0.25
 
 
+def test_who_is_in_doubt_counts_as_neither_and_stays_in_doubt_in_another_population() -> None:
+    everybody = population([True, None], {0: [True] * FAMILIES})
+    new, old = 2**FAMILIES - 1, 1 << 3
+    doubted = replace(batch([organisation(0, newcomer=True)]), sides={0: (new, old)})
+    everybody = everybody.spliced(doubted)
+    assert [one.newcomer_in_doubt for one in everybody.read((0, 1))] == [False, False]
+    in_doubt, elsewhere = everybody.seen_in(3).facts(0), everybody.seen_in(4).facts(0)
+    assert (in_doubt.newcomer, in_doubt.newcomer_in_doubt) == (None, True)
+    assert (elsewhere.newcomer, elsewhere.newcomer_in_doubt) == (True, False)
+    assert Population([in_doubt]).facts(0).newcomer_in_doubt
+    assert Population([in_doubt]).seen_in(3).facts(0) == Population([in_doubt]).facts(0)
+    assert everybody.seen_in(3).seen_in(4).facts(0) == elsewhere
+
+
 def test_call_sees_its_own_family_and_numbers_fit_in_the_columns() -> None:
     family = families.PLACES["cooperation-vet"]
     everybody = population([None], {0: [place != family for place in range(FAMILIES)]})

@@ -1,5 +1,6 @@
 """What happens is in the next suggestion: answers, silence, projects and grants, also for whoever keeps a population already."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,9 @@ from matchmaker.inputs.organisations import Participation as Took
 from matchmaker.inputs.organisations import PastProject as Past
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
+from matchmaker.matching.documents import answer_json
+from matchmaker.matching.saying.wording import name_of
+from matchmaker.matching.verification import verify
 from matchmaker.models import Idea, Organisation, Participation, PastProject
 from matchmaker.services import (
     imports_history,
@@ -122,6 +126,26 @@ def test_what_is_stated_stands_until_it_cannot_be(session: Session, cast: Cast) 
     assert newcomers(session)[cast.bob.key] is None
     assert newcomers(session, OTHER_CALL)[cast.bob.key] is True
     assert session.get_one(Organisation, cast.bob.organisation.id).newcomer is True
+
+
+def test_what_cannot_be_is_to_be_confirmed_in_a_suggestion_and_still_verifies(session: Session, cast: Cast) -> None:
+    idea = factories.idea(session, cast.alice, size_min=3, size_max=3)
+    factories.edit(session, cast.bob, newcomer="yes")
+    took_part(session, cast.bob, 2022, 2023)
+
+    def said() -> list[str]:
+        session.commit()
+        answer = suggestions.suggest(session, idea, by=cast.alice.user)
+        found = verify(json.loads(json.dumps(answer_json(answer))), surroundings.guide(session).call)
+        assert (found.refused, found.outdated) == ((), ())
+        (proposal,) = (one for one in answer.proposals if {cast.bob.key, cast.dora.key} == set(one.partners))
+        return [str(name_of(one)) for one in proposal.to_confirm]
+
+    assert "experience-in-doubt" not in said()
+    took_part(session, cast.bob, 2024)
+    assert said().count("experience-in-doubt") == 1
+    factories.edit(session, cast.bob, newcomer="no")
+    assert "experience-in-doubt" not in said()
 
 
 def test_granted_here_is_in_the_next_population(session: Session, cast: Cast) -> None:

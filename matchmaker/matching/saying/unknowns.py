@@ -22,7 +22,7 @@ def common_unknowns(circle: Circle) -> tuple[Message, ...]:
 
 
 def to_confirm(circle: Circle) -> tuple[Message, ...]:
-    """What nobody knows yet, or what must be shown: unknown rules, warnings about members, languages, records only."""
+    """What nobody knows yet, or what must be shown: unknown rules, warnings, languages, experience, records only."""
     sentences = circle.sentences()
     found = [
         word("open-rule", rule=things.rule(one.rule, sentences), sentence=one.message)
@@ -31,6 +31,9 @@ def to_confirm(circle: Circle) -> tuple[Message, ...]:
     ]
     if silent := tuple(things.member(one) for one in circle.partners if circle.request.language and not one.languages):
         found.append(word("tongue", language=things.tongue(circle.request.language or ""), names=silent))
+    doubted = tuple(things.member(one) for one in circle.members if one.newcomer_in_doubt)
+    if doubted and circle.formula.weight("newcomers"):
+        found.append(word("experience-in-doubt", names=doubted))
     if never_joined := tuple(things.member(one) for one in circle.partners if one.known_only):
         found.append(word("records-only", names=never_joined))
     return tuple(found)
@@ -45,5 +48,6 @@ def _unknown(circle: Circle, one: Organisation) -> Iterator[Message]:
     if circle.formula.weight("responsiveness") and one.responsiveness is None:
         yield word("its-answer")
     stated = {member.newcomer for member in circle.members}
-    if circle.formula.weight("newcomers") and one.newcomer is None and not {True, False} <= stated:
+    is_open = one.newcomer is None and not one.newcomer_in_doubt
+    if circle.formula.weight("newcomers") and is_open and not {True, False} <= stated:
         yield word("its-experience")

@@ -45,6 +45,10 @@ _UNKNOWN: Final = {
 _TO_CONFIRM: Final = {
     "open-rule": N_("%(sentence)s"),
     "tongue": N_("Whether they work in %(language)s: %(names)s."),
+    "experience-in-doubt": N_(
+        "Whether they are new to the programme or have little experience in it, as they say, though projects of theirs are known "
+        "that speak against it: %(names)s."
+    ),
     "records-only": N_("Known from public records only, they have not joined: %(names)s."),
 }
 _SUMMARY: Final = {

@@ -75,7 +75,8 @@ class Abilities:
         # From the highest digit to the lowest: what its nature can fill, newcomer or not, side, coordinator, expertise.
         natures = self._pattern << (4 + shift)
         found = natures[population.nature[some]] + (self._outside << (1 + shift))[population.country[some]]
-        found += (np.array([1, 2, 0], dtype=np.int64) << (2 + shift))[population.newcomer[some]]
+        # By 0 no, 1 yes, and from the end -1 and -2, which are not known.
+        found += (np.array([1, 2, 0, 0], dtype=np.int64) << (2 + shift))[population.newcomer[some]]
         if self._task.coordinator is None:
             found += self._task.able[some].astype(np.int64) << shift
         for place, holding in enumerate(self._expertise):

@@ -11,6 +11,8 @@ AT_ONCE = 8192
 """Organisations of one batch when they come one by one."""
 LISTS = {"field": "fields", "priority": "priorities", "topic": "topics", "expertise": "expertise"}
 """Vocabularies whose codes an organisation lists, with what an organisation calls them; in this order."""
+EVERYWHERE = 2**16 - 1
+"""All families of actions."""
 SETS = {"flag": "flags", "sector": "sectors", "language": "languages", "role": "roles"}
 """Vocabularies whose codes say what it is."""
 
@@ -21,7 +23,8 @@ class Batch:
 
     codes: `vocabulary:code` of all of them in one list, `counts` of each; those of one organisation and vocabulary come by
     `order`, a number for each code, or as they stand. others: row -> its further ids. sides: row -> in which families of
-    actions it is new and in which experienced, a bit for each; a row without is everywhere what `newcomers` says.
+    actions it is new and in which experienced, a bit for each, both where it says that it is new and is known not to be; a
+    row without is everywhere what `newcomers` says.
     """
 
     ids: Sequence[str]
@@ -66,6 +69,7 @@ def batch(organisations: Sequence[Organisation]) -> Batch:
         codes=[code for its in codes for code in its],
         counts=[len(its) for its in codes],
         others={row: one.other_ids for row, one in enumerate(organisations) if one.other_ids},
+        sides={row: (EVERYWHERE, EVERYWHERE) for row, one in enumerate(organisations) if one.newcomer_in_doubt},
     )
 
 

@@ -15,6 +15,8 @@ from matchmaker.matching.snapshot.codes import Values
 
 END_OF_ID: Final = b"\xff"
 """After each further id; no text holds this byte in UTF-8."""
+IN_DOUBT: Final = -2
+"""In the column of newcomers: not known, because what is stated cannot be by what is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ class Columns:
 
     ids: first ids in UTF-8, `hashes` of them. others: further ids, each ended by `END_OF_ID`. nature, country, tongues,
     roles: numbers of `Tables`. terms: numbers of what it lists, in the order of `LISTS`. newcomer: 1 yes, 0 no, -1 not
-    stated; new_in, old_in: yes and no for each family of actions, a bit each. responsiveness: a stand-in where it is not
-    `rated`. established: the day's ordinal, 0 unknown. oid, pic: -1 none, from 0 the digits, below -1 the place in
-    `Tables.numbers` counted down from -2.
+    stated, `IN_DOUBT`; new_in, old_in: yes and no for each family of actions, a bit each, both where that is in
+    doubt. responsiveness: a stand-in where it is not `rated`. established: the day's ordinal, 0 unknown. oid, pic: -1 none,
+    from 0 the digits, below -1 the place in `Tables.numbers` counted down from -2.
     """
 
     ids: Ragged
@@ -114,6 +116,7 @@ class Columns:
             flags=nature.flags,
             other_ids=self.others_of(position),
             known_only=bool(self.known_only[position]),
+            newcomer_in_doubt=newcomer == IN_DOUBT,
         )
 
     def each(self, make: Callable[[str, Any], Any]) -> "Columns":

@@ -8,14 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.matching.snapshot.arrays import Bools, Hashes, Ints, Places, Ragged
-from matchmaker.matching.snapshot.batch import LISTS, SETS, Batch
+from matchmaker.matching.snapshot.batch import EVERYWHERE, LISTS, SETS, Batch
 from matchmaker.matching.snapshot.codes import Codes, Values
-from matchmaker.matching.snapshot.columns import END_OF_ID, Columns, Nature, Tables, digits
+from matchmaker.matching.snapshot.columns import END_OF_ID, IN_DOUBT, Columns, Nature, Tables, digits
 
 UNKNOWN_RESPONSIVENESS: Final = 0.5
 COORDINATOR: Final = "coordinator"
-EVERYWHERE: Final = 2**16 - 1
-"""All families of actions."""
 _SIDES: Final = np.array([(0, EVERYWHERE), (EVERYWHERE, 0), (0, 0)], dtype=np.uint16)
 """By what is stated (0 no, 1 yes, -1 nothing) the families in which somebody is new, and experienced."""
 _RANKS: Final = {vocabulary: rank for rank, vocabulary in enumerate((*LISTS, *SETS))}
@@ -71,6 +69,7 @@ class Encoder:
         newcomer = _column((-1 if one is None else int(one) for one in batch.newcomers), size, np.int8)
         sides = _SIDES[newcomer]
         sides[list(batch.sides)] = np.array(list(batch.sides.values()), dtype=np.uint16).reshape(-1, 2)
+        newcomer[(sides == EVERYWHERE).all(axis=1)] = IN_DOUBT
         nature, tongues, roles, coordinates = np.array(self._of_kind, dtype=np.int32).reshape(-1, 4)[kinds].T
         rated: Bools = np.array([one is not None for one in batch.responsiveness], dtype=bool)
         return Columns(
