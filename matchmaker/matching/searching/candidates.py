@@ -26,6 +26,8 @@ FEW = 1024
 """So many are looked at by themselves."""
 HOPE = 1.5
 """Points that a consortium with one of the others must lack at least, or the few are hardly enough."""
+KINDS = 6
+"""With more kinds of expertise wanted it takes long to know what can come together."""
 MANY = 32768
 """So many at most are looked at without those who come after them."""
 FIRST = 8192
@@ -60,8 +62,12 @@ class Candidates:
         self._places, self._members = places - len(task.included), places + len(task.present)
 
     def few(self, spare: int) -> Some | None:
-        """The few with the highest own values; None where there is little hope that nobody else is needed."""
-        if len(self._who) <= FEW:
+        """The few with the highest own values; None where there is little hope that nobody else is needed.
+
+        Nor where most of the time goes into what can come together, however few are looked at.
+        """
+        intricate = self._task.composition.by_country or len(self._formula.expertise) > KINDS
+        if intricate or len(self._who) <= FEW:
             return None
         value = self._value[self._foremost]
         beyond = self._beyond.most(float(value[-1]))

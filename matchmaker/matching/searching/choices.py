@@ -91,7 +91,7 @@ class Choices:
     def run(self, clock: Clock, *, any_will_do: bool) -> None:
         """Look at choices until nothing better can be left. Raises `TimeIsUp`, `InVain`."""
         clock.check()
-        self._begin_with_most(clock)
+        self._find_some(clock)
         # Down to the last answer everything was met before, and was none.
         width = BAND + max(0.0, max(self._highest.values(), default=0.0) - self._last)
         while not (any_will_do and self.best.found):
@@ -112,8 +112,8 @@ class Choices:
             self._highest = {number: min(highest, floor) for number, highest in self._highest.items()}
             width *= WIDER
 
-    def _begin_with_most(self, clock: Clock) -> None:
-        """Find some answer among the largest sizes first: what is not better than it need not be worked out for others."""
+    def _find_some(self, clock: Clock) -> None:
+        """Find some answer of the most promising size, or of the largest: what is below it need not be worked out for others."""
         if not self.best.found and self._highest and self._last == np.inf:
             number = max(self._highest, key=self._highest.__getitem__)
             if number not in self._prospects:
@@ -121,7 +121,7 @@ class Choices:
             if self._known[number] > self._floor[number]:
                 self._try(self._prospects[number], BAND, AT_ONCE, clock)
             if not self.best.found:
-                self._glance(number, clock)
+                self._glance(max(self._highest), clock)
 
     def _glance(self, number: int, clock: Clock) -> None:
         """Find some answer of a size without working out what it can have."""
@@ -213,7 +213,7 @@ class Choices:
                 read = self._matters.read(places, floor - self._besides(number), self._lacking(number), clock, all_parts=True)
             except TooManyStates:
                 if not self.best.found:
-                    self._glance(number, clock)
+                    self._glance(max(self._highest), clock)
             else:
                 return read, floor
         self._too_many = True
