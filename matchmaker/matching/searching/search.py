@@ -29,10 +29,11 @@ class Outcome:
 class Search:
     """A search among the candidates of a shortlist."""
 
-    def __init__(self, shortlist: Shortlist) -> None:
+    def __init__(self, shortlist: Shortlist, *, closely: bool = False) -> None:
+        """`closely`: tell sorts apart further from the start."""
         task, self._shortlist = shortlist.task, shortlist
         self._in_reach = Judge(task).in_reach([*map(task.standing, task.included), *shortlist.standing])
-        self._closely = task.composition.by_country
+        self.closely = closely or task.composition.by_country
 
     @cached_property
     def _roughly(self) -> Choices:
@@ -50,7 +51,7 @@ class Search:
         if not self._in_reach:
             return Outcome(None, -np.inf, complete=True)
         while True:
-            choices = Choices(self._shortlist, earlier) if self._closely else self._roughly
+            choices = Choices(self._shortlist, earlier) if self.closely else self._roughly
             choices.begin(best, earlier)
             try:
                 choices.run(clock, any_will_do=any_will_do)
@@ -58,7 +59,7 @@ class Search:
             except TimeIsUp:
                 complete = False
             except InVain:
-                best, self._closely = choices.best, True
+                best, self.closely = choices.best, True
                 continue
             best, bound = choices.best, choices.bound
             return Outcome(best if best.found else None, best.score if complete else max(best.score, bound), complete)

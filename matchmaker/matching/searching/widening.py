@@ -19,8 +19,8 @@ class Widening:
         self._candidates, self._spare = candidates, spare
         self._hold(candidates.few(spare) or candidates.all(spare))
 
-    def _hold(self, some: Some) -> None:
-        self._search, self._beyond = Search(some.shortlist), some.beyond
+    def _hold(self, some: Some, *, closely: bool = False) -> None:
+        self._search, self._beyond = Search(some.shortlist, closely=closely), some.beyond
 
     def run(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
         """As `Search.run`, among everybody."""
@@ -33,4 +33,4 @@ class Widening:
                 return Outcome(outcome.best, max(outcome.bound, self._beyond), outcome.complete and enough)
             # Later answers have no more points than this one: whom it lets in they need too.
             some = self._candidates.reaching(best.score - SLACK, self._spare) if best.found else None
-            self._hold(some or self._candidates.all(self._spare))
+            self._hold(some or self._candidates.all(self._spare), closely=self._search.closely)
