@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,9 +20,20 @@ from tests.web.conftest import Person, here, text
 def test_what_a_score_gains_is_the_difference_of_what_is_shown(app: Flask) -> None:
     before, after = (SimpleNamespace(score=score, fit="known") for score in (74.551, 61.749))
     with app.test_request_context():
-        macros = app.jinja_env.get_template("macros/effects.html").module
-        said = " ".join(macros.points(SimpleNamespace(before=before, after=after)).split())  # type: ignore[attr-defined]
+        macros: Any = app.jinja_env.get_template("macros/effects.html").module
+        said = " ".join(macros.points(SimpleNamespace(before=before, after=after)).split())
     assert said == "Score: 61.7 instead of 74.6 of 100, 12.9 less."
+
+
+def test_only_the_first_of_fair_alternatives_is_the_one_of_all(app: Flask) -> None:
+    proposal = SimpleNamespace(fit="known", price=2.1, proof=SimpleNamespace(status="optimal"))
+    answer = SimpleNamespace(request=SimpleNamespace(fairness=3.0))
+    with app.test_request_context():
+        macros: Any = app.jinja_env.get_template("suggestions/proposal.html").make_module({"answer": answer})
+        first, second = (" ".join(macros.how_good(proposal, n).split()) for n in (1, 2))
+    assert "Of all combinations within 3 points of the best" in first
+    assert "Of those that differ enough from the alternatives above" in second
+    assert "Of all combinations" not in second
 
 
 def test_percent_sign_stays_with_its_number() -> None:
