@@ -11,6 +11,7 @@ LONGEST_NAME = 80
 """Characters of a field's name that a sentence repeats; ours are shorter."""
 _NOT_A_DATE = N_("expected a date such as 2001-09-30")
 _NOT_WHOLE = N_("expected a whole number")
+_NOT_A_NUMBER = N_("expected a number, found %(given)s")
 _NOT_A_LIST = N_("expected a list, found %(found)s")
 _NOT_AN_OBJECT = N_("expected an object with named fields, found %(found)s")
 _NOT_YES_OR_NO = N_("expected true or false")
@@ -31,6 +32,9 @@ _SENTENCES = {
     "int_parsing": _NOT_WHOLE,
     "int_type": _NOT_WHOLE,
     "int_from_float": _NOT_WHOLE,
+    "float_type": _NOT_A_NUMBER,
+    "float_parsing": _NOT_A_NUMBER,
+    "finite_number": _NOT_A_NUMBER,
     "list_type": _NOT_A_LIST,
     "tuple_type": _NOT_A_LIST,
     "set_type": _NOT_A_LIST,
@@ -60,7 +64,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 def parse(model: type[ModelT], document: object, what: str = "") -> ModelT:
     """`document` as `model`. Raises `Invalid` with dotted field paths (`members.2.country`); `what` names the whole."""
     if not isinstance(document, dict):
-        raise Invalid({what: say(_NOT_AN_OBJECT, found=_kind(document))})
+        raise Invalid({what: say(_NOT_AN_OBJECT, found=kind_of(document))})
     try:
         return model.model_validate(document)
     except ValidationError as error:
@@ -82,7 +86,8 @@ def _sentence(kind: str, text: str, context: dict[str, object], given: object) -
     if sentence is None:
         return Message(text)
     places = {
-        "found": _kind(given),
+        "found": kind_of(given),
+        "given": kind_of(given),
         "expected": context.get("expected"),
         "ge": context.get("ge"),
         "le": context.get("le"),
@@ -91,7 +96,7 @@ def _sentence(kind: str, text: str, context: dict[str, object], given: object) -
     return say(sentence, **{name: value for name, value in places.items() if f"%({name})s" in sentence})
 
 
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
     """What JSON calls the kind of value that was given."""
     names = {
         dict: "an object",

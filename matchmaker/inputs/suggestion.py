@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from matchmaker.errors import Invalid
 from matchmaker.inputs import parsing
 from matchmaker.inputs.consortium import StatedFlag
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.inputs.parsing import Input
+from matchmaker.inputs.parsing import Input, kind_of
 from matchmaker.inputs.request import LARGEST, Request, Seat
 from matchmaker.language import N_, say
 from matchmaker.programme.conditions import Part
@@ -22,6 +22,35 @@ Code = Annotated[str, Field(strict=True, max_length=80)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=100.001, allow_inf_nan=False)]
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
+DEEPEST = 20
+"""How deep sentences stand in each other; ours stand two deep."""
+
+
+def _with_findings(report: dict[str, Any]) -> dict[str, Any]:
+    """A report of the check with a list of findings; what else it says is compared later."""
+    findings = report.get("findings", [])
+    if not isinstance(findings, list):
+        raise ValueError(say(N_("expected a list, found %(found)s"), found=kind_of(findings)))
+    for one in findings:
+        if not isinstance(one, dict):
+            raise ValueError(say(N_("expected an object with named fields, found %(found)s"), found=kind_of(one)))
+    return report
+
+
+def _of_sentences(value: Any, left: int = DEEPEST) -> Any:
+    """What stands in the places of a sentence: in it, too, the short name of a sentence is text."""
+    inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    if isinstance(value, dict) and "text" in value and not isinstance(value.get("id"), str):
+        raise ValueError(say(N_("expected text, found %(found)s"), found=kind_of(value.get("id"))))
+    if inner and not left:
+        raise ValueError(say(N_("expected text, found %(found)s"), found=kind_of(value)))
+    for one in inner:
+        _of_sentences(one, left - 1)
+    return value
+
+
+Eligibility = Annotated[dict[str, Any], AfterValidator(_with_findings)]
+Arguments = Annotated[dict[str, Any], AfterValidator(_of_sentences)]
 
 
 class FactsDocument(Input):
@@ -80,7 +109,7 @@ class SayingDocument(Input):
     model_config = ConfigDict(str_strip_whitespace=False)
 
     id: LongText
-    arguments: dict[str, Any]
+    arguments: Arguments
     text: LongText
 
 
@@ -133,7 +162,7 @@ class ProposalDocument(Input):
     fairness: FairnessDocument | None = None
     facts: dict[Text, FactsDocument]
     facts_sha256: dict[Text, Text]
-    eligibility: dict[str, Any]
+    eligibility: Eligibility
 
 
 class CountsDocument(Input):
