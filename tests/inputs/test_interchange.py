@@ -17,6 +17,7 @@ from matchmaker.errors import Invalid
 from matchmaker.inputs.interchange import Sheet, read_organisations, read_participations, read_projects
 from matchmaker.inputs.interchange.organisations import ORGANISATIONS
 from matchmaker.inputs.organisations import Organisation
+from tests.examples import part_of
 
 COLUMNS = ORGANISATIONS.columns
 SCHOOL = {"id": "s1", "name": "Technikum Jaworznik", "country": "PL", "type": "EPLUS-EDU-VOC-SEC"}
@@ -302,7 +303,7 @@ def test_projects_and_participations_are_read(tmp_path: Path) -> None:
     assert [(remark.line, remark.column) for remark in parts.problems] == [(5, "role"), (6, "organisation_id")]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=part_of(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode), st.binary(max_size=200).map(gzip.compress),
                  st.binary(max_size=200).map(lambda raw: b"id,name,country,type\n" + raw),
                  st.binary(max_size=200).map(lambda raw: b"PK\x03\x04" + raw)))  # fmt: skip
@@ -314,7 +315,7 @@ def test_any_bytes_give_a_sheet_or_a_refusal(tmp_path: Path, content: bytes) -> 
             read(path)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=part_of(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_workbook_with_any_byte_changed_gives_a_sheet_or_a_refusal(tmp_path: Path, data: st.DataObject) -> None:
     raw = bytearray(workbook(tmp_path / "a.xlsx", list(COLUMNS), ["s1", "A", "PL", "OTH"]).read_bytes())
@@ -329,7 +330,7 @@ def test_workbook_with_any_byte_changed_gives_a_sheet_or_a_refusal(tmp_path: Pat
 cell = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=part_of(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(COLUMNS, cell)), max_size=4))
 def test_any_cells_give_rows_problems_or_a_refusal(tmp_path: Path, rows: list[dict[str, str]]) -> None:
     with suppress(Invalid):
@@ -354,7 +355,7 @@ good = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=part_of(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(good, max_size=5, unique_by=lambda row: row["id"]))
 def test_what_is_written_is_read_again(tmp_path: Path, rows: list[dict[str, str]]) -> None:
     once = read_organisations(write(tmp_path / "once.csv", *rows))

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.eligibility import minima
@@ -14,6 +14,7 @@ from matchmaker.matching.composition import NEVER, Composition, Standing
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.rules import Compare
+from tests.examples import examples
 from tests.matching.worlds import GUIDE, MAKE_UP, STRICT, TODAY, organisation
 
 BALANCED = GUIDE.call("cbvet-2026")
@@ -42,7 +43,7 @@ def some_members(random: Random, call: Call, number: int) -> list[Organisation]:
 
 
 @given(st.integers(0, 2**40), st.integers(0, len(CALLS) - 1), st.integers(1, 10))
-@settings(max_examples=300)
+@examples(300)
 def test_what_is_missing_is_nothing_exactly_when_no_rule_fails(seed: int, which: int, number: int) -> None:
     random, call = Random(seed), CALLS[which]
     members = some_members(random, call, number)
@@ -56,7 +57,7 @@ def test_what_is_missing_is_nothing_exactly_when_no_rule_fails(seed: int, which:
 
 
 @given(st.integers(0, 2**40), st.integers(0, len(CALLS) - 1), st.integers(1, 7), st.integers(0, 4))
-@settings(max_examples=300)
+@examples(300)
 def test_what_is_missing_is_never_more_than_what_helps(seed: int, which: int, number: int, more: int) -> None:
     """A lower bound: if so many more members make the rules hold, no larger number was called missing."""
     random, call = Random(seed), CALLS[which]

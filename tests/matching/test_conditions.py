@@ -4,13 +4,14 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import conditions
+from tests.examples import examples
 from tests.matching.worlds import GUIDE, TODAY, organisation
 
 CALLS = list(GUIDE.calls.values())
@@ -26,7 +27,7 @@ def found(one: Organisation, call_id: str, role: str, today: date = TODAY) -> di
 
 
 @given(st.integers(0, 2**40), st.integers(0, len(CALLS) - 1))
-@settings(max_examples=200)
+@examples(200)
 def test_each_condition_is_answered_as_the_check_answers_it(seed: int, which: int) -> None:
     call, one = CALLS[which], organisation(Random(seed), 1, places=PLACES)
     answers = found(one, call.id, "coordinator")

@@ -3,9 +3,10 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.matching.brute_force import World
 from tests.matching.worlds import SMALL_CALLS, ask, plain, world
 
@@ -18,7 +19,7 @@ def fair_world(random: Random) -> World:
 
 
 @given(seeds)
-@settings(max_examples=60)
+@examples(60)
 def test_nobody_shown_less_is_within_the_points_given(seed: int) -> None:
     random = Random(seed)
     asked = fair_world(random)

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.inputs import request as requests
@@ -16,6 +16,7 @@ from matchmaker.matching.mending.repairs import RepairAnswer, repair
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.unrepairable import why
 from matchmaker.matching.question import Circumstances
+from tests.examples import examples
 from tests.matching.repair_by_trying import Trial, trial
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
 
@@ -56,7 +57,7 @@ def test_the_fewest_steps_are_those_that_trying_finds(call: str) -> None:
 
 
 @given(st.integers(0, 2**40))
-@settings(max_examples=40)
+@examples(40)
 def test_the_fewest_steps_of_any_consortium(seed: int) -> None:
     random = Random(seed)
     asked = trial(random, random.choice(SMALL_CALLS), 7, random.randint(1, 4))

@@ -5,13 +5,14 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.language import Message
 from matchmaker.matching.saying.labels import LEAD, LEAD_IN_POINTS, Profile, label, label_profiles
 from matchmaker.matching.saying.wording import name_of
 from matchmaker.matching.score import PARTS
+from tests.examples import examples
 from tests.matching.worlds import ask, world
 
 WEIGHTS = {"relevance": 30.0, "expertise": 20.0, "cross_sector": 20.0, "robustness": 10.0, "responsiveness": 10.0, "ties": 5.0,
@@ -113,7 +114,7 @@ def names(found: Message | None) -> list[str | None]:
 
 
 @given(st.lists(profiles, max_size=5))
-@settings(max_examples=300)
+@examples(300)
 def test_no_label_stands_twice_and_order_does_not_matter(listed: list[Profile]) -> None:
     found = label_profiles(listed)
     used = [name for one in found for name in names(one)]

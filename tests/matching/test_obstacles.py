@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import combinations
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker import matching
@@ -15,6 +15,7 @@ from matchmaker.matching.clock import Clock
 from matchmaker.matching.obstacles import SHOWN, explain
 from matchmaker.matching.question import Circumstances
 from matchmaker.matching.wishes import wishes
+from tests.examples import examples
 from tests.matching.brute_force import World
 from tests.matching.worlds import GUIDE, TODAY, world
 
@@ -142,7 +143,7 @@ def by_trying(asked: World, population: Population) -> set[frozenset[str]]:
 
 
 @given(st.integers(0, 2**40))
-@settings(max_examples=30)
+@examples(30)
 def test_what_is_said_to_help_is_the_smallest_there_is(seed: int) -> None:
     random = Random(seed)
     hard = {"language": random.choice((None, "en")), "seats": random.sample(HARD_SEATS, random.randint(0, 2)), "include": [],

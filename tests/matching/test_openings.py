@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.errors import Invalid
@@ -13,6 +13,7 @@ from matchmaker.matching import History, Population
 from matchmaker.matching.mending.cases import Case, case_of
 from matchmaker.matching.mending.openings import Opening, openings
 from matchmaker.matching.mending.repairs import repair
+from tests.examples import examples
 from tests.matching.repair_by_trying import Trial, trial
 from tests.matching.test_repairs import SIZES
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
@@ -109,7 +110,7 @@ def test_nobody_is_offered_what_its_wishes_or_conflicts_rule_out() -> None:
 
 
 @given(seeds)
-@settings(max_examples=25)
+@examples(25)
 def test_openings_of_many_cases_are_those_of_each(seed: int) -> None:
     random = Random(seed)
     asked = trial(random, random.choice(SMALL_CALLS), 8, 2)

@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.matching.clock import Clock
@@ -16,6 +16,7 @@ from matchmaker.matching.searching.filling import filling
 from matchmaker.matching.searching.matters import Estimated
 from matchmaker.matching.searching.prospects import Prospects, Size
 from matchmaker.matching.searching.sorts import Sorts
+from tests.examples import examples
 
 seeds = st.integers(0, 2**40)
 ALL = -1e9
@@ -77,7 +78,7 @@ def choices(sorts: Sorts, points: np.ndarray, parts: list[Automaton], places: in
 
 
 @given(seeds)
-@settings(max_examples=150)
+@examples(150)
 def test_prospects_are_all_choices_above_a_number_of_points(seed: int) -> None:
     random = Random(seed)
     sorts, points = sorted_out(random, random.randint(1, 5))
@@ -100,7 +101,7 @@ def test_prospects_are_all_choices_above_a_number_of_points(seed: int) -> None:
 
 
 @given(seeds)
-@settings(max_examples=100)
+@examples(100)
 def test_parts_in_pairs_say_the_same(seed: int) -> None:
     random = Random(seed)
     sorts = random.randint(1, 4)
@@ -120,7 +121,7 @@ def test_too_many_states_are_refused() -> None:
 
 
 @given(seeds)
-@settings(max_examples=150)
+@examples(150)
 def test_places_fill_as_the_best_assignment_fills_them(seed: int) -> None:
     random = Random(seed)
     capacity = tuple(random.randint(1, 2) for _ in range(random.randint(1, 3)))

@@ -7,7 +7,7 @@ import sys
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.eligibility.facts import Consortium, Member
@@ -23,6 +23,7 @@ from matchmaker.matching.mending.states import assess
 from matchmaker.matching.mending.ways import _checked, repair_of
 from matchmaker.matching.question import Circumstances
 from matchmaker.matching.suggestion import Disagreement
+from tests.examples import examples
 from tests.matching.repair_by_trying import Change, Trial, trial
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
 
@@ -73,7 +74,7 @@ def test_all_single_steps_are_those_that_trying_finds(call: str) -> None:
 
 
 @given(seeds)
-@settings(max_examples=40)
+@examples(40)
 def test_all_single_steps_of_any_consortium(seed: int) -> None:
     random = Random(seed)
     asked = trial(random, random.choice(SMALL_CALLS), 9, random.randint(1, 5))

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker import matching
@@ -13,6 +13,7 @@ from matchmaker.matching.mending.cases import case_of
 from matchmaker.matching.mending.reserves import replacements, reserves
 from matchmaker.matching.mending.ways import Ways
 from matchmaker.matching.question import Circumstances
+from tests.examples import examples
 from tests.matching.repair_by_trying import Trial, trial
 from tests.matching.test_repairs import SIZES
 from tests.matching.worlds import SMALL_CALLS, TODAY, history, plain, world
@@ -35,7 +36,7 @@ def agree(asked: Trial, leaving: str, found: Ways) -> None:
 
 
 @given(seeds)
-@settings(max_examples=40)
+@examples(40)
 def test_replacements_keep_every_rule_and_every_seat(seed: int) -> None:
     random = Random(seed)
     call = random.choice((*SMALL_CALLS, *SIZES))

@@ -4,38 +4,20 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaker.matching import Population
-from matchmaker.matching.clock import Clock, TimeIsUp
-from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.clock import Clock
 from matchmaker.matching.searching import candidates, choices
 from matchmaker.matching.searching.candidates import Candidates
 from matchmaker.matching.searching.search import Search
 from matchmaker.matching.searching.shortlist import Reserve, irreplaceable
-from tests.matching.brute_force import World
-from tests.matching.worlds import SMALL_CALLS, TODAY, history, plain, world
+from tests.examples import examples
+from tests.matching.small import in_haste
+from tests.matching.ticks import Ticks
+from tests.matching.worlds import MAKE_UP, SMALL_CALLS, plain, question, world
 
 seeds = st.integers(0, 2**40)
-
-
-class Ticks(Clock):
-    """A clock on which time passes by being looked at: so many times, then it is over."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(0.0)
-        object.__setattr__(self, "number", number)
-
-    def check(self) -> None:
-        object.__setattr__(self, "number", self.number - 1)
-        if self.number < 0:
-            raise TimeIsUp
-
-
-def question(asked: World) -> Question:
-    population = Population(asked.organisations, asked.apart)
-    return Question(asked.request, Circumstances(population, history(asked), asked.call, TODAY))
 
 
 @pytest.mark.parametrize("call", ["ka202-2018", "cove-strict", "alliances-lot1-2025"])
@@ -67,7 +49,7 @@ def test_any_answer_will_do() -> None:
 
 
 @given(seeds)
-@settings(max_examples=40)
+@examples(40)
 def test_the_shortlist_leaves_out_nobody_who_is_needed(seed: int) -> None:
     """The same search over everybody who may be suggested finds nothing better, for the first answer and for a second."""
     random = Random(seed)
@@ -107,7 +89,26 @@ def test_telling_sorts_apart_further_gives_the_same_answers(call: str) -> None:
 
 
 @given(seeds)
-@settings(max_examples=40)
+@examples(60)
+def test_haste_changes_no_answer(seed: int) -> None:
+    """Where there are too many states or choices, what is estimated is never too low: the answers are the same."""
+    random = Random(seed)
+    given = world(random, random.choice((*SMALL_CALLS, *MAKE_UP)), random.randint(5, 12))
+    calm, found = question(given), []
+    for _ in range(2):
+        found.append(calm.search(Clock.of(60), [frozenset(one.best.partners) for one in found if one.best]))
+    with in_haste(random):
+        hasty = question(given)
+        for number, expected in enumerate(found):
+            best = hasty.search(Clock.of(60), [frozenset(one.best.partners) for one in found[:number] if one.best])
+            assert best.complete
+            assert (best.best is None) == (expected.best is None)
+            if best.best and expected.best:
+                assert best.best.score == pytest.approx(expected.best.score, abs=1e-9)
+
+
+@given(seeds)
+@examples(40)
 def test_who_comes_after_the_first_is_left_out_for_the_same_reasons(seed: int) -> None:
     """Looking at few first, and then at those whom they do not replace, gives the shortlist of all or a longer one."""
     random = Random(seed)
@@ -139,7 +140,7 @@ def test_who_is_replaceable_by_country_and_by_number_of_countries() -> None:
 
 
 @given(seeds)
-@settings(max_examples=60)
+@examples(60)
 def test_replaceable_is_whoever_has_substitutes_enough(seed: int) -> None:
     random = Random(seed)
     number = random.randint(1, 25)

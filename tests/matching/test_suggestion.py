@@ -4,23 +4,27 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker import eligibility, matching
 from matchmaker.errors import Invalid
 from matchmaker.inputs import request as requests
-from matchmaker.matching import History, Population, membership
+from matchmaker.matching import History, Population, membership, score
+from matchmaker.matching.clock import Clock
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.selection import Best
 from matchmaker.matching.suggestion import Disagreement, Found, _proposal, people
+from tests.examples import examples
 from tests.matching.brute_force import World
-from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY, ask, plain, world
+from tests.matching.small import in_haste, in_small
+from tests.matching.worlds import COUNTRIES, GUIDE, MAKE_UP, SMALL_CALLS, TODAY, ask, plain, question, world
 
 seeds = st.integers(0, 2**40)
 
@@ -66,8 +70,82 @@ def test_suggest_finds_what_brute_force_finds_among_equals(call: str) -> None:
     assert sum([agree(plain(random, call, 14)) for _ in range(10)]) >= 5
 
 
+EVERY_CALL = tuple(dict.fromkeys((*SMALL_CALLS, *MAKE_UP)))
+
+
+def test_every_call_is_among_those_that_brute_force_judges() -> None:
+    """Two thousand worlds in all, beside those that are always the same."""
+    assert set(EVERY_CALL) == set(GUIDE.calls)
+
+
+def further(random: Random) -> dict[str, object]:
+    """Wishes that worlds do not have by themselves, each now and then."""
+    kinds = ({"sector": "VET"}, {"kind": "EPLUS-EDU-VOC-SEC"}, {"class": "vet_provider"}, {"sector": "BUS"}, {"kind": "eche"})
+    asked: dict[str, object] = {}
+    if random.random() < 0.15:
+        asked["seats"] = [{**random.choice(kinds), "count": random.choice((1, 2, 3))}, random.choice(kinds)]
+    if random.random() < 0.15:
+        asked["countries"] = {"include": random.sample(COUNTRIES, 6), "exclude": random.sample(COUNTRIES, 1)}
+    if random.random() < 0.15:
+        asked["language"] = random.choice(("pl", "de"))
+    if random.random() < 0.2:
+        asked["min_difference"] = random.choice((2, 3, 9))
+    return asked
+
+
+def agree_in_any_world(call: str, seed: int) -> None:
+    """From one organisation besides who starts; half of the worlds are searched as large ones are, some in haste."""
+    random = Random(seed)
+    asked = world(random, call, random.randint(2, 9), **further(random))
+    if random.random() < 0.2:
+        asked = asked.without(size=requests.Size(min=1, max=len(asked.present) + random.choice((0, 2, 4))))
+    with ExitStack() as stack:
+        if random.random() < 0.5:
+            stack.enter_context(in_small(random))
+        if random.random() < 0.3:
+            stack.enter_context(in_haste(random))
+        agree(asked)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("call", SMALL_CALLS)
+@given(seed=seeds)
+@examples(160)
+def test_suggest_finds_what_brute_force_finds_in_any_world(call: str, seed: int) -> None:
+    agree_in_any_world(call, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("call", [call for call in EVERY_CALL if call not in SMALL_CALLS])
+@given(seed=seeds)
+@examples(80)
+def test_suggest_finds_what_brute_force_finds_in_any_world_of_large_consortia(call: str, seed: int) -> None:
+    agree_in_any_world(call, seed)
+
+
 @given(seeds)
-@settings(max_examples=25)
+@examples(60)
+def test_best_scores_no_lower_when_somebody_is_added(seed: int) -> None:
+    """How rare things are is counted as before: with one more, what is rare changes and with it what the same answer scores."""
+    random = Random(seed)
+    after = world(random, random.choice(EVERY_CALL), random.randint(4, 12), include=[], exclude=[])
+    there = {one.id for one in after.present}
+    new = random.choice([one for one in after.organisations if one.id not in there])
+    others = [one for one in after.organisations if one is not new]
+    before = replace(
+        after, organisations=others, apart=[pair for pair in after.apart if new.id not in pair], _by_id={}, _verdicts={}
+    )
+    fewer, more = question(before), question(after)
+    more.formula = fewer.formula
+    more.own = replace(score.own(more.task.population, more.formula, {}), ties=more.own.ties)
+    few, many = fewer.search(Clock.of(60)), more.search(Clock.of(60))
+    if few.best is not None:
+        assert many.best is not None
+        assert many.best.score >= few.best.score - 1e-9
+
+
+@given(seeds)
+@examples(25)
 def test_suggest_scores_no_lower_when_a_wish_is_dropped(seed: int) -> None:
     random = Random(seed)
     asked = world(random, random.choice(SMALL_CALLS), 10)
@@ -79,7 +157,7 @@ def test_suggest_scores_no_lower_when_a_wish_is_dropped(seed: int) -> None:
 
 
 @given(seeds)
-@settings(max_examples=25)
+@examples(25)
 def test_suggest_gives_out_only_what_the_check_passes(seed: int) -> None:
     random = Random(seed)
     asked = world(random, random.choice(SMALL_CALLS), 10)

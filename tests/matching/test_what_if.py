@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker import eligibility
@@ -19,6 +19,7 @@ from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.mending.repair_documents import effect_json
 from matchmaker.matching.mending.what_if import Effect, what_if
 from matchmaker.matching.question import Circumstances
+from tests.examples import examples
 from tests.matching.repair_by_trying import Trial, consortium, trial
 from tests.matching.test_repairs import SIZES
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
@@ -64,7 +65,7 @@ def after(asked: Trial, steps: list[Step]) -> tuple[frozenset[str], str]:
 
 
 @given(seeds)
-@settings(max_examples=60)
+@examples(60)
 def test_what_if_is_the_same_as_computing_everything_again(seed: int) -> None:
     random = Random(seed)
     call = random.choice((*SMALL_CALLS, *SIZES))

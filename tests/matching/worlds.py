@@ -10,6 +10,7 @@ from matchmaker import matching
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.matching import History, Population
+from matchmaker.matching.question import Circumstances, Question
 from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide
@@ -102,8 +103,8 @@ def wishes(random: Random, ids: list[str], call: Call, present: list[str]) -> di
         "seats": seats,
         "size": {"min": smallest, "max": smallest + 1},
         "language": now_and_then(0.12, "en"),
-        "include": random.sample(others, 1) if random.random() < 0.1 else [],
-        "exclude": random.sample(others, 1) if random.random() < 0.1 else [],
+        "include": random.sample(others, 1) if random.random() < 0.1 and others else [],
+        "exclude": random.sample(others, 1) if random.random() < 0.1 and others else [],
         "countries": {"exclude": ["DE"] if random.random() < 0.1 else [],
                       "include": ["DE", "FR", "ES", "TR", "DK", "PL", "UA"] if random.random() < 0.1 else []},
         "same_country": now_and_then(0.5, home),
@@ -196,6 +197,12 @@ def plain(random: Random, call_id: str, size: int) -> World:
 def history(judge: World, titles: Mapping[str, str] | None = None) -> History:
     """The past of a world."""
     return History(judge.participations, titles, judge.topics)
+
+
+def question(judge: World) -> Question:
+    """The question of a world, put to its circumstances."""
+    population = Population(judge.organisations, judge.apart)
+    return Question(judge.request, Circumstances(population, history(judge), judge.call, TODAY))
 
 
 def ask(judge: World, **options: Any) -> matching.Answer:

@@ -5,12 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.language import SOURCE, render
 from matchmaker.programme import guides
+from tests.examples import examples
 
 SHIPPED = {path.name: path.read_text() for path in sorted(guides.GUIDE.glob("*.toml"))}
 BASE = "ka220-vet-2023.toml"
@@ -376,7 +377,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, str]:
     return name, "\n".join(lines)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(mutated())
 def test_mutated_file_loads_or_is_refused_with_sentences(change):
     name, text = change

@@ -15,6 +15,7 @@ from matchmaker.inputs.organisations import Organisation, Participation, PastPro
 from matchmaker.models import Doubt, ExternalId
 from matchmaker.services import facts, imports, imports_history, populations
 from matchmaker.services.imports import Imported
+from tests.examples import part_of
 
 SCHOOL = Organisation("s1", "Technikum Jaworznik", "PL", "EPLUS-EDU-VOC-SEC", sectors=frozenset({"VET"}))
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -214,7 +215,7 @@ rows = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=part_of(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(rows, min_size=1, max_size=3))
 def test_any_files_leave_identifiers_unique_and_a_second_run_adds_nothing(
     session: Session, files: list[list[Organisation]]

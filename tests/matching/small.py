@@ -1,0 +1,31 @@
+"""Small worlds searched as large ones are: piece by piece, with few states and few choices at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+
+import pytest
+
+from matchmaker.matching.searching import candidates, choices, matters
+
+
+@contextmanager
+def in_small(random: Random) -> Iterator[None]:
+    """The few looked at by themselves are very few, and many are not many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates, "FEW", random.randint(2, 8))
+        patch.setattr(candidates, "HOPE", random.choice((-1e9, -1e9, 0.0, 1.5)))
+        patch.setattr(candidates, "MANY", random.randint(3, 20))
+        patch.setattr(candidates, "FIRST", random.randint(1, 8))
+        yield
+
+
+@contextmanager
+def in_haste(random: Random) -> Iterator[None]:
+    """States, choices at once and patience soon are too many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matters, "STATES", random.choice((30, 100, 1000)))
+        patch.setattr(matters, "GLANCE", random.choice((1, 4)))
+        patch.setattr(choices, "AT_ONCE", random.choice((1, 5, 2000)))
+        patch.setattr(choices, "PATIENCE", random.choice((0, 5, 400)))
+        yield
