@@ -1,5 +1,6 @@
 """How a command answers: one JSON document or text on stdout, complaints on stderr, and the exit code."""
 
+import errno
 import json
 import sys
 from collections import Counter
@@ -11,6 +12,8 @@ from matchmaker.errors import Invalid, MatchmakerError, Refused
 from matchmaker.language import SOURCE, render
 
 YES, NO, WRONG_INPUT = 0, 1, 2
+UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""Why a device takes no more of what is written."""
 SHOWN = 21
 """Problems that one line tells; a file of rows tells of 20 and how many more there are."""
 
@@ -41,6 +44,8 @@ def read_bytes(path: Path) -> bytes:
 
 def document_in(raw: bytes, path: Path) -> object:
     """The JSON document in these bytes of the file. Raises `Invalid` naming file and line."""
+    if not raw.strip():
+        raise Invalid({f"{path}, line 1": "is empty: expected a JSON document"})
     try:
         return json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_each_key_once)
     except UnicodeDecodeError as error:
@@ -88,6 +93,9 @@ def complain(error: Exception) -> int:
     if isinstance(error, click.Abort | KeyboardInterrupt):
         click.echo("matchmaker: stopped", err=True)
         return WRONG_INPUT
+    if isinstance(error, OSError) and error.errno in UNWRITABLE:
+        click.echo(f"matchmaker: the answer could not be written whole: {error.strerror}", err=True)
+        return NO
     raise error
 
 

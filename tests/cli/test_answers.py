@@ -1,5 +1,6 @@
 """A command answers with one document or one line, and an exit code; never with a traceback for wrong input."""
 
+import errno
 import io
 import json
 from pathlib import Path
@@ -50,10 +51,11 @@ def test_wrong_setting_is_one_line_and_exit_code_2(monkeypatch: pytest.MonkeyPat
         (b'{"a": -Infinity}', "Infinity"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a": ' + b"9" * 5000 + b"}", "thousands of digits"),
-        (b"", "line 1"),
+        (b"", "line 1 is empty"),
+        (b" \n\t\n", "line 1 is empty"),
         (b'{"a": [{"b": 1, "c": 2, "b": 1}]}', "“b” stands twice"),
     ],
-    ids=["cut off", "too much", "not UTF-8", "NaN", "infinite", "deep", "huge number", "empty", "a field twice"],
+    ids=["cut off", "too much", "not UTF-8", "NaN", "infinite", "deep", "huge number", "empty", "blank", "a field twice"],
 )
 def test_document_that_cannot_be_read_is_refused_with_its_file(content: bytes, place: str, tmp_path: Path) -> None:
     path = tmp_path / "consortium.json"
@@ -63,6 +65,16 @@ def test_document_that_cannot_be_read_is_refused_with_its_file(content: bytes, p
     ((where, message),) = refused.value.problems.items()
     assert where.startswith(str(path))
     assert place in f"{where} {render(message, 'en')}"
+
+
+def test_full_disk_is_one_line_and_no_yes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def refuse(*given: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("matchmaker.cli.root.main", refuse)
+    code, out, err = run(["calls", "list"], capsys)
+    assert (code, out) == (1, "")
+    assert err == "matchmaker: the answer could not be written whole: No space left on device\n"
 
 
 def test_document_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
