@@ -38,12 +38,12 @@ def of_consortium(
     """
     require(by, "consortium.repair", consortium)
     call = surroundings.guide(session).call(consortium.call_id)
-    rows = [one.organisation for one in consortium.members]
-    everybody = with_rows(populations.population(session, known=known), [*rows, *found(session, joining)])
+    rows, more = [one.organisation for one in consortium.members], found(session, joining)
+    everybody = with_rows(populations.population(session, known=known), [*rows, *more])
     declined = {one.organisation.key for one in consortium.invitations if one.state == "declined"}
     case = case_of_consortium(session, consortium)
     is_sought = case.consortium.coordinator is None or case.consortium.coordinator.id not in case.request.members
-    return Ground(case, _given(session, everybody, call, [row.key for row in rows], declined, is_sought=is_sought))
+    return Ground(case, _given(session, everybody, call, rows, more, declined=declined, is_sought=is_sought))
 
 
 def of_suggestion(
@@ -66,10 +66,11 @@ def of_suggestion(
     leads = next((row for row in rows if row.key == coordinator), None)
     if leads is None:
         raise Invalid({"coordinator": say(N_("expected the id of one of the members"))})
-    everybody = with_rows(populations.population(session, known=known), [*rows, *found(session, joining)])
+    more = found(session, joining)
+    everybody = with_rows(populations.population(session, known=known), [*rows, *more])
     case = case_of(request, [facts.organisation(row) for row in rows], leads.key)
     is_sought = leads is not idea.organisation
-    return Ground(case, _given(session, everybody, call, [row.key for row in rows], (), is_sought=is_sought))
+    return Ground(case, _given(session, everybody, call, rows, more, is_sought=is_sought))
 
 
 def case_of_consortium(session: Session, consortium: Consortium) -> Case:
@@ -109,12 +110,21 @@ def steps_of(forms: Iterable[StepForm]) -> tuple[Step, ...]:
 
 
 def _given(
-    session: Session, everybody: Population, call: Call, present: Sequence[str], declined: Iterable[str], *, is_sought: bool
+    session: Session,
+    everybody: Population,
+    call: Call,
+    rows: Sequence[Organisation],
+    more: Sequence[Organisation],
+    *,
+    declined: Iterable[str] = (),
+    is_sought: bool,
 ) -> Circumstances:
+    """rows: who is there; more: whom steps bring in, whose past projects count where one of them takes over."""
+    present = [row.key for row in rows]
     able = suggestions.possible(session, everybody, call.id, present, is_sought=is_sought)
     return Circumstances(
         population=able.without(set(declined).difference(present)),
-        history=facts.history(session, around=present),
+        history=facts.history(session, around=[*present, *(row.key for row in more)]),
         call=call,
         today=surroundings.today(session),
     )

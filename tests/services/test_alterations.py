@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.steps import StepForm, Steps, Variant
-from matchmaker.models import Consortium
+from matchmaker.models import Consortium, Participation, PastProject
 from matchmaker.services import alterations, consortia, departures, handover, invitations
 from tests import factories
 from tests.factories import Actor, Cast, bring_in, draft, edit, invite, member_id
@@ -61,6 +61,20 @@ def test_every_repair_that_is_listed_mends_when_it_is_taken(session: Session, ca
 def _said(step: Any) -> dict[str, str]:
     fields = ("kind", "leaves", "joins", "coordinator")
     return {name: getattr(step, name) for name in fields if getattr(step, name) is not None}
+
+
+def test_past_projects_of_whoever_takes_over_are_all_counted(session: Session, cast: Cast) -> None:
+    consortium = draft(session, cast.alice, [cast.bob, cast.dora])
+    for number in range(100):
+        project = PastProject(key=f"p{number}", call="KA202", year=2024)
+        both = (cast.bob, cast.charlie) if number == 0 else (cast.charlie,)
+        project.participations = [Participation(organisation=one.organisation, role="partner") for one in both]
+        session.add(project)
+    session.flush()
+    found = alterations.try_out(session, consortium, steps(replace(cast.alice, cast.charlie)), by=cast.alice.user)
+    assert found.after.coordinator == cast.charlie.key
+    # Of Bob and Dora one did a project with Charlie, one of its hundred.
+    assert found.after.parts["ties"] == pytest.approx((1 - 2 ** -(100 / 101)) / 2)
 
 
 def test_repairs_leave_out_who_declined_takes_no_requests_or_never_joined(session: Session, cast: Cast) -> None:
