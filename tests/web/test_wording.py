@@ -1,5 +1,6 @@
 """What pages say of numbers and mistakes is what a reader can check and understand."""
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -34,6 +35,12 @@ def test_only_the_first_of_fair_alternatives_is_the_one_of_all(app: Flask) -> No
     assert "Of all combinations within 3 points of the best" in first
     assert "Of those that differ enough from the alternatives above" in second
     assert "Of all combinations" not in second
+
+
+def test_consortia_of_one_idea_are_told_apart(new_database: Database, people: Cast, alice: Person) -> None:
+    with new_database.unit_of_work() as session:
+        idea = factories.draft(session, here(session, people).alice, [people.bob.key]).idea_id
+    assert re.search(r"2 organisations · \d+ \w+ \d{4}, \d\d:\d\d", text(alice.get(f"/ideas/{idea}")))
 
 
 def test_percent_sign_stays_with_its_number() -> None:
