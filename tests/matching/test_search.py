@@ -12,7 +12,7 @@ from matchmaker.matching.searching import candidates, choices
 from matchmaker.matching.searching.candidates import Candidates
 from matchmaker.matching.searching.search import Search
 from matchmaker.matching.searching.shortlist import Reserve, irreplaceable
-from tests.examples import examples
+from tests.examples import examples, part_of
 from tests.matching.small import in_haste
 from tests.matching.ticks import Ticks
 from tests.matching.worlds import MAKE_UP, SMALL_CALLS, plain, question, world
@@ -73,7 +73,7 @@ def test_the_shortlist_leaves_out_nobody_who_is_needed(seed: int) -> None:
 def test_telling_sorts_apart_further_gives_the_same_answers(call: str) -> None:
     """By country and by earlier proposals, as is done after many choices in vain."""
     random = Random(f"closely {call}")
-    for _ in range(12):
+    for _ in range(max(6, part_of(12))):
         given = world(random, call, 11)
         asked, earlier = question(given), []
         for _ in range(3):
