@@ -57,7 +57,8 @@ def day(moment: date) -> str:
 
 def moment(at: datetime) -> str:
     """Day and time in Brussels."""
-    return str(format_datetime(at, "d MMMM y, HH:mm", tzinfo=BRUSSELS, locale=language.LOCALES[language.current()]))
+    time = format_datetime(at, "HH:mm", tzinfo=BRUSSELS, locale=language.LOCALES[language.current()])
+    return f"{day(at)}, {time}"
 
 
 def number(value: float, places: int = 0) -> str:

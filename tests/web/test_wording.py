@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from matchmaker import language
 from matchmaker.db import Database
 from matchmaker.models import Search, User
 from matchmaker.services import searches, suggestions
@@ -35,6 +37,15 @@ def test_only_the_first_of_fair_alternatives_is_the_one_of_all(app: Flask) -> No
     assert "Of all combinations within 3 points of the best" in first
     assert "Of those that differ enough from the alternatives above" in second
     assert "Of all combinations" not in second
+
+
+@pytest.mark.parametrize(
+    ("tongue", "said"),
+    [("en", "4 November 2026, 00:34"), ("de", "4. November 2026, 00:34"), ("pl", "4 listopada 2026, 00:34")],
+)
+def test_moment_is_said_as_in_the_language(tongue: str, said: str) -> None:
+    with language.speaking(tongue):
+        assert rendering.moment(datetime(2026, 11, 3, 23, 34, tzinfo=UTC)) == said
 
 
 def test_consortia_of_one_idea_are_told_apart(new_database: Database, people: Cast, alice: Person) -> None:
