@@ -1,4 +1,4 @@
-"""Small worlds searched as large ones are: piece by piece, with few states and few choices at once."""
+"""Small worlds searched as large ones are: piece by piece, with few choices at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,10 +22,8 @@ def in_small(random: Random) -> Iterator[None]:
 
 @contextmanager
 def in_haste(random: Random) -> Iterator[None]:
-    """States, choices at once and patience soon are too many."""
+    """A first glance sees little, and choices at once soon are too many."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(matters, "STATES", random.choice((30, 100, 1000)))
         patch.setattr(matters, "GLANCE", random.choice((1, 4)))
         patch.setattr(choices, "AT_ONCE", random.choice((1, 5, 2000)))
-        patch.setattr(choices, "PATIENCE", random.choice((0, 5, 400)))
         yield
