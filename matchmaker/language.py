@@ -15,6 +15,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -25,6 +26,8 @@ SOURCE = "en"
 LOCALES = {"en": "en_GB", "pl": "pl", "de": "de"}
 """How dates and lists are written: 21 March 2018, not March 21."""
 _current: ContextVar[str] = ContextVar("language", default=SOURCE)
+GROUPED = 1000
+"""Counts from here on are written with their digits in groups, where the language does that."""
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 """A name that ends with a full stop, such as `d.o.o.`, at the end of a sentence."""
 
@@ -76,6 +79,17 @@ class Tongue:
         return str(Locale.parse(language).languages.get(self.code, self.code))
 
 
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Things of which one is enough: said as a list with *or*."""
+
+    things: tuple[object, ...]
+
+    def label(self, language: str) -> str:
+        """The list in `language`."""
+        return str(format_list([render(one, language) for one in self.things], style="or", locale=LOCALES[language]))
+
+
 def N_(text: str) -> str:
     """Mark a text as one to translate; it is returned as it is."""
     return text
@@ -104,7 +118,10 @@ def render(message: object, language: str) -> str:
         catalogue = _catalogue(language)
         args: Mapping[str, object] = dict(message.args)
         if message.plural is not None:
-            text = catalogue.ngettext(message.text, message.plural, int(str(args["n"])))
+            number = int(str(args["n"]))
+            text = catalogue.ngettext(message.text, message.plural, number)
+            if number >= GROUPED:  # a count, never a year
+                args = {**args, "n": str(format_decimal(number, locale=LOCALES[language]))}
         else:
             text = catalogue.gettext(message.text)
         places = {name: render(value, language) for name, value in args.items()}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from matchmaker.language import LANGUAGES, Country, Tongue, known, nsay, render, say, speaking
+from matchmaker.language import LANGUAGES, Country, Either, Tongue, known, nsay, render, say, speaking
 
 
 def test_message_renders_its_arguments() -> None:
@@ -34,6 +34,21 @@ def test_two_stops_inside_a_sentence_stay() -> None:
 @pytest.mark.parametrize(("n", "text"), [(0, "0 days"), (1, "one day"), (2, "2 days")])
 def test_plural_follows_its_number(n: int, text: str) -> None:
     assert render(nsay("one day", "%(n)s days", n), "en") == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "44,892 of 2018"), ("de", "44.892 of 2018"), ("pl", "44\N{NO-BREAK SPACE}892 of 2018")]
+)
+def test_counts_are_written_as_the_language_writes_numbers_and_years_are_not(language: str, text: str) -> None:
+    assert render(nsay("one of %(year)s", "%(n)s of %(year)s", 44892, year=2018), language) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "Alba, Bora or Poland"), ("de", "Alba, Bora oder Polen"), ("pl", "Alba, Bora lub Polska")]
+)
+def test_things_of_which_one_is_enough_are_said_with_or(language: str, text: str) -> None:
+    things = Either(("Alba", "Bora", Country("PL")))
+    assert render(say("%(things)s", things=things), language) == text
 
 
 def test_arguments_speak_the_language_of_the_sentence() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matchmaker.inputs.request import Request, Size
-from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.language import N_, Either, Message, nN_, nsay, say
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.smallest import smallest
@@ -113,7 +113,7 @@ def _helped_by(first: Message, ways: Sequence[tuple[Wish, ...]]) -> Message:
     listed = tuple(say(N_("“%(wishes)s”"), wishes=tuple(wish.label for wish in way)) for way in ways)
     text = N_("%(first)s It would help to give up %(ways)s.")
     several = N_("%(first)s It would help to give up one of these: %(ways)s.")
-    return say(text if len(listed) == 1 else several, first=first, ways=listed)
+    return say(text if len(listed) == 1 else several, first=first, ways=Either(listed))
 
 
 def _wishless(request: Request, asked: Iterable[Wish], *, decided: bool) -> Request:

@@ -85,6 +85,8 @@ def suggest(
     while len(found) < asked.limit:
         started, share = monotonic(), clock.part(1 / (asked.limit - len(found)))
         outcome = question.search(share, earlier)
+        if outcome.best is None and not outcome.complete:
+            outcome = question.search(clock, earlier)
         complete = outcome.complete
         if outcome.best is None:
             break

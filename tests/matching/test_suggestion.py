@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from matchmaker.matching.suggestion import Disagreement, Found, _proposal, peopl
 from tests.examples import examples
 from tests.matching.brute_force import World
 from tests.matching.small import in_haste, in_small
+from tests.matching.ticks import Ticks
 from tests.matching.worlds import COUNTRIES, GUIDE, MAKE_UP, SMALL_CALLS, TODAY, ask, plain, question, world
 
 seeds = st.integers(0, 2**40)
@@ -231,6 +233,20 @@ def test_suggest_stops_in_time_and_says_so() -> None:
     assert answer.status == "unknown"
     assert answer.explanation is not None
     assert "Time ended before a consortium was found or ruled out" in str(answer.explanation)
+
+
+def test_suggest_gives_one_alternative_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = plain(Random(7), "ka202-2018", 9)
+    monkeypatch.setattr(Clock, "part", lambda self, share: Clock.of(0.0))
+    answer = ask(asked.without(limit=3))
+    assert [one.proof.status for one in answer.proposals] == ["optimal"] * 3
+
+
+def test_suggest_knows_at_once_that_nothing_differs_so_much() -> None:
+    asked = question(plain(Random(7), "ka202-2018", 12).without(min_difference=5, size=requests.Size(min=3, max=5)))
+    first = asked.search(Clock.of(60)).best
+    assert first is not None
+    assert asked.search(Ticks(1), [frozenset(first.partners)]) == Outcome(None, -np.inf, complete=True)
 
 
 def test_suggest_says_that_there_are_fewer_and_that_fairness_has_no_ledger() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from matchmaker.language import SOURCE, Labelled, Message, render
+from matchmaker.language import SOURCE, Either, Labelled, Message, render
 from matchmaker.matching.saying.things import Thing
 from matchmaker.matching.saying.wording import is_name, name_of
 
@@ -35,6 +35,8 @@ def _argument(value: object) -> Any:
             plain = saying(value)
         case Thing():
             plain = {value.kind: value.code, "label": value.label(SOURCE)}
+        case Either():
+            plain = [_argument(one) for one in value.things]
         case Labelled():
             plain = {"label": value.label(SOURCE)}
         case tuple() | list():

@@ -81,7 +81,10 @@ class Choices:
         """Look for an answer that beats another one, and differs from earlier proposals."""
         self._last = self.best.score if self.best.found else np.inf
         self._selection.begin(best, earlier)
-        self._highest, self.bound, self._in_vain = dict(self._known), HIGHEST, 0
+        # Whoever is asked for by name is in all proposals: so many others at least must be other ones.
+        least = len(self._included) + (self._task.request.min_difference if earlier else 0)
+        self._highest = {number: highest for number, highest in self._known.items() if number >= least}
+        self.bound, self._in_vain = HIGHEST, 0
 
     @property
     def best(self) -> Best:
