@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final, get_args, get_type_hints
 
 from matchmaker.inputs.request import Request, Seat
-from matchmaker.language import LANGUAGES, Labelled
+from matchmaker.language import LANGUAGES, Either, Labelled
 from matchmaker.matching.answers import Answer
 from matchmaker.matching.saying.things import Thing
 from matchmaker.programme.calls import Call
@@ -24,7 +24,7 @@ def _dataclasses(hint: Any, found: dict[str, type[Any]]) -> dict[str, type[Any]]
     return found
 
 
-_RECORDS: Final = _dataclasses(tuple[Answer, Thing], {})
+_RECORDS: Final = _dataclasses(tuple[Answer, Thing, Either], {})
 _MODELS: Final[dict[str, type[Request] | type[Seat]]] = {one.__name__: one for one in (Request, Seat)}
 
 
