@@ -1,4 +1,4 @@
-"""Small worlds searched as large ones are: piece by piece, with few choices at once."""
+"""Small worlds searched as large ones are: piece by piece, with few states and few choices at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +22,11 @@ def in_small(random: Random) -> Iterator[None]:
 
 @contextmanager
 def in_haste(random: Random) -> Iterator[None]:
-    """A first glance sees little, and choices at once soon are too many."""
+    """A first glance sees little, choices at once soon are too many, so are states and ways, and patience is short."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matters, "STATES", random.choice((20, 50, 200, 20000)))
+        patch.setattr(matters, "WAYS", random.choice((1, 4, 512)))
+        patch.setattr(choices, "PATIENCE", random.choice((-1, 0, 400)))
         patch.setattr(matters, "GLANCE", random.choice((1, 4)))
         patch.setattr(choices, "AT_ONCE", random.choice((1, 5, 2000)))
         yield

@@ -91,7 +91,7 @@ def test_telling_sorts_apart_further_gives_the_same_answers(call: str) -> None:
 @given(seeds)
 @examples(60)
 def test_haste_changes_no_answer(seed: int) -> None:
-    """Where there are too many choices to be put in order, the answers are the same."""
+    """Where there are too many states or choices, what is estimated is never too low: the answers are the same."""
     random = Random(seed)
     given = world(random, random.choice((*SMALL_CALLS, *MAKE_UP)), random.randint(5, 12))
     calm, found = question(given), []

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker import eligibility, matching
+from matchmaker.demo.population import population as invented
 from matchmaker.errors import Invalid
 from matchmaker.inputs import request as requests
 from matchmaker.matching import History, Population, membership, score
@@ -325,6 +326,19 @@ def test_suggest_finds_a_coordinator_whose_country_brings_its_bundle() -> None:
     ]
     feasible = [agree(asked) for asked in able]
     assert any(feasible)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_suggest_fills_more_seats_than_can_be_followed_together(seed: int) -> None:
+    organisations = [one.facts for one in invented(60, seed)]
+    call = GUIDE.call("ka220-vet-2026")
+    first = next(one for one in organisations if one.country in call.counting_countries and one.type.startswith("EPLUS-EDU"))
+    seats = [{"sector": sector, "count": 2} for sector in ("HED", "VET", "SCH", "ADU", "YOU")]
+    seats.append({"class": "labour_market_actor", "count": 2})
+    request = requests.parse({"call": call.id, "initiator": first.id, "seats": seats, "size": {"min": 3, "max": 13}}, GUIDE.call)
+    answer = matching.suggest(request, Population(organisations), History(), call, TODAY, limit=2)
+    assert [one.proof.status for one in answer.proposals] == ["optimal"] * 2
+    assert all(sum(len(seat.by) for seat in one.seats) == 12 for one in answer.proposals)
 
 
 def test_suggest_never_gives_out_an_empty_seat() -> None:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -84,7 +85,7 @@ class Choices:
         # Whoever is asked for by name is in all proposals: so many others at least must be other ones.
         least = len(self._included) + (self._task.request.min_difference if earlier else 0)
         self._highest = {number: highest for number, highest in self._known.items() if number >= least}
-        self.bound, self._in_vain = HIGHEST, 0
+        self.bound, self._in_vain, self._met = HIGHEST, 0, dict[int, float]()
 
     @property
     def best(self) -> Best:
@@ -113,6 +114,7 @@ class Choices:
                 width /= NARROWER
                 continue
             self._highest = {number: min(highest, floor) for number, highest in self._highest.items()}
+            self._met = dict.fromkeys(self._prospects, floor)
             width *= WIDER
 
     def _find_some(self, clock: Clock) -> None:
@@ -160,10 +162,10 @@ class Choices:
         Raises `_TooMany` when a narrower band would do.
         """
         found: list[Prospect] = []
-        for prospects in self._prospects.values():
+        for number, prospects in self._prospects.items():
             for choice in prospects.above(lambda: floor) if prospects.bound > floor else ():
-                if choice.bound <= self.bound + CLOSE:
-                    found.append(choice)
+                if (fresh := self._not_met(number, choice)) is not None:
+                    found.append(fresh)
                 if len(found) > AT_ONCE:
                     if self.bound - floor > NARROWEST:
                         raise _TooMany
@@ -173,11 +175,22 @@ class Choices:
 
     def _all_above(self, floor: float, clock: Clock) -> Iterator[Prospect]:
         """The same as they come, while they may be better than the best answer."""
-        for prospects in list(self._prospects.values()):
+        for number, prospects in list(self._prospects.items()):
             for choice in prospects.above(lambda: max(floor, self.best.score + CLOSE)):
                 clock.check()
-                if choice.bound <= self.bound + CLOSE and self.best.beaten_by(choice.bound):
-                    yield choice
+                fresh = self._not_met(number, choice)
+                if fresh is not None and self.best.beaten_by(fresh.bound):
+                    yield fresh
+
+    def _not_met(self, number: int, choice: Prospect) -> Prospect | None:
+        """A choice with no more points than its size has, if it was not met yet.
+
+        Where matters are estimated a table may promise more than a size is known to have: what was met goes by its own bounds.
+        """
+        if choice.bound > self._met.get(number, np.inf) + CLOSE:
+            return None
+        highest = self._highest.get(number, -np.inf)
+        return choice if choice.bound <= highest else replace(choice, bound=highest)
 
     def _possible(self, number: int) -> bool:
         """Whether so many partners can be enough at all."""
@@ -204,6 +217,7 @@ class Choices:
         read, floor = self._read(number, highest, margin, clock)
         built = self._prospects_of(number, read, clock)
         self._prospects[number], self._floor[number] = built, floor
+        self._met.pop(number, None)
         self._known[number] = min(self._known[number], max(built.bound, floor))
         self._highest[number] = min(highest, self._known[number])
 

@@ -6,12 +6,12 @@ worth, as `score.py` says.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from math import prod
 
 import numpy as np
 
+from matchmaker.matching import graphs
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.composition import Standing, in_scope
 from matchmaker.matching.population import Bools, Floats, Ints
@@ -19,6 +19,7 @@ from matchmaker.matching.searching.automata import Automaton, Reading, Together,
 from matchmaker.matching.searching.bundles import bundle_matter
 from matchmaker.matching.searching.filling import Filling, filling
 from matchmaker.matching.searching.shortlist import Shortlist
+from matchmaker.matching.searching.sides import sides_matter
 from matchmaker.matching.searching.sorts import Sorts
 from matchmaker.programme import rules
 
@@ -62,6 +63,7 @@ class Matters:
         self._task, self._formula, self._columns = task, shortlist.formula, shortlist.columns
         self._sorts, self._earlier, self._seated = sorts, earlier, seated
         self._included = seated[len(task.present) :]
+        self._seats_in_the_end = prod(number + 1 for number in task.seat_counts) > WAYS
         self._members = max(task.partner_numbers, default=0) - len(task.included)
         values = list(self._values())
         self._parts = [*self._needs(), *(part for part, _ in values)]
@@ -114,6 +116,8 @@ class Matters:
 
     def points(self, chosen: Sequence[int]) -> float:
         """What those who sit there and one of each of the chosen sorts are worth; -inf where a need is not met."""
+        if self._seats_in_the_end and not self._seats_filled(chosen):
+            return -np.inf
         total = 0.0
         countries = [self._sorts.standing[sort].country for sort in chosen]
         anew = [self._sorts.by_country and country != before for before, country in pairwise([None, *countries])]
@@ -123,6 +127,13 @@ class Matters:
                 state = int(part.step[part.fresh[state] if fresh else state, sort])
             total += float(part.worth[state])
         return total
+
+    def _seats_filled(self, chosen: Sequence[int]) -> bool:
+        """Whether those asked for by name and one of each of the chosen sorts can fill all seats."""
+        sitting = np.concatenate((self._included, self._sorts.abilities[list(chosen)]))[:, self._columns.seats]
+        counts = dict(enumerate(self._task.seat_counts))
+        filled = graphs.assign([np.flatnonzero(one).tolist() for one in sitting], counts)
+        return all(len(filled[place]) == count for place, count in counts.items())
 
     def _needs(self) -> Iterator[Automaton]:
         """What must be; -inf points where it is not."""
@@ -142,7 +153,8 @@ class Matters:
                     yield from self._filled(tuple(rule.needs.values()), self._seated[:, places], rows[:, places])
                 case rules.CountryBundles() as rule if self._sorts.by_country and task.coordinator is not None:
                     yield from self._bundles(rule, task.standing(task.coordinator).country)
-        yield from self._sides()
+        if (sides := sides_matter(task, self._sorts, self._members)) is not None:
+            yield sides
         if self._sorts.by_country:
             yield from self._countries()
         if (shared := self._sorts.earlier) is not None:
@@ -172,10 +184,11 @@ class Matters:
         return Automaton.of(included, step, np.zeros(len(states)), least=least)
 
     def _filled(self, capacity: tuple[int, ...], there: Bools, rows: Bools) -> Iterator[Automaton]:
-        """Places that must all be filled by different ones."""
-        if prod(number + 1 for number in capacity) <= WAYS:
-            step, most = self._filling(capacity, there, rows, sum(capacity))
-            yield Automaton.of(0, step, np.where(most == sum(capacity), 0.0, -np.inf))
+        """Places that must all be filled by different ones; in groups, each by itself, where there are too many ways."""
+        for group in _groups(capacity):
+            numbers = capacity[group]
+            step, most = self._filling(numbers, there[:, group], rows[:, group], sum(numbers))
+            yield Automaton.of(0, step, np.where(most == sum(numbers), 0.0, -np.inf))
 
     def _bundles(self, rule: rules.CountryBundles, home: str | None) -> Iterator[Automaton]:
         """What the coordinator's country and others must have."""
@@ -211,42 +224,6 @@ class Matters:
         stuck = [max(0, number - present) if number <= rule.min else 0 for number in range(enough + 1)]
         return _counting(enough, min(enough, present + included), column, worth, stuck)
 
-    def _sides(self) -> Iterator[Automaton]:
-        """How many come from programme countries and how many do not, where it matters which."""
-        asked = [one for one in self._task.composition.binding if isinstance(one.rule, rules.CountOrgs | rules.Compare)]
-        sides = {one.counting for one in self._sorts.standing}
-        matters = len(sides) > 1 and any(
-            one.rule.scope != "all" if isinstance(one.rule, rules.CountOrgs) else True for one in asked
-        )
-        limited = any(isinstance(one.rule, rules.CountOrgs) and one.rule.max is not None for one in asked)
-        if not matters and not limited:
-            return
-        width = self._members + 1
-        there = [self._task.standing(one).counting for one in (*self._task.present, *self._task.included)]
-        inside, outside = sum(there), len(there) - sum(there)
-        partners = [self._task.standing(one).counting for one in self._task.included]
-
-        @cache
-        def holds(counting: int, other: int) -> bool:
-            members = [Standing(None, True, 0)] * (inside + counting) + [Standing(None, False, 0)] * (outside + other)
-            return all(one.missing(members, "") == 0 for one in asked)
-
-        step = np.zeros((width * width, len(self._sorts.standing)), dtype=np.int64)
-        side = np.array([one.counting for one in self._sorts.standing], dtype=bool)
-        worth, stuck = np.zeros(width * width), np.zeros(width * width, dtype=np.int64)
-        for counting in range(width):
-            for other in range(width):
-                state = counting * width + other
-                more, another = min(counting + 1, width - 1) * width + other, counting * width + min(other + 1, width - 1)
-                step[state] = np.where(side, more, another)
-                worth[state] = 0.0 if holds(counting, other) else -np.inf
-                from_inside, from_outside = counting + sum(partners), other + len(partners) - sum(partners)
-                if from_inside and not holds(counting - 1, other):
-                    stuck[state] += from_inside
-                if from_outside and not holds(counting, other - 1):
-                    stuck[state] += from_outside
-        yield Automaton.of(0, step, worth, stuck=stuck)
-
     def _values(self) -> Iterator[tuple[Automaton, Estimate]]:
         """What is worth points, and how to estimate it."""
         formula, columns, rows = self._formula, self._columns, self._sorts.abilities
@@ -272,6 +249,18 @@ class Matters:
             known, extra = points if there else 0.0, np.where(offered, points, 0.0)
             step = np.where(offered, 1, np.arange(2)[:, None])
             yield Automaton.of(int(there), step, np.array([0.0, points]), prize=True), Estimate(points, known, extra)
+
+
+def _groups(capacity: Sequence[int]) -> Iterator[slice]:
+    """Places side by side that can be filled in so many ways at most, or one by itself."""
+    start, ways = 0, 1
+    for place, number in enumerate(capacity):
+        if place > start and ways * (number + 1) > WAYS:
+            yield slice(start, place)
+            start, ways = place, 1
+        ways *= number + 1
+    if capacity:
+        yield slice(start, len(capacity))
 
 
 def _bits(rows: Bools) -> Ints:

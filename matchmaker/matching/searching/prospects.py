@@ -86,8 +86,9 @@ class Prospects:
         if self._places == 0 and self.bound > least():
             yield Prospect(self._size.number, (), self.bound)
         sorts = np.arange(len(self._sorts))
+        open_places = self._places > 0 and len(sorts) > 0
         beginning = np.zeros(1, dtype=np.int64)
-        blocks = [(beginning, beginning, np.zeros(1), np.zeros((1, 0, 2), dtype=np.int64))] if self._places else []
+        blocks = [(beginning, beginning, np.zeros(1), np.zeros((1, 0, 2), dtype=np.int64))] if open_places else []
         while blocks:
             first, state, points, path = blocks.pop()
             if len(first) > BLOCK:
@@ -118,5 +119,5 @@ class Prospects:
 
     def _entering(self, state: Ints, first: Ints) -> Ints:
         """The state in which each sort is read, after one of the sort before `first`."""
-        last = np.where(first > 0, self._country[first - 1], self._country[0] if len(self._country) else 0)
+        last = np.where(first > 0, self._country[first - 1], self._country[0])
         return np.where(self._country == last[:, None], state[:, None], self._reading.fresh[state][:, None])
