@@ -120,13 +120,17 @@ class Trial:
         """Every single step that repairs, and the score it leads to."""
         return {change: self.score(then) for change, then in self.steps(self.start) if self.is_repaired(then, tolerated)}
 
-    def fewest(self, most: int) -> int | None:
-        """The smallest number of steps, up to `most`, that repair; None when there are none."""
+    def fewest(self, most: int, largest: int | None = None) -> int | None:
+        """The smallest number of steps, up to `most`, that repair; None when there are none.
+
+        largest: a size beyond which nobody is added, though members may be replaced.
+        """
         reached, seen = [self.start], {self.start}
         for number in range(most + 1):
             if any(self.is_repaired(one) for one in reached):
                 return number
-            after = {then for one in reached for _, then in self.steps(one)} - seen
+            steps = ((one, change, then) for one in reached for change, then in self.steps(one))
+            after = {then for one, change, then in steps if change[0] != "add" or largest is None or len(one[0]) < largest} - seen
             seen |= after
             reached = sorted(after, key=lambda one: (sorted(one[0]), one[1]))
         return None

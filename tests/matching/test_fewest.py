@@ -1,17 +1,22 @@
 """The smallest number of steps, against trying every sequence of steps."""
 
+from collections import Counter
+from collections.abc import Sequence
 from random import Random
+from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
 from matchmaker.matching.clock import Clock, Progress
+from matchmaker.matching.mending import fewest, repairs
 from matchmaker.matching.mending.bench import Bench
-from matchmaker.matching.mending.cases import case_of
+from matchmaker.matching.mending.cases import case_of, case_without_request
 from matchmaker.matching.mending.repairs import RepairAnswer, repair
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.unrepairable import why
@@ -28,13 +33,13 @@ EVERYTHING = 12
 
 def agree(asked: Trial, answer: RepairAnswer) -> int | None:
     """The number of steps is the smallest that trying finds, and the way that is told mends the consortium."""
-    fewest = asked.fewest(EVERYTHING)
-    assert answer.fewest == fewest
-    assert answer.status == ("infeasible" if fewest is None else "repairable" if fewest else "ok")
+    number = asked.fewest(EVERYTHING)
+    assert answer.fewest == number
+    assert answer.status == ("infeasible" if number is None else "repairable" if number else "ok")
     if answer.way is None:
-        assert fewest is None or fewest < 2
-        return fewest
-    assert len(answer.way.steps) == fewest
+        assert number is None or number < 2
+        return number
+    assert len(answer.way.steps) == number
     standing, possible = asked.start, dict(asked.steps(asked.start))
     for step in answer.way.steps:
         standing = possible[step.kind, step.leaves, step.joins or step.coordinator]
@@ -42,7 +47,7 @@ def agree(asked: Trial, answer: RepairAnswer) -> int | None:
     assert asked.is_repaired(standing)
     assert answer.way.score == pytest.approx(asked.score(standing), abs=1e-9)
     assert (answer.way.coordinator, {one.id for one in answer.way.effect.after.members}) == (standing[1], standing[0])
-    return fewest
+    return number
 
 
 @pytest.mark.parametrize("call", [*SMALL_CALLS, *SIZES])
@@ -62,6 +67,21 @@ def test_the_fewest_steps_of_any_consortium(seed: int) -> None:
     random = Random(seed)
     asked = trial(random, random.choice(SMALL_CALLS), 7, random.randint(1, 4))
     agree(asked, repair(asked.case, asked.circumstances, time_limit=600))
+
+
+@pytest.mark.parametrize("call", [*SMALL_CALLS, "cbvet-2026"])
+def test_who_is_many_is_replaced_where_that_takes_no_more_steps(call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = Random(f"many {call}")
+    size, members = SIZES.get(call, (7, 3))
+    monkeypatch.setattr(fewest, "OTHERS", 10_000)
+    for largest in (1, 2, 3, members, members + 1):
+        monkeypatch.setattr(fewest, "LARGEST", largest)
+        for _ in range(part_of(3)):
+            asked = trial(random, call, size, members)
+            answer = repair(asked.case, asked.circumstances, time_limit=600)
+            number = agree(asked, answer)
+            if answer.way is not None and asked.fewest(EVERYTHING, largest) == number:
+                assert len(answer.way.effect.after.members) <= max(largest, len(asked.members))
 
 
 def one(key: str, country: str, **facts: object) -> Organisation:
@@ -109,6 +129,40 @@ def test_time_may_end_before_the_number_is_known() -> None:
     answer = answer_to(situation(), time_limit=1e-9)
     assert (answer.status, answer.fewest, answer.best) == ("unknown", None, ())
     assert "Time ended" in str(answer.explanation)
+
+
+def crowd(number: int, types: Sequence[str] = ("EPLUS-NGO",)) -> RepairAnswer:
+    """The answer for so many members from one country, any of whom may leave; two more countries are missing."""
+    people = [one(f"m{place}", "PL", type=types[place % len(types)]) for place in range(number)]
+    entries = tuple(
+        Member(known.id, "partner" if place else "coordinator", known.name, known.country, known.type)
+        for place, known in enumerate(people)
+    )
+    call = GUIDE.call("ka202-2018")
+    population = Population([*people, *ALONE[1:], one("e", "ES", roles=frozenset({"coordinator"}))])
+    return repair(case_without_request(Consortium(entries), call), Circumstances(population, History(), call, TODAY))
+
+
+@pytest.mark.parametrize("number", [37, 38, 39, 40, 41, 45, 120])
+def test_however_many_there_are_two_from_abroad_take_two_steps(number: int) -> None:
+    answer = crowd(number)
+    assert (answer.status, answer.fewest) == ("repairable", 2)
+    assert answer.way is not None
+    kinds = Counter(step.kind for step in answer.way.steps)
+    assert kinds == Counter(add=min(2, max(0, 40 - number)), replace=2 - min(2, max(0, 40 - number)))
+
+
+def test_hundreds_of_members_are_answered_soon() -> None:
+    began = monotonic()
+    assert crowd(499, ("EPLUS-NGO", "EPLUS-EDU-HEI", "EPLUS-ENT-SME", "EPLUS-RES")).fewest == 2
+    assert monotonic() - began < 60
+
+
+def test_time_may_end_before_single_steps_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repairs, "ONE_STEP", 0.0)
+    answer = answer_to(situation(), time_limit=1e-9)
+    assert (answer.status, answer.fewest, answer.ways, answer.best) == ("unknown", None, (), ())
+    assert "whether one step is enough" in str(answer.explanation)
 
 
 class Off:

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from matchmaker.inputs.request import Seat
+from matchmaker.matching.clock import Clock
 from matchmaker.matching.mending import company
 from matchmaker.matching.mending.changes import place_of
 from matchmaker.matching.mending.company import Company
@@ -59,6 +60,10 @@ class Bench:
         self._verdicts = Verdicts(situation.given, situation.case.consortium)
         self._seated = tuple(self.kinds.seat(one) for one in self._members)
         self._lead = next(place for place, one in enumerate(self._members) if one.role == "coordinator")
+
+    def heed(self, clock: Clock | None) -> None:
+        """From now on questions raise `TimeIsUp` once the clock has run out; with None they take the time they need."""
+        self._verdicts.clock = clock
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ one number of steps after another each option of `leaving.py` is tried, and the 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, islice
 
 import numpy as np
 
@@ -21,6 +21,9 @@ from matchmaker.matching.searching.selection import Best
 
 SECONDS_TO_CHOOSE = 2.0
 """Time to look for a better way that needs no more steps than the one that was found."""
+
+OTHERS = 16
+"""Choices of who is replaced and who leads that are looked at where a consortium would grow beyond the largest we suggest."""
 
 A_FEW = 3
 """More that are asked for first, where it is asked whether any number is enough."""
@@ -74,11 +77,37 @@ class Fewest:
         """A way in which `room` join at most, and more than were tried before."""
         if state.hopeful is False or room < max(len(option.leaving), option.least):
             return None
-        way = self._joined(option, state.upto + 1, min(room, self._most(option)), choose=True)
+        least, most = state.upto + 1, min(room, self._most(option))
+        grows = most > self._room(option)
+        if way := self._joined(option, least, most, choose=not grows):
+            return (grows and self._chosen(option, least, most, room)) or way
         state.upto = room
-        if way is None and state.hopeful is None:
+        if state.hopeful is None:
             state.hopeful = self._is_ever_joined(option, room + 1)
-        return way
+        return None
+
+    def _chosen(self, option: Option, least: int, most: int, room: int) -> Way | None:
+        """A good way of as few steps, if possible one by which the consortium does not grow beyond what we suggest.
+
+        Then some are replaced instead. None when time ends before there is one.
+        """
+        steps = room + option.cost
+        others = islice(self._leaving.with_more(option, range(1, room - len(option.leaving) + 1)), OTHERS)
+        try:
+            if way := self._joined(option, least, self._room(option), choose=True):
+                return way
+            for other in others:
+                most = min(steps - other.cost, self._room(other))
+                if len(other.leaving) + other.cost <= steps and (way := self._joined(other, other.least, most, choose=True)):
+                    return way
+            return self._joined(option, least, most, choose=True)
+        except TimeIsUp:
+            return None
+
+    def _room(self, option: Option) -> int:
+        """So many can join without making the consortium larger than it is and than what we suggest."""
+        there = len(self._leaving.members)
+        return max(LARGEST, there) - (there - len(option.leaving))
 
     def _is_ever_joined(self, option: Option, least: int) -> bool:
         """Whether `least` or more can join; a few are asked for first, which is quickly answered where they are enough."""
@@ -87,8 +116,9 @@ class Fewest:
         return self._joined(option, least, few) is not None or self._joined(option, few + 1, most) is not None
 
     def _most(self, option: Option) -> int:
-        """So many can join at most."""
-        return LARGEST - (len(self._leaving.members) - len(option.leaving))
+        """So many that asking for more tells nothing new. No rule knows a largest consortium; what we suggest does."""
+        staying = len(self._leaving.members) - len(option.leaving)
+        return max(LARGEST - staying, self._leaving.enough(option, self._bench.seats))
 
     def _joined(self, option: Option, least: int, most: int, *, choose: bool = False) -> Way | None:
         """A way in which `least` to `most` join; with `choose` a good one. Raises `TimeIsUp`."""

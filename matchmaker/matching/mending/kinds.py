@@ -16,6 +16,7 @@ import numpy as np
 from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.reading import identifiers
+from matchmaker.matching.clock import Clock
 from matchmaker.matching.conditions import country_admitted, counts
 from matchmaker.matching.mending.states import failing
 from matchmaker.matching.population import Bools, Ints, Population
@@ -92,17 +93,21 @@ class Kinds:
 
 
 class Verdicts:
-    """Which rules fail, asked of the check once for all consortia of the same kinds."""
+    """Which rules fail, asked of the check once for all consortia of the same kinds; while there is a clock, only in its time."""
 
     def __init__(self, given: Circumstances, consortium: Consortium) -> None:
         self._given, self._consortium = given, consortium
         self._known: dict[Hashable, frozenset[str]] = {}
+        self.clock: Clock | None = None
 
     def failing(self, members: Sequence[Seated], coordinator: int | None) -> frozenset[str]:
         """The ids of the composition rules that fail when these take part and the one at that place coordinates."""
+        if self.clock is not None:
+            self.clock.check()
         others = Counter(one.kind for place, one in enumerate(members) if place != coordinator)
-        # Its founding date matters too: of a member by its id, and who joins to coordinate is old enough as far as is known.
-        leads = None if coordinator is None else (members[coordinator].member.id, members[coordinator].kind)
+        lead = None if coordinator is None else members[coordinator]
+        # Its founding date matters too; who joins to coordinate is old enough as far as is known.
+        leads = lead and (lead.member.country, lead.member.type, lead.member.flags, lead.member.established, lead.kind)
         key = (leads, frozenset(others.items()))
         if key not in self._known:
             self._known[key] = self._ask(members, coordinator)

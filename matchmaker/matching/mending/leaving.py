@@ -25,6 +25,7 @@ from matchmaker.matching import conditions
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.composition import NEVER, Composition, Standing, in_scope
 from matchmaker.matching.mending.bench import Bench
+from matchmaker.matching.mending.enough import enough
 from matchmaker.matching.population import Bools
 from matchmaker.programme import countries, rules
 
@@ -88,6 +89,24 @@ class Leaving:
         """The places of those who stay."""
         return [place for place in range(len(self.members)) if place not in option.leaving]
 
+    def enough(self, option: Option, seats: int) -> int:
+        """So many need join at most, with so many seats to fill: where a larger number mends it, no larger one is needed."""
+        return enough(self._composition, [self._standing[place] for place in self.staying(option)], seats)
+
+    def with_more(self, option: Option, numbers: Iterable[int]) -> Iterator[Option]:
+        """Options with so many more leaving, whether they have a reason to or not; who is listed last leaves first."""
+        situation, found = self._bench.situation, dict[object, list[int]]()
+        for place in reversed([one for one in self._free() if one not in option.leaving]):
+            position = self.positions[place]
+            fits = situation.fits(int(situation.population.nature[position]))
+            leads = self.members[place].role == "coordinator"
+            found.setdefault((self._standing[place], fits, frozenset(situation.rivals(position)), leads), []).append(place)
+        for number in numbers:
+            # Somebody stays.
+            if len(option.leaving) + number < len(self.members):
+                for chosen in _choices(list(found.values()), number):
+                    yield from self._led(tuple(sorted((*option.leaving, *chosen))))
+
     def _led(self, leaving: tuple[int, ...]) -> Iterator[Option]:
         """The options for who coordinates; of members that rules cannot tell apart one."""
         staying = [place for place in range(len(self.members)) if place not in leaving]
@@ -128,7 +147,7 @@ class Leaving:
 
     @cached_property
     def _everybody(self) -> list[Standing]:
-        """The members and whoever may join; of those whom these rules cannot tell apart as many as a consortium may have."""
+        """The members and whoever may join; of those whom these rules cannot tell apart as many as any rule asks for."""
         population, task = self._bench.situation.population, self._task
         who = np.flatnonzero(self._joining)
         alike = population.nature[who] * len(population.countries) + population.country[who]

@@ -25,7 +25,9 @@ from matchmaker.programme.conditions import Part
 LIMIT = 5
 """Repairs of each kind that are listed when nobody says otherwise."""
 DEFAULT_TIME_LIMIT = 10.0
-"""Seconds for a whole answer when nobody says otherwise; needed only where one step is not enough."""
+"""Seconds for a whole answer when nobody says otherwise; needed only where one step is not enough, or for hundreds of members."""
+ONE_STEP = 5.0
+"""Seconds there are for the single steps, however little time is given: all of them are counted, or none is told."""
 Status = Literal["ok", "repairable", "infeasible", "unknown"]
 """ok: nothing fails, though something may be unknown. unknown: time ended before an answer was found."""
 
@@ -68,12 +70,11 @@ def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: 
     before, bench = assess(situation, situation.case.consortium), Bench(situation)
     if not before.fails:
         return _answer(situation, before, "ok", fewest=0)
-    kinds = (
-        ways.added(bench, before, limit),
-        ways.replaced(bench, before, bench.may_leave, limit),
-        ways.removed(bench, before, limit),
-        ways.handed_over(bench, before, limit),
-    )
+    try:
+        kinds = _single_steps(bench, before, limit, Clock.of(max(clock.left, ONE_STEP)))
+    except TimeIsUp:
+        text = N_("Time ended before it was known whether one step is enough; allow more time, or ask about fewer members.")
+        return _answer(situation, before, "unknown", explanation=say(text))
     if any(kind.count for kind in kinds):
         return _answer(situation, before, "repairable", ways=kinds, fewest=1)
     try:
@@ -89,6 +90,19 @@ def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: 
         way.leaving, way.joining, bench.coordinator, None if way.coordinator == bench.coordinator else way.coordinator
     )
     return _answer(situation, before, "repairable", ways=kinds, fewest=number, way=ways.repair_of(situation, before, steps))
+
+
+def _single_steps(bench: Bench, before: State, limit: int, clock: Clock) -> tuple[Ways, ...]:
+    """All repairs by one step, kind by kind. Raises `TimeIsUp`, which only hundreds of members bring about."""
+    bench.heed(clock)
+    kinds = (
+        ways.added(bench, before, limit),
+        ways.replaced(bench, before, bench.may_leave, limit),
+        ways.removed(bench, before, limit),
+        ways.handed_over(bench, before, limit),
+    )
+    bench.heed(None)
+    return kinds
 
 
 def _answer(

@@ -1,12 +1,14 @@
 """What the check and the score say of a consortium, computed in full: the judge of every repair and every what-if."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from matchmaker import eligibility
-from matchmaker.eligibility.facts import Consortium
+from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.findings import Report
+from matchmaker.eligibility.reading import identifiers
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import membership, score
 from matchmaker.matching.mending.situation import Situation
@@ -75,11 +77,23 @@ def assess(situation: Situation, consortium: Consortium) -> State:
 
 def _withdrawals(situation: Situation, consortium: Consortium, partners: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """For each of P but the coordinator the rules that fail once it has left, as `membership.withdrawals` for a proposal."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
+    entries = {one.id: one for one in consortium.members if one.role != "associated"}
+    shared = Counter(key for one in consortium.members for key in identifiers(one))
+    known: dict[Member, tuple[str, ...]] = {}
     for leaving in partners:
+        # Of partners that no rule can tell apart, and that are nobody else's entity, one is asked about.
+        one = entries[leaving]
+        alike = replace(one, id="", name="", oid=None, pic=None, registration=None, established=None)
+        alone = one.role == "partner" and all(shared[key] == 1 for key in identifiers(one))
+        if alone and alike in known:
+            found[leaving] = known[alike]
+            continue
         rest = tuple(one for one in consortium.members if one.id != leaving or one.role == "associated")
         left = replace(consortium, members=rest)
         if left.coordinator is not None:
             report = eligibility.check(left, situation.given.call, situation.given.today)
             found[leaving] = tuple(sorted(failing(report)))
+            if alone:
+                known[alike] = found[leaving]
     return found
