@@ -113,10 +113,6 @@ class SayingDocument(Input):
     text: LongText
 
 
-Saying = SayingDocument | LongText
-"""Answers written before sentences had names carry their English text alone."""
-
-
 class FairnessDocument(Input):
     """What fair exposure cost, in points, and how often each suggested partner was shown lately."""
 
@@ -144,7 +140,7 @@ class ProposalDocument(Input):
     members: Annotated[tuple[Text, ...], Field(min_length=1, max_length=LARGEST)]
     partners: tuple[Text, ...]
     coordinator: Text
-    label: SayingDocument | None = None
+    label: SayingDocument | None
     score: Points
     fit: Literal["known", "unknown"]
     parts: dict[Part, Share]
@@ -152,13 +148,12 @@ class ProposalDocument(Input):
     proof: ProofDocument
     witness: dict[str, Any]
     seats: tuple[FilledSeatDocument, ...]
-    reasons: dict[Text, tuple[Saying, ...]]
-    to_confirm: tuple[Saying, ...]
-    summary: tuple[SayingDocument, ...] | None = None
+    reasons: dict[Text, tuple[SayingDocument, ...]]
+    to_confirm: tuple[SayingDocument, ...]
+    summary: tuple[SayingDocument, ...]
     joint_projects: dict[Text, tuple[Text, ...]]
-    past: PastDocument | None = None
-    """None in answers of the time when the number of joint projects counted, whatever else a member did."""
-    titles: dict[Text, LongText] = Field(default_factory=dict)
+    past: PastDocument
+    titles: dict[Text, LongText]
     fairness: FairnessDocument | None = None
     facts: dict[Text, FactsDocument]
     facts_sha256: dict[Text, Text]
@@ -177,8 +172,8 @@ class AnswerDocument(Input):
 
     request: Request
     status: Literal["ok", "infeasible", "unknown"]
-    explanation: Saying | None
-    to_give_up: tuple[dict[Text, Saying], ...] = ()
+    explanation: SayingDocument | None
+    to_give_up: tuple[dict[Text, SayingDocument], ...]
     population: CountsDocument
     today: date
     proposals: Annotated[tuple[ProposalDocument, ...], Field(max_length=50)]

@@ -1,20 +1,23 @@
 """One proposal computed again from the facts and counts it carries: members, wishes, rules, score."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from matchmaker import eligibility
-from matchmaker.eligibility.documents import report_json, witness_json
+from matchmaker.eligibility.documents import report_json
+from matchmaker.eligibility.findings import ONLY_WARNING
 from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument
 from matchmaker.language import N_, Message, say
-from matchmaker.matching import affinity, membership, score
+from matchmaker.matching import membership, score
 from matchmaker.matching.documents import digest, facts_json
+from matchmaker.matching.obstacles import rules_of
 from matchmaker.matching.past import JointProject, Past
 from matchmaker.matching.population import Population
 from matchmaker.matching.saying.circle import Circle
-from matchmaker.matching.saying.retelling import Retold, retell
+from matchmaker.matching.saying.retelling import Retold, retell, retell_report
 from matchmaker.matching.searching.candidates import conflict_among
 from matchmaker.matching.task import Task, fits_seat, resolve
 from matchmaker.programme.calls import Call
@@ -24,18 +27,26 @@ SAME = 1e-6
 """Points, or shares, by which a number may differ when it is computed again."""
 _COMPARED = ("rule", "scope", "status", "required", "found", "witness", "missing")
 """What a finding is compared by; its wording may have been improved since."""
-_EARLIER = N_("past projects counted in another way when it was made, and its score was checked in that way")
+_OTHER_FINDINGS: Final = N_("the findings about the rules are not what they say")
+_BY_THE_GUIDE: Final[tuple[Part, ...]] = ("cross_sector", "robustness")
+"""Parts that the call's own data decide."""
 
 
 def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> Retold:
-    """Everything about the proposal that does not hold, and what is only worded in another way than today."""
+    """Everything about the proposal that does not hold, and what is only worded in another way than today.
+
+    What was made under another version of the call is checked as far as its rules have no part in it.
+    """
     if wrong := tuple(_members(answer, proposal)):
         return Retold(wrong)
     members = tuple(proposal.facts[one].organisation() for one in proposal.members)
     # Whether names alike mean one body is decided where organisations are registered; here only identifiers tell.
     population = Population(members, doubts_listed=True)
+    same = proposal.eligibility.get("version") == call.version
     request = answer.request.model_copy(update={"include": proposal.partners, "exclude": ()})
-    task = resolve(request, population, call, answer.today)
+    if not same:
+        request = request.model_copy(update={"confirmed_only": False})
+    task = resolve(request, population, call, answer.today, () if same else rules_of(call))
     consortium = membership.consortium(answer.request, members, proposal.coordinator)
     circle = Circle(
         call=call,
@@ -52,15 +63,19 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
         formula=score.formula(call, answer.request, answer.population.size, answer.population.df),
         titles=proposal.titles,
     )
-    refused = [
-        *_wishes(answer, proposal, task),
-        *_rules(proposal, circle),
-        *_score(answer, proposal, task, circle),
-        *_proof(answer, proposal),
-    ]
-    told = retell(circle, proposal)
-    earlier = () if proposal.past else (say(_EARLIER),)
-    return Retold((*refused, *told.refused), (*told.reworded, *earlier))
+    found = Retold(
+        (
+            *_wishes(answer, proposal, task),
+            *_report(proposal, call),
+            *(_rules(proposal, circle) if same else ()),
+            *_score(
+                answer, proposal, task, circle if same else _as_weighed(circle, proposal), believed=() if same else _BY_THE_GUIDE
+            ),
+            *_proof(answer, proposal),
+        )
+    )
+    told = (found, *_told(circle, proposal)) if same else (found,)
+    return Retold(tuple(chain(*(one.refused for one in told))), tuple(chain(*(one.reworded for one in told))))
 
 
 def _members(answer: AnswerDocument, proposal: ProposalDocument) -> Iterator[Message]:
@@ -107,24 +122,59 @@ def _seats_hold(proposal: ProposalDocument, task: Task) -> bool:
     )
 
 
-def _rules(proposal: ProposalDocument, circle: Circle) -> Iterator[Message]:
-    """The eligibility check, and who provides what."""
-    report = circle.report
-    again = report_json(report)
-    if report.verdict == "ineligible":
-        yield say(N_("it does not meet the rules of the call"))
-    if (again["verdict"], _compared(again)) != (proposal.eligibility.get("verdict"), _compared(proposal.eligibility)):
-        yield say(N_("the findings about the rules are not what they say"))
-    if proposal.witness != {finding.rule: witness_json(finding.witness) for finding in report.rules}:
+def _report(proposal: ProposalDocument, call: Call) -> Iterator[Message]:
+    """Whether the report is about the call, and its verdict and who provides what follow from its own findings."""
+    report = proposal.eligibility
+    if report.get("call") != call.id:
+        yield say(N_("it was checked by the rules of another call"))
+    judged = [
+        one
+        for one in report.get("findings", ())
+        if one.get("scope") == "composition" and one.get("status") != "warning" and one.get("rule") not in ONLY_WARNING
+    ]
+    statuses = [one.get("status") for one in judged]
+    verdict = "ineligible" if "fail" in statuses else "unknown" if "unknown" in statuses else "eligible"
+    if not judged or report.get("verdict") != verdict:
+        yield say(_OTHER_FINDINGS)
+    elif proposal.witness != {str(one.get("rule")): one.get("witness") for one in judged}:
         yield say(N_("who provides what is not what it says"))
+
+
+def _rules(proposal: ProposalDocument, circle: Circle) -> Iterator[Message]:
+    """The eligibility check."""
+    if circle.report.verdict == "ineligible":
+        yield say(N_("it does not meet the rules of the call"))
+    if not _as_found(proposal, circle):
+        yield say(_OTHER_FINDINGS)
+
+
+def _as_found(proposal: ProposalDocument, circle: Circle) -> bool:
+    again, carried = report_json(circle.report), proposal.eligibility
+    return (again["verdict"], _compared(again)) == (carried.get("verdict"), _compared(carried))
+
+
+def _told(circle: Circle, proposal: ProposalDocument) -> Iterator[Retold]:
+    """What it says about itself and, as far as its findings are those of today, about the rules."""
+    yield retell(circle, proposal)
+    if _as_found(proposal, circle):
+        yield retell_report(circle.report, proposal.eligibility, [one.name for one in circle.members])
+
+
+def _as_weighed(circle: Circle, proposal: ProposalDocument) -> Circle:
+    """The same with the weights that the proposal carries, where they are whole and of the parts that were asked for."""
+    today, carried = circle.formula.weights, proposal.weights
+    whole = today.keys() == carried.keys() and abs(sum(today.values()) - sum(carried.values())) <= SAME
+    return replace(circle, formula=replace(circle.formula, weights=carried)) if whole else circle
 
 
 def _compared(report: Mapping[str, Any]) -> list[tuple[object, ...]]:
     return [tuple(finding.get(key) for key in _COMPARED) for finding in report.get("findings", ())]
 
 
-def _score(answer: AnswerDocument, proposal: ProposalDocument, task: Task, circle: Circle) -> Iterator[Message]:
-    """Formula, parts and total."""
+def _score(
+    answer: AnswerDocument, proposal: ProposalDocument, task: Task, circle: Circle, *, believed: Iterable[Part]
+) -> Iterator[Message]:
+    """Formula, parts and total. believed: parts that are taken as they are said."""
     population, formula = task.population, circle.formula
     if set(answer.population.df) != set(score.asked_terms(answer.request)):
         yield say(N_("it does not carry the counts of what was asked"))
@@ -137,6 +187,7 @@ def _score(answer: AnswerDocument, proposal: ProposalDocument, task: Task, circl
     robustness = membership.robustness(circle.left, proposal.partners)
     own = score.own(population, formula, _shares(answer, proposal, task))
     parts = score.parts(formula, own, circle.members, task.included, robustness=robustness)
+    parts |= {part: proposal.parts[part] for part in believed if part in parts and part in proposal.parts}
     if not (_same(formula.weights, proposal.weights) and _same(parts, proposal.parts)):
         yield say(N_("what the score is made of is not what it says"))
     if abs(formula.total(parts) - proposal.score) > SAME:
@@ -151,8 +202,6 @@ def _past(proposal: ProposalDocument, task: Task) -> Iterator[Message]:
     listed = list(proposal.joint_projects.values())
     if any(len(set(projects)) < len(projects) for projects in listed):
         yield say(N_("it names a past project of a partner twice"))
-    if proposal.past is None:
-        return
     numbers, projects = proposal.past.numbers, proposal.past.projects
     took_part = Counter(member for project in projects.values() for member in set(project.members))
     if (
@@ -165,17 +214,14 @@ def _past(proposal: ProposalDocument, task: Task) -> Iterator[Message]:
 
 
 def _shares(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> dict[int, float]:
-    """Position of a suggested partner -> its affinity with the members present, as far as the document tells.
-
-    An answer from before says only how many projects were joint; each filled half of what was left, which is what the same
-    number of hundredths fills.
-    """
-    index, known = task.population.index, proposal.past
-    listed = {index[one]: projects for one, projects in proposal.joint_projects.items() if one in proposal.partners}
-    if known is None:
-        return {one: affinity.HALF_FULL * len(projects) for one, projects in listed.items()}
+    """Position of a suggested partner -> its affinity with the members present."""
+    known = proposal.past
     told = Past(known.numbers, {key: JointProject(one.members, one.topics) for key, one in known.projects.items()})
-    return {one: told.share(projects, answer.request.topics) for one, projects in listed.items()}
+    return {
+        task.population.index[one]: told.share(projects, answer.request.topics)
+        for one, projects in proposal.joint_projects.items()
+        if one in proposal.partners
+    }
 
 
 def _proof(answer: AnswerDocument, proposal: ProposalDocument) -> Iterator[Message]:

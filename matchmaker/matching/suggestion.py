@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
 from time import monotonic
 
 from matchmaker import eligibility
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
-from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.language import Message
 from matchmaker.matching import graphs, membership, obstacles, score
 from matchmaker.matching.answers import Answer, FilledSeat, Proof, Proposal, Status
 from matchmaker.matching.clock import Clock, Progress, Watch
@@ -22,6 +21,7 @@ from matchmaker.matching.saying.labels import label
 from matchmaker.matching.saying.reasons import reasons
 from matchmaker.matching.saying.summaries import summary
 from matchmaker.matching.saying.unknowns import to_confirm
+from matchmaker.matching.saying.whole import about, together
 from matchmaker.matching.searching.fairness import Fair, fairest, times_shown
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.selection import Best
@@ -32,11 +32,6 @@ DEFAULT_TIME_LIMIT = 10.0
 """Seconds for a whole answer when nobody says otherwise."""
 DIFFERENCE = 1e-6
 """Points by which two ways to compute one score may differ through rounding."""
-
-_FEWER = nN_(
-    "Only %(n)s consortium meets the rules and wishes and differs enough from the others.",
-    "Only %(n)s consortia meet the rules and wishes and differ enough from each other.",
-)
 
 
 class Disagreement(RuntimeError):
@@ -102,7 +97,9 @@ def suggest(
         times = [{population.id_of(who): int(shown[who]) for who in one.best.partners} for one in found]
         proposals = [replace(one, shown=often) for one, often in zip(proposals, times, strict=True)]
     status: Status = "ok" if proposals else "infeasible" if complete else "unknown"
-    said = list(_said(asked, proposals, complete=complete, fair=exposure is not None))
+    cut = any(one.proof.status == "bounded" for one in proposals)
+    uncounted = bool(asked.fairness) and exposure is None
+    said = list(about(len(proposals), asked.limit, complete=complete, bounded=cut, uncounted=uncounted))
     to_give_up: tuple[Mapping[str, Message], ...] = ()
     if status == "infeasible":
         if watch is not None:
@@ -114,7 +111,7 @@ def suggest(
     proposals = [replace(one, label=said) for one, said in zip(proposals, label(proposals), strict=True)]
     complete = complete and all(one.proof.status == "optimal" for one in proposals)
     listed = tuple(proposals)
-    return Answer(asked, call, today, status, _together(said), population.size, question.df, listed, complete, to_give_up)
+    return Answer(asked, call, today, status, together(said), population.size, question.df, listed, complete, to_give_up)
 
 
 def people(question: Question, found: Iterable[Found]) -> dict[int, Organisation]:
@@ -202,26 +199,3 @@ def _filled(task: Task, partners: Sequence[Organisation]) -> Iterator[FilledSeat
             raise Disagreement(f"an empty seat: {seat}")
         wanted = seat.model_copy(update={"count": task.seat_counts[place]})
         yield FilledSeat(wanted, tuple(partners[one].id for one in filled[place]))
-
-
-def _said(request: Request, proposals: Sequence[Proposal], *, complete: bool, fair: bool) -> Iterator[Message]:
-    """What must be said about the answer as a whole."""
-    if 0 < len(proposals) < request.limit and complete:
-        yield nsay(*_FEWER, len(proposals))
-    if not complete and len(proposals) < request.limit:
-        yield (
-            say(N_("Time ended before further consortia were found."))
-            if proposals
-            else say(N_("Time ended before a consortium was found or ruled out; allow more time, or ask for smaller ones."))
-        )
-    if any(one.proof.status == "bounded" for one in proposals):
-        yield say(N_("Time ended before everything was looked at, so what is shown may still improve."))
-    if request.fairness and proposals and not fair:
-        yield say(N_("Who was shown how often is not known here, so the wish for fair exposure changes nothing."))
-
-
-def _together(messages: Sequence[Message]) -> Message | None:
-    """Several sentences as one message."""
-    return (
-        reduce(lambda first, second: say(N_("%(first)s %(second)s"), first=first, second=second), messages) if messages else None
-    )

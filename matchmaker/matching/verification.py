@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from itertools import chain
 
 from matchmaker.inputs import suggestion as documents
-from matchmaker.inputs.suggestion import AnswerDocument, JointProjectDocument
+from matchmaker.inputs.suggestion import AnswerDocument, JointProjectDocument, ProposalDocument
 from matchmaker.language import N_, Message, say
 from matchmaker.matching import past
 from matchmaker.matching.documents import digest, facts_json
 from matchmaker.matching.history import History
 from matchmaker.matching.past import JointProject
 from matchmaker.matching.population import Population
-from matchmaker.matching.rechecking import recheck
-from matchmaker.matching.saying.retelling import relabel
+from matchmaker.matching.rechecking import SAME, recheck
+from matchmaker.matching.saying.retelling import reexplain, relabel
 from matchmaker.programme.calls import Call
 
+SHORT = 16
+"""Characters of a version, a SHA-256, that a sentence repeats."""
 _PROPOSAL = N_("Proposal %(number)s: %(what)s")
 
 
@@ -47,14 +49,12 @@ def verify(
         return Verification(changed, ())
     answer = documents.parse(document)
     call = call_of(answer.request.call)
-    outdated = list(_changes(answer, population, history))
-    if any(one.eligibility.get("version") != call.version for one in answer.proposals):
-        outdated.insert(0, say(N_("The rules of the call have changed since, so they were not checked again.")))
-        return Verification((), tuple(outdated))
-    refused: list[Message] = []
+    whole = reexplain(answer)
+    outdated = [*_changes(answer, population, history), *whole.reworded]
+    refused = [*_other_versions(answer, call), *_whole(answer), *whole.refused]
     for place, (proposal, labelled) in enumerate(zip(answer.proposals, relabel(answer), strict=True)):
         found = recheck(answer, proposal, call)
-        wrong = (*found.refused, *labelled.refused, *_too_alike(answer, place))
+        wrong = (*found.refused, *labelled.refused, *_among_others(answer, place))
         refused += [say(_PROPOSAL, number=place + 1, what=what) for what in wrong]
         reworded = dict.fromkeys((*found.reworded, *labelled.reworded))
         outdated += [say(_PROPOSAL, number=place + 1, what=what) for what in reworded]
@@ -73,10 +73,38 @@ def _checksum(document: object) -> Iterator[Message]:
             yield say(N_("The document is not as it was made: its checksum differs."))
 
 
-def _too_alike(answer: AnswerDocument, place: int) -> Iterator[Message]:
-    partners = set(answer.proposals[place].partners)
+def _other_versions(answer: AnswerDocument, call: Call) -> Iterator[Message]:
+    """Each version of the call's rules that is not ours: whether these still hold cannot be told, so nobody is told that."""
+    versions = [one.eligibility.get("version") for one in answer.proposals]
+    if not all(isinstance(one, str) and one for one in versions):
+        yield say(N_("It does not say under which version of the call its rules were checked: ask again."))
+    for then in dict.fromkeys(one for one in versions if isinstance(one, str) and one and one != call.version):
+        text = N_("Its rules were checked under version %(then)s of the call, and this is version %(now)s: ask again.")
+        yield say(text, then=then[:SHORT], now=call.version[:SHORT])
+
+
+def _whole(answer: AnswerDocument) -> Iterator[Message]:
+    """Whether the answer as a whole may have these proposals; it has at least one."""
+    if answer.status != "ok":
+        yield say(N_("It says that nothing was found, and has proposals."))
+    if answer.to_give_up:
+        yield say(N_("It names wishes to be given up, and has proposals that meet all of them."))
+    if len(answer.proposals) > answer.request.limit:
+        yield say(N_("It has more proposals than were asked for."))
+
+
+def _among_others(answer: AnswerDocument, place: int) -> Iterator[Message]:
+    """Each is the best of those that differ enough from all before it, so whatever comes later could have been it."""
+    own, partners = answer.proposals[place], set(answer.proposals[place].partners)
     if any(len(partners - set(other.partners)) < answer.request.min_difference for other in answer.proposals[:place]):
         yield say(N_("it differs too little from one before it"))
+    if any(_reached(other) > own.proof.bound + SAME for other in answer.proposals[place + 1 :]):
+        yield say(N_("one after it scores more than it says is possible"))
+
+
+def _reached(proposal: ProposalDocument) -> float:
+    """The score that was found, before any points were given up for fair exposure."""
+    return proposal.score + (proposal.fairness.price if proposal.fairness else 0.0)
 
 
 def _changes(answer: AnswerDocument, population: Population | None, history: History | None) -> Iterator[Message]:
@@ -103,16 +131,15 @@ def _changes_of_the_past(answer: AnswerDocument, population: Population, history
     for proposal in answer.proposals:
         joint = {one: ties.joint_projects.get(population.index.get(one, -1), frozenset()) for one in proposal.partners}
         changed = {one for one, projects in joint.items() if projects != frozenset(proposal.joint_projects.get(one, ()))}
-        if (then := proposal.past) is not None:
-            now = past.past(population, history, ties.numbers, chain.from_iterable(joint.values()))
-            for member, _ in sorted(now.numbers.items() - then.numbers.items()):
-                yield say(N_("The past projects of %(id)s have changed since."), id=member)
-            other = {
-                key
-                for key, told in then.projects.items()
-                if _told_otherwise(told, now.projects.get(key), history.topics.get(key))
-            }
-            changed |= {one for one, projects in joint.items() if projects & other}
+        now = past.past(population, history, ties.numbers, chain.from_iterable(joint.values()))
+        for member, _ in sorted(now.numbers.items() - proposal.past.numbers.items()):
+            yield say(N_("The past projects of %(id)s have changed since."), id=member)
+        other = {
+            key
+            for key, told in proposal.past.projects.items()
+            if _told_otherwise(told, now.projects.get(key), history.topics.get(key))
+        }
+        changed |= {one for one, projects in joint.items() if projects & other}
         for one in sorted(changed):
             yield say(N_("The past projects of %(id)s with members present have changed since."), id=one)
 

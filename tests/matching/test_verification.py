@@ -1,7 +1,6 @@
 """An answer is checked again from what it carries; whatever was changed in it is refused."""
 
 import copy
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from random import Random
@@ -12,10 +11,10 @@ import pytest
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs.organisations import Participation
 from matchmaker.matching import Answer, History, Population, suggest
-from matchmaker.matching.documents import answer_json, digest
-from matchmaker.matching.verification import Verification, verify
+from matchmaker.matching.documents import answer_json
 from tests.matching.brute_force import World
-from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY, ask, history, plain, world
+from tests.matching.sealing import check, first, sealed, written
+from tests.matching.worlds import SMALL_CALLS, TODAY, ask, history, plain, world
 
 RICH = {
     "fields": ["1013", "07"], "topics": ["inclusion"], "expertise": [{"slug": "evaluation"}], "language": None, "exclude": [],
@@ -23,23 +22,6 @@ RICH = {
     "min_difference": 1, "limit": 2, "fairness": 1.0,
 }  # fmt: skip
 TITLES = {f"p{number}": f"Title of {number}" for number in range(4)}
-
-
-def written(document: dict[str, Any]) -> Any:
-    """A document as it comes back from a file."""
-    return json.loads(json.dumps(document, ensure_ascii=False))
-
-
-def sealed(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with a checksum that is right: what somebody who knows how it is made could write."""
-    rest = {key: value for key, value in document.items() if key != "sha256"}
-    for proposal in rest["proposals"]:
-        proposal["facts_sha256"] = {one: digest(known) for one, known in proposal["facts"].items()}
-    return {**rest, "sha256": digest(rest)}
-
-
-def check(document: object, *given: Any) -> Verification:
-    return verify(document, GUIDE.call, *given)
 
 
 def asked_with_titles(asked: World, exposure: Mapping[str, int] | None = None) -> Answer:
@@ -77,10 +59,6 @@ def test_every_answer_holds() -> None:
                     assert (found.refused, found.outdated) == ((), ())
     assert seen > 20
     assert 5 < stated < seen
-
-
-def first(document: Any) -> Any:
-    return document["proposals"][0]
 
 
 def past(document: Any) -> Any:
@@ -181,12 +159,23 @@ def changes_of_words() -> Iterator[tuple[str, Callable[[Any], None]]]:
     yield "summary left out", lambda d: first(d)["summary"].pop()
     yield "summary", lambda d: changed_codes(first(d)["summary"])
     yield "number in the summary", lambda d: first(d)["summary"][0]["arguments"].update(number=27)
+    yield "fewer asked for", lambda d: d["request"].update(limit=1)
+    yield "nothing found", lambda d: d.update(status="infeasible")
+    yield "not known", lambda d: d.update(status="unknown")
+    yield "wishes to give up", lambda d: d.update(to_give_up=[{"language": first(d)["summary"][0]}])
+    yield "explanation", lambda d: d.update(explanation=first(d)["summary"][0])
+    yield "report of another call", lambda d: first(d)["eligibility"].update(call="ka202-2018")
+    yield "report of another version", lambda d: first(d)["eligibility"].update(version="x")
+    yield "report without a version", lambda d: first(d)["eligibility"].pop("version")
+    yield "report without a summary", lambda d: first(d)["eligibility"].pop("summary")
+    yield "numbers of the report", lambda d: first(d)["eligibility"].update(summary="Composition check passed (99 of 99 rules)")
+    yield "numbers of a finding", lambda d: first(d)["eligibility"]["findings"][0].update(message="99 members")
+    yield "finding without words", lambda d: first(d)["eligibility"]["findings"][0].pop("message")
 
 
 def changes_of_the_past() -> Iterator[tuple[str, Callable[[Any], None]]]:
     """The same for past projects."""
     yield "a joint project twice", lambda d: joint(d).append(joint(d)[0])
-    yield "past left out", lambda d: first(d).pop("past")
     yield "number of past projects", lambda d: past(d)["numbers"].update({one: n + 3 for one, n in past(d)["numbers"].items()})
     yield "fewer than are joint", lambda d: past(d)["numbers"].update(dict.fromkeys(past(d)["numbers"], 0))
     yield "number of nobody present", lambda d: past(d)["numbers"].update({first(d)["partners"][0]: 3})
@@ -280,19 +269,6 @@ def test_another_title_of_a_past_project_is_told(answer: Any) -> None:
     changed = copy.deepcopy(answer)
     changed["proposals"][0]["titles"] = dict.fromkeys(answer["proposals"][0]["titles"], "Another")
     assert "is worded in another way than today" in " ".join(map(str, check(sealed(changed)).outdated))
-
-
-def test_an_answer_from_before_sentences_had_names_still_holds(answer: Any) -> None:
-    changed = copy.deepcopy(answer)
-    changed["explanation"] = "Only 2 consortia meet the rules and wishes."
-    for proposal in changed["proposals"]:
-        proposal["reasons"] = {one: [reason["text"] for reason in why] for one, why in proposal["reasons"].items()}
-        proposal["to_confirm"] = [one["text"] for one in proposal["to_confirm"]]
-        for key in ("summary", "label", "titles"):
-            proposal.pop(key)
-    found = check(sealed(changed))
-    assert found.holds
-    assert "its reasons were written before they could be compared" in str(found.outdated[0])
 
 
 def test_a_proposal_kept_alone_has_nothing_to_be_compared_with() -> None:
@@ -399,47 +375,3 @@ def test_other_topics_or_members_of_a_joint_project_are_told() -> None:
         found = check(document, population, History(both, topics={"p": topics}))
         assert found.holds
         assert told in " ".join(map(str, found.outdated))
-
-
-EARLIER = "past projects counted in another way when it was made, and its score was checked in that way"
-
-
-def as_it_was_made_before(document: Any) -> Any:
-    """The document as it was written when each joint project filled half of what was left of the part `ties`."""
-    made = copy.deepcopy(document)
-    for proposal in made["proposals"]:
-        del proposal["past"]
-        joint, partners, weight = proposal["joint_projects"], proposal["partners"], proposal["weights"]["ties"]
-        before = sum(1 - 2 ** -len(joint.get(one, ())) for one in partners) / len(partners)
-        moved = 100 * weight * (before - proposal["parts"]["ties"])
-        proposal["parts"]["ties"] = before
-        proposal["score"] += moved
-        proposal["proof"]["bound"] += moved
-    return made
-
-
-def test_an_answer_from_before_past_projects_counted_by_share_holds_and_says_so() -> None:
-    random, seen = Random("before"), 0
-    while seen < 5:
-        document = written(answer_json(ask(world(random, "ka220-vet-2026", 9, limit=1))))
-        if not document["proposals"] or not first(document)["joint_projects"]:
-            continue
-        seen += 1
-        earlier = as_it_was_made_before(document)
-        found = check(sealed(earlier))
-        assert found.holds
-        assert str(found.outdated[-1]) == f"Proposal 1: {EARLIER}"
-        more = copy.deepcopy(earlier)
-        joint(more).append("one more")
-        less = copy.deepcopy(earlier)
-        first(less)["parts"]["ties"] /= 2
-        assert not any(check(sealed(changed)).holds for changed in (more, less))
-
-
-def test_an_answer_under_an_earlier_rule_set_is_outdated(answer: Any) -> None:
-    changed = copy.deepcopy(answer)
-    for proposal in changed["proposals"]:
-        proposal["eligibility"]["version"] = "earlier"
-    found = check(sealed(changed))
-    assert found.holds
-    assert "rules of the call have changed since" in str(found.outdated[0])

@@ -1,9 +1,13 @@
 """What a proposal says about itself, told again from the facts it carries and compared with what it carries."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, get_args
 
+from matchmaker.eligibility.documents import report_json
+from matchmaker.eligibility.findings import Finding, Report, Status
 from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument, SayingDocument
 from matchmaker.language import N_, Message, say
 from matchmaker.matching.saying.circle import Circle
@@ -12,9 +16,12 @@ from matchmaker.matching.saying.reasons import reasons
 from matchmaker.matching.saying.sayings import essence, saying
 from matchmaker.matching.saying.summaries import summary
 from matchmaker.matching.saying.unknowns import to_confirm
+from matchmaker.matching.saying.whole import possible
 from matchmaker.programme import countries
 
-_REWORDED = N_("what it says is worded in another way than today")
+_REWORDED: Final = say(N_("what it says is worded in another way than today"))
+_NUMBER: Final = re.compile(r"[0-9]+")
+_STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +34,6 @@ class Retold:
 
 def retell(circle: Circle, proposal: ProposalDocument) -> Retold:
     """Compare reasons, open points and summary with what follows from the facts."""
-    if proposal.summary is None or any(isinstance(one, str) for one in (*proposal.to_confirm, *_reasons(proposal))):
-        return Retold(reworded=(say(N_("its reasons were written before they could be compared")),))
     today = [
         *((one, [saying(reason) for reason in why]) for one, why in sorted(reasons(circle).items())),
         ("to_confirm", [saying(message) for message in to_confirm(circle)]),
@@ -42,8 +47,64 @@ def retell(circle: Circle, proposal: ProposalDocument) -> Retold:
     if [(about, essence(said)) for about, said in today] != [(about, essence(said)) for about, said in carried]:
         return Retold(refused=(say(N_("what it says about its members and itself does not follow from the facts")),))
     if today != carried:
-        return Retold(reworded=(say(_REWORDED),))
+        return Retold(reworded=(_REWORDED,))
     return Retold()
+
+
+def retell_report(report: Report, carried: Mapping[str, Any], names: Sequence[str]) -> Retold:
+    """Compare the words of a report whose findings are those of today. names: of the members, as it may name them."""
+    today: Any = report_json(report)
+    if today == carried:
+        return Retold()
+    pairs = [(now.get("message"), then.get("message")) for now, then in zip(today["findings"], carried["findings"], strict=True)]
+    if not all(_agree(now, then, names) for now, then in pairs) or not _same_verdict(report, carried.get("summary")):
+        return Retold(refused=(say(N_("what it says about the rules does not follow from the facts")),))
+    return Retold(reworded=(_REWORDED,))
+
+
+def _agree(now: str, then: object, names: Sequence[str]) -> bool:
+    """Whether two texts name the same numbers and members, in whatever words."""
+    if not isinstance(then, str):
+        return False
+    numbers = [Counter(_NUMBER.findall(text)) for text in (now, then)]
+    return numbers[0] == numbers[1] and all((name in now) == (name in then) for name in names if name)
+
+
+def _same_verdict(report: Report, said: object) -> bool:
+    """Whether a verdict in words has the numbers of the report, and is not how we say another verdict."""
+    if not isinstance(said, str) or not _agree(str(report.summary), said, ()):
+        return False
+    one_each = [Report("", "", (Finding("", "composition", status, say("")),)) for status in _STATUSES]
+    others = {_NUMBER.sub("", str(one.summary)) for one in one_each if one.verdict != report.verdict}
+    return _NUMBER.sub("", said) not in others
+
+
+def reexplain(answer: AnswerDocument) -> Retold:
+    """Whether what is said about the whole answer may be said of its proposals."""
+    said = None if answer.explanation is None else _plain(answer.explanation)
+    proposals, asks = answer.proposals, answer.request.fairness > 0
+    counted = any(one.fairness and one.fairness.shown for one in proposals)
+    nobody = not any(one.partners for one in proposals)
+    found = [
+        None if one is None else saying(one)
+        for uncounted in {asks and not counted, asks and not counted and not nobody}
+        for one in possible(
+            len(proposals),
+            answer.request.limit,
+            bounded=any(one.proof.status == "bounded" for one in proposals),
+            uncounted=uncounted,
+        )
+    ]
+    if said in found:
+        return Retold()
+    if said is not None and _unread(said) in [_unread(one) for one in found]:
+        return Retold(reworded=(say(N_("What it says about itself as a whole is worded in another way than today.")),))
+    return Retold(refused=(say(N_("What it says about itself as a whole does not follow from its proposals.")),))
+
+
+def _unread(value: Any) -> Any:
+    """A sentence of ours without how it reads: its English text with the places, and what stands there."""
+    return {key: _unread(one) for key, one in value.items() if key != "text"} if isinstance(value, dict) else value
 
 
 def relabel(answer: AnswerDocument) -> Iterator[Retold]:
@@ -51,12 +112,12 @@ def relabel(answer: AnswerDocument) -> Iterator[Retold]:
     for found, carried in zip(label_profiles(_profiles(answer)), answer.proposals, strict=True):
         today = None if found is None else saying(found)
         said = None if carried.label is None else _plain(carried.label)
-        if carried.summary is None or said == today:
+        if said == today:
             yield Retold()
         elif None in (said, today) or essence(said) != essence(today):
             yield Retold(refused=(say(N_("it is not better than the others in what its label says")),))
         else:
-            yield Retold(reworded=(say(_REWORDED),))
+            yield Retold(reworded=(_REWORDED,))
 
 
 def _profiles(answer: AnswerDocument) -> Sequence[Profile]:
@@ -77,10 +138,5 @@ def _profiles(answer: AnswerDocument) -> Sequence[Profile]:
     ]
 
 
-def _reasons(proposal: ProposalDocument) -> Iterator[SayingDocument | str]:
-    for why in proposal.reasons.values():
-        yield from why
-
-
-def _plain(said: SayingDocument | str) -> Any:
-    return said if isinstance(said, str) else said.model_dump(mode="json")
+def _plain(said: SayingDocument) -> Any:
+    return said.model_dump(mode="json")

@@ -18,13 +18,18 @@ def saying(message: Message) -> Saying:
 
 
 def essence(value: Any) -> Any:
-    """A saying, or an argument of one, without everything that is worded: texts, names, sentences without a short name."""
+    """A saying, or an argument of one, without everything that is worded: texts, and the names of what has a code.
+
+    A sentence without a short name is what stands in its places; a name without a code is all there is, and stays.
+    """
     if isinstance(value, list | tuple):
         return [essence(one) for one in value]
     if not isinstance(value, Mapping):
         return value
+    if value.keys() == {"label"}:
+        return dict(value)
     if "text" in value and not is_name(value.get("id")):
-        return None
+        return {"arguments": essence(value.get("arguments"))}
     return {key: essence(one) for key, one in value.items() if key not in ("text", "label")}
 
 
