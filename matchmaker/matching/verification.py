@@ -89,6 +89,10 @@ def _whole(answer: AnswerDocument) -> Iterator[Message]:
         yield say(N_("It says that nothing was found, and has proposals."))
     if answer.to_give_up:
         yield say(N_("It names wishes to be given up, and has proposals that meet all of them."))
+    known = [(one, facts) for proposal in answer.proposals for one, facts in proposal.facts.items()]
+    first = dict(reversed(known))
+    if several := tuple(dict.fromkeys(one for one, facts in known if facts != first[one])):
+        yield say(N_("Its proposals do not carry the same facts about: %(ids)s"), ids=several)
     if len(answer.proposals) > answer.request.limit:
         yield say(N_("It has more proposals than were asked for."))
 

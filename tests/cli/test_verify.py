@@ -69,6 +69,18 @@ def test_verify_refuses_what_was_changed(run: Run, answer: Path) -> None:
     assert "It does not hold:\n- Proposal 1: the score is " in computed.out
 
 
+def test_verify_never_says_that_an_answer_by_other_rules_holds(run: Run, answer: Path) -> None:
+    document = json.loads(answer.read_text("utf-8"))
+    del document["sha256"]
+    for proposal in document["proposals"]:
+        proposal["eligibility"]["version"] = "x"
+    answer.write_text(json.dumps({**document, "sha256": digest(document)}), "utf-8")
+    done = run("verify", answer)
+    assert (done.code, "It holds" in done.out) == (1, False)
+    assert "Its rules were checked under version x of the call" in done.out
+    assert "ask again." in done.out
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"members": []}', "\ufeff{}", '{"proposals": [' * 3])
 def test_verify_says_in_one_line_what_is_no_such_document(run: Run, tmp_path: Path, text: str) -> None:
     strange = tmp_path / "strange.json"

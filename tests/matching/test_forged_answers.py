@@ -159,6 +159,13 @@ def test_the_whole_fits_its_proposals(answer: Any) -> None:
     assert "What it says about itself as a whole does not follow" in refused({**answer, "explanation": summary})
 
 
+def test_nobody_is_two_things_in_one_answer(answer: Any) -> None:
+    changed = copy.deepcopy(answer)
+    initiator = changed["request"]["initiator"]
+    first(changed)["facts"][initiator]["pic"] = "912345678"
+    assert f"Its proposals do not carry the same facts about: {initiator}" in refused(changed)
+
+
 def test_a_report_of_another_call_is_refused(answer: Any) -> None:
     changed = copy.deepcopy(answer)
     first(changed)["eligibility"]["call"] = "cove-2025"
