@@ -14,7 +14,7 @@ from tests.journeys.test_accessible import RULES
 
 EMAIL = "alice@school.eu"
 GOES_ON = "The search goes on"
-STOPPED = re.compile(r"You stopped the search after \d+ seconds?\.")
+STOPPED = re.compile(r"The search was stopped after \d+ seconds?\.")
 
 
 @pytest.fixture(scope="module")

@@ -76,7 +76,7 @@ def test_page_shows_a_search_that_goes_on_until_it_is_stopped(
     ended = alice.get(address, headers=FRAGMENT)
     assert (ended.status_code, ended.headers["HX-Refresh"]) == (204, "true")
     said = text(alice.get(page_of(idea)))
-    assert "You stopped the search after 7 seconds." in said
+    assert "The search was stopped after 7 seconds." in said
     assert "Alternative 1" in said
 
 
@@ -212,7 +212,7 @@ def test_search_that_takes_long_goes_on_in_a_process(new_database: Database, peo
         assert monotonic() < until
         sleep(0.1)
     said = text(alice.get(page_of(idea)))
-    assert "You stopped the search" in said
+    assert "The search was stopped" in said
     assert "Alternative 1" in said
     with new_database.session(reads=True) as session:
         assert session.query(Search).count() == 1

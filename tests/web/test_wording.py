@@ -98,7 +98,7 @@ def test_stopped_search_that_found_nothing_does_not_speak_of_time(new_database: 
         searches.call_off(session, idea, session.get_one(Search, search.id), by=by)
         searches.end(session, search.id, cut, searches.newest_change(session))
     said = text(alice.get(f"/ideas/{idea.id}/suggestions"))
-    assert "You stopped the search after 2 seconds. Nothing had been found until then." in said
+    assert "The search was stopped after 2 seconds. Nothing had been found until then." in said
     assert "No consortium was found, and it is not known either that there is none." in said
     assert "in time" not in said
     assert "Found on" not in said
