@@ -20,7 +20,7 @@ from matchmaker.matching.mending.guests import received
 from matchmaker.matching.mending.repairs import RepairAnswer, repair
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.states import assess
-from matchmaker.matching.mending.ways import _checked, repair_of
+from matchmaker.matching.mending.ways import _checked, handed_over, repair_of
 from matchmaker.matching.question import Circumstances
 from matchmaker.matching.suggestion import Disagreement
 from tests.examples import examples, part_of
@@ -157,3 +157,20 @@ def test_no_repair_is_told_that_does_not_hold() -> None:
         repair_of(asked, before, [Step("replace", leaves="b", joins="c")])
     with pytest.raises(Disagreement, match="instead of 99"):
         _checked(Bench(asked), before, Step("add", joins="c"), 99.0)
+
+
+def test_where_time_is_up_all_are_counted_and_fewer_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    barred = Consortium(
+        (entry("x", "BY", "coordinator"), *(entry(key, land) for key, land in (("a", "PL"), ("b", "DE"), ("c", "FR"))))
+    )
+    whole, population = received(barred, PEOPLE)
+    asked = Situation(
+        case_without_request(whole, GUIDE.call("ka202-2018")),
+        Circumstances(population, History(), GUIDE.call("ka202-2018"), TODAY),
+    )
+    before = assess(asked, asked.case.consortium)
+    in_time = handed_over(Bench(asked), before, 5)
+    monkeypatch.setattr(Bench, "time_is_up", True)
+    hurried = handed_over(Bench(asked), before, 5)
+    assert (in_time.count, len(in_time.best)) == (3, 3)
+    assert (hurried.count, len(hurried.best)) == (3, 1)

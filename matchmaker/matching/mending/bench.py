@@ -65,6 +65,11 @@ class Bench:
         """From now on questions raise `TimeIsUp` once the clock has run out; with None they take the time they need."""
         self._verdicts.clock = clock
 
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the clock that is heeded has run out."""
+        return self._verdicts.clock is not None and not self._verdicts.clock.left
+
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The members, each once."""

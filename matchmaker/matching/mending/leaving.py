@@ -105,6 +105,7 @@ class Leaving:
             # Somebody stays.
             if len(option.leaving) + number < len(self.members):
                 for chosen in _choices(list(found.values()), number):
+                    self._clock.check()
                     yield from self._led(tuple(sorted((*option.leaving, *chosen))))
 
     def _led(self, leaving: tuple[int, ...]) -> Iterator[Option]:

@@ -1,6 +1,6 @@
 """Everything one step can do for a consortium: who could join, take a place, be left out, or coordinate; the best listed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matchmaker.inputs.organisations import Organisation
@@ -53,7 +53,7 @@ def repair_of(situation: Situation, before: State, steps: Sequence[Step], tolera
 def added(bench: Bench, before: State, limit: int) -> Ways:
     """Everybody who mends it by joining."""
     takers = bench.takers(None, limit)
-    best = tuple(_checked(bench, before, Step("add", joins=_id(bench, one)), one.score) for one in takers.best)
+    best = _in_time(bench, (_checked(bench, before, Step("add", joins=_id(bench, one)), one.score) for one in takers.best))
     return Ways("add", takers.count, {}, best)
 
 
@@ -62,9 +62,12 @@ def replaced(bench: Bench, before: State, leaving: Sequence[str], limit: int, to
     takers = {one: bench.takers(one, limit, tolerated) for one in leaving}
     listed = [(taker, one) for one, found in takers.items() for taker in found.best]
     listed.sort(key=lambda pair: -pair[0].score)
-    best = tuple(
-        _checked(bench, before, Step("replace", leaves=one, joins=_id(bench, taker)), taker.score, tolerated)
-        for taker, one in listed[:limit]
+    best = _in_time(
+        bench,
+        (
+            _checked(bench, before, Step("replace", leaves=one, joins=_id(bench, taker)), taker.score, tolerated)
+            for taker, one in listed[:limit]
+        ),
     )
     counts = {one: found.count for one, found in takers.items() if found.count}
     return Ways("replace", sum(counts.values()), counts, best)
@@ -73,15 +76,25 @@ def replaced(bench: Bench, before: State, leaving: Sequence[str], limit: int, to
 def removed(bench: Bench, before: State, limit: int) -> Ways:
     """Every member without whom it meets the rules."""
     leaving = [one for one in bench.may_leave if bench.goes_without(one)]
-    found = [repair_of(bench.situation, before, [Step("remove", leaves=one)]) for one in leaving]
-    return Ways("remove", len(found), dict.fromkeys(leaving, 1), _ranked(found)[:limit])
+    found = _in_time(bench, (repair_of(bench.situation, before, [Step("remove", leaves=one)]) for one in leaving))
+    return Ways("remove", len(leaving), dict.fromkeys(leaving, 1), _ranked(found)[:limit])
 
 
 def handed_over(bench: Bench, before: State, limit: int) -> Ways:
     """Every member that makes it meet the rules by coordinating."""
     able = [one for one in bench.ids if bench.can_be_led_by(one)]
-    found = [repair_of(bench.situation, before, [Step("coordinator", coordinator=one)]) for one in able]
-    return Ways("coordinator", len(found), {}, _ranked(found)[:limit])
+    found = _in_time(bench, (repair_of(bench.situation, before, [Step("coordinator", coordinator=one)]) for one in able))
+    return Ways("coordinator", len(able), {}, _ranked(found)[:limit])
+
+
+def _in_time(bench: Bench, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+    """Those computed until time is up, but one at least: among hundreds of members each takes its while."""
+    found = []
+    for one in repairs:
+        found.append(one)
+        if bench.time_is_up:
+            break
+    return tuple(found)
 
 
 def _checked(bench: Bench, before: State, step: Step, score: float, tolerated: frozenset[str] = NOTHING) -> Repair:
