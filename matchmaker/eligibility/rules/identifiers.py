@@ -17,7 +17,8 @@ def check(reading: Reading) -> Iterable[Finding]:
     """`oid` or `pic`: a warning while the identifier that the call's form asks for is missing."""
     oid = reading.call.managed_by == "NA" and reading.call.year >= FIRST_YEAR_OF_OID
     kind = "OID" if oid else "PIC"
-    without = [member for member in reading.members if not (member.oid if oid else member.pic)]
+    known = [bool(member.oid if oid else member.pic) for member in reading.members]
+    without = [member for member, is_known in zip(reading.members, known, strict=True) if not is_known]
     if without:
         message = say(N_("The %(kind)s is missing: %(names)s."), kind=kind, names=names(without))
     else:
@@ -29,6 +30,6 @@ def check(reading: Reading) -> Iterable[Finding]:
         message=message,
         required=len(reading.members),
         found=len(reading.members) - len(without),
-        witness=ids(member for member in reading.members if member not in without),
+        witness=ids(member for member, is_known in zip(reading.members, known, strict=True) if is_known),
         missing=ids(without),
     )
