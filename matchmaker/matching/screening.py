@@ -12,6 +12,7 @@ from matchmaker.matching import conditions
 from matchmaker.matching.conditions import Rule
 from matchmaker.matching.population import Bools, Nature, Population
 from matchmaker.matching.roster import Roster
+from matchmaker.matching.same import Same
 from matchmaker.programme.calls import Call
 
 SURVEYS = 64
@@ -59,22 +60,9 @@ def _at(table: Bools, population: Population) -> Bools:
     return np.asarray(table.reshape(-1)[population.nature * np.int32(table.shape[1]) + population.country], dtype=bool)
 
 
-class _Same:
-    """A key for one and the same thing."""
-
-    def __init__(self, thing: Call) -> None:
-        self.thing = thing
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.thing is self.thing
-
-    def __hash__(self) -> int:
-        return id(self.thing)
-
-
 def _holding(call: Call, population: Population, dropped: frozenset[str], *, coordinators: bool, strict: bool) -> Bools:
     """For each nature and country whether no rule fails; with `strict` whether all are known to hold."""
-    answers = _survey(_Same(call), population.natures, population.countries, coordinators)
+    answers = _survey(Same(call), Same(population.natures), Same(population.countries), coordinators)
     found = np.ones((len(population.natures), len(population.countries)), dtype=bool)
     for rule, (holds, unknown) in answers.items():
         if rule not in dropped:
@@ -84,14 +72,14 @@ def _holding(call: Call, population: Population, dropped: frozenset[str], *, coo
 
 @lru_cache(maxsize=SURVEYS)
 def _survey(
-    call: _Same, natures: tuple[Nature, ...], countries: tuple[str, ...], coordinators: bool
+    asked: Same[Call], these: Same[tuple[Nature, ...]], theirs: Same[tuple[str, ...]], coordinators: bool
 ) -> Mapping[str, tuple[Bools, Bools]]:
     """The rules that type, flags and country alone decide: whether each does not fail, and whether it is unknown."""
-    programme = call.thing
-    rules = conditions.coordinator_rules(programme, date.min) if coordinators else conditions.member_rules(programme)
+    call, natures, countries = asked.thing, these.thing, theirs.thing
+    rules = conditions.coordinator_rules(call, date.min) if coordinators else conditions.member_rules(call)
     rules = {rule: ask for rule, ask in rules.items() if rule != "coordinator-age"}
     # Rules tell countries apart only by whether they count, and whether they are admitted.
-    alike = [(conditions.counts(programme, code), conditions.country_admitted(programme, code)) for code in countries]
+    alike = [(conditions.counts(call, code), conditions.country_admitted(call, code)) for code in countries]
     examples = dict(zip(alike, countries, strict=True))
     sorts = {sort: number for number, sort in enumerate(examples)}
     column = [sorts[sort] for sort in alike]

@@ -1,6 +1,6 @@
 """What chosen sorts can bring: the table against every choice, and automata against reading members one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations_with_replacement, permutations
 from random import Random
 
@@ -14,7 +14,7 @@ from matchmaker.matching.composition import Standing
 from matchmaker.matching.searching.automata import Automaton, Together, TooManyStates, fewer
 from matchmaker.matching.searching.filling import filling
 from matchmaker.matching.searching.matters import Estimated
-from matchmaker.matching.searching.prospects import Prospects, Size
+from matchmaker.matching.searching.prospects import Prospect, Prospects, Size
 from matchmaker.matching.searching.sorts import Sorts
 from tests.examples import examples
 
@@ -94,10 +94,18 @@ def test_prospects_are_all_choices_above_a_number_of_points(seed: int) -> None:
     above = {chosen: worth for chosen, worth in every.items() if worth > floor + 1e-9}
     if above:
         assert prospects.bound == pytest.approx(max(above.values()))
-    found = {
-        tuple(sort for sort, many in one.sorts for _ in range(many)): one.bound for one in prospects.above(lambda: floor + 1e-9)
-    }
-    assert found == pytest.approx(above)
+    assert bounds(prospects.above(lambda: floor + 1e-9)) == pytest.approx(above)
+    # Once from the highest floor on, and then, what is known already included, from lower ones.
+    higher = random.choice([*above.values(), floor])
+    for least in (higher + 1e-9, floor + 1e-9, higher + 1e-9):
+        listed = list(prospects.listed(least))
+        assert bounds(listed) == pytest.approx({chosen: worth for chosen, worth in above.items() if worth > least})
+        assert [one.bound for one in listed] == sorted((one.bound for one in listed), reverse=True)
+
+
+def bounds(found: Iterable[Prospect]) -> dict[tuple[int, ...], float]:
+    """Chosen sorts, each as often as it is chosen, with their points."""
+    return {one.sorts: one.bound for one in found}
 
 
 @given(seeds)

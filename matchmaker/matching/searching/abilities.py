@@ -11,6 +11,7 @@ from matchmaker.inputs.request import Seat
 from matchmaker.matching import graphs
 from matchmaker.matching.conditions import counts
 from matchmaker.matching.population import Bools, Ints, Nature
+from matchmaker.matching.same import Same
 from matchmaker.matching.score import Formula
 from matchmaker.matching.task import Task, fits_seat
 from matchmaker.programme.classes import is_in
@@ -57,10 +58,8 @@ class Abilities:
 
     def __init__(self, task: Task, formula: Formula) -> None:
         self._task, self.columns, population = task, layout(task, formula), task.population
-        fits = [_fits(task.composition.classes, task.seats, nature) for nature in population.natures]
-        self._patterns = {fitting: number for number, fitting in enumerate(dict.fromkeys(fits))}
-        self._pattern = np.array([self._patterns[fitting] for fitting in fits], dtype=np.int64)
-        self.places = graphs.places(list(self._patterns), len(self._patterns))
+        self._patterns, self._pattern = _patterns(task.composition.classes, task.seats, Same(population.natures))
+        self.places = graphs.places(self._patterns, len(self._patterns))
         self._expertise = [population.holding(f"expertise:{slug}") for slug in formula.expertise]
         self._outside = np.array([not counts(task.call, code) for code in population.countries], dtype=np.int64)
 
@@ -115,7 +114,16 @@ def rows(words: Words, width: int) -> Bools:
     return np.asarray((words[:, None] >> np.arange(width, dtype=np.uint64)) & np.uint64(1), dtype=bool)
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=256)
+def _patterns(
+    asked: tuple[str, ...], seats: tuple[Seat, ...], natures: Same[tuple[Nature, ...]]
+) -> tuple[tuple[tuple[int, ...], ...], Ints]:
+    """What organisations can fill, each such pattern once, and for each nature the number of its pattern."""
+    fits = [_fits(asked, seats, nature) for nature in natures.thing]
+    numbers = {fitting: number for number, fitting in enumerate(dict.fromkeys(fits))}
+    return tuple(numbers), np.array([numbers[fitting] for fitting in fits], dtype=np.int64)
+
+
 def _fits(asked: tuple[str, ...], seats: tuple[Seat, ...], nature: Nature) -> tuple[int, ...]:
     """The classes, sectors and seats that organisations of a nature can fill, by their columns."""
     fitting = [is_in(name, nature.type, nature.flags) for name in asked]

@@ -5,7 +5,7 @@ all that matters of those read so far.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
 
 import numpy as np
@@ -38,6 +38,7 @@ class Automaton:
     stuck: Ints
     least: Ints
     fresh: Ints
+    _known_ahead: list[Floats] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -67,8 +68,10 @@ class Automaton:
         )
 
     def ahead(self, members: int) -> list[Floats]:
-        """For 0, 1, ... so many members the most that a state can be worth once they have come."""
-        return self._ahead(self.worth, members)
+        """For 0, 1, ... so many members, or more, the most that a state can be worth once they have come."""
+        if len(self._known_ahead) <= members:
+            self._known_ahead[:] = self._ahead(self.worth, members)
+        return self._known_ahead
 
     def with_one(self, members: int) -> Floats:
         """For each sort the most that so many members can be worth with one of it among them, or a little more."""
@@ -109,7 +112,7 @@ def paired(one: Automaton, other: Automaton) -> Automaton:
     )
 
 
-def fewer(parts: Sequence[Automaton], most: int) -> list[Automaton]:
+def fewer(parts: Sequence[Automaton], most: int = PAIRED) -> list[Automaton]:
     """The same matters in fewer parts, the smallest ones paired while they have no more than `most` states together."""
     found = sorted(parts, key=lambda part: len(part.worth))
     while len(found) > 1 and len(found[0].worth) * len(found[1].worth) <= most:
@@ -145,7 +148,6 @@ class Together:
 
     def __init__(self, parts: Sequence[Automaton], sorts: Bools, members: int, clock: Clock) -> None:
         """`sorts`: which of them there are to choose from; the parts have a column for each."""
-        parts = fewer(parts, PAIRED)
         self._parts, self._members, self._clock = parts, members, clock
         self._sizes = [len(part.worth) for part in parts]
         self._radix = [prod(self._sizes[:place]) for place in range(len(parts))]
@@ -172,19 +174,17 @@ class Together:
 
     def _read(self, lowest: float, most: int, width: int | None) -> Reading:
         start = sum(part.start * place for part, place in zip(self._parts, self._radix, strict=True))
-        tables = [(part.ahead(self._members), part.besides_prizes(self._members)) for part in self._parts]
+        tables = [part.ahead(self._members) for part in self._parts]
         level = np.array([start], dtype=np.int64)
         levels: list[Ints] = []
         following: list[Ints] = []
         for left in range(self._members, -1, -1):
             self._clock.check()
-            promise = self._sum(level, [ahead[left] for ahead, _ in tables])
+            promise = self._sum(level, [ahead[left] for ahead in tables])
             level, promise = level[promise > lowest], promise[promise > lowest]
             if left and width is None and MANY < len(level) <= most:
                 # Each further member adds no more to the prizes than the best one does now.
-                now = self._sum(
-                    level, [besides[left] + part.prize for part, (_, besides) in zip(self._parts, tables, strict=True)]
-                )
+                now = self._sum(level, [part.besides_prizes(left)[left] + part.prize for part in self._parts])
                 level = level[np.minimum(promise, now + left * self._gains(level).max(axis=1)) > lowest]
             if width is not None and len(level) > width:
                 promise += self._sum(level, [part.prize for part in self._parts])

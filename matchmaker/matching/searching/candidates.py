@@ -28,10 +28,8 @@ HOPE = 1.5
 """Points that a consortium with one of the others must lack at least, or the few are hardly enough."""
 KINDS = 6
 """With more kinds of expertise wanted it takes long to know what can come together."""
-MANY = 32768
-"""So many at most are looked at without those who come after them."""
 FIRST = 8192
-"""So many of all are looked at first."""
+"""So many are looked at without those who come after them."""
 COUNTED = 2**20
 """Up to so many different abilities are counted in a table."""
 
@@ -74,10 +72,9 @@ class Candidates:
         hope = self._beyond.most(float(value[0])) - beyond
         return Some(self._irreplaceable(self._foremost, spare), beyond) if hope > HOPE else None
 
-    def reaching(self, points: float, spare: int) -> Some | None:
-        """Those with whom a consortium can have more points than that; None where they are many."""
-        able = np.flatnonzero(self._value >= self._beyond.needed(points))
-        return Some(self._irreplaceable(self._ordered(able), spare), points) if len(able) <= MANY else None
+    def reaching(self, points: float, spare: int) -> Some:
+        """Those with whom a consortium can have more points than that."""
+        return Some(self.shortlist(spare, self._beyond.needed(points)), points)
 
     @cached_property
     def _beyond(self) -> Beyond:
@@ -94,10 +91,11 @@ class Candidates:
         """All of them."""
         return Some(self.shortlist(spare), float("-inf"))
 
-    def shortlist(self, spare: int) -> Shortlist:
-        """Those of all who are not replaceable."""
-        there = self._among_first(FIRST)
-        first, after = self._ordered(np.flatnonzero(there)), np.flatnonzero(~there)
+    def shortlist(self, spare: int, least: float = -np.inf) -> Shortlist:
+        """Those who are not replaceable, of all whose own value is at least that."""
+        able = self._value >= least
+        there = able if np.count_nonzero(able) <= FIRST else self._among_first(FIRST)
+        first, after = self._ordered(np.flatnonzero(there)), np.flatnonzero(able & ~there)
         left = self._irreplaceable_after(after, self._reserve(first, spare))
         return self._irreplaceable(np.concatenate((first, self._ordered(left))), spare)
 
@@ -129,7 +127,8 @@ class Candidates:
 
     def _ordered(self, some: Ints) -> Ints:
         """In visiting order: by own value, then by hash."""
-        return some[np.lexsort((self._hashes(some), -self._value[some]))]
+        by_hash = some[np.argsort(self._hashes(some))]
+        return by_hash[np.argsort(-self._value[by_hash], kind="stable")]
 
     def _words(self, numbers: Ints) -> Words:
         words = self._abilities.words(numbers)

@@ -3,6 +3,7 @@
 `prospects.py` knows for every beginning the most that can still come of it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -30,6 +31,8 @@ TRIED, NEAR = 100, 1.0
 SLACK = 1.0
 """Points below the best answer down to which other sizes are worked out: further answers are a little lower."""
 NARROWEST = 1e-6
+CLOSE_BY = 2.0
+"""Points from the best answer beyond which it pays to look for a better one, though others must be looked at in any case."""
 AT_ONCE = 2000
 """So many choices of a band are put in order; with more the band is made narrower."""
 PATIENCE = 400
@@ -70,10 +73,9 @@ class Choices:
         self._reach = Reach(task.composition, [*map(task.standing, task.present), *self._included], sorts)
         self._judgements: dict[tuple[int, ...], Judgement | None] = {}
         self._looked_at: dict[tuple[int, ...], Choice | None] = {}
-        self._prospects: dict[int, Prospects] = {}
-        self._glances: dict[int, Prospects] = {}
-        self._floor: dict[int, float] = {}
-        self._margin: dict[int, float] = {}
+        self._prospects, self._glances = dict[int, Prospects](), dict[int, Prospects]()
+        self._floor, self._margin = dict[int, float](), dict[int, float]()
+        self._slack = SLACK if task.request.limit > 1 else 0.0
         self._too_many = False
         self._known = {number: self._estimate(number) for number in task.partner_numbers if self._possible(number)}
         self.begin(Best(), ())
@@ -92,15 +94,18 @@ class Choices:
         """The best answer so far."""
         return self._selection.best
 
-    def run(self, clock: Clock, *, any_will_do: bool) -> None:
-        """Look at choices until nothing better can be left. Raises `TimeIsUp`, `InVain`."""
+    def run(self, clock: Clock, *, any_will_do: bool, enough: float) -> None:
+        """Look at choices until nothing better can be left. Raises `TimeIsUp`, `InVain`.
+
+        With the best answer near, nothing better need be looked for among what has no more points than `enough`.
+        """
         clock.check()
         self._find_some(clock)
         # Down to the last answer everything was met before, and was none.
         width = BAND + max(0.0, max(self._highest.values(), default=0.0) - self._last)
         while not (any_will_do and self.best.found):
             self.bound = min(self.bound, max(self._highest.values(), default=-np.inf))
-            if not self.best.beaten_by(self.bound):
+            if not self.best.beaten_by(self.bound) or enough >= self.bound <= self.best.score + CLOSE_BY:
                 return
             if self._look_closer(clock):
                 continue
@@ -123,7 +128,7 @@ class Choices:
             number = max(self._highest, key=self._highest.__getitem__)
             if number not in self._prospects:
                 self._build(number, clock)
-            if self._known[number] > self._floor[number]:
+            if self._prospects[number].bound > -np.inf:
                 self._try(self._prospects[number], BAND, AT_ONCE, clock)
             if not self.best.found:
                 self._glance(max(self._highest), clock)
@@ -163,7 +168,7 @@ class Choices:
         """
         found: list[Prospect] = []
         for number, prospects in self._prospects.items():
-            for choice in prospects.above(lambda: floor) if prospects.bound > floor else ():
+            for choice in prospects.listed(floor) if prospects.bound > floor else ():
                 if (fresh := self._not_met(number, choice)) is not None:
                     found.append(fresh)
                 if len(found) > AT_ONCE:
@@ -244,7 +249,10 @@ class Choices:
         return np.asarray(np.maximum(0.0, last - self._points[self._sorts.start[:-1]]) / max(1, number), dtype=np.float64)
 
     def _known_from(self, highest: float, width: float) -> float:
-        return max(highest - width if highest > width else -np.inf, self.best.score - SLACK)
+        enough = self.best.score - self._slack
+        if highest - enough <= WIDER * width:
+            return enough
+        return highest - width if highest > width else -np.inf
 
     def _prospects_of(self, number: int, read: Estimated, clock: Clock) -> Prospects:
         """What so many partners can have, as far as their matters were read."""
@@ -260,31 +268,26 @@ class Choices:
     def _examine(self, choice: Prospect, clock: Clock) -> None:
         """Look for organisations of the chosen sorts."""
         clock.check()
-        chosen = tuple(sort for sort, many in choice.sorts for _ in range(many))
-        if chosen not in self._looked_at:
-            self._looked_at[chosen] = self._look_at(choice, chosen)
-        known, score = self._looked_at[chosen], self.best.score
-        if known is not None and self.best.beaten_by(known.fixed + self._own(choice) + known.robust):
+        if choice.sorts not in self._looked_at:
+            self._looked_at[choice.sorts] = self._look_at(choice.number, choice.sorts)
+        known, score = self._looked_at[choice.sorts], self.best.score
+        if known is not None and self.best.beaten_by(known.fixed + known.own + known.robust):
             self._selection.improve(known, clock)
         self._in_vain = 0 if self.best.score > score else self._in_vain + 1
         if self._in_vain > PATIENCE and not self._closely:
             raise InVain
 
-    def _look_at(self, choice: Prospect, chosen: tuple[int, ...]) -> Choice | None:
-        """What the chosen sorts are worth; None when the rules cannot hold with them."""
+    def _look_at(self, number: int, chosen: tuple[int, ...]) -> Choice | None:
+        """What the chosen sorts are worth to so many partners; None when the rules cannot hold with them."""
         judgement = self._judged(chosen)
         if judgement is None:
             return None
-        robust = min(judgement.robustness, self._reach.robust(choice.number, chosen))
-        return Choice(chosen, self._matters.points(chosen), self._robust * robust)
-
-    def _own(self, choice: Prospect) -> float:
-        """The most that own values can bring with these sorts, those who are included counted."""
-        total = self._included_points
-        for sort, many in choice.sorts:
+        own = self._included_points
+        for sort, many in Counter(chosen).items():
             start = self._start[sort]
-            total += self._before[start + many] - self._before[start]
-        return total / choice.number if choice.number else 0.0
+            own += self._before[start + many] - self._before[start]
+        robust = self._robust * min(judgement.robustness, self._reach.robust(number, chosen))
+        return Choice(chosen, self._matters.points(chosen), own / max(1, number), robust)
 
     def _judged(self, chosen: tuple[int, ...]) -> Judgement | None:
         """Whether the rules can hold with these sorts; what rules cannot tell apart is judged once."""

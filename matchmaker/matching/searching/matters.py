@@ -15,7 +15,7 @@ from matchmaker.matching import graphs
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.composition import Standing, in_scope
 from matchmaker.matching.population import Bools, Floats, Ints
-from matchmaker.matching.searching.automata import Automaton, Reading, Together, TooManyStates
+from matchmaker.matching.searching.automata import Automaton, Reading, Together, TooManyStates, fewer
 from matchmaker.matching.searching.bundles import bundle_matter
 from matchmaker.matching.searching.filling import Filling, filling
 from matchmaker.matching.searching.shortlist import Shortlist
@@ -69,10 +69,17 @@ class Matters:
         self._parts = [*self._needs(), *(part for part, _ in values)]
         self._estimates = [estimate for _, estimate in values]
         self._read_last = len(self._parts)
+        self._first: dict[int, list[Automaton]] = {}
 
     def highest(self, members: int) -> float:
         """What so many more members do not exceed, each part looked at by itself."""
-        return float(sum(part.ahead(members)[members][part.start] for part in self._parts))
+        return float(sum(part.ahead(members)[members][part.start] for part in self._fewer(len(self._parts))))
+
+    def _fewer(self, number: int) -> list[Automaton]:
+        """The first parts, in fewer ones."""
+        if number not in self._first:
+            self._first[number] = fewer(self._parts[:number])
+        return self._first[number]
 
     def read(self, members: int, lowest: float, lacking: Floats, clock: Clock, *, all_parts: bool) -> Estimated:
         """What may become worth more than `lowest` with so many more members.
@@ -99,10 +106,12 @@ class Matters:
         extra = np.sum([one.extra for one in left_out], axis=0) + np.zeros(len(self._sorts.able))
         constant = sum(one.at_once for one in left_out)
         besides = min(members * float(extra.max(initial=0.0)) + constant, sum(one.constant for one in left_out))
-        parts, lowest = self._parts[:number], lowest - besides
+        parts, lowest = self._fewer(number), lowest - besides
         sorts = np.zeros(len(lacking), dtype=bool)
         if members:
-            sorts[:] = sum((part.with_one(members) for part in parts), start=np.zeros(len(lacking))) > lowest + lacking
+            # Of parts in which it matters which country comes first, pairs would know less.
+            each = self._parts[:number] if self._sorts.by_country else parts
+            sorts[:] = sum((part.with_one(members) for part in each), start=np.zeros(len(lacking))) > lowest + lacking
         reading = Together(parts, sorts, members, clock).above(
             lowest, min(STATES, ENTRIES // max(1, int(np.count_nonzero(sorts))))
         )
@@ -112,7 +121,7 @@ class Matters:
         """Some of what so many more members may become, for a first answer. Raises `TimeIsUp`."""
         nothing: Floats = np.zeros(len(self._sorts.able))
         everything = np.ones(len(self._sorts.able), dtype=bool)
-        return Estimated(Together(self._parts, everything, members, clock).at_a_glance(GLANCE), nothing, 0.0)
+        return Estimated(Together(self._fewer(len(self._parts)), everything, members, clock).at_a_glance(GLANCE), nothing, 0.0)
 
     def points(self, chosen: Sequence[int]) -> float:
         """What those who sit there and one of each of the chosen sorts are worth; -inf where a need is not met."""

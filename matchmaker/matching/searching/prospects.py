@@ -5,8 +5,10 @@ sit there before. It follows from the last sort to the first: so many of a sort 
 lead to another state.
 """
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -17,6 +19,10 @@ from matchmaker.matching.searching.sorts import Sorts
 
 BLOCK = 256
 """So many beginnings are followed at once."""
+FEW, FURTHER = 100, 0.1
+"""While there are so few choices those further down are listed too, so many points at least."""
+KEPT = 2000
+"""So many choices at most are kept for the next who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,10 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """Chosen sorts, rising, each with how many of it, and the most points they can have together."""
+    """Chosen sorts, rising, each as often as it is chosen, and the most points they can have together."""
 
     number: int
-    sorts: tuple[tuple[int, int], ...]
+    sorts: tuple[int, ...]
     bound: float
 
 
@@ -47,31 +53,33 @@ class Prospects:
         """
         reading, places, extra = estimated.reading, size.places, estimated.extra
         self._size, self._places, self._reading = size, places, reading
+        self._known: list[Prospect] = []
+        self._known_from = np.inf
         # Only the sorts that are read, by their place among these.
         self._sorts = np.flatnonzero(reading.kind >= 0)
         self._kind, starts, extra = reading.kind[self._sorts], sorts.start[self._sorts], extra[self._sorts]
         self._step = np.ascontiguousarray(reading.step.T)
-        sizes = np.minimum(sorts.start[self._sorts + 1] - starts, places)
         sums = np.concatenate(([0.0], np.cumsum(own)))
         # Where another country begins, a state is read anew.
-        countries = [str(sorts.standing[sort].country) for sort in self._sorts.tolist()]
-        self._country = (
-            np.unique(countries, return_inverse=True)[1] if sorts.by_country else np.zeros(len(countries), dtype=np.int64)
-        )
-        self._gain = np.full((places + 1, len(sizes)), -np.inf)
-        self._most = np.empty((len(sizes) + 1, len(ending)))
+        countries = [str(sorts.standing[sort].country) for sort in self._sorts.tolist()] if sorts.by_country else []
+        self._country = np.unique(countries, return_inverse=True)[1] if sorts.by_country else np.zeros_like(starts)
+        many = np.arange(places + 1)[:, None]
+        last = np.minimum(starts + many, len(own))
+        there = starts + many <= sorts.start[self._sorts + 1]
+        self._gain = np.where(there & (many > 0), sums[last] - sums[starts] + many * extra, -np.inf)
+        self._most = np.empty((len(starts) + 1, len(ending)))
         self._most[-1] = ending
+        gains, sizes, kinds = self._gain.T.tolist(), there.sum(axis=0).tolist(), self._kind.tolist()
+        steps = list(self._step)
         for sort in range(len(sizes) - 1, -1, -1):
             clock.check()
-            following, here, first = self._most[sort + 1], self._most[sort], starts[sort]
+            following, here, gain, step = self._most[sort + 1], self._most[sort], gains[sort], steps[kinds[sort]]
             here[:] = following
-            step = self._step[self._kind[sort]]
             reached = step
-            for many in range(1, int(sizes[sort]) + 1):
-                gain = self._gain[many, sort] = sums[first + many] - sums[first] + many * extra[sort]
-                reached = reached[: reading.before[many]]
+            for number in range(1, sizes[sort]):
+                reached = reached[: reading.before[number]]
                 some = here[: len(reached)]
-                np.maximum(some, following[reached] + gain, out=some)
+                np.maximum(some, following[reached] + gain[number], out=some)
                 reached = step[reached]
             if sort and self._country[sort] != self._country[sort - 1]:
                 here[:] = here[reading.fresh]
@@ -80,6 +88,23 @@ class Prospects:
     def bound(self) -> float:
         """No choice has more points."""
         return float(self._most[0, 0])
+
+    def listed(self, floor: float) -> Iterable[Prospect]:
+        """Every choice with more points than `floor`: the most promising first, but in no order where they are many."""
+        if floor < self._known_from and not self._list(floor):
+            return self.above(lambda: floor)
+        return self._known[: bisect_left(self._known, -floor, key=lambda choice: -choice.bound)]
+
+    def _list(self, floor: float) -> bool:
+        """Know the choices down to a floor, and further down while they are few; False if they are too many."""
+        further, found = floor - max(FURTHER, self.bound - floor), list[Prospect]()
+        coming = self.above(lambda: further if len(found) < FEW else floor)
+        found.extend(islice(coming, KEPT + 1))
+        if len(found) > KEPT:
+            return False
+        self._known_from = further if len(found) < FEW else floor
+        self._known = sorted((one for one in found if one.bound > self._known_from), key=lambda choice: -choice.bound)
+        return True
 
     def above(self, least: Callable[[], float]) -> Iterator[Prospect]:
         """Every choice with more points than `least` says at that time, in no order of points."""
@@ -113,9 +138,9 @@ class Prospects:
                         (sort[order] + 1, reached[order], points[row[order]] + self._gain[many, sort[order]], longer[order])
                     )
 
-    def _chosen(self, path: Ints) -> tuple[tuple[int, int], ...]:
-        """The sorts of a path, and how many of each."""
-        return tuple((int(self._sorts[place]), int(many)) for place, many in path.tolist())
+    def _chosen(self, path: Ints) -> tuple[int, ...]:
+        """The sorts of a path, each as often as it is chosen."""
+        return tuple(np.repeat(self._sorts[path[:, 0]], path[:, 1]).tolist())
 
     def _entering(self, state: Ints, first: Ints) -> Ints:
         """The state in which each sort is read, after one of the sort before `first`."""

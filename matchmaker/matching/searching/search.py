@@ -41,7 +41,13 @@ class Search:
         return Choices(self._shortlist)
 
     def run(
-        self, clock: Clock, earlier: Sequence[frozenset[int]] = (), best: Best | None = None, *, any_will_do: bool = False
+        self,
+        clock: Clock,
+        earlier: Sequence[frozenset[int]] = (),
+        best: Best | None = None,
+        *,
+        any_will_do: bool = False,
+        enough: float = -np.inf,
     ) -> Outcome:
         """The best answer; with `any_will_do` the first that is found.
 
@@ -54,7 +60,7 @@ class Search:
             choices = Choices(self._shortlist, earlier) if self.closely else self._roughly
             choices.begin(best, earlier)
             try:
-                choices.run(clock, any_will_do=any_will_do)
+                choices.run(clock, any_will_do=any_will_do, enough=enough)
                 complete = not (any_will_do and choices.best.beaten_by(choices.bound))
             except TimeIsUp:
                 complete = False

@@ -40,10 +40,11 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Chosen sorts, rising. fixed: points apart from own values and robustness; robust: the most that robustness can bring."""
+    """Chosen sorts, rising. fixed: points apart from own values and robustness; own, robust: the most that these can bring."""
 
     sorts: tuple[int, ...]
     fixed: float
+    own: float
     robust: float
 
 

@@ -35,6 +35,9 @@ from matchmaker.matching.score import Formula
 from matchmaker.matching.searching.abilities import Layout, Words
 from matchmaker.matching.task import Task
 
+PAIRS, BLOCK = 2**20, 64
+"""So many pairs of candidates, and so many sets of abilities, are looked at together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
@@ -90,20 +93,34 @@ class Reserve:
 
 def irreplaceable(reserve: Reserve) -> Bools:
     """Who may not be left out by (a), nor by (b) where that helps."""
-    keep = _few_before(reserve.word, reserve.country, reserve.free) < reserve.places
-    kept = np.flatnonzero(keep)
-    word, country, free = reserve.word[kept], reserve.country[kept], reserve.free[kept]
-    still = np.ones(len(kept), dtype=bool)
+    keep = np.ones(len(reserve.word), dtype=bool)
     if reserve.members is not None:
-        still = _few_countries(word, country, free, reserve.members)
-    for one in np.unique(country[still]):
-        at_home = np.flatnonzero(country == one)
-        asking = at_home[still[at_home]]
-        substitutes = (word[at_home][None, :] & word[asking][:, None]) == word[asking][:, None]
-        earlier = at_home[None, :] < asking[:, None]
-        still[asking] = np.count_nonzero(substitutes & free[at_home] & earlier, axis=1) < reserve.places
-    keep[kept] = still
+        keep = _few_countries(reserve.word, reserve.country, reserve.free, reserve.members)
+    # Whoever stands in for one who is kept is kept too, or as many others are: it is enough to look among these.
+    kept = np.flatnonzero(keep)
+    same = _few_before(reserve.word[kept], reserve.country[kept], reserve.free[kept]) < reserve.places
+    keep[kept], kept = same, kept[same]
+    country, free = reserve.country[kept], reserve.free[kept]
+    crowded = np.bincount(country[free], minlength=int(country.max(initial=0)) + 1) >= reserve.places
+    some = np.flatnonzero(crowded[country])
+    keep[kept[some]] = _substitutes(reserve.word[kept[some]], country[some], free[some]) < reserve.places
     return keep
+
+
+def _substitutes(word: Words, country: Ints, free: Bools) -> Ints:
+    """How many substitutes from its own country each has."""
+    order = np.argsort(country, kind="stable")
+    _, start, number = np.unique(country[order], return_index=True, return_inverse=True)
+    before = np.arange(len(order)) - start[number]
+    found = np.zeros(len(word), dtype=np.int64)
+    for at in np.split(np.arange(len(order)), np.flatnonzero(np.diff(np.cumsum(before) // PAIRS)) + 1):
+        # All pairs of one country, who comes first in the second column.
+        one = np.repeat(at, before[at])
+        other = np.arange(len(one)) - np.repeat(np.cumsum(before[at]) - before[at] - start[number[at]], before[at])
+        one, other = order[one], order[other]
+        stands_in = free[other] & ((word[other] & word[one]) == word[one])
+        found += np.bincount(one[stands_in], minlength=len(word))
+    return found
 
 
 def _few_countries(word: Words, country: Ints, free: Bools, members: int) -> Bools:
@@ -116,7 +133,12 @@ def _few_countries(word: Words, country: Ints, free: Bools, members: int) -> Boo
     first = np.full((len(known), width), never)
     first[number[places], country[places]] = places  # the earliest is written last
     # The place at which so many countries have come up, for each set of abilities.
-    enough = np.array([np.partition(first[(known & one) == one].min(axis=0), members - 1)[members - 1] for one in known])
+    enough = np.empty(len(known), dtype=np.int64)
+    for start in range(0, len(known), BLOCK):
+        some = known[start : start + BLOCK, None]
+        one, other = np.nonzero((known & some) == some)
+        earliest = np.minimum.reduceat(first[other], np.searchsorted(one, np.arange(len(some))), axis=0)
+        enough[start : start + BLOCK] = np.partition(earliest, members - 1, axis=1)[:, members - 1]
     return np.asarray(np.arange(len(word)) <= enough[number], dtype=bool)
 
 

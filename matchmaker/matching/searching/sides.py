@@ -10,6 +10,8 @@ from matchmaker.matching.searching.sorts import Sorts
 from matchmaker.matching.task import Task
 from matchmaker.programme import rules
 
+_INSIDE, _OUTSIDE = Standing(None, True, 0), Standing(None, False, 0)
+
 
 def sides_matter(task: Task, sorts: Sorts, more: int) -> Automaton | None:
     """The automaton, None where it does not matter; more: so many more members may come."""
@@ -26,7 +28,7 @@ def sides_matter(task: Task, sorts: Sorts, more: int) -> Automaton | None:
 
     @cache
     def holds(counting: int, other: int) -> bool:
-        members = [Standing(None, True, 0)] * (inside + counting) + [Standing(None, False, 0)] * (outside + other)
+        members = [_INSIDE] * (inside + counting) + [_OUTSIDE] * (outside + other)
         return all(one.missing(members, "") == 0 for one in asked)
 
     step = np.zeros((width * width, len(sorts.standing)), dtype=np.int64)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -38,6 +39,12 @@ class Sorts:
 _NONE: frozenset[int] = frozenset()
 
 
+@lru_cache(maxsize=4096)
+def _somewhere(standing: Standing) -> Standing:
+    """The same, its country not decided."""
+    return replace(standing, country=None)
+
+
 def sort_out(shortlist: Shortlist, *, by_country: bool, earlier: Sequence[frozenset[int]] | None = None) -> Sorts:
     """The sorts of a shortlist.
 
@@ -63,7 +70,7 @@ def sort_out(shortlist: Shortlist, *, by_country: bool, earlier: Sequence[frozen
     start = np.searchsorted(of[at], np.arange(len(order) + 1))
     firsts = first[order].tolist()
     from_countries = [frozenset(standing[one].country for one in at[a:b].tolist()) for a, b in pairwise(start.tolist())]
-    standings = tuple(standing[one] if by_country else replace(standing[one], country=None) for one in firsts)
+    standings = tuple(standing[one] if by_country else _somewhere(standing[one]) for one in firsts)
     abilities = rows(shortlist.word[firsts], shortlist.columns.width)
     able = tuple(abilities[:, shortlist.columns.able].tolist())
     numbers: dict[tuple[Standing, bool], int] = {}

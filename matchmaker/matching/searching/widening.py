@@ -26,11 +26,12 @@ class Widening:
         """As `Search.run`, among everybody."""
         best = Best()
         while True:
-            outcome = self._search.run(clock, earlier, best, any_will_do=any_will_do)
+            outcome = self._search.run(clock, earlier, best, any_will_do=any_will_do, enough=self._beyond)
             best = outcome.best or best
             enough = not best.beaten_by(self._beyond)
             if enough or not outcome.complete or (any_will_do and best.found):
                 return Outcome(outcome.best, max(outcome.bound, self._beyond), outcome.complete and enough)
             # Later answers have no more points than this one: whom it lets in they need too.
-            some = self._candidates.reaching(best.score - SLACK, self._spare) if best.found else None
-            self._hold(some or self._candidates.all(self._spare), closely=self._search.closely)
+            spare = self._spare
+            some = self._candidates.reaching(best.score - SLACK, spare) if best.found else self._candidates.all(spare)
+            self._hold(some, closely=self._search.closely)
