@@ -4,8 +4,9 @@ What members bring together depends on who they are, not on their order, so it c
 all that matters of those read so far.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import prod
 
 import numpy as np
@@ -231,12 +232,12 @@ class Together:
         """The states of all levels one after the other, and one more for whatever is not among them."""
         starts = np.cumsum([0, *map(len, levels)])
         nowhere = int(starts[-1])
-        step, fresh = np.full((nowhere + 1, self._kinds), nowhere), np.full(nowhere + 1, nowhere)
-        for number, reached in enumerate(following):
-            here = slice(starts[number], starts[number + 1])
-            fresh[here] = self._places(reached[:, -1], levels[number], int(starts[number]), nowhere)
-            if number + 1 < len(levels):
-                step[here] = self._places(reached[:, :-1], levels[number + 1], int(starts[number + 1]), nowhere)
+        step, fresh = np.full((nowhere + 1, self._kinds), nowhere), np.arange(nowhere + 1)
+        for number, place in enumerate(self._places(levels, nowhere)):
+            if self._moves:
+                fresh[starts[number] : starts[number + 1]] = place(following[number][:, -1])
+            if number:
+                step[starts[number - 1] : starts[number]] = place(following[number - 1][:, :-1])
         codes = np.concatenate(levels)
         nothing = np.zeros(nowhere, dtype=np.int64)
         stuck = [part.stuck[at] for part, at in zip(self._parts, self._of_parts(codes), strict=True)]
@@ -252,12 +253,22 @@ class Together:
             fresh=fresh,
         )
 
-    def _places(self, codes: Ints, level: Ints, first: int, nowhere: int) -> Ints:
-        """Where states of a level stand, `nowhere` for others."""
-        if self._all > DENSE:
-            at = np.searchsorted(level, codes)
-            found = level[np.minimum(at, len(level) - 1)] == codes if len(level) else np.zeros(codes.shape, dtype=bool)
-            return np.where(found, first + at, nowhere)
-        place = np.full(self._all, nowhere)
-        place[level] = np.arange(first, first + len(level))
-        return np.asarray(place[codes], dtype=np.int64)
+    def _places(self, levels: Sequence[Ints], nowhere: int) -> Iterator[Callable[[Ints], Ints]]:
+        """Level by level where states of it stand among those of all, `nowhere` for others; each to be asked before the next."""
+        dense = np.full(self._all if self._all <= DENSE else 0, nowhere)
+        first = 0
+        for level in levels:
+            if self._all > DENSE:
+                yield partial(_found, level, first, nowhere)
+            else:
+                dense[level] = np.arange(first, first + len(level))
+                yield dense.__getitem__
+                dense[level] = nowhere
+            first += len(level)
+
+
+def _found(level: Ints, first: int, nowhere: int, codes: Ints) -> Ints:
+    """Where states stand in a level whose first one has that place, `nowhere` for others."""
+    at = np.searchsorted(level, codes)
+    found = level[np.minimum(at, len(level) - 1)] == codes if len(level) else np.zeros(codes.shape, dtype=bool)
+    return np.where(found, first + at, nowhere)

@@ -62,6 +62,7 @@ class Prospects:
         sums = np.concatenate(([0.0], np.cumsum(own)))
         # Where another country begins, a state is read anew.
         countries = [str(sorts.standing[sort].country) for sort in self._sorts.tolist()] if sorts.by_country else []
+        self._by_country = sorts.by_country
         self._country = np.unique(countries, return_inverse=True)[1] if sorts.by_country else np.zeros_like(starts)
         many = np.arange(places + 1)[:, None]
         last = np.minimum(starts + many, len(own))
@@ -143,6 +144,8 @@ class Prospects:
         return tuple(np.repeat(self._sorts[path[:, 0]], path[:, 1]).tolist())
 
     def _entering(self, state: Ints, first: Ints) -> Ints:
-        """The state in which each sort is read, after one of the sort before `first`."""
+        """The state in which each sort is read, after one of the sort before `first`; one column if it is the same for all."""
+        if not self._by_country:
+            return state[:, None]
         last = np.where(first > 0, self._country[first - 1], self._country[0])
         return np.where(self._country == last[:, None], state[:, None], self._reading.fresh[state][:, None])

@@ -74,6 +74,7 @@ class Selection:
         self._judge = Judge(task)
         self._start = sorts.start.tolist()
         self._who = shortlist.who[at].tolist()
+        self._place = {who: at for at, who in enumerate(self._who)}
         self._country = shortlist.country[at].tolist()
         self._alone = shortlist.free[at].tolist()
         self._able = rows(shortlist.word, shortlist.columns.width)[at, shortlist.columns.able].tolist()
@@ -92,9 +93,16 @@ class Selection:
 
     def begin(self, best: Best, earlier: Sequence[frozenset[int]]) -> None:
         """Look for an answer that beats another one, and differs from earlier proposals (sets of suggested partners)."""
-        self.best, self._earlier = best, earlier
-        used = frozenset().union(*earlier)
-        self._free = [alone and who not in used for alone, who in zip(self._alone, self._who, strict=True)]
+        self.best = best
+        # Of each earlier proposal its partners among the candidates, and how many partners there must be besides these.
+        included, different = self._task.included, self._task.request.min_difference
+        known = [{self._place[one] for one in other if one in self._place} for other in earlier]
+        self._earlier = [
+            (some, len(other.intersection(included)) + different) for some, other in zip(known, earlier, strict=True)
+        ]
+        self._free = self._alone.copy()
+        for used in set().union(*known):
+            self._free[used] = False
 
     def improve(self, choice: Choice, clock: Clock) -> None:
         """Keep the best answer that fills the choice, if it beats the best so far. Raises `TimeIsUp`."""
@@ -143,8 +151,7 @@ class Selection:
 
     def _differs(self, picked: list[int], number: int) -> bool:
         """Whether an answer with these, and as many more as it takes, can have few enough partners of an earlier one."""
-        partners = {*self._task.included, *(self._who[at] for at in picked)}
-        return all(len(partners & other) + self._task.request.min_difference <= number for other in self._earlier)
+        return all(len(shared.intersection(picked)) + besides <= number for shared, besides in self._earlier)
 
     def _holds(self, picked: list[int], place: _Place) -> bool:
         """Whether the rules can hold with these picked and the sorts still to fill; asked once of those who are alike."""
