@@ -1,7 +1,9 @@
 """What is known about a consortium, as frozen facts: the only input of the check."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Literal
 
 Role = Literal["coordinator", "partner", "associated"]
@@ -56,18 +58,23 @@ class Consortium:
     @property
     def taking_part(self) -> tuple[Member, ...]:
         """The members that take part in rules: all but the associated partners, in order of id."""
-        return tuple(sorted((m for m in self.members if m.role != "associated"), key=_order))
+        return _in_order(m for m in self.members if m.role != "associated")
 
     @property
     def associated(self) -> tuple[Member, ...]:
         """The associated partners, which take part in no rule, in order of id."""
-        return tuple(sorted((m for m in self.members if m.role == "associated"), key=_order))
+        return _in_order(m for m in self.members if m.role == "associated")
 
     @property
     def coordinator(self) -> Member | None:
         """The one applicant; None while nobody, or more than one, is named."""
         named = [m for m in self.members if m.role == "coordinator"]
         return named[0] if len(named) == 1 else None
+
+
+def _in_order(members: Iterable[Member]) -> tuple[Member, ...]:
+    by_id = sorted(members, key=attrgetter("id"))
+    return tuple(by_id if len({member.id for member in by_id}) == len(by_id) else sorted(by_id, key=_order))
 
 
 def _order(member: Member) -> tuple[str, ...]:

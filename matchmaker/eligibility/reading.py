@@ -74,6 +74,9 @@ def _chosen(entity: tuple[Member, ...]) -> Member:
 
 def _entities(members: tuple[Member, ...]) -> list[tuple[Member, ...]]:
     """Group the entries that share an id, an OID or a PIC, directly or through a third."""
+    known = [key for member in members for key in identifiers(member)]
+    if len(set(known)) == len(known):
+        return [(member,) for member in members]
     numbers = count()
     group_of: dict[Hashable, int] = {}
     groups: dict[int, list[Member]] = {}

@@ -190,6 +190,8 @@ def _proposal(question: Question, found: Found, known: Mapping[int, Organisation
 
 def _filled(task: Task, partners: Sequence[Organisation]) -> Iterator[FilledSeat]:
     """Each seat with who fills it, by the bipartite graph of partners and seats."""
+    if not task.seats:
+        return
     fits = [
         [place for place, seat in enumerate(task.seats) if fits_seat(seat, one.type, one.flags, one.sectors)] for one in partners
     ]

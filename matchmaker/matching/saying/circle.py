@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 
 from matchmaker.eligibility.findings import Finding, Report
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request, Seat
 from matchmaker.language import Message
 from matchmaker.matching import conditions
+from matchmaker.matching.same import Same
 from matchmaker.matching.score import Formula
 from matchmaker.programme import sentences
 from matchmaker.programme.calls import Call
@@ -52,9 +55,14 @@ class Circle:
         """The rules that are met: id -> the first finding about it."""
         return {one.rule: one for one in reversed(self.report.rules) if one.status == "pass"}
 
-    def sentences(self) -> dict[str, Message]:
+    def sentences(self) -> Mapping[str, Message]:
         """The call's rules in words, by id."""
-        return {one.id: one.sentence for one in reversed(sentences.of(self.call))}
+        return _sentences(Same(self.call))
+
+
+@lru_cache(maxsize=64)
+def _sentences(call: Same[Call]) -> Mapping[str, Message]:
+    return MappingProxyType({one.id: one.sentence for one in reversed(sentences.of(call.thing))})
 
 
 def provides(finding: Finding, one: str) -> bool:
