@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -94,6 +95,7 @@ class Population:
         self.postings: Mapping[str, Places] = {tables.terms.all[number]: found for number, found in postings.items()}
         self.index = Index(columns, tables, orders)
         self._seen: dict[int, NDArray[np.int8]] = {}
+        self._tied: Bools | None = None
         compared = self._kept is not None and not self._doubts_listed
         self._likeness = Likeness(columns, orders, self._folded if compared else None)
 
@@ -226,6 +228,15 @@ class Population:
         """
         return self._likeness.groups
 
+    @property
+    def tied(self) -> Bools:
+        """Whether each may not sit with somebody: by a group, or by a pair of `blocks`."""
+        if self._tied is None:
+            tied = np.zeros(self.size, dtype=bool)
+            tied[[*self.groups_of, *chain.from_iterable(self.blocks)]] = True
+            self._tied = tied
+        return self._tied
+
     def visiting_order(self, initiator: int, some: Ints | slice = slice(None)) -> NDArray[np.uint64]:
         """A number for each of some organisations, a hash of (initiator, id): who comes first among equals is no privilege."""
         # The two hashes are mixed with the finaliser of splitmix64, so that one pass over a column does it.
@@ -240,7 +251,7 @@ class Population:
         """Bytes this takes with everything it has worked out so far; what is shared within it counts once."""
         return weight(
             self._columns, self._tables, self._orders, self._postings, self.postings, self.blocks, self.available,
-            self._likeness, self._kept, self._seen,
+            self._likeness, self._kept, self._seen, self._tied,
         )  # fmt: skip
 
     def _pairs(self, blocks: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int]]:

@@ -60,7 +60,9 @@ class Abilities:
         self._task, self.columns, population = task, layout(task, formula), task.population
         self._patterns, self._pattern = _patterns(task.composition.classes, task.seats, Same(population.natures))
         self.places = graphs.places(self._patterns, len(self._patterns))
-        self._expertise = [population.holding(f"expertise:{slug}") for slug in formula.expertise]
+        self._expertise = np.zeros((len(formula.expertise), population.size), dtype=bool)
+        for offered, slug in zip(self._expertise, formula.expertise, strict=True):
+            offered[population.holding(f"expertise:{slug}")] = True
         self._outside = np.array([not counts(task.call, code) for code in population.countries], dtype=np.int64)
 
     @property
@@ -78,8 +80,8 @@ class Abilities:
         found += (np.array([1, 2, 0, 0], dtype=np.int64) << (2 + shift))[population.newcomer[some]]
         if self._task.coordinator is None:
             found += self._task.able[some].astype(np.int64) << shift
-        for place, holding in enumerate(self._expertise):
-            found += np.isin(some, holding, kind="table").astype(np.int64) << place
+        for place, offered in enumerate(self._expertise):
+            found += offered[some].astype(np.int64) << place
         return np.asarray(found, dtype=np.int64)
 
     def words(self, numbers: Ints) -> Words:

@@ -212,13 +212,13 @@ class Together:
             yield codes // place % size
 
     def _sum(self, codes: Ints, tables: Sequence[Floats]) -> Floats:
-        return sum((table[at] for table, at in zip(tables, self._of_parts(codes), strict=True)), start=np.zeros(len(codes)))
+        return sum((table.take(at) for table, at in zip(tables, self._of_parts(codes), strict=True)), start=np.zeros(len(codes)))
 
     def _following(self, codes: Ints) -> Ints:
         """For each state and kind the next one; the last column: when another country begins."""
         reached = np.zeros((len(codes), self._kinds + 1), dtype=np.int64)
         for step, at in zip(self._steps, self._of_parts(codes), strict=True):
-            reached += step[at]
+            reached += step.take(at, axis=0)
         return reached
 
     def _distinct(self, codes: Ints) -> Ints:

@@ -222,9 +222,7 @@ def _rivals(population: Population, seated: Sequence[int]) -> set[int]:
 
 def _tied(population: Population, who: Ints) -> Ints:
     """Places of those who may not sit with somebody."""
-    tied = np.zeros(population.size, dtype=bool)
-    tied[[*population.groups_of, *chain.from_iterable(population.blocks)]] = True
-    return np.flatnonzero(tied[who])
+    return np.flatnonzero(population.tied[who])
 
 
 def _groups(population: Population, tied: Iterable[int]) -> Iterable[list[int]]:

@@ -80,8 +80,8 @@ class Prospects:
             for number in range(1, sizes[sort]):
                 reached = reached[: reading.before[number]]
                 some = here[: len(reached)]
-                np.maximum(some, following[reached] + gain[number], out=some)
-                reached = step[reached]
+                np.maximum(some, following.take(reached) + gain[number], out=some)
+                reached = step.take(reached)
             if sort and self._country[sort] != self._country[sort - 1]:
                 here[:] = here[reading.fresh]
 

@@ -31,19 +31,21 @@ def sides_matter(task: Task, sorts: Sorts, more: int) -> Automaton | None:
         members = [_INSIDE] * (inside + counting) + [_OUTSIDE] * (outside + other)
         return all(one.missing(members, "") == 0 for one in asked)
 
-    step = np.zeros((width * width, len(sorts.standing)), dtype=np.int64)
     side = np.array([one.counting for one in sorts.standing], dtype=bool)
-    worth, stuck = np.zeros(width * width), np.zeros(width * width, dtype=np.int64)
+    states = np.arange(width * width)
+    from_inside, from_outside = np.divmod(states, width)
+    one_inside = np.minimum(from_inside + 1, more) * width + from_outside
+    one_outside = from_inside * width + np.minimum(from_outside + 1, more)
+    step = np.where(side, one_inside[:, None], one_outside[:, None])
+    worth, stuck = np.full(width * width, -np.inf), np.zeros(width * width, dtype=np.int64)
     for counting in range(width):
-        for other in range(width):
+        for other in range(width - counting):
             state = counting * width + other
-            one_inside = min(counting + 1, width - 1) * width + other
-            one_outside = counting * width + min(other + 1, width - 1)
-            step[state] = np.where(side, one_inside, one_outside)
-            worth[state] = 0.0 if holds(counting, other) else -np.inf
-            from_inside, from_outside = counting + sum(partners), other + len(partners) - sum(partners)
-            if from_inside and not holds(counting - 1, other):
-                stuck[state] += from_inside
-            if from_outside and not holds(counting, other - 1):
-                stuck[state] += from_outside
+            if holds(counting, other):
+                worth[state] = 0.0
+            counted, others = counting + sum(partners), other + len(partners) - sum(partners)
+            if counted and not holds(counting - 1, other):
+                stuck[state] += counted
+            if others and not holds(counting, other - 1):
+                stuck[state] += others
     return Automaton.of(0, step, worth, stuck=stuck)
