@@ -10,6 +10,10 @@ from benchmarks.quality import lines
 LARGE: Final = 300_000
 RATIOS: Final = (("asked", 25, 100), ("goal", 10, 40), ("goal behind it", 4, 15))
 """Multiples of the floor at `LARGE`: median, and 95 of 100."""
+RACES: Final = {
+    "ratio_with_building": "times faster than CP-SAT builds its model and solves it (median, one size, 20,000)",
+    "ratio": "times faster than CP-SAT's solving alone (median, one size, 20,000)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,18 @@ def _missing(what: str, asked: str) -> Target:
 
 
 def _exact(found: Mapping[str, Any] | None) -> Iterator[Target]:
-    optimum, race = "the optimum of all combinations, CP-SAT and HiGHS", "times faster than CP-SAT (median, one size, 20,000)"
+    optimum = "the optimum of all combinations, CP-SAT and HiGHS"
     if not found:
-        yield from (_missing(optimum, "always"), _missing(race, "100"))
+        yield _missing(optimum, "always")
+        yield from (_missing(words, "at least 100") for words in RACES.values())
         return
     agree, answers = (sum(one[name] for one in found["compared"]) for name in ("agree", "answers"))
     yield Target(optimum, "always", f"{agree} of {answers} answers", agree == answers)
-    if found["race"]:
-        yield Target(race, "100", f"{found['race']['ratio']:.0f}", found["race"]["ratio"] >= 100)
-    else:
-        yield _missing(race, "100")
+    for name, words in RACES.items():
+        if found["race"]:
+            yield Target(words, "at least 100", f"{found['race'][name]:.0f}", found["race"][name] >= 100)
+        else:
+            yield _missing(words, "at least 100")
 
 
 def _quick(found: Sequence[Mapping[str, Any]]) -> Iterator[Target]:

@@ -50,7 +50,8 @@ class Population:
     All columns have length `size`. nature, country, tongues: positions in `natures`, `countries`, `tongue_sets`.
     newcomer: 1 yes, 0 no, below 0 not known. available: has a name and may be suggested. coordinates: has that role. established:
     the day's ordinal, 0 unknown. postings: a term such as `field:1013`, `topic:...`, `priority:...` or `expertise:...` -> the
-    positions that list it. blocks: pairs that do not sit together, because one has blocked the other or they may be one body.
+    positions that list it. fields: those that somebody lists. blocks: pairs that do not sit together, because one has blocked
+    the other or they may be one body.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Population:
         self.available, self.established = columns.named, columns.established
         self.natures, self.countries, self.tongue_sets = tables.natures.all, tables.countries.all, tables.tongue_sets.all
         self.postings: Mapping[str, Places] = {tables.terms.all[number]: found for number, found in postings.items()}
+        self.fields = tuple(term.removeprefix("field:") for term in self.postings if term.startswith("field:"))
         self.index = Index(columns, tables, orders)
         self._seen: dict[int, NDArray[np.int8]] = {}
         self._tied: Bools | None = None

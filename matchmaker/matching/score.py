@@ -106,9 +106,9 @@ def relevance(population: Population, terms: Sequence[Term]) -> Floats:
         kind, _, code = term.key.partition(":")
         if kind == "field":
             credit = np.zeros(population.size)
-            for key in population.postings:
-                if key.startswith("field:") and (near := field_credit(code, key[6:])):
-                    holding = population.holding(key)
+            for offered in population.fields:
+                if near := field_credit(code, offered):
+                    holding = population.holding(f"field:{offered}")
                     credit[holding] = np.maximum(credit[holding], near)
             credit *= term.weight
             total += credit

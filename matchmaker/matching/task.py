@@ -81,6 +81,8 @@ def resolve(request: Request, population: Population, call: Call, today: date, w
     found, dropped = look_up(request, population), frozenset(without)
     member_rules = {rule: ask for rule, ask in conditions.member_rules(call).items() if rule not in dropped}
     coordinator_rules = {rule: ask for rule, ask in conditions.coordinator_rules(call, today).items() if rule not in dropped}
+    present = [population.facts(one) for one in found.present]
+    coordinating = [] if found.coordinator is None else [present[found.present.index(found.coordinator)]]
     counts: Counter[Seat] = Counter()
     for seat in request.seats:
         counts[seat.model_copy(update={"count": 1})] += seat.count
@@ -100,9 +102,9 @@ def resolve(request: Request, population: Population, call: Call, today: date, w
         if found.coordinator is None
         else np.zeros(population.size, dtype=bool),
         broken=(
-            *_broken(member_rules, (population.facts(one) for one in found.present)),
-            *_broken(coordinator_rules, [] if found.coordinator is None else [population.facts(found.coordinator)]),
-            *(["one-entity-once"] if "one-entity-once" not in dropped and _same_entity(population, found.present) else []),
+            *_broken(member_rules, present),
+            *_broken(coordinator_rules, coordinating),
+            *(["one-entity-once"] if "one-entity-once" not in dropped and _same_entity(present) else []),
         ),
     )
 
@@ -117,15 +119,14 @@ def fits_seat(seat: Seat, type_code: str, flags: frozenset[str], sectors: frozen
     return seat.kind == type_code or seat.kind in flags
 
 
-def _broken(rules: Mapping[str, Rule], members: Iterable[Organisation]) -> list[str]:
+def _broken(rules: Mapping[str, Rule], members: Sequence[Organisation]) -> list[str]:
     """Ids of the rules that one of the members breaks by itself."""
-    listed = list(members)
-    return [rule for rule, ask in rules.items() if any(ask(one) is False for one in listed)]
+    return [rule for rule, ask in rules.items() if any(ask(one) is False for one in members)]
 
 
-def _same_entity(population: Population, present: Sequence[int]) -> bool:
+def _same_entity(present: Sequence[Organisation]) -> bool:
     for number in ("oid", "pic"):
-        known = [value for one in present if (value := getattr(population.facts(one), number))]
+        known = [value for one in present if (value := getattr(one, number))]
         if len(set(known)) < len(known):
             return True
     return False
