@@ -1,8 +1,8 @@
 """Everybody who may be suggested for a task, and of them those who can be in a best answer, in visiting order.
 
 One pass over the population gives own values. The few who bring most are looked at by themselves first: often nobody else can
-be in a better answer (`beyond.py`). Else the first few thousand in visiting order are looked at, and whoever comes after them
-and is not replaceable by them (`shortlist.py` says when that is).
+be in a better answer (`beyond.py`). Else, of those who can be, the first few thousand in visiting order are looked at, and
+whoever comes after them and is not replaceable by them (`shortlist.py` says when that is).
 """
 
 from collections.abc import Iterable, Sequence

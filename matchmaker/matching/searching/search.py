@@ -52,6 +52,7 @@ class Search:
         """The best answer; with `any_will_do` the first that is found.
 
         earlier: proposals, as sets of suggested partners, from which it must differ. best: an answer found elsewhere.
+        enough: points of what need not be looked for; `bound` and `complete` are about what has more.
         """
         best = best or Best()
         if not self._in_reach:

@@ -1,4 +1,4 @@
-"""A search among few candidates first, then among those who can be in a better answer, and among all where these are many."""
+"""A search among few candidates first, then among those who can be in a better answer; among all where the few have none."""
 
 from collections.abc import Sequence
 
