@@ -17,6 +17,7 @@ from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Organisation, Snapshot, User
 from matchmaker.permissions import require
 from matchmaker.services import facts, history, members, notices, seats, surroundings
+from matchmaker.services.ideas import require_open
 from matchmaker.services.lookup import get
 from matchmaker.services.organisations import find_organisation
 from matchmaker.services.versions import expect, touch
@@ -55,9 +56,10 @@ def save(
     """A draft of these members, given by any of their ids; `suggestion` is the proposal as it was shown.
 
     The initiator is one of them and has joined with this. Raises `Invalid` for ids nobody has, one twice, or a
-    coordinator that is no member.
+    coordinator that is no member, `Refused` when the idea is closed.
     """
     require(by, "consortium.save", idea)
+    require_open(idea)
     found = _members(session, idea, members)
     applicant = find_organisation(session, coordinator)
     if applicant is None or applicant not in found:

@@ -47,8 +47,7 @@ def change(session: Session, idea: Idea, form: IdeaForm, *, version: int | None,
     """Describe the idea anew. Raises `Invalid`, `Refused` when it is closed, `Conflict` when it changed since `version`."""
     require(by, "idea.write", idea)
     expect(session, idea, version)
-    if not idea.is_open:
-        raise Refused(say(N_("This idea is closed. Describe a new one.")))
+    require_open(idea)
     call = _call(session, form)
     idea.terms.clear()
     idea.seats.clear()
@@ -56,6 +55,12 @@ def change(session: Session, idea: Idea, form: IdeaForm, *, version: int | None,
     _fill(idea, form, call)
     touch(session, idea)
     history.record(session, by, "idea.change", idea=idea)
+
+
+def require_open(idea: Idea) -> None:
+    """Nobody is asked for a closed idea. Raises `Refused`."""
+    if not idea.is_open:
+        raise Refused(say(N_("This idea is closed. Describe a new one.")))
 
 
 def close(session: Session, idea: Idea, *, by: User) -> None:

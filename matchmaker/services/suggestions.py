@@ -16,6 +16,7 @@ from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.services import capacity, exposure, facts, offers, populations, searches, surroundings
+from matchmaker.services.ideas import require_open
 from matchmaker.services.searches import Question
 
 LIMIT: Final = 3
@@ -43,9 +44,11 @@ class Shown:
 def show(session: Session, idea: Idea, *, known: bool = False, fairness: float = 0.0, by: User) -> Shown:
     """What a search for the idea has found; without one, what is found at first.
 
-    fairness: points that may be given up for partners who are shown less often. Raises `Invalid`.
+    fairness: points that may be given up for partners who are shown less often. Raises `Invalid`, and `Refused` when the idea
+    is closed.
     """
     require(by, "idea.suggest", idea)
+    require_open(idea)
     question = Question(request_of(session, idea, fairness=fairness), known)
     search = searches.find_search(session, idea, question, by=by)
     if search is not None and (found := searches.answer_of(session, search)) is not None:

@@ -75,7 +75,7 @@ def test_reasons_name_what_each_partner_brings() -> None:
     assert said(proposal, "b") == [
         "fills the place you asked for: School/Institute/Educational centre – Vocational Training (secondary level)",
         "works in your field: Hair and beauty services (1012)",
-        "works on your topic: Inclusion and equal chances and own-topic",
+        "works on topics of yours: Inclusion and equal chances and own-topic",
         "the only one offering: own-skill",
         "offers, like others: Evaluation and impact",
         "did 2 projects with you: “Green salons” and p",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from matchmaker.errors import Forbidden, Invalid, NotFound
+from matchmaker.errors import Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.organisations import Organisation as Facts
 from matchmaker.inputs.parsing import parse
@@ -50,6 +50,18 @@ def test_suggestion_is_a_whole_consortium_that_may_apply(session: Session, cast:
     )
     assert consortia.check(session, saved).verdict == "eligible"
     assert all(one.seat for one in saved.members if one.organisation is not cast.alice.organisation)
+
+
+def test_closed_idea_asks_for_nobody(session: Session, cast: Cast) -> None:
+    idea = wanted(session, cast)
+    (proposal,) = suggestions.show(session, idea, by=cast.alice.user).answer.proposals
+    ideas.close(session, idea, by=cast.alice.user)
+    with pytest.raises(Refused, match="This idea is closed"):
+        suggestions.show(session, idea, by=cast.alice.user)
+    with pytest.raises(Refused, match="This idea is closed"):
+        consortia.save(
+            session, idea, [one.id for one in proposal.members], proposal.coordinator, suggestion=None, by=cast.alice.user
+        )
 
 
 def test_known_only_organisations_are_added_on_request_and_marked(session: Session, cast: Cast) -> None:

@@ -73,14 +73,14 @@ def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: 
     try:
         kinds = _single_steps(bench, before, limit, Clock.of(max(clock.left, ONE_STEP)))
     except TimeIsUp:
-        text = N_("Time ended before it was known whether one step is enough; allow more time, or ask about fewer members.")
+        text = N_("Time ended before it was known whether one step is enough.")
         return _answer(situation, before, "unknown", explanation=say(text))
     if any(kind.count for kind in kinds):
         return _answer(situation, before, "repairable", ways=kinds, fewest=1)
     try:
         found = Fewest(bench, clock).find(least=2)
     except TimeIsUp:
-        text = N_("One step is not enough. Time ended before it was known how many are; allow more time.")
+        text = N_("One step is not enough. Time ended before it was known how many are.")
         return _answer(situation, before, "unknown", ways=kinds, explanation=say(text))
     if found is None:
         reason = why(bench, clock)

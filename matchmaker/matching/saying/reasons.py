@@ -58,9 +58,9 @@ def _work(request: Request, one: Organisation) -> Iterator[Message]:
         near = "broad-field" if credit <= SAME_BROAD else "near-field" if credit < 1 else "same-field"
         yield word(near, field=things.field(code))
     if shared := tuple(things.priority(code) for code in dict.fromkeys(request.project.priorities) if code in one.priorities):
-        yield word("same-priority", priorities=shared)
+        yield count("same-priority", len(shared), priorities=shared)
     if about := tuple(things.topic(slug) for slug in request.topics if slug in one.topics):
-        yield word("same-topic", topics=about)
+        yield count("same-topic", len(about), topics=about)
 
 
 def _expertise(circle: Circle, one: Organisation) -> Iterator[Message]:

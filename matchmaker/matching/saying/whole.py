@@ -23,7 +23,7 @@ def about(number: int, limit: int, *, complete: bool, bounded: bool, uncounted: 
         yield (
             say(N_("Time ended before further consortia were found."))
             if number
-            else say(N_("Time ended before a consortium was found or ruled out; allow more time, or ask for smaller ones."))
+            else say(N_("Time ended before a consortium was found or ruled out; smaller ones are found sooner."))
         )
     if bounded:
         yield say(N_("Time ended before everything was looked at, so what is shown may still improve."))

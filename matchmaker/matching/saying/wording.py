@@ -11,8 +11,6 @@ _REASONS: Final = {
     "same-field": N_("works in your field: %(field)s"),
     "near-field": N_("works in a field near yours: %(field)s"),
     "broad-field": N_("works elsewhere in your broad field: %(field)s"),
-    "same-priority": N_("has the same priority: %(priorities)s"),
-    "same-topic": N_("works on your topic: %(topics)s"),
     "only-expertise": N_("the only one offering: %(expertise)s"),
     "shared-expertise": N_("offers, like others: %(expertise)s"),
     "second-country": N_("brings the second country for the rule “%(rule)s”: %(country)s"),
@@ -106,6 +104,8 @@ _LABELS: Final = {
 }
 _TEXTS: Final[Mapping[str, str]] = {**_REASONS, **_UNKNOWN, **_TO_CONFIRM, **_SUMMARY, **_LABELS}
 _COUNTED: Final[Mapping[str, tuple[str, str]]] = {
+    "same-priority": nN_("has the same priority: %(priorities)s", "has the same priorities: %(priorities)s"),
+    "same-topic": nN_("works on your topic: %(topics)s", "works on topics of yours: %(topics)s"),
     "projects-with-you": nN_("did %(n)s project with you: %(projects)s", "did %(n)s projects with you: %(projects)s"),
     "projects-among": nN_(
         "did %(n)s project with you, among others: %(projects)s", "did %(n)s projects with you, among others: %(projects)s"
