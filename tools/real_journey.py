@@ -106,11 +106,24 @@ def save(page: Page, shots: Path) -> list[str]:
     page.click(".next form button")
     page.wait_for_selector("#alternative-1")
     page.screenshot(path=shots / "suggestions.png", full_page=True)
+    print(f"  the page of suggestions, asked for five times: {answered(page)}")
     first = page.locator("#alternative-1")
     partners = first.locator("article.member h3").all_inner_texts()
     first.locator("form button").click()
     page.wait_for_url("**/consortia/*")
     return partners
+
+
+def answered(page: Page) -> str:
+    """The seconds until the page is there, each time it is loaded again."""
+    taken = []
+    for _ in range(5):
+        page.reload()
+        spent = page.evaluate(
+            "(({responseEnd, requestStart}) => responseEnd - requestStart)(performance.getEntriesByType('navigation')[0])"
+        )
+        taken.append(f"{spent / 1000:.2f} s")
+    return ", ".join(taken)
 
 
 def run(browser: Browser, initiator: str, folder: Path) -> None:
