@@ -81,8 +81,8 @@ class Reserve:
     def needs(self, words: Words, countries: int) -> Bools:
         """For each word (a row) and country 0..countries-1 (a column) whether one who comes after all these is irreplaceable."""
         known, number = np.unique(self.word[self.free], return_inverse=True)
-        standing_in = np.bincount(number * countries + self.country[self.free], minlength=len(known) * countries)
-        standing_in = standing_in.reshape(len(known), countries)
+        counted = np.bincount(number * countries + self.country[self.free], minlength=len(known) * countries)
+        standing_in = counted.reshape(len(known), countries)
         found = np.ones((len(words), countries), dtype=bool)
         for row, one in enumerate(words):
             by_country = standing_in[(known & one) == one].sum(axis=0)
