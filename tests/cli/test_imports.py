@@ -1,10 +1,11 @@
 """`matchmaker import`: a report line by line, all or nothing, repeatable, and one line on stderr when the input is wrong."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from matchmaker.cli import main
 from matchmaker.db import upgrade
@@ -33,8 +34,8 @@ def run(database: str, capsys: pytest.CaptureFixture[str]) -> Import:
 
 
 def rows(url: str, table: str) -> int:
-    with create_engine(url).connect() as connection:
-        return int(connection.execute(text(f"select count(*) from {table}")).scalar_one())
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        return int(connection.execute(f"select count(*) from {table}").fetchone()[0])
 
 
 def write(path: Path, content: str) -> Path:
