@@ -5,21 +5,27 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-# The interpreter: what PYTHON says, else what the environment was made with, else the first of these that fits.
+# The interpreter: what PYTHON says, else what the environment was made with, else the newest of these whose venv works.
 SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
-CANDIDATES := $(if $(wildcard .venv/.made-*),.venv/bin/python) python3 python3.13 python3.12 python3.11 python
+WORKING := import ensurepip, venv; $(SUITABLE)
+CANDIDATES := $(wildcard .venv/bin/python) python3.13 python3.12 python3.11 python3 python
 ifndef PYTHON
-PYTHON := $(shell for each in $(CANDIDATES); do "$$each" -c '$(SUITABLE)' 2>/dev/null && { echo "$$each"; break; }; done)
+PYTHON := $(shell for check in '$(WORKING)' '$(SUITABLE)'; do for each in $(CANDIDATES); do \
+    "$$each" -c "$$check" 2>/dev/null && { echo "$$each"; exit; }; done; done)
 endif
 VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null)
 
+# An environment serves this Python, these locks and this folder; for any other it is made anew.
 VENV := .venv
-MADE := $(VENV)/.made-$(VERSION)
+LOCKS := $(shell { pwd; cat requirements.lock requirements-dev.lock; } | cksum | cut -d ' ' -f 1)
+MADE := $(VENV)/.made-$(VERSION)-$(LOCKS)
 RUNTIME := $(VENV)/.runtime
 PROGRAM := $(VENV)/.program
 DEVELOPMENT := $(VENV)/.development
 IN := $(VENV)/bin/python -m
-PIP := $(IN) pip --disable-pip-version-check --quiet install
+PIP := $(IN) pip --disable-pip-version-check --quiet
+# Nothing is resolved and nothing is built where everything is locked: no new release and no old pip can break an install.
+LOCKED := $(PIP) install --no-deps --only-binary :all: --require-hashes
 PURE := matchmaker/eligibility/*,matchmaker/inputs/*,matchmaker/matching/*,matchmaker/programme/*,matchmaker/workflow.py
 DATA ?= ../shared/data
 
@@ -69,32 +75,34 @@ translations: $(DEVELOPMENT)  ## bring the catalogues up to date with the texts
 	@$(IN) tools.translations update
 
 lock: $(DEVELOPMENT)  ## the hashed lock files, after a change in requirements*.in
-	@echo 'setuptools>=77' | $(LOCKED) requirements.in - -o requirements.lock
-	@$(LOCKED) -c requirements.lock requirements-dev.in -o requirements-dev.lock
-LOCKED = $(IN) uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q
+	@echo 'setuptools>=77' | $(COMPILE) requirements.in - -o requirements.lock
+	@$(COMPILE) -c requirements.lock requirements-dev.in -o requirements-dev.lock
+	@$(IN) tools.pins
+COMPILE = $(IN) uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q
 
 system:
 	@tools/system.sh
 
 $(MADE):
-	@test -n '$(VERSION)' || { echo 'Python 3.11, 3.12 or 3.13 is needed and was not found: install one, or say make PYTHON=/path/to/python3.11' >&2; exit 2; }
+	@test -n '$(VERSION)' || { echo 'Python 3.11, 3.12 or 3.13 is needed and was not found: install one, or say make PYTHON=/path/to/python3.12' >&2; exit 2; }
 	@"$(PYTHON)" -c '$(SUITABLE)' || { echo 'Python 3.11, 3.12 or 3.13 is needed, and $(PYTHON) is $(VERSION).' >&2; exit 2; }
-	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo 'The venv module of Python is missing: install it first (Debian and Ubuntu: apt-get install python3-venv).' >&2; exit 2; }
+	@"$(PYTHON)" -c '$(WORKING)' 2>/dev/null || { echo 'The venv module of Python is missing: install it first (Debian and Ubuntu: apt-get install python3-venv).' >&2; exit 2; }
 	@echo 'Making the environment .venv with Python $(VERSION)'
-	@rm -rf $(VENV)
-	@"$(PYTHON)" -m venv $(VENV)
+	@base=$$("$(PYTHON)" -c 'import sys; print(sys._base_executable)'); rm -rf $(VENV); "$$base" -m venv $(VENV)
 	@touch $@
 
-$(RUNTIME): requirements.lock $(MADE)
+$(RUNTIME): $(MADE)
 	@echo 'Installing what the service needs'
-	@$(PIP) --require-hashes -r requirements.lock
+	@$(LOCKED) -r requirements.lock
+	@$(PIP) check
 	@touch $@
 
 $(PROGRAM): setup.cfg pyproject.toml requirements.in $(RUNTIME)
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEVELOPMENT): requirements-dev.lock $(PROGRAM)
+$(DEVELOPMENT): $(PROGRAM)
 	@echo 'Installing what the tests need'
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(LOCKED) -r requirements-dev.lock
+	@$(PIP) check
 	@touch $@
