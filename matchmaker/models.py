@@ -68,7 +68,7 @@ class User(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
-    """In lower case: one address, one account."""
+    """In its one form (`inputs.addresses`): one mailbox, one account. With others, left from before, nobody logs in."""
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str] = mapped_column(String(200))
     session_version: Mapped[int] = mapped_column(default=1)

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from typing import Annotated, Literal
 
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
 
+from matchmaker.inputs.addresses import Address, known_as
 from matchmaker.inputs.forms import Form, Line, Listed, Name, Paragraphs
 from matchmaker.language import N_, Message, say
 from matchmaker.programme import reading
@@ -27,20 +27,11 @@ _OBVIOUS = frozenset(
 _ROWS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm")
 
 
-def _address(text: str) -> str:
-    """The address in its one form, in small letters: one address, one account."""
-    try:
-        return validate_email(text, check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        raise ValueError(say(N_("expected an e-mail address, for example name@school.eu"))) from None
-
-
 def _secret(value: object) -> object:
     """A password in one Unicode form, so that it is the same from every keyboard."""
     return unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
 
 
-Address = Annotated[str, Field(max_length=254), AfterValidator(_address)]
 Password = Annotated[SecretStr, BeforeValidator(_secret)]
 FieldCode = Annotated[str, reading.one_of(FIELDS, N_("a field of interest"))]
 KindSlug = Annotated[str, reading.one_of(KINDS, N_("a kind of organisation"))]
@@ -84,10 +75,7 @@ class Credentials(Form):
     @property
     def address(self) -> str:
         """The address in its one form."""
-        try:
-            return _address(self.email)
-        except ValueError:
-            return self.email.lower()
+        return known_as(self.email)
 
 
 class NewPassword(Form):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.config import Settings
+from matchmaker.inputs.addresses import is_canonical
 from matchmaker.language import Message, render
 from matchmaker.models import Mail, Membership, Organisation, User
 from matchmaker.services import surroundings
@@ -36,12 +37,16 @@ def write(session: Session, to: str, subject: Message, *body: Message, language:
 
 
 def tell(session: Session, organisation: Organisation, subject: Message, *body: Message) -> None:
-    """Write to everybody who may act for the organisation. To invented organisations and demo log-ins no mail leaves."""
+    """Write to everybody who may act for the organisation. To invented organisations and demo log-ins no mail leaves.
+
+    Nor does one leave to an address from before that is not in its one form: it may reach somebody else.
+    """
     if organisation.is_invented:
         return
     acting = (Membership.organisation_id == organisation.id) & Membership.role.in_(("owner", "editor")) & User.is_demo.is_(False)
     for user in session.scalars(select(User).join(User.memberships).where(acting).order_by(User.id)):
-        write(session, user.email, subject, *body, language=user.language)
+        if is_canonical(user.email):
+            write(session, user.email, subject, *body, language=user.language)
 
 
 def send_waiting(session: Session, settings: Settings, limit: int = AT_ONCE) -> int:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.errors import Invalid, Refused
+from matchmaker.inputs.addresses import known_as
 from matchmaker.language import N_, say
 from matchmaker.models import MEMBERSHIP_ROLES, Membership, Organisation, User
 from matchmaker.permissions import require
@@ -25,7 +26,7 @@ def add_person(session: Session, organisation: Organisation, email: str, role: s
     """
     require(by, "organisation.people", organisation)
     lock(session, organisation)
-    person = session.scalar(select(User).where(User.email == email.strip().lower())) if email.isprintable() else None
+    person = session.scalar(select(User).where(User.email == known_as(email)))
     if person is None:
         raise Invalid({"email": say(N_("nobody has registered with this address; ask the person to register first"))})
     if role not in MEMBERSHIP_ROLES:

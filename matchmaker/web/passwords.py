@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.config import Settings
 from matchmaker.errors import Refused
 from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange
+from matchmaker.inputs.addresses import known_as
 from matchmaker.language import N_
 from matchmaker.services import passwords
 from matchmaker.web.forms import Asked, Form
@@ -43,8 +44,8 @@ def change() -> ResponseReturnValue:
 
 
 def _address() -> str:
-    """The e-mail address that was typed, to count by."""
-    return "to " + request.form.get("email", "").strip().lower()[:254]
+    """The e-mail address that was typed, to count by; however it is spelt, it is one."""
+    return "to " + known_as(request.form.get("email", ""))
 
 
 @blueprint.route("/password", methods=["GET", "POST"])

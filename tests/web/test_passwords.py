@@ -152,3 +152,11 @@ def test_demo_log_in_has_no_password_to_change(app: Flask, people: Cast, new_dat
     refused = alice.post("/account/password", present=PASSWORD, password=BETTER)
     assert refused.status_code == 409
     assert "stays as the start page shows it" in text(refused)
+
+
+def test_twelve_spellings_are_one_account_and_one_limit(people: Cast, stranger: Person, mailed: Callable[[], list[str]]) -> None:
+    domain = "school.eu"
+    wide = [domain[:n] + chr(ord(domain[n]) + 0xFEE0) + domain[n + 1 :] for n in range(len(domain))]
+    spelt = [f"alice@{one}" for one in (domain, *wide, "school\u3002eu")] + ["\uff41lice@school.eu"]
+    assert [stranger.post("/password", email=one).status_code for one in spelt] == [303] * 5 + [429] * 7
+    assert len(mailed()) == 5

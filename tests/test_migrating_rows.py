@@ -1,0 +1,60 @@
+"""What becomes of stored rows when the database is brought up, on both kinds of database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, MetaData, Table, create_engine, insert, select
+
+from matchmaker.db import downgrade, upgrade
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Connection]:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def put(connection: Connection, name: str, **values: Any) -> None:
+    """A row with these values; what else must be filled gets something of its type."""
+    table = Table(name, MetaData(), autoload_with=connection)
+    fitting = {bool: False, int: 1, str: "", float: 1.0}
+    for column in table.columns:
+        if not column.nullable and column.name not in values and not column.primary_key:
+            kind = column.type.python_type
+            values[column.name] = fitting.get(kind) if kind in fitting else datetime(2026, 11, 23, 9, tzinfo=UTC)
+    connection.execute(insert(table).values(values))
+
+
+def rows(connection: Connection, name: str, *columns: str) -> list[tuple[Any, ...]]:
+    table = Table(name, MetaData(), autoload_with=connection)
+    return [tuple(row) for row in connection.execute(select(*(table.c[one] for one in columns)).order_by(table.c.id))]
+
+
+def test_addresses_get_their_one_form_and_nobody_is_lost(empty_database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    upgrade(empty_database_url, "0005")
+    stored = (
+        *("anna@school.eu", "x@münchen.de", "ida@canary.exampl\uff45", "ida@canary\u3002example", "=?utf-8?q??=@school.eu"),
+        *("\uff41lice@school.eu", "alice@school.eu", "not an address"),
+    )
+    with opened(empty_database_url) as connection:
+        for number, email in enumerate(stored, start=1):
+            put(connection, "users", id=number, email=email)
+    upgrade(empty_database_url, "0006")
+    told = capsys.readouterr().out.splitlines()
+    with opened(empty_database_url) as connection:
+        assert [email for (email,) in rows(connection, "users", "email")] == [
+            *("anna@school.eu", "x@xn--mnchen-3ya.de", "ida@canary.example", "ida@canary\u3002example", "=?utf-8?q??=@school.eu"),
+            *("\uff41lice@school.eu", "alice@school.eu", "not an address"),
+        ]
+    assert [line for line in told if line.startswith("account")] == [
+        "account 5 ('=?utf-8?q??=@school.eu') has an address that no mail can be sent to",
+        "account 8 ('not an address') has an address that no mail can be sent to",
+        "account 4 ('ida@canary\\u3002example') has the address of account 3, which alone logs in",
+        "account 6 ('\\uff41lice@school.eu') has the address of account 7, which alone logs in",
+    ]
+    downgrade(empty_database_url, "0005")
