@@ -1,9 +1,14 @@
-"""How a command answers: one JSON document or text on stdout, complaints on stderr, and the exit code."""
+"""How a command answers: one JSON document or text on stdout, complaints on stderr, and the exit code.
+
+What stands in files and in the database is shown on terminals, which obey some characters: these never reach one.
+"""
 
 import errno
 import json
+import os
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -12,16 +17,44 @@ from matchmaker.errors import Invalid, MatchmakerError, Refused
 from matchmaker.language import SOURCE, render
 
 YES, NO, WRONG_INPUT = 0, 1, 2
-UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-"""Why a device takes no more of what is written."""
+UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE})
+"""Why a device, or whoever reads, takes no more of what is written."""
 SHOWN = 21
 """Problems that one line tells; a file of rows tells of 20 and how many more there are."""
 
 
 def answer(document: object, *, yes: bool) -> None:
     """Print `document` as JSON and leave with 0 (yes) or 1 (not a yes)."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    click.echo("".join(mark if mark.isprintable() or mark == "\n" else json.dumps(mark)[1:-1] for mark in text))
     leave(yes=yes)
+
+
+def print_lines(*texts: str) -> None:
+    """Print texts for a person to read, their lines broken already."""
+    for text in texts:
+        click.echo("\n".join(map(_printable, text.split("\n"))))
+
+
+def print_line(line: str, *, err: bool = False) -> None:
+    """Print one line, whatever stands in it; on stderr with `err`."""
+    click.echo(_printable(line), err=err)
+
+
+def on_one_line(message: object) -> str:
+    """A message on one line, whatever a person put into it."""
+    return " ".join(_printable(render(message, SOURCE)).split())
+
+
+def _printable(text: str) -> str:
+    """The text with a blank for each character that is not shown but obeyed: escapes, line ends, turns of direction."""
+    return text if text.isprintable() else "".join(mark if mark.isprintable() else " " for mark in text)
+
+
+def finish() -> None:
+    """Whatever was printed is written out. Raises OSError where it cannot be."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def leave(*, yes: bool) -> None:
@@ -80,25 +113,32 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def complain(error: Exception) -> int:
     """Say on stderr, in one line, what is wrong; the exit code that goes with it. Anything unforeseen is raised again."""
     if isinstance(error, Invalid):
-        problems = [f"{_line(field)}: {_line(message)}" if field else _line(message) for field, message in error.problems.items()]
-        more = [f"and {len(problems) - SHOWN} more problems"] if len(problems) > SHOWN else []
-        click.echo("matchmaker: " + "; ".join(problems[:SHOWN] + more), err=True)
-        return WRONG_INPUT
+        problems = [
+            f"{on_one_line(field)}: {on_one_line(message)}" if field else on_one_line(message)
+            for field, message in list(error.problems.items())[:SHOWN]
+        ]
+        more = [f"and {len(error.problems) - SHOWN} more problems"] if len(error.problems) > SHOWN else []
+        return _say("; ".join(problems + more), WRONG_INPUT)
     if isinstance(error, MatchmakerError):
-        click.echo(f"matchmaker: {_line(error.message)}", err=True)
-        return NO if isinstance(error, Refused) else WRONG_INPUT
+        return _say(error.message, NO if isinstance(error, Refused) else WRONG_INPUT)
     if isinstance(error, click.ClickException):
-        click.echo(f"matchmaker: {' '.join(error.format_message().split())}", err=True)
-        return WRONG_INPUT
+        return _say(error.format_message(), WRONG_INPUT)
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        click.echo("matchmaker: stopped", err=True)
-        return WRONG_INPUT
+        return _say("stopped", WRONG_INPUT)
     if isinstance(error, OSError) and error.errno in UNWRITABLE:
-        click.echo(f"matchmaker: the answer could not be written whole: {error.strerror}", err=True)
-        return NO
+        _write_no_more()
+        return _say(f"the answer could not be written whole: {error.strerror}", NO)
     raise error
 
 
-def _line(message: object) -> str:
-    """A message on one line, whatever a person put into it; what a terminal would obey is left out."""
-    return " ".join("".join(mark if mark.isprintable() else " " for mark in render(message, SOURCE)).split())
+def _say(message: object, code: int) -> int:
+    """The one line, and the exit code; where nobody takes it the code remains."""
+    with suppress(OSError):
+        click.echo(f"matchmaker: {on_one_line(message)}", err=True)
+    return code
+
+
+def _write_no_more() -> None:
+    """Let what is still held for stdout go nowhere, so that Python does not try again when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from matchmaker import config
-from matchmaker.cli.answers import answer, leave
+from matchmaker.cli.answers import answer, leave, print_lines
 from matchmaker.cli.call_sheets import call_sheet, day_and_time
 from matchmaker.language import SOURCE, render
 from matchmaker.programme import guides, sentences
@@ -32,7 +32,7 @@ def list_(as_json: bool) -> None:
     guide, now = _surroundings()
     if as_json:
         answer([_in_brief(call, now) for call in guide.calls.values()], yes=True)
-    click.echo("\n".join(_table(guide, now)))
+    print_lines(*_table(guide, now))
     leave(yes=True)
 
 
@@ -45,7 +45,7 @@ def show(call_id: str, as_json: bool) -> None:
     call = guide.call(call_id)
     if as_json:
         answer(_at_length(call, now), yes=True)
-    click.echo("\n".join(call_sheet(call, now)))
+    print_lines(*call_sheet(call, now))
     leave(yes=True)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from matchmaker import config
-from matchmaker.cli.answers import answer, leave, read_document
+from matchmaker.cli.answers import answer, leave, print_lines, read_document
 from matchmaker.eligibility.explanations import checked, not_checked
 from matchmaker.eligibility.findings import Finding, Report
 from matchmaker.eligibility.providers import providers
@@ -52,7 +52,7 @@ def check(consortium: Path, call_id: str | None, all_calls: bool, as_json: bool)
     names = {member.id: member.name or member.id for member in document.members}
     for report in reports:
         call = guide.call(report.call)
-        click.echo("\n".join(_in_brief(report, call) if all_calls else _at_length(report, call, names)))
+        print_lines(*(_in_brief(report, call) if all_calls else _at_length(report, call, names)))
     leave(yes=yes)
 
 

@@ -5,6 +5,7 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from matchmaker.cli.answers import print_line
 from matchmaker.config import Settings, read
 from matchmaker.errors import Invalid
 
@@ -17,7 +18,8 @@ def config() -> None:
     settings = read()
     shown = {name: _shown(name, getattr(settings, name)) for name in Settings.model_fields}
     for name, field in Settings.model_fields.items():
-        click.echo(f"MATCHMAKER_{name.upper()}={shown[name]}\n    {field.description}")
+        print_line(f"MATCHMAKER_{name.upper()}={shown[name]}")
+        print_line(f"    {field.description}")
 
 
 def _shown(name: str, value: object) -> str:

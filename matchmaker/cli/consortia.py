@@ -3,7 +3,7 @@
 import click
 
 from matchmaker import config
-from matchmaker.cli.answers import answer, leave
+from matchmaker.cli.answers import answer, leave, print_line
 from matchmaker.cli.storage import reading
 from matchmaker.language import SOURCE, render
 from matchmaker.models import Consortium
@@ -27,7 +27,7 @@ def list_(state: str | None, as_json: bool) -> None:
             answer([_json(one) for one in found], yes=bool(found))
         for one in found:
             members = ", ".join(f"{member.organisation.name} ({member.role})" for member in one.members)
-            click.echo(f"{one.id:6}  {render(name(one.state), SOURCE):12}  {one.call_id:16}  {one.title}: {members}")
+            print_line(f"{one.id:6}  {render(name(one.state), SOURCE):12}  {one.call_id:16}  {one.title}: {members}")
         leave(yes=bool(found))
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import click
 
-from matchmaker.cli.answers import answer, leave
+from matchmaker.cli.answers import answer, leave, print_line, print_lines
 from matchmaker.cli.evaluations import in_words
 from matchmaker.cli.files import tell
 from matchmaker.errors import Invalid
@@ -65,9 +65,9 @@ def evaluate(
     tell(notes)
     if as_json:
         answer(evaluation_json(evaluation), yes=bool(evaluation.results))
-    click.echo("\n".join(in_words(evaluation)))
+    print_lines(*in_words(evaluation))
     if not evaluation.results:
-        click.echo("\nNo project has two members that the rest is known of: nothing could be asked.")
+        print_lines("\nNo project has two members that the rest is known of: nothing could be asked.")
     leave(yes=bool(evaluation.results))
 
 
@@ -88,4 +88,4 @@ def _rows(folder: Path, name: str, read: Callable[[Path], Sheet[T]], notes: list
 def _progress(trial: str, done: int, of: int) -> None:
     """Tell on stderr how far it is."""
     if done and (done == of or done * STEPS // of > (done - 1) * STEPS // of):
-        click.echo(f"{trial}: {done:,} of {of:,} projects", err=True)
+        print_line(f"{trial}: {done:,} of {of:,} projects", err=True)

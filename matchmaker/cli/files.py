@@ -5,8 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-import click
-
+from matchmaker.cli.answers import print_line
 from matchmaker.inputs.interchange import Sheet, read_organisations, read_participations
 from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.language import SOURCE, render
@@ -49,7 +48,7 @@ def history_of(files: Sequence[Path], population: Population, notes: list[str]) 
 def tell(notes: Iterable[str]) -> None:
     """Print the notes on stderr: once there is an answer, so that input that is refused gets its one line alone."""
     for note in notes:
-        click.echo(note, err=True)
+        print_line(note, err=True)
 
 
 def _read(sheet: Sheet[T], notes: list[str]) -> tuple[T, ...]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import click
 
+from matchmaker.cli.answers import print_line
 from matchmaker.cli.storage import writing
 from matchmaker.inputs.interchange import Remark, Sheet, read_organisations, read_participations, read_projects
 from matchmaker.language import SOURCE, Message, render
@@ -59,6 +60,6 @@ def _accepted(sheet: Sheet[T], *, skip_invalid: bool) -> Sheet[T]:
 def _print(source: str, remarks: Iterable[Remark], sentences: Iterable[Message]) -> None:
     """Each remark with its file, then the outcome."""
     for remark in remarks:
-        click.echo(f"{source}, {render(remark, SOURCE)}")
+        print_line(f"{source}, {render(remark, SOURCE)}")
     for sentence in sentences:
-        click.echo(f"{source}: {render(sentence, SOURCE)}")
+        print_line(f"{source}: {render(sentence, SOURCE)}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from matchmaker import config
-from matchmaker.cli.answers import answer, leave
+from matchmaker.cli.answers import answer, leave, print_lines
 from matchmaker.cli.check import consortium_in, today
 from matchmaker.cli.files import history_of, population_of, tell
 from matchmaker.cli.mending import in_words
@@ -78,7 +78,7 @@ def repair(
     yes = found.status in ("ok", "repairable")
     if as_json:
         answer(repair_json(found), yes=yes)
-    click.echo("\n".join(in_words(found)))
+    print_lines(*in_words(found))
     leave(yes=yes)
 
 

@@ -1,5 +1,6 @@
 """`matchmaker serve`: the web service under gunicorn, one process with threads, and the jobs beside it."""
 
+import signal
 import socket
 
 import click
@@ -23,6 +24,7 @@ def serve(host: str, port: int) -> None:
     settings = config.load()
     insist(settings)
     insist_on_free(host, port)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C lets the server finish what it is doing
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Matchmaker is on http://{shown}:{port}", err=True)
     Server(settings, f"{shown}:{port}").run()

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from matchmaker import config
-from matchmaker.cli.answers import answer, leave, read_document
+from matchmaker.cli.answers import answer, leave, print_lines, read_document
 from matchmaker.cli.check import today
 from matchmaker.cli.files import history_of, population_of, tell
 from matchmaker.cli.onlooker import Onlooker
@@ -74,7 +74,7 @@ def suggest(
     tell(notes)
     if as_json:
         answer(answer_json(found), yes=found.status == "ok")
-    click.echo("\n".join(in_words(found)))
+    print_lines(*in_words(found))
     leave(yes=found.status == "ok")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from matchmaker import config
-from matchmaker.cli.answers import document_in, leave, read_bytes
+from matchmaker.cli.answers import document_in, leave, print_line, read_bytes
 from matchmaker.cli.files import history_of, population_of, tell
 from matchmaker.documents import snapshot
 from matchmaker.documents.snapshot import Verification
@@ -72,7 +72,7 @@ def _is_what_was_stored(found: Verification) -> bool:
         with storage.reading(settings) as session:
             stored: str | None = outcomes.find_hash(session, found.consortium, found.number)
     except Refused as refused:
-        click.echo(f"Not compared with the database: {render(refused.message, SOURCE)}", err=True)
+        print_line(f"Not compared with the database: {render(refused.message, SOURCE)}", err=True)
         return True
     if stored is None:
         click.echo("The database of this service has no finalised consortium of this number.")
@@ -85,4 +85,4 @@ def _is_what_was_stored(found: Verification) -> bool:
 
 def _say(sentences: Iterable[object], mark: str = "") -> None:
     for sentence in sentences:
-        click.echo(mark + render(sentence, SOURCE))
+        print_line(mark + render(sentence, SOURCE))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from matchmaker.cli import COMMANDS, main
+from matchmaker.cli import main
 from matchmaker.cli.answers import read_document
+from matchmaker.cli.commands import COMMANDS
 from matchmaker.errors import Invalid
 from matchmaker.language import render
 
@@ -71,7 +72,7 @@ def test_full_disk_is_one_line_and_no_yes(monkeypatch: pytest.MonkeyPatch, capsy
     def refuse(*given: object, **named: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("matchmaker.cli.root.main", refuse)
+    monkeypatch.setattr("matchmaker.cli.commands.root.main", refuse)
     code, out, err = run(["calls", "list"], capsys)
     assert (code, out) == (1, "")
     assert err == "matchmaker: the answer could not be written whole: No space left on device\n"

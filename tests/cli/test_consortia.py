@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
-from matchmaker.cli import root
+from matchmaker.cli.commands import root
 from matchmaker.cli.consortia import consortia
 from matchmaker.db import Database
 from matchmaker.errors import Refused
