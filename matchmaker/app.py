@@ -68,8 +68,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     session.init_app(app)
     limiter.init_app(app)
     rendering.init_app(app)
-    problems.init_app(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"matchmaker.web.{name}").blueprint)
     transactions.init_app(app)
+    problems.init_app(app)
     return app

@@ -23,7 +23,7 @@ from matchmaker.programme.guides import Guide
 from matchmaker.services import changes
 
 READS = "matchmaker_reads"
-"""Execution option of a session that only reads: SQLite then takes no write lock."""
+"""Execution option of a session that only reads: it takes no lock, and the database refuses what it would write."""
 
 
 class Database:
@@ -33,15 +33,23 @@ class Database:
         self.url = url
         changes.listen()
         self.info = {"guide": guide, "clock": clock, "passwords": passwords or PasswordHasher(), "kept": {}}
-        self.engine = create_engine(url)
+        self.engine = create_engine(url, hide_parameters=True)  # what people typed stays out of errors that are logged
+        self._reader = self.engine.execution_options(**{READS: True, "postgresql_readonly": True})
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _sqlite_connects)
             event.listen(self.engine, "begin", _sqlite_begins)
 
     def session(self, *, reads: bool = False) -> Session:
-        """A new session; with `reads` it must not write."""
-        engine = self.engine.execution_options(**{READS: True}) if reads else self.engine
-        return Session(engine, expire_on_commit=False, info=dict(self.info))
+        """A new session; with `reads` it cannot write."""
+        return Session(self._reader if reads else self.engine, expire_on_commit=False, info=dict(self.info))
+
+    def turn(self, session: Session, *, reads: bool) -> None:
+        """End the transaction of a session undone, and let it read or write from here on.
+
+        What it has loaded stays its own, and is read again when it is next looked at: under the lock, once it writes.
+        """
+        session.rollback()
+        session.bind = self._reader if reads else self.engine
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:
@@ -75,7 +83,9 @@ def _sqlite_connects(connection: sqlite3.Connection, record: ConnectionPoolEntry
 
 def _sqlite_begins(connection: Connection) -> None:
     """A unit of work that may write takes the write lock at once, so that it waits its turn instead of failing half-way."""
-    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(READS) else "BEGIN IMMEDIATE")
+    reads = bool(connection.get_execution_options().get(READS))
+    connection.exec_driver_sql(f"pragma query_only = {reads:d}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def alembic_config(url: str) -> Config:

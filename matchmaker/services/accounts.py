@@ -14,13 +14,14 @@ _WRONG = say(N_("The e-mail address or the password is not right."))
 
 def register(session: Session, form: Registration) -> User:
     """A new person and their organisation, which they own. Raises `Invalid` when the address has an account."""
+    hashed = surroundings.passwords(session).hash(form.password.get_secret_value())  # which takes long: before the lock
     if session.scalar(select(User.id).where(User.email == form.email)) is not None:
         raise Invalid({"email": say(N_("This address cannot be used for a new account. If it is yours, log in."))})
     now = surroundings.now(session)
     user = User(
         email=form.email,
         name=form.person_name,
-        password_hash=surroundings.passwords(session).hash(form.password.get_secret_value()),
+        password_hash=hashed,
         session_version=1,
         language=form.language,
         created_at=now,
@@ -32,22 +33,27 @@ def register(session: Session, form: Registration) -> User:
 
 
 def authenticate(session: Session, credentials: Credentials, *, loopback: bool) -> User:
-    """Whoever logs in. Raises `Refused` with one sentence; an unknown address takes as long as a wrong password.
+    """Whose address and password these are; nothing is written.
 
+    Raises `Refused` with one sentence; an unknown address takes as long as a wrong password.
     loopback: the request comes from this very machine; only there demo log-ins are accepted.
     """
-    hasher = surroundings.passwords(session)
     password = credentials.password.get_secret_value()
     user = session.scalar(select(User).where(User.email == credentials.address).options(selectinload(User.memberships)))
     if not passwords.is_right(session, user, password) or user is None:
         raise Refused(_WRONG)
     if user.is_demo and not loopback:
         raise Refused(say(N_("The demo log-ins work only on the computer the service runs on.")))
+    return user
+
+
+def log_in(session: Session, user: User, credentials: Credentials) -> None:
+    """Note that the person came, and hash the password anew when it is hashed in an old way."""
+    hasher = surroundings.passwords(session)
     if hasher.check_needs_rehash(user.password_hash):
-        user.password_hash = hasher.hash(password)
+        user.password_hash = hasher.hash(credentials.password.get_secret_value())
     user.last_seen_at = surroundings.now(session)
     session.flush()
-    return user
 
 
 def get_user(session: Session, user_id: int, session_version: int) -> User | None:

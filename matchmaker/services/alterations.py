@@ -94,9 +94,8 @@ def list_variant_replacements(
     return Place(organisation, organisation.key, _replacements(ground, variant.steps, organisation.key))
 
 
-def save_variant(session: Session, idea: Idea, variant: Variant, *, known: bool = False, by: User) -> Consortium:
-    """Keep a changed alternative as a draft, with what the change did as it was shown."""
-    effect = try_variant(session, idea, variant, known=known, by=by)
+def save_variant(session: Session, idea: Idea, effect: Effect, *, by: User) -> Consortium:
+    """Keep a changed alternative as a draft, with what the change did, as `try_variant` found it."""
     keys = [one.id for one in effect.after.members]
     return consortia.save(session, idea, keys, effect.after.coordinator, suggestion=effect_json(effect), by=by)
 

@@ -57,13 +57,13 @@ def send_link(session: Session, form: Forgotten, *, secret: str, address: Callab
     )
 
 
-def whose(session: Session, signed: str, *, secret: str) -> User:
-    """Whose new password the link sets, locked. Raises `Refused` when it is none of ours, too old, or used."""
+def whose(session: Session, signed: str, *, secret: str, to_renew: bool = False) -> User:
+    """Whose new password the link sets, locked if it is to be set. Raises `Refused` for one none of ours, too old, or used."""
     try:
         number, version = _serializer(session, secret).loads(signed, max_age=int(VALID_FOR.total_seconds()))
     except BadData:
         number, version = 0, 0
-    user = session.get(User, number, populate_existing=True, with_for_update=True)
+    user = session.get(User, number, populate_existing=True, with_for_update=to_renew)
     if user is None or user.session_version != version:
         raise Refused(say(N_("This link no longer works: it is older than an hour, or was used. Ask for a new one.")))
     return user
@@ -71,7 +71,7 @@ def whose(session: Session, signed: str, *, secret: str) -> User:
 
 def renew(session: Session, signed: str, form: NewPassword, *, secret: str) -> None:
     """The new password of whoever got the link, once. Raises `Refused` as `whose` does, `Invalid` for one easy to guess."""
-    _set(session, whose(session, signed, secret=secret), form)
+    _set(session, whose(session, signed, secret=secret, to_renew=True), form)
 
 
 def _set(session: Session, user: User, form: NewPassword) -> None:

@@ -15,7 +15,7 @@ from matchmaker.web import choices
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.limits import AT_THE_DOOR, limiter
 from matchmaker.web.session import enter, is_local, person, safe_target, somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -68,8 +68,8 @@ def register() -> ResponseReturnValue:
     form = Form(Registration, REGISTRATION)
     if form.sent:
         with form:
-            user = accounts.register(session(), form.parsed(language=language.current()))
-            enter(user)
+            said = form.parsed(language=language.current())
+            enter(accounts.register(writing(), said))
             return redirect(url_for("start.home"), 303)
     return form.page("accounts/register.html")
 
@@ -84,7 +84,10 @@ def log_in() -> ResponseReturnValue:
     form = Form(Credentials, CREDENTIALS)
     if form.sent:
         with form:
-            enter(_authenticated(form.parsed()))
+            credentials = form.parsed()
+            user = _authenticated(credentials)
+            accounts.log_in(writing(), user, credentials)
+            enter(user)
             return redirect(target or url_for("start.home"), 303)
     return form.page("accounts/log_in.html", target=target)
 
@@ -114,14 +117,14 @@ def show() -> ResponseReturnValue:
 @blueprint.post("/account/language")
 def speak() -> ResponseReturnValue:
     """In which language mails are written and pages greet."""
-    accounts.change_language(session(), request.form.get("language", ""), by=somebody())
+    accounts.change_language(writing(), request.form.get("language", ""), by=somebody())
     return redirect(url_for("accounts.show"), 303)
 
 
 @blueprint.post("/account/end-sessions")
 def end_sessions() -> ResponseReturnValue:
     """Log out everywhere."""
-    accounts.end_sessions(session(), by=somebody())
+    accounts.end_sessions(writing(), by=somebody())
     logout_user()
     flash(N_("You are logged out everywhere."))
     return redirect(url_for("accounts.log_in"), 303)

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from matchmaker.errors import Invalid
 from matchmaker.inputs import parsing
-from matchmaker.web.transactions import session
+from matchmaker.web import transactions
 
 Widget = Literal[
     "text",
@@ -137,7 +137,7 @@ class Form(Generic[ModelT]):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
         if not isinstance(error, Invalid):
             return False
-        session().rollback()
+        transactions.reading()
         self.problems.update(error.problems)
         return True
 

@@ -9,7 +9,7 @@ from matchmaker.permissions import require
 from matchmaker.services import consortia, handover
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("handover", __name__)
 
@@ -31,7 +31,8 @@ def offer(consortium_id: int) -> ResponseReturnValue:
     form = Form(Note, NOTE)
     if form.sent:
         with form:
-            handover.offer(session(), consortium, _number("member"), form.parsed().note, by=by)
+            said = form.parsed()
+            handover.offer(writing(), consortium, _number("member"), said.note, by=by)
             flash(N_("The offer is on its way."))
             return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
     return form.page("handover/offer.html", consortium=consortium, candidates=handover.candidates(session(), consortium))
@@ -41,7 +42,8 @@ def offer(consortium_id: int) -> ResponseReturnValue:
 def keep(consortium_id: int) -> ResponseReturnValue:
     """We apply ourselves."""
     by = somebody()
-    handover.keep(session(), consortia.get_consortium(session(), consortium_id, by=by), by=by)
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    handover.keep(writing(), consortium, by=by)
     return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
 
 
@@ -60,7 +62,7 @@ def accept(handover_id: int) -> ResponseReturnValue:
     """Take over."""
     by = somebody()
     found = handover.get_handover(session(), handover_id, by=by)
-    handover.accept(session(), found, request.form.get("note", ""), by=by)
+    handover.accept(writing(), found, request.form.get("note", ""), by=by)
     flash(N_("You coordinate from now on. Change what is needed, then finalise."))
     return redirect(url_for("consortia.show", consortium_id=found.consortium_id), 303)
 
@@ -70,7 +72,7 @@ def decline(handover_id: int) -> ResponseReturnValue:
     """Do not take over."""
     by = somebody()
     found = handover.get_handover(session(), handover_id, by=by)
-    handover.decline(session(), found, request.form.get("note", ""), by=by)
+    handover.decline(writing(), found, request.form.get("note", ""), by=by)
     flash(N_("You have declined to take over. You stay a member."))
     return redirect(url_for("consortia.show", consortium_id=found.consortium_id), 303)
 
@@ -80,5 +82,5 @@ def take_back(handover_id: int) -> ResponseReturnValue:
     """Take the offer back."""
     by = somebody()
     found = handover.get_handover(session(), handover_id, by=by)
-    handover.take_back(session(), found, by=by)
+    handover.take_back(writing(), found, by=by)
     return redirect(url_for("consortia.show", consortium_id=found.consortium_id), 303)

@@ -14,7 +14,7 @@ from matchmaker.services.wishes import give_up
 from matchmaker.web import choices, once
 from matchmaker.web.forms import Asked, Choice, Form, version
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("ideas", __name__, url_prefix="/ideas")
 
@@ -110,7 +110,8 @@ def new() -> ResponseReturnValue:
         if made := once.made():
             return redirect(made, 303)
         with form:
-            idea = ideas.describe(session(), organisation, form.parsed(), by=by)
+            said = form.parsed()
+            idea = ideas.describe(writing(), organisation, said, by=by)
             return redirect(once.remember(url_for("ideas.show", idea_id=idea.id)), 303)
     return form.page("ideas/edit.html", organisation=organisation, call=call, idea=None, given_up=())
 
@@ -140,11 +141,12 @@ def edit(idea_id: int) -> ResponseReturnValue:
     if call is None:
         raise NotFound(say(N_("The call of this idea is no longer in the guide. Describe a new idea.")))
     wishes = request.args.getlist("give_up")
-    said, given_up = give_up(session(), idea, wishes, by=by) if wishes and call.id == idea.call_id else (ideas.form_of(idea), ())
-    form = Form(IdeaForm, asked_for(call), _values(said))
+    shown, given_up = give_up(session(), idea, wishes, by=by) if wishes and call.id == idea.call_id else (ideas.form_of(idea), ())
+    form = Form(IdeaForm, asked_for(call), _values(shown))
     if form.sent:
         with form:
-            ideas.change(session(), idea, form.parsed(), version=version(), by=by)
+            said = form.parsed()
+            ideas.change(writing(), idea, said, version=version(), by=by)
             flash(N_("Your changes are saved."))
             return redirect(url_for("suggestions.show" if wishes else "ideas.show", idea_id=idea_id), 303)
     return form.page("ideas/edit.html", organisation=idea.organisation, call=call, idea=idea, given_up=given_up)
@@ -162,6 +164,7 @@ def _values(form: IdeaForm) -> dict[str, object]:
 def close(idea_id: int) -> ResponseReturnValue:
     """Ask for nobody any more."""
     by = somebody()
-    ideas.close(session(), ideas.get_idea(session(), idea_id, by=by), by=by)
+    idea = ideas.get_idea(session(), idea_id, by=by)
+    ideas.close(writing(), idea, by=by)
     flash(N_("The idea is closed. What was made from it stays readable."))
     return redirect(url_for("ideas.show", idea_id=idea_id), 303)

@@ -14,7 +14,7 @@ from matchmaker.services.members import member_of
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Choice, Form
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -66,7 +66,7 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
             if member.organisation.joined_at is None:
                 letter = invitations.letter(consortium, member, said)
                 return form.page("invitations/letter.html", consortium=consortium, member=member, letter=letter)
-            invitations.send(session(), consortium, member_id, said, by=by)
+            invitations.send(writing(), consortium, member_id, said, by=by)
             flash(N_("The invitation is on its way."))
             return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
     return form.page("invitations/send.html", consortium=consortium, member=member)
@@ -83,7 +83,7 @@ def withdraw(invitation_id: int) -> ResponseReturnValue:
     """Take an invitation back."""
     by = somebody()
     invitation = invitations.get_invitation(session(), invitation_id, by=by)
-    invitations.withdraw(session(), invitation, by=by)
+    invitations.withdraw(writing(), invitation, by=by)
     return redirect(url_for("consortia.show", consortium_id=invitation.consortium_id), 303)
 
 
@@ -119,7 +119,8 @@ def _page(invitation_id: int, joining: Form[Joining], declining: Form[Declining]
 def show_interest(invitation_id: int) -> ResponseReturnValue:
     """The first act: we are interested."""
     by = somebody()
-    invitations.show_interest(session(), invitations.get_invitation(session(), invitation_id, by=by), by=by)
+    invitation = invitations.get_invitation(session(), invitation_id, by=by)
+    invitations.show_interest(writing(), invitation, by=by)
     flash(N_("Thank you. The sender knows that you are interested."))
     return redirect(url_for("invitations.show", invitation_id=invitation_id), 303)
 
@@ -131,7 +132,8 @@ def join(invitation_id: int) -> ResponseReturnValue:
     form = Form(Joining, JOINING)
     with form:
         invitation = invitations.get_invitation(session(), invitation_id, by=by)
-        invitations.join(session(), invitation, form.parsed(), by=by)
+        said = form.parsed()
+        invitations.join(writing(), invitation, said, by=by)
         flash(N_("You have joined. You find the consortium on your desk."))
         return redirect(url_for("consortia.show", consortium_id=invitation.consortium_id), 303)
     return _page(invitation_id, form, Form(Declining, DECLINING))
@@ -144,7 +146,8 @@ def decline(invitation_id: int) -> ResponseReturnValue:
     form = Form(Declining, DECLINING)
     with form:
         invitation = invitations.get_invitation(session(), invitation_id, by=by)
-        invitations.decline(session(), invitation, form.parsed(), by=by)
+        said = form.parsed()
+        invitations.decline(writing(), invitation, said, by=by)
         flash(N_("You have declined. You will not be asked again for this consortium."))
         return redirect(url_for("start.home"), 303)
     return _page(invitation_id, Form(Joining, JOINING), form)

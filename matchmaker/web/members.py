@@ -12,7 +12,7 @@ from matchmaker.services import consortia, departures, surroundings
 from matchmaker.services.members import member_of
 from matchmaker.web.forms import Asked, Form, values_of, version
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("members", __name__, url_prefix="/consortia/<int:consortium_id>/members")
 
@@ -38,7 +38,7 @@ def add(consortium_id: int) -> ResponseReturnValue:
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     key, role = request.form.get("organisation", ""), request.form.get("role", "partner")
-    consortia.add_member(session(), consortium, key, role, version=version(), by=by)
+    consortia.add_member(writing(), consortium, key, role, version=version(), by=by)
     return _back(consortium_id)
 
 
@@ -47,7 +47,7 @@ def remove(consortium_id: int, member_id: int) -> ResponseReturnValue:
     """Take a member out."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
-    consortia.remove_member(session(), consortium, member_id, version=version(), by=by)
+    consortia.remove_member(writing(), consortium, member_id, version=version(), by=by)
     return _back(consortium_id)
 
 
@@ -56,7 +56,7 @@ def role(consortium_id: int, member_id: int) -> ResponseReturnValue:
     """Give a member another role."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
-    consortia.set_role(session(), consortium, member_id, request.form.get("role", ""), version=version(), by=by)
+    consortia.set_role(writing(), consortium, member_id, request.form.get("role", ""), version=version(), by=by)
     return _back(consortium_id)
 
 
@@ -72,7 +72,7 @@ def describe(consortium_id: int, member_id: int) -> ResponseReturnValue:
         with form:
             said = form.parsed()
             consortia.describe_member(
-                session(), consortium, member_id, said.contribution, said.added_value, version=version(), by=by
+                writing(), consortium, member_id, said.contribution, said.added_value, version=version(), by=by
             )
             flash(N_("Your changes are saved."))
             return _back(consortium_id)
@@ -87,7 +87,7 @@ def leave(consortium_id: int, member_id: int) -> ResponseReturnValue:
     member = member_of(consortium, member_id)
     require(by, "consortium.leave", member)
     if request.method == "POST":
-        departures.leave(session(), consortium, member_id, by=by)
+        departures.leave(writing(), consortium, member_id, by=by)
         flash(N_("You have left the consortium."))
         return redirect(url_for("start.home"), 303)
     call = surroundings.guide(session()).call(consortium.call_id)

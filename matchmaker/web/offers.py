@@ -11,7 +11,7 @@ from matchmaker.web import once
 from matchmaker.web.forms import Form
 from matchmaker.web.organisations import OFFER, shown
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("offers", __name__)
 
@@ -25,7 +25,8 @@ def put(organisation_id: int) -> ResponseReturnValue:
     form = Form(OfferForm, OFFER)
     with form:
         organisation = organisations.get_organisation(session(), organisation_id, by=by)
-        offers.put(session(), organisation, form.parsed(), by=by)
+        said = form.parsed()
+        offers.put(writing(), organisation, said, by=by)
         flash(N_("Your offer is on your page now."))
         return redirect(once.remember(url_for("organisations.show", organisation_id=organisation_id)), 303)
     return shown(organisations.get_organisation(session(), organisation_id, by=by), form)
@@ -39,5 +40,5 @@ def end(organisation_id: int, offer_id: int) -> ResponseReturnValue:
     offer = next((one for one in organisation.offers if one.id == offer_id), None)
     if offer is None:
         raise NotFound(say(N_("There is no such offer any more.")))
-    offers.end(session(), offer, by=by)
+    offers.end(writing(), offer, by=by)
     return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)

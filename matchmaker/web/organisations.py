@@ -14,7 +14,7 @@ from matchmaker.services import experience, organisations, people, projects, res
 from matchmaker.web import choices
 from matchmaker.web.forms import Asked, Choice, Form, values_of, version
 from matchmaker.web.session import person, somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 
@@ -151,7 +151,8 @@ def edit(organisation_id: int) -> ResponseReturnValue:
     form = Form(Profile, PROFILE, _values(organisation))
     if form.sent:
         with form:
-            organisations.edit(session(), organisation, form.parsed(), version=version(), by=by)
+            said = form.parsed()
+            organisations.edit(writing(), organisation, said, version=version(), by=by)
             flash(N_("Your changes are saved."))
             return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)
     return form.page("organisations/edit.html", organisation=organisation)
@@ -181,6 +182,6 @@ def confirm(organisation_id: int) -> ResponseReturnValue:
     """It all still holds."""
     by = somebody()
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
-    organisations.confirm(session(), organisation, by=by)
+    organisations.confirm(writing(), organisation, by=by)
     flash(N_("Thank you: the profile counts as confirmed today."))
     return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)

@@ -11,7 +11,7 @@ from matchmaker.services import consortia, outcomes
 from matchmaker.web.consortia import SUBMISSION, workspace
 from matchmaker.web.forms import Form, version
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/consortia/<int:consortium_id>")
 
@@ -20,7 +20,7 @@ def _done(consortium_id: int, verb: Callable[..., object], said: str, **more: ob
     """Do one verb and go back to the workspace."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
-    verb(session(), consortium, by=by, **more)
+    verb(writing(), consortium, by=by, **more)
     flash(said)
     return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
 
@@ -48,7 +48,8 @@ def submit(consortium_id: int) -> ResponseReturnValue:
     form = Form(Submission, SUBMISSION)
     with form:
         consortium = consortia.get_consortium(session(), consortium_id, by=by)
-        outcomes.submit(session(), consortium, form.parsed(), by=by)
+        said = form.parsed()
+        outcomes.submit(writing(), consortium, said, by=by)
         flash(N_("Noted: submitted. Good luck!"))
         return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
     return workspace(consortium_id, form)

@@ -12,7 +12,7 @@ from matchmaker.services import passwords
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.limits import AT_THE_DOOR, TO_ONE_ADDRESS, limiter
 from matchmaker.web.session import enter, somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("passwords", __name__)
 
@@ -36,7 +36,8 @@ def change() -> ResponseReturnValue:
     form = Form(PasswordChange, CHANGE)
     if form.sent:
         with form:
-            passwords.change(session(), form.parsed(), by=somebody())
+            said = form.parsed()
+            passwords.change(writing(), said, by=somebody())
             enter(somebody())
             flash(N_("Your password is changed."))
             return redirect(url_for("accounts.show"), 303)
@@ -56,7 +57,8 @@ def ask() -> ResponseReturnValue:
     form = Form(Forgotten, FORGOTTEN)
     if form.sent:
         with form:
-            passwords.send_link(session(), form.parsed(), secret=_secret(), address=_leads_to)
+            said = form.parsed()
+            passwords.send_link(writing(), said, secret=_secret(), address=_leads_to)
             flash(N_("If this address has an account, a mail with a link is on its way to it."))
             return redirect(url_for("accounts.log_in"), 303)
     return form.page("accounts/forgotten.html")
@@ -71,7 +73,8 @@ def renew() -> ResponseReturnValue:
     try:
         if form.sent:
             with form:
-                passwords.renew(session(), link, form.parsed(), secret=_secret())
+                said = form.parsed()
+                passwords.renew(writing(), link, said, secret=_secret())
                 flash(N_("Your password is changed. Log in with it."))
                 return redirect(url_for("accounts.log_in"), 303)
         return form.page("accounts/renew.html", link=link, user=passwords.whose(session(), link, secret=_secret()))

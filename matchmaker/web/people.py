@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.language import N_
 from matchmaker.services import organisations, people
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("people", __name__, url_prefix="/organisations/<int:organisation_id>/people")
 
@@ -16,7 +16,7 @@ def add(organisation_id: int) -> ResponseReturnValue:
     """Let a person who has registered act for the organisation."""
     by = somebody()
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
-    people.add_person(session(), organisation, request.form.get("email", ""), request.form.get("role", ""), by=by)
+    people.add_person(writing(), organisation, request.form.get("email", ""), request.form.get("role", ""), by=by)
     flash(N_("This person may act for your organisation now."))
     return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)
 
@@ -26,6 +26,6 @@ def remove(organisation_id: int, membership_id: int) -> ResponseReturnValue:
     """Let a person act for it no longer."""
     by = somebody()
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
-    people.remove_person(session(), organisation, membership_id, by=by)
+    people.remove_person(writing(), organisation, membership_id, by=by)
     flash(N_("This person acts for your organisation no longer."))
     return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)

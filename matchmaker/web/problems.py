@@ -4,12 +4,13 @@ import structlog
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from matchmaker.language import N_, say
+from matchmaker.web import transactions
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +32,7 @@ _SENTENCES = {
 
 def page(status: int, message: object, **more: object) -> Response:
     """The error page of a status, with a sentence. What htmx asked for in passing changes nothing; a form's answer is shown."""
+    transactions.reading()
     response = make_response(render_template("errors/problem.html", status=status, message=message, **more))
     response.status_code = status
     if "HX-Request" in request.headers:
@@ -110,8 +112,22 @@ def _unforeseen(error: Exception) -> Response:
     return page(500, say(sentence, number=g.get("request_id", "–")), plain=True)
 
 
+def _commit(response: Response) -> Response:
+    """Commit what succeeded. An error here no longer reaches the handlers, so it becomes a page of its own."""
+    if response.status_code >= 400:
+        return response
+    try:
+        transactions.commit()
+    except (StaleDataError, IntegrityError) as error:
+        return collided(error)
+    except SQLAlchemyError as error:
+        return unavailable(error)
+    return response
+
+
 def init_app(app: Flask) -> None:
-    """One handler per kind of error."""
+    """One handler per kind of error, those at the end of a request included."""
+    app.after_request(_commit)
     app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(Forbidden, _forbidden)
@@ -120,6 +136,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(RateLimitExceeded, _too_many)
     app.register_error_handler(StaleDataError, collided)
+    app.register_error_handler(ObjectDeletedError, collided)
     app.register_error_handler(IntegrityError, collided)
     app.register_error_handler(OperationalError, unavailable)
     app.register_error_handler(HTTPException, _http)

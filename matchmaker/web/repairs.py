@@ -17,7 +17,7 @@ from matchmaker.web import steps as taken
 from matchmaker.web.forms import version
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 from matchmaker.workflow import EDITABLE
 
 blueprint = Blueprint("repairs", __name__, url_prefix="/consortia/<int:consortium_id>")
@@ -93,7 +93,7 @@ def take(consortium_id: int) -> ResponseReturnValue:
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     require(by, "consortium.change", consortium)
     steps = parsing.parse(Steps, {"steps": taken.sent(request.form)}).steps
-    back = alterations.take(session(), consortium, steps, version=version(), by=by)
+    back = alterations.take(writing(), consortium, steps, version=version(), by=by)
     taken.remember(consortium, () if "undo" in request.form else back)
     flash(N_("That was undone.") if "undo" in request.form else N_("Done. The rules were checked anew."))
     return redirect(url_for("consortia.show", consortium_id=consortium.id), 303)

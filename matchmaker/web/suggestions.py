@@ -24,7 +24,7 @@ from matchmaker.services.suggestions import Shown
 from matchmaker.web import once
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import database, session
+from matchmaker.web.transactions import database, session, writing
 from matchmaker.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -116,7 +116,7 @@ def progress(idea_id: int, number: int) -> ResponseReturnValue:
 def stop(idea_id: int, number: int) -> ResponseReturnValue:
     """End a search with the best that it has found."""
     idea, search = _search(idea_id, number)
-    searches.call_off(session(), idea, search, by=somebody())
+    searches.call_off(writing(), idea, search, by=somebody())
     return redirect(_page(idea, search), 303)
 
 
@@ -125,7 +125,7 @@ def search_again(idea_id: int, number: int) -> ResponseReturnValue:
     """Search anew for what an ended search was about."""
     idea, search = _search(idea_id, number)
     page = _page(idea, search)
-    searches.put_aside(session(), idea, search, by=somebody())
+    searches.put_aside(writing(), idea, search, by=somebody())
     return redirect(page, 303)
 
 
@@ -167,7 +167,7 @@ def save(idea_id: int) -> ResponseReturnValue:
     idea = ideas.get_idea(session(), idea_id, by=by)
     answer = _unsealed(idea_id)
     (proposal,) = answer["proposals"]
-    consortium = consortia.save(session(), idea, proposal["members"], proposal["coordinator"], suggestion=answer, by=by)
+    consortium = consortia.save(writing(), idea, proposal["members"], proposal["coordinator"], suggestion=answer, by=by)
     return redirect(once.remember(url_for("consortia.show", consortium_id=consortium.id)), 303)
 
 

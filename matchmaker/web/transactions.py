@@ -1,15 +1,13 @@
-"""One database session a request: it reads for GET and HEAD, else it is one unit of work, committed once and below status 400."""
+"""One database session a request: it reads, until a verb is to write; then it is one unit of work, committed once.
 
-from flask import Flask, Response, current_app, g, request
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+The write lock is taken late and given back early: user, form and page are read before it, and no page is rendered under it.
+"""
+
+from flask import Flask, current_app, g
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from matchmaker import jobs
 from matchmaker.db import Database
-from matchmaker.web import problems
-
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def database() -> Database:
@@ -21,24 +19,38 @@ def database() -> Database:
 def session() -> Session:
     """The session of this request, opened when it is first asked for."""
     if "database_session" not in g:
-        g.database_session = database().session(reads=request.method in READING)
+        g.database_session, g.writes = database().session(reads=True), False
     opened: Session = g.database_session
     return opened
 
 
-def _commit(response: Response) -> Response:
-    """Commit what succeeded. An error here no longer reaches the handlers, so it becomes a page of its own."""
-    opened: Session | None = g.get("database_session")
-    if opened is None or request.method in READING or response.status_code >= 400:
-        return response
-    try:
-        opened.commit()
-    except (StaleDataError, IntegrityError) as error:
-        return problems.collided(error)
-    except (OperationalError, SQLAlchemyError) as error:
-        return problems.unavailable(error)
-    jobs.wake()
-    return response
+def writing() -> Session:
+    """The session of this request, for a verb that writes: `verb(writing(), thing, form, by=...)`.
+
+    The first statement takes the lock, and what was loaded before is read again under it. Parse first.
+    """
+    opened = session()
+    if not g.writes:
+        opened.flush()  # what was changed while only reading is refused by the database, and not lost
+        database().turn(opened, reads=False)
+        g.writes = True
+    return opened
+
+
+def reading() -> None:
+    """Undo what this request wrote, and only read from here on: others need not wait while a page is rendered."""
+    if g.get("writes"):
+        g.writes = False
+        database().turn(session(), reads=True)
+
+
+def commit() -> None:
+    """Commit what this request wrote. Raises what the database does."""
+    if g.get("writes"):
+        session().commit()
+        jobs.wake()
+    elif "database_session" in g:
+        session().flush()  # nothing, unless something was changed while only reading: the database refuses that
 
 
 def _close(error: BaseException | None) -> None:
@@ -49,6 +61,5 @@ def _close(error: BaseException | None) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Commit after each request, close at its end."""
-    app.after_request(_commit)
+    """Close the session at the end of each request."""
     app.teardown_request(_close)

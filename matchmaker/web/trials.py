@@ -17,7 +17,7 @@ from matchmaker.web import steps as taken
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.repairs import to_try
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("trials", __name__, url_prefix="/ideas/<int:idea_id>/variant")
 
@@ -71,7 +71,8 @@ def save(idea_id: int) -> ResponseReturnValue:
     if made := once.made():
         return redirect(made, 303)
     idea = ideas.get_idea(session(), idea_id, by=by)
-    consortium = alterations.save_variant(session(), idea, _variant(request.form), known="known" in request.form, by=by)
+    effect = alterations.try_variant(session(), idea, _variant(request.form), known="known" in request.form, by=by)
+    consortium = alterations.save_variant(writing(), idea, effect, by=by)
     return redirect(once.remember(url_for("consortia.show", consortium_id=consortium.id)), 303)
 
 

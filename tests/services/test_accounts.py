@@ -18,7 +18,10 @@ from tests.factories import PASSWORD, register, registration
 
 
 def log_in(session: Session, email: str = "alice@school.eu", password: str = PASSWORD, *, loopback: bool = False) -> User:
-    return accounts.authenticate(session, parse(Credentials, {"email": email, "password": password}), loopback=loopback)
+    credentials = parse(Credentials, {"email": email, "password": password})
+    user = accounts.authenticate(session, credentials, loopback=loopback)
+    accounts.log_in(session, user, credentials)
+    return user
 
 
 def test_registering_makes_user_organisation_and_ownership(session: Session) -> None:

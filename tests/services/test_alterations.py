@@ -230,7 +230,7 @@ def test_changed_alternative_is_tried_and_saved_as_it_was_shown(session: Session
     asked = variant(cast, replace(cast.dora, cast.charlie))
     effect = alterations.try_variant(session, idea, asked, by=cast.alice.user)
     assert {one.id for one in effect.after.members} == {cast.alice.key, cast.bob.key, cast.charlie.key}
-    saved = alterations.save_variant(session, idea, asked, by=cast.alice.user)
+    saved = alterations.save_variant(session, idea, effect, by=cast.alice.user)
     assert members(saved) == {cast.alice.key, cast.bob.key, cast.charlie.key}
     assert consortia.check(session, saved) == effect.after.report
     assert saved.suggestion is not None
