@@ -435,6 +435,8 @@ class Invitation(Base):
     joined_function: Mapped[str] = mapped_column(String(200), default="")
     joined_authority: Mapped[str] = mapped_column(String(300), default="")
     """Who said "we join", in which function, and on what authority."""
+    ending: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What its page showed when it ended (`documents.ending`); nothing else of the consortium is shown from then on."""
 
     consortium: Mapped[Consortium] = relationship(back_populates="invitations")
     organisation: Mapped[Organisation] = relationship()

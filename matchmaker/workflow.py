@@ -53,6 +53,8 @@ INVITATION: Final[Moves] = {
 }
 INVITATION_STATES: Final = ("sent", "interested", "joined", "declined", "expired", "withdrawn")
 OPEN_INVITATION: Final = frozenset({"sent", "interested"})
+STANDING: Final = OPEN_INVITATION | {"joined"}
+"""States of an invitation in which the organisation is asked for the consortium, or is in it; in the others it has ended."""
 
 HANDOVER: Final[Moves] = {
     ("offered", "accept"): "accepted",

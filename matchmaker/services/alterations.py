@@ -20,7 +20,7 @@ from matchmaker.matching.mending.ways import Ways
 from matchmaker.matching.mending.what_if import Effect, what_if
 from matchmaker.models import Consortium, Idea, Member, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import consortia, facts, grounds, members
+from matchmaker.services import consortia, endings, facts, grounds, members
 from matchmaker.services.grounds import Ground
 from matchmaker.services.versions import expect
 
@@ -112,6 +112,7 @@ def take(
     expect(session, consortium, version)
     back: list[Step] = []
     lossless = True
+    _freeze_who_leaves(session, consortium, steps)
     for step in grounds.steps_of(steps):
         lossless = lossless and not _loses(consortium, step)
         back.append(_back(consortium, step))
@@ -131,6 +132,15 @@ def sentences(session: Session, ways: Iterable[Sequence[Step]]) -> list[tuple[Me
 def loses(consortium: Consortium, steps: Sequence[Step]) -> list[Organisation]:
     """Who would go of those that were asked, have joined, or whose contribution is described: that does not come back."""
     return [_member(consortium, step.leaves).organisation for step in steps if step.leaves and _loses(consortium, step)]
+
+
+def _freeze_who_leaves(session: Session, consortium: Consortium, steps: Sequence[StepForm]) -> None:
+    """Whoever goes by one of the steps sees none of them: neither who comes instead, nor what the rules say then."""
+    for leaving in {step.leaves for step in steps if step.leaves is not None}:
+        member = _find(consortium, leaving)
+        invitation = None if member is None else members.invitation_of(consortium, member.organisation_id)
+        if invitation is not None:
+            endings.freeze(session, consortium, invitation)
 
 
 def _take(session: Session, consortium: Consortium, step: Step, by: User) -> None:

@@ -150,9 +150,10 @@ def remove_member(session: Session, consortium: Consortium, member_id: int, *, v
     if member.role == "coordinator":
         raise Refused(say(N_("Name another coordinator before you remove %(name)s."), name=organisation.name))
     invitation = members.invitation_of(consortium, organisation.id)
+    if invitation is not None:
+        members.end_invitation(session, consortium, invitation, "withdraw")
     members.leave(session, consortium, member)
     if invitation is not None:
-        members.end_invitation(consortium, invitation, "withdraw")
         subject = say(N_("You are no longer in the consortium “%(title)s”"), title=consortium.title)
         body = say(N_("%(holder)s has changed the consortium and goes on without you."), holder=consortium.holder.name)
         notices.tell(session, consortium, organisation, subject, body)

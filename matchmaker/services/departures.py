@@ -24,9 +24,9 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, by: User)
     if organisation.id == consortium.holder_id:
         raise Refused(say(N_("%(name)s holds this consortium and stays in it."), name=organisation.name))
     invitation = members.invitation_of(consortium, organisation.id)
-    members.leave(session, consortium, member)
     if invitation is not None:
-        members.end_invitation(consortium, invitation, "withdraw")
+        members.end_invitation(session, consortium, invitation, "withdraw")
+    members.leave(session, consortium, member)
     touch(session, consortium)
     history.record(session, by, "consortium.leave", consortium=consortium, organisation=organisation)
     subject = say(N_("%(name)s has left “%(title)s”"), name=organisation.name, title=consortium.title)

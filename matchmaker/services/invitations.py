@@ -136,7 +136,7 @@ def decline(session: Session, invitation: Invitation, form: Declining, *, by: Us
     invitation.decline_reason = form.reason
     invitation.answered_at = surroundings.now(session)
     member = _member(invitation)
-    members.end_invitation(invitation.consortium, invitation, "decline")
+    members.end_invitation(session, invitation.consortium, invitation, "decline")
     members.leave(session, invitation.consortium, member)
     _answered(session, invitation, "invitation.decline", N_("%(name)s does not join “%(title)s”"), by)
 
@@ -150,7 +150,7 @@ def withdraw(session: Session, invitation: Invitation, *, by: User) -> None:
     if invitation.state == "joined":
         members.refuse_unless_editable(consortium)
         _member(invitation).joined_at = None
-    members.end_invitation(consortium, invitation, "withdraw")
+    members.end_invitation(session, consortium, invitation, "withdraw")
     touch(session, consortium)
     history.record(session, by, "invitation.withdraw", consortium=consortium, organisation=invitation.organisation)
     subject = say(N_("The invitation to “%(title)s” was taken back"), title=consortium.title)
@@ -169,7 +169,7 @@ def expire_due(session: Session) -> int:
         lock(session, invitation)
         if invitation.state not in OPEN_INVITATION:
             continue
-        members.end_invitation(consortium, invitation, "expire")
+        members.end_invitation(session, consortium, invitation, "expire")
         touch(session, consortium)
         history.record(session, None, "invitation.expire", consortium=consortium, organisation=invitation.organisation)
         subject = say(N_("%(name)s has not answered"), name=invitation.organisation.name)

@@ -6,8 +6,8 @@ from matchmaker import workflow
 from matchmaker.errors import NotFound, Refused
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Invitation, Member, Organisation
-from matchmaker.services import seats
-from matchmaker.workflow import CONSORTIUM, EDITABLE, INVITATION, OPEN_INVITATION
+from matchmaker.services import endings, seats
+from matchmaker.workflow import CONSORTIUM, EDITABLE, INVITATION, STANDING
 
 MOST = 40
 """Members of the largest consortium that is kept here."""
@@ -73,18 +73,22 @@ def leave(session: Session, consortium: Consortium, member: Member) -> None:
 
 def invitation_of(consortium: Consortium, organisation_id: int) -> Invitation | None:
     """The organisation's invitation that is open or led to joining; there is one at most."""
-    states = (*OPEN_INVITATION, "joined")
-    return next((one for one in consortium.invitations if one.organisation_id == organisation_id and one.state in states), None)
+    theirs = (one for one in consortium.invitations if one.organisation_id == organisation_id)
+    return next((one for one in theirs if one.state in STANDING), None)
 
 
-def end_invitation(consortium: Consortium, invitation: Invitation, verb: str) -> None:
-    """Move an invitation to where the verb leads."""
+def end_invitation(session: Session, consortium: Consortium, invitation: Invitation, verb: str) -> None:
+    """Move an invitation to where the verb leads: from now on it shows what it shows at this moment.
+
+    To be done before anything else changes in the consortium.
+    """
+    endings.freeze(session, consortium, invitation)
     invitation.state = workflow.move(INVITATION, invitation.state, verb)
     clear(consortium)
 
 
 def clear(consortium: Consortium) -> None:
     """When nobody is asked and nobody has joined, a consortium that invites is a draft again."""
-    asked = any(one.state in (*OPEN_INVITATION, "joined") for one in consortium.invitations)
+    asked = any(one.state in STANDING for one in consortium.invitations)
     if consortium.state == "inviting" and not asked:
         consortium.state = workflow.move(CONSORTIUM, consortium.state, "clear")

@@ -113,7 +113,7 @@ def withdraw(session: Session, consortium: Consortium, *, by: User) -> None:
     _move(session, consortium, "withdraw", "consortium.withdraw", by)
     asked = [one for one in consortium.invitations if one.state in OPEN_INVITATION]
     for invitation in asked:
-        members.end_invitation(consortium, invitation, "withdraw")
+        members.end_invitation(session, consortium, invitation, "withdraw")
     for offer in consortium.handovers:
         if offer.state == "offered":
             offer.state = workflow.move(HANDOVER, offer.state, "take_back")

@@ -1,5 +1,7 @@
 """Invitations: written with four specifics, read with the fit, answered in two acts."""
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,14 +9,15 @@ from matchmaker.eligibility.explanations import checked, not_checked
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, gettext_
-from matchmaker.models import Consortium, Member
+from matchmaker.models import Consortium, Invitation, Member
 from matchmaker.permissions import require
-from matchmaker.services import consortia, contacts, invitations, surroundings
+from matchmaker.services import consortia, contacts, endings, invitations, surroundings
 from matchmaker.services.members import member_of
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Choice, Form
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session, writing
+from matchmaker.workflow import STANDING
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -96,6 +99,8 @@ def show(invitation_id: int) -> ResponseReturnValue:
 def _page(invitation_id: int, joining: Form[Joining], declining: Form[Declining]) -> Response:
     """The invitation with both answers, one of them perhaps sent."""
     invitation = invitations.get_invitation(session(), invitation_id, by=somebody())
+    if invitation.state not in STANDING:
+        return _ended_page(invitation, declining if declining.problems else joining)
     consortium = invitation.consortium
     call = surroundings.guide(session()).call(consortium.call_id)
     known = {member.organisation.key: member.organisation.name or "" for member in consortium.members}
@@ -113,6 +118,12 @@ def _page(invitation_id: int, joining: Form[Joining], declining: Form[Declining]
         joining=joining,
         declining=declining,
     )
+
+
+def _ended_page(invitation: Invitation, form: Form[Any]) -> Response:
+    """What the invitation itself says, and what was frozen when it ended."""
+    ending = endings.ending_of(invitation)
+    return form.page("invitations/ended.html", invitation=invitation, ending=ending, frozen_providers=lambda one: one.providers)
 
 
 @blueprint.post("/invitations/<int:invitation_id>/interest")

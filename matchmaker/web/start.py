@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaker.demo.cast import LOGINS
-from matchmaker.services import accounts, consortia, handover, ideas, invitations, organisations
+from matchmaker.services import accounts, consortia, endings, handover, ideas, invitations, organisations
 from matchmaker.web import choices
 from matchmaker.web.session import is_local, person, somebody
 from matchmaker.web.transactions import database, session
@@ -26,10 +26,12 @@ def page() -> ResponseReturnValue:
 def home() -> str:
     """One's organisations, what waits for an answer, ideas and consortia."""
     by = somebody()
+    received = invitations.list_received(session(), by=by)
     return render_template(
         "start/home.html",
         organisations=organisations.list_mine(session(), by=by),
-        received=invitations.list_received(session(), by=by),
+        received=received,
+        endings={one.id: endings.ending_of(one) for one in received},
         offered=handover.list_received(session(), by=by),
         ideas=ideas.list_ideas(session(), by=by),
         consortia=consortia.list_consortia(session(), by=by),

@@ -1,0 +1,82 @@
+"""What the page of an invitation showed when it ended, frozen as it read: nothing that happens later shows there."""
+
+from pydantic import BaseModel, ConfigDict
+
+from matchmaker.eligibility.findings import FindingScope, Report, Status, Verdict
+from matchmaker.eligibility.providers import providers
+from matchmaker.language import LANGUAGES, SOURCE, render
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Told(_Frozen):
+    """A sentence as it read in each language."""
+
+    texts: dict[str, str]
+
+    def label(self, language: str) -> str:
+        """The sentence in `language`; in English where it was not said in that one."""
+        return self.texts.get(language, self.texts[SOURCE])
+
+
+class Seated(_Frozen):
+    """A member: its name, its kind and official type, its country and its role as they were."""
+
+    name: str
+    kind: str | None
+    type: str
+    country: str
+    role: str
+
+
+class Judged(_Frozen):
+    """What one rule said, and who provided it."""
+
+    scope: FindingScope
+    status: Status
+    message: Told
+    providers: tuple[Told, ...]
+
+
+class Check(_Frozen):
+    """What the rules said."""
+
+    verdict: Verdict
+    summary: Told
+    findings: tuple[Judged, ...]
+
+    @property
+    def rules(self) -> tuple[Judged, ...]:
+        """What the composition rules said."""
+        return tuple(one for one in self.findings if one.scope == "composition")
+
+
+class Ending(_Frozen):
+    """title, summary: of the consortium and its idea. holder: who asked; call: its id. check: None where none was kept."""
+
+    title: str
+    holder: str
+    call: str
+    summary: str = ""
+    members: tuple[Seated, ...] = ()
+    check: Check | None = None
+
+
+def check(report: Report, members: dict[str, str], year: int) -> Check:
+    """A report as it reads now. members: id -> name; year: of the call."""
+    findings = [
+        Judged(
+            scope=one.scope,
+            status=one.status,
+            message=_told(one.message),
+            providers=tuple(_told(who) for who in providers(one, members, year)),
+        )
+        for one in report.findings
+    ]
+    return Check(verdict=report.verdict, summary=_told(report.summary), findings=tuple(findings))
+
+
+def _told(message: object) -> Told:
+    return Told(texts={language: render(message, language) for language in LANGUAGES})
