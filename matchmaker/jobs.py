@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaker.config import Settings
 from matchmaker.db import Database
-from matchmaker.services import changes, exposure, invitations, mails, populations, searches
+from matchmaker.services import changes, exposure, invitations, mails, populations, searches, visits
 
 log = structlog.get_logger(__name__)
 EVERY = 60.0
@@ -28,6 +28,8 @@ def round_(database: Database, settings: Settings) -> None:
         exposure.prune(session)
     with database.unit_of_work() as session:
         searches.tidy(session)
+    with database.unit_of_work() as session:
+        visits.tidy(session)
     with database.unit_of_work() as session:
         changes.prune(session)
     with database.session(reads=True) as session:

@@ -72,7 +72,7 @@ class User(Base):
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str] = mapped_column(String(200))
     session_version: Mapped[int] = mapped_column(default=1)
-    """Raised to end every session of this person."""
+    """Raised when every session of this person ends: links for a new password that were mailed before are used up."""
     language: Mapped[str] = mapped_column(String(2), default="en")
     is_operator: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -81,6 +81,24 @@ class User(Base):
     last_seen_at: Mapped[datetime | None]
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", cascade="all, delete-orphan")
+
+
+class Visit(Base):
+    """A person logged in at a browser, until it ends or is not used for long."""
+
+    __tablename__ = "visits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of what the cookie carries."""
+    browser: Mapped[str] = mapped_column(String(40), default="")
+    """Its family and system, `Firefox, Windows` for example; empty = neither is known."""
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+    """When it was last used, to the hour."""
+
+    user: Mapped[User] = relationship()
 
 
 class Organisation(Base):

@@ -7,7 +7,7 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials, Registration
 from matchmaker.language import LANGUAGES, N_, say
 from matchmaker.models import Membership, User
-from matchmaker.services import organisations, passwords, surroundings
+from matchmaker.services import organisations, passwords, surroundings, visits
 
 _WRONG = say(N_("The e-mail address or the password is not right."))
 
@@ -47,8 +47,14 @@ def authenticate(session: Session, credentials: Credentials, *, loopback: bool) 
     return user
 
 
-def log_in(session: Session, user: User, credentials: Credentials) -> None:
-    """Note that the person came, and hash the password anew when it is hashed in an old way."""
+def log_in(session: Session, user: User, credentials: Credentials, *, right: str) -> None:
+    """Note that the person came, and hash the password anew when it is hashed in an old way.
+
+    right: the hash that the password was found right for. Raises `Refused` when there is another password since.
+    """
+    session.refresh(user, with_for_update=True)
+    if user.password_hash != right:
+        raise Refused(_WRONG)
     hasher = surroundings.passwords(session)
     if hasher.check_needs_rehash(user.password_hash):
         user.password_hash = hasher.hash(credentials.password.get_secret_value())
@@ -56,15 +62,10 @@ def log_in(session: Session, user: User, credentials: Credentials) -> None:
     session.flush()
 
 
-def get_user(session: Session, user_id: int, session_version: int) -> User | None:
-    """The person of a session, with memberships; None when the sessions of this person were ended since."""
-    user = session.get(User, user_id, options=[selectinload(User.memberships)])
-    return user if user is not None and user.session_version == session_version else None
-
-
 def end_sessions(session: Session, *, by: User) -> None:
     """Log this person out everywhere."""
     by.session_version += 1
+    visits.end_all(session, by)
     session.flush()
 
 

@@ -13,7 +13,7 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange, weakness
 from matchmaker.language import N_, say
 from matchmaker.models import User
-from matchmaker.services import mails, surroundings
+from matchmaker.services import mails, surroundings, visits
 
 VALID_FOR: Final = timedelta(hours=1)
 """How long a link works."""
@@ -82,6 +82,7 @@ def _set(session: Session, user: User, form: NewPassword) -> None:
         raise Invalid({"password": problem})
     user.password_hash = surroundings.passwords(session).hash(password)
     user.session_version += 1
+    visits.end_all(session, user)
     session.flush()
 
 

@@ -10,11 +10,11 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials, Registration
 from matchmaker.language import N_
 from matchmaker.models import User
-from matchmaker.services import accounts
+from matchmaker.services import accounts, visits
 from matchmaker.web import choices
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.limits import AT_THE_DOOR, limiter
-from matchmaker.web.session import enter, is_local, person, safe_target, somebody
+from matchmaker.web.session import enter, is_local, person, safe_target, somebody, this_visit
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("accounts", __name__)
@@ -85,24 +85,28 @@ def log_in() -> ResponseReturnValue:
     if form.sent:
         with form:
             credentials = form.parsed()
-            user = _authenticated(credentials)
-            accounts.log_in(writing(), user, credentials)
-            enter(user)
+            enter(_authenticated(credentials))
             return redirect(target or url_for("start.home"), 303)
     return form.page("accounts/log_in.html", target=target)
 
 
 def _authenticated(credentials: Credentials) -> User:
-    """The user; a refusal is a mistake of the whole form."""
+    """The user, who is noted to have come; a refusal is a mistake of the whole form."""
     try:
-        return accounts.authenticate(session(), credentials, loopback=is_local())
+        user = accounts.authenticate(session(), credentials, loopback=is_local())
+        right = user.password_hash
+        accounts.log_in(writing(), user, credentials, right=right)
     except Refused as refusal:
         raise Invalid({"": refusal.message}) from None
+    return user
 
 
 @blueprint.post("/logout")
 def log_out() -> ResponseReturnValue:
-    """End this session; nothing of it stays in the browser."""
+    """End this session, here and in the browser: a copy of its cookie opens nothing any more."""
+    visit = this_visit()
+    if visit is not None:
+        visits.end(writing(), visit.id, by=visit.user)
     logout_user()
     cookie.clear()
     return redirect(url_for("start.page"), 303)
@@ -110,14 +114,23 @@ def log_out() -> ResponseReturnValue:
 
 @blueprint.get("/account")
 def show() -> ResponseReturnValue:
-    """One's own account."""
-    return render_template("accounts/show.html", user=somebody())
+    """One's own account, and where one is logged in."""
+    by = somebody()
+    return render_template("accounts/show.html", user=by, visits=visits.list_visits(session(), by=by), this=this_visit())
 
 
 @blueprint.post("/account/language")
 def speak() -> ResponseReturnValue:
     """In which language mails are written and pages greet."""
     accounts.change_language(writing(), request.form.get("language", ""), by=somebody())
+    return redirect(url_for("accounts.show"), 303)
+
+
+@blueprint.post("/account/sessions/<int:visit_id>/end")
+def end_session(visit_id: int) -> ResponseReturnValue:
+    """Log out at one browser."""
+    visits.end(writing(), visit_id, by=somebody())
+    flash(N_("You are logged out there."))
     return redirect(url_for("accounts.show"), 303)
 
 

@@ -1,13 +1,13 @@
-"""Who is asking: a user of ours as Flask-Login wants to see one, and routes that are closed unless they are listed."""
+"""Who is asking: a visit of a user as Flask-Login wants to see one, and routes that are closed unless they are listed."""
 
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
-from matchmaker.models import User
-from matchmaker.services import accounts
-from matchmaker.web.transactions import session
+from matchmaker.models import User, Visit
+from matchmaker.services import visits
+from matchmaker.web.transactions import session, writing
 
 OPEN = frozenset(
     {
@@ -30,17 +30,25 @@ OPEN = frozenset(
 """Endpoints that need no account; every other one does."""
 
 
-class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
-    """A user who is logged in; the id in the cookie ends with the version that “log out everywhere” raises."""
+_FAMILIES = {"Edg": "Edge", "OPR/": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox", "FxiOS": "Firefox",
+             "Chrome": "Chrome", "CriOS": "Chrome", "Safari": "Safari"}  # fmt: skip
+_SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS X": "macOS",
+            "CrOS": "ChromeOS", "Linux": "Linux"}  # fmt: skip
+"""What a browser says of itself, and what that is called; the first that is found counts."""
 
-    def __init__(self, user: User) -> None:
+
+class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """A user who is logged in. The cookie carries what only its own visit has, which ends with that."""
+
+    def __init__(self, user: User, token: str) -> None:
         self.user = user
+        self.token = token
         self.name = user.name
         """Kept apart from the row, which a rollback would expire."""
 
     def get_id(self) -> str:
         """What the signed cookie carries."""
-        return f"{self.user.id}.{self.user.session_version}"
+        return self.token
 
 
 def person() -> User | None:
@@ -55,8 +63,20 @@ def somebody() -> User:
 
 
 def enter(user: User) -> None:
-    """Log this user in."""
-    login_user(Visitor(user))
+    """Log this user in at this browser."""
+    login_user(Visitor(user, visits.begin(writing(), user, _browser())))
+
+
+def this_visit() -> Visit | None:
+    """The visit of this request, or None when it has ended."""
+    return visits.find(session(), current_user.token) if current_user.is_authenticated else None
+
+
+def _browser() -> str:
+    """Family and system of the browser, as far as it says them; coarse on purpose."""
+    said = request.user_agent.string
+    found = (next((name for sign, name in signs.items() if sign in said), "") for signs in (_FAMILIES, _SYSTEMS))
+    return ", ".join(filter(None, found))
 
 
 def is_local() -> bool:
@@ -73,13 +93,10 @@ def safe_target(target: str | None) -> str | None:
     return None if parts.scheme or parts.netloc else target
 
 
-def _load(identity: str) -> Visitor | None:
-    """The user of a cookie, unless the sessions were ended since."""
-    number, _, version = identity.partition(".")
-    if not (number.isdecimal() and version.isdecimal()):
-        return None
-    user = accounts.get_user(session(), int(number), int(version))
-    return Visitor(user) if user else None
+def _load(token: str) -> Visitor | None:
+    """The user of a cookie, unless the visit has ended."""
+    visit = visits.find(session(), token)
+    return Visitor(visit.user, token) if visit else None
 
 
 def _unauthorised() -> Response:

@@ -11,7 +11,7 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Mail, User
-from matchmaker.services import accounts, passwords
+from matchmaker.services import accounts, passwords, visits
 from tests.conftest import Clock
 from tests.factories import PASSWORD, register
 from tests.services.test_accounts import log_in
@@ -66,12 +66,12 @@ def test_new_password_is_as_hard_to_guess_as_the_first(session: Session, weak: s
 
 def test_link_sets_a_new_password_once(session: Session) -> None:
     alice = register(session, "Alice").user
-    version = alice.session_version
+    token = visits.begin(session, alice, "")
     (signed,) = ask(session, " Alice@School.EU ")
     assert passwords.whose(session, signed, secret=SECRET) is alice
     renew(session, signed)
     assert log_in(session, password=BETTER) is alice
-    assert accounts.get_user(session, alice.id, version) is None
+    assert visits.find(session, token) is None
     with pytest.raises(Refused, match="no longer works"):
         renew(session, signed, "another good long one")
     assert log_in(session, password=BETTER) is alice

@@ -1,5 +1,6 @@
 """Who comes in: routes closed unless listed, log-in, safe targets, tokens, and what every answer carries."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,51 @@ def test_log_out_everywhere_ends_other_sessions(app: Flask, people: Cast, alice:
 def test_logged_out_is_logged_out(alice: Person) -> None:
     assert alice.post("/logout").location == "/"
     assert alice.get("/home").status_code == 303
+
+
+def test_copied_cookie_opens_nothing_after_the_log_out(app: Flask, alice: Person) -> None:
+    copied = alice.client.get_cookie("matchmaker")
+    assert copied is not None
+    thief = Person(app)
+    thief.client.set_cookie("matchmaker", copied.value)
+    assert thief.get("/home").status_code == 200
+    alice.post("/logout")
+    assert thief.get("/home").status_code == 303
+    assert thief.post("/logout").status_code == 303
+
+
+def test_log_in_gives_another_cookie_each_time(app: Flask, people: Cast) -> None:
+    carried = set()
+    for person in (at_browser(app, people.alice), at_browser(app, people.alice)):
+        with person.client.session_transaction() as cookie:
+            carried.add(cookie["_user_id"])
+            assert "alice" not in str(dict(cookie))
+    assert len(carried) == 2
+
+
+@pytest.mark.parametrize("identity", ["1.1", "1", "", "x" * 5000, "\0"])
+def test_cookie_of_no_visit_opens_nothing(app: Flask, people: Cast, stranger: Person, identity: str) -> None:
+    with stranger.client.session_transaction() as cookie:
+        cookie["_user_id"] = identity
+    assert stranger.get("/home").status_code == 303
+
+
+def test_sessions_are_listed_and_ended_one_by_one(app: Flask, people: Cast, bob: Person) -> None:
+    firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Safari/604.1"
+    here, there = Person(app), Person(app)
+    for person, agent in ((here, firefox), (there, phone)):
+        person.post("/login", {"User-Agent": agent}, email=people.alice.user.email, password=PASSWORD)
+    page = here.get("/account")
+    assert "Firefox, Linux This one" in text(page)
+    assert "Safari, iPhone" in text(page)
+    (ends,) = re.findall(r'action="(/account/sessions/\d+/end)"', page.text)
+    assert bob.post(ends).status_code == 404
+    assert there.get("/home").status_code == 200
+    assert here.post(ends).location == "/account"
+    assert there.get("/home").status_code == 303
+    assert here.post(ends).status_code == 404
+    assert here.get("/home").status_code == 200
 
 
 def test_demo_log_in_is_for_this_computer_only(app: Flask, people: Cast, new_database: Database, stranger: Person) -> None:
