@@ -4,6 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matchmaker import config, db
 from matchmaker.config import Settings
@@ -57,8 +58,10 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=production,
         RATELIMIT_STORAGE_URI="memory://",
-        RATELIMIT_HEADERS_ENABLED=True,
     )
+    if settings.proxies:
+        # Each proxy adds at the right end who asked it; the nearest one says whether by HTTPS. No header names another host.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1, x_host=0)  # type: ignore[method-assign]
     app.extensions["settings"] = settings
     app.extensions["database"] = database or db.of(settings)
     app.extensions["workers"] = Workers(settings, app.extensions["database"])

@@ -29,6 +29,12 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="signs sessions and links; generated in the instance folder when missing"
     )
     base_url: str = Field(default="http://127.0.0.1:5000", description="where people reach the service")
+    proxies: int = Field(
+        default=0,
+        ge=0,
+        le=9,
+        description="how many proxies in front are trusted to say who asks (X-Forwarded-For, X-Forwarded-Proto); 0: none is",
+    )
     smtp_url: SecretStr = Field(
         default=SecretStr(""), description="smtp://user:password@host:port; default: mails are written to the instance folder"
     )

@@ -44,3 +44,11 @@ class Conflict(MatchmakerError):
 
 class Refused(MatchmakerError):
     """A state or a rule of the service does not allow this now: web 409, CLI exit code 1."""
+
+
+class TooOften(MatchmakerError):
+    """Too many tries in a short time: web 429. `seconds` until the next one is taken."""
+
+    def __init__(self, message: object, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

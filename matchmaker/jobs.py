@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaker.config import Settings
 from matchmaker.db import Database
-from matchmaker.services import changes, exposure, invitations, mails, populations, searches, visits
+from matchmaker.services import attempts, changes, exposure, invitations, mails, populations, searches, visits
 
 log = structlog.get_logger(__name__)
 EVERY = 60.0
@@ -24,6 +24,8 @@ def round_(database: Database, settings: Settings) -> None:
     """Everything that is due now; each part is one transaction."""
     with database.unit_of_work() as session:
         invitations.expire_due(session)
+    with database.unit_of_work() as session:
+        attempts.prune(session)
     with database.unit_of_work() as session:
         exposure.prune(session)
     with database.unit_of_work() as session:

@@ -617,3 +617,14 @@ class Mail(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
+
+
+class Attempts(Base):
+    """Wrong passwords for an account of late, or for an address that has none, which looks the same here."""
+
+    __tablename__ = "attempts"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """A keyed hash of the e-mail address, which need not be one of ours."""
+    wrong: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(index=True)

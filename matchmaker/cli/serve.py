@@ -14,6 +14,10 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.services import accounts
 
 THREADS = 8
+NO_PROXY = (
+    "MATCHMAKER_PROXIES is 0: if a proxy answers for https, everybody seems to come from its address and shares its limits; "
+    "say how many proxies stand in front"
+)
 
 
 @click.command()
@@ -26,6 +30,8 @@ def serve(host: str, port: int) -> None:
     insist_on_free(host, port)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C lets the server finish what it is doing
     shown = f"[{host}]" if ":" in host else host
+    if settings.env == "production" and not settings.proxies:
+        click.echo(NO_PROXY, err=True)
     click.echo(f"Matchmaker is on http://{shown}:{port}", err=True)
     Server(settings, f"{shown}:{port}").run()
 
@@ -74,6 +80,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "loglevel": "warning",
             "proc_name": "matchmaker",
             "control_socket_disable": True,
+            "forwarded_allow_ips": "",  # whom to believe is said in MATCHMAKER_PROXIES alone
         }
         for name, value in options.items():
             self.cfg.set(name, value)

@@ -35,13 +35,13 @@ def register(session: Session, form: Registration) -> User:
 def authenticate(session: Session, credentials: Credentials, *, loopback: bool) -> User:
     """Whose address and password these are; nothing is written.
 
-    Raises `Refused` with one sentence; an unknown address takes as long as a wrong password.
-    loopback: the request comes from this very machine; only there demo log-ins are accepted.
+    Raises `Wrong` with one sentence; an unknown address takes as long as a wrong password.
+    loopback: the request comes from this very machine; only there demo log-ins are accepted, else `Refused`.
     """
     password = credentials.password.get_secret_value()
     user = session.scalar(select(User).where(User.email == credentials.address).options(selectinload(User.memberships)))
     if not passwords.is_right(session, user, password) or user is None:
-        raise Refused(_WRONG)
+        raise passwords.Wrong(_WRONG)
     if user.is_demo and not loopback:
         raise Refused(say(N_("The demo log-ins work only on the computer the service runs on.")))
     return user

@@ -13,10 +13,14 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange, weakness
 from matchmaker.language import N_, say
 from matchmaker.models import User
-from matchmaker.services import mails, surroundings, visits
+from matchmaker.services import attempts, mails, surroundings, visits
 
 VALID_FOR: Final = timedelta(hours=1)
 """How long a link works."""
+
+
+class Wrong(Refused):
+    """This is not the person's password."""
 
 
 def is_right(session: Session, user: User | None, password: str) -> bool:
@@ -29,11 +33,14 @@ def is_right(session: Session, user: User | None, password: str) -> bool:
 
 
 def change(session: Session, form: PasswordChange, *, by: User) -> None:
-    """Another password for who knows the present one. Every session of theirs ends; the edge lets this one in again."""
+    """Another password for who knows the present one. Every session of theirs ends; the edge lets this one in again.
+
+    Raises `Wrong` for another present one, `Invalid` for a new one that is easy to guess.
+    """
     if by.is_demo:
         raise Refused(say(N_("The password of a demo log-in stays as the start page shows it.")))
     if not is_right(session, by, form.present.get_secret_value()):
-        raise Invalid({"present": say(N_("is not right"))})
+        raise Wrong(say(N_("is not right")))
     _set(session, by, form)
 
 
@@ -70,8 +77,13 @@ def whose(session: Session, signed: str, *, secret: str, to_renew: bool = False)
 
 
 def renew(session: Session, signed: str, form: NewPassword, *, secret: str) -> None:
-    """The new password of whoever got the link, once. Raises `Refused` as `whose` does, `Invalid` for one easy to guess."""
-    _set(session, whose(session, signed, secret=secret, to_renew=True), form)
+    """The new password of whoever got the link, once; whatever was tried before does not keep them waiting.
+
+    Raises `Refused` as `whose` does, `Invalid` for one easy to guess.
+    """
+    user = whose(session, signed, secret=secret, to_renew=True)
+    _set(session, user, form)
+    attempts.clear(session, attempts.key_of(user.email, secret=secret))
 
 
 def _set(session: Session, user: User, form: NewPassword) -> None:

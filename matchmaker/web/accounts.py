@@ -13,9 +13,10 @@ from matchmaker.models import User
 from matchmaker.services import accounts, visits
 from matchmaker.web import choices
 from matchmaker.web.forms import Asked, Form
-from matchmaker.web.limits import AT_THE_DOOR, limiter
+from matchmaker.web.limits import DOOR, is_refused, limiter
 from matchmaker.web.session import enter, is_local, person, safe_target, somebody, this_visit
 from matchmaker.web.transactions import session, writing
+from matchmaker.web.tries import one_try
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -60,7 +61,6 @@ CREDENTIALS = (
 
 
 @blueprint.route("/register", methods=["GET", "POST"])
-@limiter.limit(AT_THE_DOOR, methods=["POST"])
 def register() -> ResponseReturnValue:
     """Five fields about the organisation, and what logging in needs."""
     if person() is not None:
@@ -68,14 +68,18 @@ def register() -> ResponseReturnValue:
     form = Form(Registration, REGISTRATION)
     if form.sent:
         with form:
-            said = form.parsed(language=language.current())
-            enter(accounts.register(writing(), said))
+            enter(_registered(form))
             return redirect(url_for("start.home"), 303)
     return form.page("accounts/register.html")
 
 
+@limiter.limit(DOOR)
+def _registered(form: Form[Registration]) -> User:
+    said = form.parsed(language=language.current())
+    return accounts.register(writing(), said)
+
+
 @blueprint.route("/login", methods=["GET", "POST"])
-@limiter.limit(AT_THE_DOOR, methods=["POST"])
 def log_in() -> ResponseReturnValue:
     """E-mail address and password, then back to where one wanted to go."""
     target = safe_target(request.values.get("next"))
@@ -90,12 +94,14 @@ def log_in() -> ResponseReturnValue:
     return form.page("accounts/log_in.html", target=target)
 
 
+@limiter.limit(DOOR, deduct_when=is_refused)
 def _authenticated(credentials: Credentials) -> User:
     """The user, who is noted to have come; a refusal is a mistake of the whole form."""
     try:
-        user = accounts.authenticate(session(), credentials, loopback=is_local())
-        right = user.password_hash
-        accounts.log_in(writing(), user, credentials, right=right)
+        with one_try(credentials.address):
+            user = accounts.authenticate(session(), credentials, loopback=is_local())
+            right = user.password_hash
+            accounts.log_in(writing(), user, credentials, right=right)
     except Refused as refusal:
         raise Invalid({"": refusal.message}) from None
     return user

@@ -9,12 +9,14 @@ from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 import annotated_types
 from flask import Response, make_response, render_template, request
+from flask_limiter import RateLimitExceeded
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from matchmaker.errors import Invalid
+from matchmaker.errors import Invalid, TooOften
 from matchmaker.inputs import parsing
 from matchmaker.web import transactions
+from matchmaker.web.limits import exceeded
 
 Widget = Literal[
     "text",
@@ -111,12 +113,14 @@ class Field:
 
 @dataclass
 class Form(Generic[ModelT]):
-    """A form of one request. As a context manager it keeps an `Invalid` raised inside and shows it at its fields."""
+    """A form of one request. As a context manager it keeps what is `Invalid` or `TooOften` inside, and shows it."""
 
     model: type[ModelT]
     asked: tuple[Asked, ...]
     values: Mapping[str, Any] = field(default_factory=dict)
     problems: dict[str, object] = field(default_factory=dict)
+    wait: int = 0
+    """Seconds until it may be sent again, when it was sent too often."""
 
     @property
     def sent(self) -> bool:
@@ -135,16 +139,23 @@ class Form(Generic[ModelT]):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
-        if not isinstance(error, Invalid):
-            return False
+        match error:
+            case Invalid():
+                self.problems.update(error.problems)
+            case TooOften() | RateLimitExceeded():
+                late = error if isinstance(error, TooOften) else exceeded()
+                self.problems[""], self.wait = late.message, late.seconds
+            case _:
+                return False
         transactions.reading()
-        self.problems.update(error.problems)
         return True
 
     def page(self, template: str, **context: object) -> Response:
-        """The page with this form; 422 when it is shown again because something is wrong."""
+        """The page with this form; 422 when it is shown again because something is wrong, 429 when it was sent too often."""
         response = make_response(render_template(template, form=self, **context))
-        response.status_code = 422 if self.problems else 200
+        response.status_code = 429 if self.wait else 422 if self.problems else 200
+        if self.wait:
+            response.headers["Retry-After"] = str(self.wait)
         return response
 
     def __getitem__(self, name: str) -> Field:

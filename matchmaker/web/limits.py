@@ -1,13 +1,66 @@
-"""How often one address may try the doors: kept in the memory of the one process that serves."""
+"""How often one and the same may try: by account where somebody is logged in, else by address; kept in this process's memory.
 
+Passwords that are not right are counted by account besides (`services/attempts.py`).
+"""
+
+from hmac import digest
+from ipaddress import IPv4Address, ip_address, ip_network
+from time import time
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask_login import current_user
 
-limiter = Limiter(get_remote_address)
+from matchmaker.errors import TooOften
+from matchmaker.services import attempts
 
-AT_THE_DOOR = "20 per minute; 200 per hour"
-"""Attempts to log in, to register, or to get at a password."""
+COUNTERS = 2**16
+"""Among so many the counters are shared: names can be made up without end, memory not. Nobody can tell who shares one."""
+
+
+def who() -> str:
+    """The counter of whoever asks: of their account, or of their address."""
+    return counter(f"account {current_user.user.id}" if current_user.is_authenticated else address())
+
+
+def address() -> str:
+    """Where the request comes from: an IPv4 address, or the first 64 bits of an IPv6 address, which are one place."""
+    said = request.remote_addr or ""
+    try:
+        # Some proxies add a port.
+        found = ip_address(said if said.count(":") != 1 and "[" not in said else urlsplit(f"//{said}").hostname or "")
+    except ValueError:
+        return "nowhere"
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found.packed[:8] + bytes(8), 64)))
+
+
+def counter(name: str) -> str:
+    """Which of the counters is counted up for this name."""
+    number = int.from_bytes(digest(str(current_app.secret_key).encode(), name.encode(), "sha256")[:8])
+    return str(number % COUNTERS)
+
+
+limiter = Limiter(who)
+
+DOOR = "60 per minute; 600 per hour"
+"""Forms for those who are not logged in, each by itself: a school at one address comes in at once, and a guesser gets nowhere."""
+KNOCK = "20 per minute; 100 per hour"
+"""Tries at the present password of the account one is logged in with."""
 TO_ONE_ADDRESS = "5 per hour"
 """Mails that anybody may have sent to one e-mail address, whether it has an account or not."""
 EXPENSIVE = "60 per minute"
 """Searches for consortia."""
+
+
+def is_refused(response: Response) -> bool:
+    """Whether the try failed: whoever comes in is not counted."""
+    return response.status_code >= 400
+
+
+def exceeded() -> TooOften:
+    """What a limit that was just passed says: when the next try is taken."""
+    passed = limiter.current_limit
+    return attempts.too_often(passed.reset_at - time() if passed is not None else 60)

@@ -10,9 +10,10 @@ from matchmaker.inputs.addresses import known_as
 from matchmaker.language import N_
 from matchmaker.services import passwords
 from matchmaker.web.forms import Asked, Form
-from matchmaker.web.limits import AT_THE_DOOR, TO_ONE_ADDRESS, limiter
+from matchmaker.web.limits import DOOR, KNOCK, TO_ONE_ADDRESS, counter, limiter
 from matchmaker.web.session import enter, somebody
 from matchmaker.web.transactions import session, writing
+from matchmaker.web.tries import one_try
 
 blueprint = Blueprint("passwords", __name__)
 
@@ -30,14 +31,12 @@ FORGOTTEN = (Asked("email", N_("E-mail address"), "email", autocomplete="usernam
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
-@limiter.limit(AT_THE_DOOR, methods=["POST"])
 def change() -> ResponseReturnValue:
     """Change one's password; this session goes on, all others end."""
     form = Form(PasswordChange, CHANGE)
     if form.sent:
         with form:
-            said = form.parsed()
-            passwords.change(writing(), said, by=somebody())
+            _change(form)
             enter(somebody())
             flash(N_("Your password is changed."))
             return redirect(url_for("accounts.show"), 303)
@@ -45,27 +44,37 @@ def change() -> ResponseReturnValue:
 
 
 def _address() -> str:
-    """The e-mail address that was typed, to count by; however it is spelt, it is one."""
-    return "to " + known_as(request.form.get("email", ""))
+    """The counter of the e-mail address that was typed; however it is spelt, it is one."""
+    return counter("to " + known_as(request.form.get("email", "")))
+
+
+@limiter.limit(KNOCK)
+def _change(form: Form[PasswordChange]) -> None:
+    said = form.parsed()
+    with one_try(somebody().email, "present"):
+        passwords.change(writing(), said, by=somebody())
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
-@limiter.limit(AT_THE_DOOR, methods=["POST"])
-@limiter.limit(TO_ONE_ADDRESS, key_func=_address, methods=["POST"])
 def ask() -> ResponseReturnValue:
     """Ask for a link by mail; the answer is the same whether the address has an account or not."""
     form = Form(Forgotten, FORGOTTEN)
     if form.sent:
         with form:
-            said = form.parsed()
-            passwords.send_link(writing(), said, secret=_secret(), address=_leads_to)
+            _send_link(form)
             flash(N_("If this address has an account, a mail with a link is on its way to it."))
             return redirect(url_for("accounts.log_in"), 303)
     return form.page("accounts/forgotten.html")
 
 
+@limiter.limit(DOOR)
+@limiter.limit(TO_ONE_ADDRESS, key_func=_address)
+def _send_link(form: Form[Forgotten]) -> None:
+    said = form.parsed()
+    passwords.send_link(writing(), said, secret=_secret(), address=_leads_to)
+
+
 @blueprint.route("/password/new", methods=["GET", "POST"])
-@limiter.limit(AT_THE_DOOR, methods=["POST"])
 def renew() -> ResponseReturnValue:
     """Set a new password with the link; it stands in the query, which no log keeps."""
     link = request.values.get("link", "")
@@ -73,14 +82,19 @@ def renew() -> ResponseReturnValue:
     try:
         if form.sent:
             with form:
-                said = form.parsed()
-                passwords.renew(writing(), link, said, secret=_secret())
+                _renew(link, form)
                 flash(N_("Your password is changed. Log in with it."))
                 return redirect(url_for("accounts.log_in"), 303)
         return form.page("accounts/renew.html", link=link, user=passwords.whose(session(), link, secret=_secret()))
     except Refused as refusal:
         flash(str(refusal.message))
         return redirect(url_for("passwords.ask"), 303)
+
+
+@limiter.limit(DOOR)
+def _renew(link: str, form: Form[NewPassword]) -> None:
+    said = form.parsed()
+    passwords.renew(writing(), link, said, secret=_secret())
 
 
 def _settings() -> Settings:

@@ -8,9 +8,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TooOften
 from matchmaker.language import N_, say
-from matchmaker.web import transactions
+from matchmaker.web import limits, transactions
 
 log = structlog.get_logger(__name__)
 
@@ -88,7 +88,13 @@ def _forged(error: CSRFError) -> Response:
 
 
 def _too_many(error: RateLimitExceeded) -> Response:
-    return page(429, say(N_("That was too often in a short time. Please wait a minute and try again.")))
+    return _too_often(limits.exceeded())
+
+
+def _too_often(error: TooOften) -> Response:
+    response = page(429, error.message, again=_back())
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _http(error: HTTPException) -> Response:
@@ -135,6 +141,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(RateLimitExceeded, _too_many)
+    app.register_error_handler(TooOften, _too_often)
     app.register_error_handler(StaleDataError, collided)
     app.register_error_handler(ObjectDeletedError, collided)
     app.register_error_handler(IntegrityError, collided)

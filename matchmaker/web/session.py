@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
+from matchmaker.config import Settings
 from matchmaker.models import User, Visit
 from matchmaker.services import visits
 from matchmaker.web.transactions import session, writing
@@ -28,6 +29,8 @@ OPEN = frozenset(
     }
 )
 """Endpoints that need no account; every other one does."""
+_FORWARDING = ("x-forwarded-", "x-real-ip", "forwarded", "via")
+"""How the headers begin by which a proxy that nobody told us of gives itself away."""
 
 
 _FAMILIES = {"Edg": "Edge", "OPR/": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox", "FxiOS": "Firefox",
@@ -80,9 +83,10 @@ def _browser() -> str:
 
 
 def is_local() -> bool:
-    """Whether the request comes from this very machine: the peer's own address, and no proxy spoke for somebody else."""
-    forwarded = any(name in request.headers for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded"))
-    return request.remote_addr in ("127.0.0.1", "::1") and not forwarded
+    """Whether the request comes from this very machine: no proxy stands in front, and none speaks for somebody else."""
+    settings: Settings = current_app.extensions["settings"]
+    forwarded = any(name.lower().startswith(_FORWARDING) for name, _ in request.headers)
+    return settings.proxies == 0 and request.remote_addr in ("127.0.0.1", "::1") and not forwarded
 
 
 def safe_target(target: str | None) -> str | None:

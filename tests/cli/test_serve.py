@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from pydantic import SecretStr
@@ -66,6 +66,11 @@ def test_service_answers_and_stops(tmp_path: Path) -> None:
             try:
                 with urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
                     assert answer.read() == b"ok\n"
+                # No header makes a request one by HTTPS, or gives the service another place, while no proxy is said to be there.
+                forged = {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on", "SCRIPT_NAME": "/evil"}
+                with urlopen(Request(f"http://127.0.0.1:{port}/?lang=de", headers=forged)) as answer:
+                    assert "Secure" not in answer.headers["Set-Cookie"]
+                    assert b"/evil" not in answer.read()
                 break
             except URLError:
                 assert monotonic() < until

@@ -43,9 +43,8 @@ def renew(session: Session, signed: str, password: str = BETTER, secret: str = S
 def test_change_needs_the_present_password_and_ends_the_sessions(session: Session) -> None:
     alice = register(session, "Alice").user
     before = alice.session_version
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(passwords.Wrong):
         changed(session, alice, present=PASSWORD + "x")
-    assert list(refused.value.problems) == ["present"]
     assert log_in(session).session_version == before
     changed(session, alice)
     assert log_in(session, password=BETTER).session_version == before + 1

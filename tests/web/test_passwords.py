@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from matchmaker.db import Database
 from matchmaker.models import Mail, User
+from matchmaker.services import attempts
 from tests.conftest import Clock
 from tests.factories import PASSWORD, Cast
 from tests.web.conftest import Person, at_browser, text
@@ -66,8 +67,10 @@ def test_mistakes_stand_at_their_fields_and_change_nothing(alice: Person, strang
 
 
 def test_present_password_cannot_be_tried_for_long(alice: Person) -> None:
-    answers = [alice.post("/account/password", present=f"guess {n}", password=BETTER).status_code for n in range(21)]
-    assert answers[-2:] == [422, 429]
+    answers = [alice.post("/account/password", present=f"guess {n}", password=BETTER) for n in range(attempts.FREE + 1)]
+    assert [answer.status_code for answer in answers[-2:]] == [422, 429]
+    assert "Please try again in 15 seconds." in text(answers[-1])
+    assert alice.get("/home").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/account/password", "/password", "/password/new"])
