@@ -26,6 +26,10 @@ READS = "matchmaker_reads"
 """Execution option of a session that only reads: it takes no lock, and the database refuses what it would write."""
 
 
+PATIENCE = 5
+"""Seconds that a lock, or a server that does not answer, is waited for."""
+
+
 class Database:
     """One engine and the sessions on it; each session carries what `services.surroundings` reads: guide, clock ..."""
 
@@ -33,11 +37,18 @@ class Database:
         self.url = url
         changes.listen()
         self.info = {"guide": guide, "clock": clock, "passwords": passwords or PasswordHasher(), "kept": {}}
-        self.engine = create_engine(url, hide_parameters=True)  # what people typed stays out of errors that are logged
-        self._reader = self.engine.execution_options(**{READS: True, "postgresql_readonly": True})
+        is_remote = make_url(url).get_backend_name() != "sqlite"
+        self.engine = create_engine(
+            url,
+            hide_parameters=True,  # what people typed stays out of errors that are logged
+            connect_args={"connect_timeout": PATIENCE} if is_remote else {},
+        )
+        self._reader = self.engine.execution_options(**{READS: True})
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _sqlite_connects)
             event.listen(self.engine, "begin", _sqlite_begins)
+        else:
+            event.listen(self.engine, "begin", _postgresql_begins)
 
     def session(self, *, reads: bool = False) -> Session:
         """A new session; with `reads` it cannot write."""
@@ -77,7 +88,7 @@ def of(settings: Settings) -> Database:
 def _sqlite_connects(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     """SQLAlchemy emits BEGIN itself (else savepoints silently fail); readers do not wait for a writer; keys are enforced."""
     connection.isolation_level = None
-    for pragma in ("journal_mode = wal", "busy_timeout = 5000", "foreign_keys = on", "synchronous = normal"):
+    for pragma in ("journal_mode = wal", f"busy_timeout = {PATIENCE}000", "foreign_keys = on", "synchronous = normal"):
         connection.execute(f"pragma {pragma}")
 
 
@@ -86,6 +97,12 @@ def _sqlite_begins(connection: Connection) -> None:
     reads = bool(connection.get_execution_options().get(READS))
     connection.exec_driver_sql(f"pragma query_only = {reads:d}")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _postgresql_begins(connection: Connection) -> None:
+    """What only reads is refused to write; what writes does as the server is set."""
+    if connection.get_execution_options().get(READS):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
 def alembic_config(url: str) -> Config:

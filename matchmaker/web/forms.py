@@ -206,8 +206,8 @@ def given(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _sent(name: str, info: FieldInfo) -> Any:
-    """Every entry of a list, whether a tick was set, or the text."""
-    if f"{name}_number" in request.form:
+    """Every entry of a list, or row of two, whether a tick was set, or the text."""
+    if _is_rows(info):
         numbers = request.form.getlist(f"{name}_number")
         return [{"what": what, "number": n} for what, n in zip_longest(request.form.getlist(name), numbers, fillvalue="")]
     if _is_list(info):
@@ -235,6 +235,11 @@ def _kinds(info: FieldInfo) -> tuple[Any, ...]:
 
 def _is_list(info: FieldInfo) -> bool:
     return any(get_origin(kind) in (list, tuple, set, frozenset) or kind in (list, tuple) for kind in _kinds(info))
+
+
+def _is_rows(info: FieldInfo) -> bool:
+    """Whether each entry has fields of its own: what, and how many."""
+    return any(isinstance(part, type) and issubclass(part, BaseModel) for kind in _kinds(info) for part in get_args(kind))
 
 
 def _empty(info: FieldInfo) -> Any:

@@ -1,10 +1,14 @@
 """What a person reads when something goes wrong: one page per kind of error, in plain words."""
 
+from contextlib import suppress
+
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
+from flask import session as cookie
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -20,6 +24,8 @@ _MISSING = say(N_("There is no such page, or it is not for you."))
 _COLLISION = say(
     N_("Somebody else changed this at the same moment. Nothing of yours was saved; look at it again and repeat your change.")
 )
+_AWAY = (OperationalError, InterfaceError, InternalError, NoConnection)
+"""What is raised when the database is locked, read-only, full, or not there."""
 _SENTENCES = {
     400: say(N_("Your browser sent something we cannot read. Go back, load the page again and try once more.")),
     403: say(N_("You may not do this.")),
@@ -30,23 +36,31 @@ _SENTENCES = {
 }
 
 
-def page(status: int, message: object, **more: object) -> Response:
-    """The error page of a status, with a sentence. What htmx asked for in passing changes nothing; a form's answer is shown."""
-    transactions.reading()
-    response = make_response(render_template("errors/problem.html", status=status, message=message, **more))
+def page(status: int, message: object, *, plain: bool = False, **more: object) -> Response:
+    """The error page of a status, with a sentence. What htmx asked for in passing changes nothing; a form's answer is shown.
+
+    A plain page asks the database for nothing, not even who is there; every page becomes one when the database does not answer.
+    """
+    places = {"status": status, "message": message, **more}
+    try:
+        transactions.reading()
+        html = render_template("errors/problem.html", plain=plain, **places)
+    except SQLAlchemyError:
+        html = render_template("errors/problem.html", plain=True, **places)
+    response = make_response(html)
     response.status_code = status
     if "HX-Request" in request.headers:
         response.headers.update(_UNSHOWN if request.method == "GET" else _SHOWN)
     return response
 
 
-def collided(error: Exception) -> Response:
+def _collided(error: Exception, *, plain: bool = False) -> Response:
     """Two people wrote at the same time, and this one came second."""
     log.info("collision", kind=type(error).__name__)
-    return page(409, _COLLISION, again=_back())
+    return page(409, _COLLISION, plain=plain, again=_back())
 
 
-def unavailable(error: Exception) -> Response:
+def _unavailable(error: Exception) -> Response:
     """The database does not answer."""
     log.error("database unavailable", kind=type(error).__name__)
     response = page(503, say(N_("The service is busy just now and nothing was saved. Please try again in a minute.")), plain=True)
@@ -103,6 +117,9 @@ def _http(error: HTTPException) -> Response:
     The address of a form that was sent, when it is looked at, leads to the page above it.
     """
     code = error.code or 500
+    cause = getattr(error, "original_exception", None)
+    if cause is not None:  # what went wrong in a handler of errors, or after the request
+        return _unavailable(cause) if isinstance(cause, _AWAY) else _unforeseen(cause)
     if code == 405 and request.method == "GET":
         return Response(status=303, headers={"Location": request.path.rpartition("/")[0] or "/"})
     sentence = _SENTENCES.get(code, _MISSING if code < 500 else _SENTENCES[400])
@@ -124,10 +141,21 @@ def _commit(response: Response) -> Response:
         return response
     try:
         transactions.commit()
-    except (StaleDataError, IntegrityError) as error:
-        return collided(error)
     except SQLAlchemyError as error:
-        return unavailable(error)
+        return _undone(error)
+    return response
+
+
+def _undone(error: SQLAlchemyError) -> Response:
+    """The page when all was well but for the commit: nothing happened, so the cookie says nothing of it, not who logged in."""
+    with suppress(SQLAlchemyError):
+        transactions.reading()
+    cookie.pop("_flashes", None)
+    if isinstance(error, StaleDataError | IntegrityError):
+        response = _collided(error, plain=True)
+    else:
+        response = _unavailable(error) if isinstance(error, _AWAY) else _unforeseen(error)
+    cookie.modified = False
     return response
 
 
@@ -142,9 +170,10 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(RateLimitExceeded, _too_many)
     app.register_error_handler(TooOften, _too_often)
-    app.register_error_handler(StaleDataError, collided)
-    app.register_error_handler(ObjectDeletedError, collided)
-    app.register_error_handler(IntegrityError, collided)
-    app.register_error_handler(OperationalError, unavailable)
+    app.register_error_handler(StaleDataError, _collided)
+    app.register_error_handler(ObjectDeletedError, _collided)
+    app.register_error_handler(IntegrityError, _collided)
+    for kind in _AWAY:
+        app.register_error_handler(kind, _unavailable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)

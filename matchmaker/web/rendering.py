@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -82,13 +83,9 @@ def listing(parts: list[str]) -> str:
 
 
 def in_language(code: str) -> str:
-    """This page in another language."""
-    query = {**request.args.to_dict(flat=False), "lang": code}
-    return (
-        url_for(request.endpoint, **{**(request.view_args or {}), **query})
-        if request.endpoint
-        else url_for("start.page", lang=code)
-    )
+    """This page in another language; what was asked for stays as it was, whatever it is named."""
+    path = url_for(request.endpoint, **(request.view_args or {})) if request.endpoint else url_for("start.page")
+    return f"{path}?{urlencode({**request.args.to_dict(flat=False), 'lang': code}, doseq=True)}"
 
 
 def init_app(app: Flask) -> None:

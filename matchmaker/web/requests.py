@@ -8,12 +8,17 @@ from uuid import uuid4
 import structlog
 from babel.core import negotiate_locale
 from flask import Flask, Response, g, request
+from flask import session as signed
 from flask_login import current_user
 
 from matchmaker import language
 
 log = structlog.get_logger(__name__)
 COOKIE = "language"
+_OF_PROFILE = "profile_language"
+"""Where the signed cookie keeps the profile's language, for pages that must do without the database."""
+_FOR_ANYBODY = (None, "static", "start.alive")
+"""Endpoints that do not ask who is there."""
 _YEAR = 365 * 24 * 3600
 _NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -26,12 +31,20 @@ def _begin() -> None:
     g.surroundings = ExitStack()
     structlog.contextvars.bind_contextvars(request=g.request_id)
     g.surroundings.callback(structlog.contextvars.clear_contextvars)
-    g.surroundings.enter_context(language.speaking(chosen()))
+    if request.endpoint in _FOR_ANYBODY:
+        g.surroundings.enter_context(language.speaking(_chosen(None)))
+        return
+    kept = signed.get(_OF_PROFILE)
+    g.surroundings.enter_context(language.speaking(_chosen(kept)))
+    found = _of_profile()
+    if found not in (None, kept):
+        signed[_OF_PROFILE] = found
+        g.surroundings.enter_context(language.speaking(_chosen(found)))
 
 
-def chosen() -> str:
+def _chosen(of_profile: str | None) -> str:
     """The reader's language: asked for now, chosen before, the profile's, the browser's, else English."""
-    for code in (request.args.get("lang"), request.cookies.get(COOKIE), _of_profile()):
+    for code in (request.args.get("lang"), request.cookies.get(COOKIE), of_profile):
         if code in language.LANGUAGES:
             return str(code)
     wanted = [tag.replace("-", "_") for tag in request.accept_languages.values()]
@@ -39,8 +52,8 @@ def chosen() -> str:
 
 
 def _of_profile() -> str | None:
-    """The language of whoever is logged in; a static file asks for nobody, and behind a demo log-in may be anybody."""
-    if request.endpoint in (None, "static", "start.alive") or not current_user.is_authenticated or current_user.user.is_demo:
+    """The language of whoever is logged in; behind a demo log-in may be anybody."""
+    if not current_user.is_authenticated or current_user.user.is_demo:
         return None
     language_of_profile: str = current_user.user.language
     return language_of_profile

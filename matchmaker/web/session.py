@@ -120,7 +120,7 @@ def _closed() -> Response | None:
 
 def init_app(app: Flask) -> None:
     """Load the user from the signed cookie, and close the routes."""
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)  # which would load the user for every page, errors too
     manager.user_loader(_load)
     manager.unauthorized_handler(_unauthorised)
     app.before_request(_closed)

@@ -3,7 +3,10 @@
 The write lock is taken late and given back early: user, form and page are read before it, and no page is rendered under it.
 """
 
+from contextlib import suppress
+
 from flask import Flask, current_app, g
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from matchmaker import jobs
@@ -57,7 +60,8 @@ def _close(error: BaseException | None) -> None:
     """Roll back whatever was not committed."""
     opened: Session | None = g.pop("database_session", None)
     if opened is not None:
-        opened.close()
+        with suppress(SQLAlchemyError):  # there is nothing to undo where the database has gone
+            opened.close()
 
 
 def init_app(app: Flask) -> None:
