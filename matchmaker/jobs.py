@@ -1,57 +1,225 @@
-"""What has to be done without anybody asking: end what is due, send the mails that wait, forget, be ready to suggest."""
+"""What has to be done without anybody asking: end what is due, send the mails that wait, forget, be ready to suggest.
 
-import threading
+Each job, and each thing in it, is tried by itself: whatever it raises stops none of the others, now or after a restart.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic, sleep
+from traceback import extract_tb
+from typing import Final, TypeVar
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from matchmaker.config import Settings
 from matchmaker.db import Database
-from matchmaker.services import attempts, changes, exposure, invitations, mails, populations, searches, visits
+from matchmaker.services import attempts, changes, exposure, invitations, mails, populations, post, searches, troubles, visits
 
 log = structlog.get_logger(__name__)
-EVERY = 60.0
-"""Seconds between two rounds when nobody wakes them."""
-_due = threading.Event()
+EVERY: Final = {"jobs": 60.0, "mails": 15.0}
+"""The threads that do them, and the seconds between two rounds when nobody wakes them.
+
+Mails have a thread of their own, so that a mail server that answers slowly keeps nothing else from being done.
+"""
+STILL: Final = 300.0
+"""Seconds without a sign of life after which a thread stands still: no single thing it does takes nearly as long."""
+INSIST: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds between the tries to write down that a mail was sent: what is not written down is sent once more."""
+T = TypeVar("T")
+Job = Callable[[Callable[[], None]], set[int]]
+"""Does what is due and gives the numbers of the rows with which it went wrong; calls after each what it is given."""
+TIDYING: Final = {
+    "attempts": attempts.prune,
+    "exposure": exposure.prune,
+    "searches": searches.tidy,
+    "visits": visits.tidy,
+    "changes": changes.prune,
+}
+"""What is forgotten, or ended because nobody else will: each in a transaction of its own."""
+_due: Final = {name: Event() for name in EVERY}
 
 
 def wake() -> None:
     """Something was committed that may have left work: do a round soon."""
-    _due.set()
+    for due in _due.values():
+        due.set()
 
 
-def round_(database: Database, settings: Settings) -> None:
-    """Everything that is due now; each part is one transaction."""
-    with database.unit_of_work() as session:
-        invitations.expire_due(session)
-    with database.unit_of_work() as session:
-        attempts.prune(session)
-    with database.unit_of_work() as session:
-        exposure.prune(session)
-    with database.unit_of_work() as session:
-        searches.tidy(session)
-    with database.unit_of_work() as session:
-        visits.tidy(session)
-    with database.unit_of_work() as session:
-        changes.prune(session)
+def jobs(database: Database, settings: Settings) -> Mapping[str, Mapping[str, Job]]:
+    """By thread, its jobs by name."""
+    return {
+        "jobs": {
+            "invitations": partial(_expire, database),
+            **{name: partial(_tidy, database, work) for name, work in TIDYING.items()},
+            "populations": partial(_be_ready, database),
+        },
+        "mails": {"mails": partial(_send, database, settings)},
+    }
+
+
+def round_(database: Database, settings: Settings, threads: Iterable[str] = EVERY) -> None:
+    """Everything of these threads that is due now, but for what waits after it went wrong."""
+    for name in threads:
+        _round(database, jobs(database, settings)[name], lambda: None)
+
+
+class Running:
+    """The jobs of this process, done beside the requests until `over`."""
+
+    def __init__(self, database: Database, settings: Settings, over: Event) -> None:
+        self._over = over
+        self._lived = dict.fromkeys(EVERY, monotonic())
+        self._threads = {
+            name: Thread(target=self._work, args=(database, name, some), name=name, daemon=True)
+            for name, some in jobs(database, settings).items()
+        }
+        for thread in self._threads.values():
+            thread.start()
+
+    def standing_still(self) -> list[str]:
+        """The threads that have died, or have given no sign of life for too long."""
+        now = monotonic()
+        return [name for name, one in self._threads.items() if not one.is_alive() or now - self._lived[name] > STILL]
+
+    def join(self) -> None:
+        """Wait until they have ended, which they do after `over` and their round."""
+        wake()
+        for thread in self._threads.values():
+            thread.join()
+
+    def _work(self, database: Database, name: str, some: Mapping[str, Job]) -> None:
+        while not self._over.is_set():
+            _round(database, some, lambda: self._lives(name))
+            _due[name].wait(EVERY[name])
+            _due[name].clear()
+            self._lives(name)
+
+    def _lives(self, name: str) -> None:
+        self._lived[name] = monotonic()
+
+
+def start(database: Database, settings: Settings, over: Event | None = None) -> Running:
+    """Do rounds beside the requests until `over`."""
+    return Running(database, settings, over or Event())
+
+
+def _round(database: Database, some: Mapping[str, Job], lives: Callable[[], None]) -> None:
+    for name, job in some.items():
+        try:
+            _do(database, name, job, lives)
+        except Exception as error:  # not even the trouble could be written down: the database is at fault, not the job
+            _log(error, name, troubles.WHOLE)
+        lives()
+
+
+def _do(database: Database, name: str, job: Job, lives: Callable[[], None]) -> None:
+    """One job, unless it rests; what is in trouble no more is forgotten."""
     with database.session(reads=True) as session:
-        populations.population(session)  # the next suggestion need not build it or catch up
+        if troubles.WHOLE in troubles.list_resting(session, name):
+            return
+    failed: set[int] = set()
+    if not _try(database, name, troubles.WHOLE, lambda: failed.update(job(lives))):
+        return
+    with database.session(reads=True) as session:
+        is_over = troubles.is_noted(session, name, besides=failed)
+    if is_over:
+        with database.unit_of_work() as session:
+            troubles.forget(session, name, besides=failed)
+
+
+def _try(database: Database, name: str, number: int, work: Callable[[], object]) -> bool:
+    """Whether it went well; if not, that is written down. Raises what the database raises when that cannot be."""
+    try:
+        work()
+    except Exception as error:
+        _log(error, name, number)
+        with database.unit_of_work() as session:
+            troubles.note(session, name, number, _kind(error))
+        return False
+    return True
+
+
+def _kind(error: Exception) -> str:
+    return error.kind if isinstance(error, post.Undelivered) else type(error).__name__
+
+
+def _log(error: Exception, name: str, number: int) -> None:
+    """What went wrong and where, without the error's words: they may hold what people wrote."""
+    where = extract_tb(error.__traceback__)[-1]
+    log.error("job failed", job=name, number=number, kind=_kind(error), where=f"{Path(where.filename).name}:{where.lineno}")
+
+
+def _expire(database: Database, lives: Callable[[], None]) -> set[int]:
+    """End the invitations that are due, each in a transaction of its own."""
+    with database.session(reads=True) as session:
+        due, resting = invitations.list_due(session), troubles.list_resting(session, "invitations")
+    failed = resting.intersection(due)
+    for number in due:
+        if number in resting:
+            continue
+        if not _try(database, "invitations", number, partial(_write, database, invitations.expire, number)):
+            failed.add(number)
+        lives()
+    return failed
+
+
+def _tidy(database: Database, work: Callable[[Session], None], lives: Callable[[], None]) -> set[int]:
+    _write(database, work)
+    return set()
+
+
+def _be_ready(database: Database, lives: Callable[[], None]) -> set[int]:
+    """Catch up with the changes, so that the next suggestion need not."""
+    with database.session(reads=True) as session:
+        populations.population(session)
+    return set()
+
+
+def _send(database: Database, settings: Settings, lives: Callable[[], None]) -> set[int]:
+    """Send the mails that are due, one by one: taken in one transaction, sent outside of any, marked in another.
+
+    Raises `Away` while the server takes none; then all wait.
+    """
+    while letter := _taken(database):
+        try:
+            post.hand_over(letter, settings)
+        except post.Away:
+            _insist(database, mails.put_back, letter)
+            raise
+        except Exception as error:
+            log.warning("mail not taken", mail=letter.number, attempt=letter.attempt, kind=_kind(error))
+            _insist(database, partial(mails.failed, kind=_kind(error), final=isinstance(error, post.Never)), letter)
+        else:
+            _insist(database, mails.sent, letter)
+        lives()
+    return set()
+
+
+def _taken(database: Database) -> mails.Letter | None:
+    """The next mail to send. One looks before asking for the lock that writers need."""
+    with database.session(reads=True) as session:
+        if not mails.is_due(session):
+            return None
+    return _write(database, mails.take)
+
+
+def _insist(database: Database, work: Callable[..., None], letter: mails.Letter) -> None:
+    """Write down what became of a mail, also when the database is busy for a while."""
+    for pause in INSIST:
+        try:
+            _write(database, work, letter)
+        except SQLAlchemyError:
+            sleep(pause)
+        else:
+            return
+    _write(database, work, letter)
+
+
+def _write(database: Database, work: Callable[..., T], *about: object) -> T:
+    """Do it in a transaction of its own."""
     with database.unit_of_work() as session:
-        mails.send_waiting(session, settings)
-
-
-def start(database: Database, settings: Settings, over: threading.Event | None = None) -> threading.Thread:
-    """Do rounds beside the requests until `over`. What fails is logged and tried again in the next round."""
-
-    def work() -> None:
-        while over is None or not over.is_set():
-            try:
-                round_(database, settings)
-            except (SQLAlchemyError, OSError) as error:
-                log.error("round failed", kind=type(error).__name__)
-            _due.wait(EVERY)
-            _due.clear()
-
-    thread = threading.Thread(target=work, name="jobs", daemon=True)
-    thread.start()
-    return thread
+        return work(session, *about)

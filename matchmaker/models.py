@@ -606,7 +606,7 @@ class Search(Base):
 
 
 class Mail(Base):
-    """A mail to send, written in the same transaction as its cause; sent afterwards, tried again until it is."""
+    """A mail to send, written in the same transaction as its cause; sent afterwards, tried again until it is or is put aside."""
 
     __tablename__ = "mails"
 
@@ -617,6 +617,31 @@ class Mail(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None]
+    """When it is to be tried, null: at once. Whoever takes it to send puts this off first, so that nobody else takes it."""
+    put_aside_at: Mapped[datetime | None]
+    """When it was given up; an operator may have it tried again."""
+    trouble: Mapped[str] = mapped_column(String(60), default="")
+    """Which kind of error its last try ended with, without the words of it."""
+
+
+class Trouble(Base):
+    """A job, or one thing in it, that went wrong the last time: when it is tried again, or that it was put aside."""
+
+    __tablename__ = "troubles"
+    __table_args__ = (UniqueConstraint("job", "number"), CheckConstraint("tries > 0", name="tried"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job: Mapped[str] = mapped_column(String(20))
+    number: Mapped[int]
+    """Of the row that the job was about; 0: the whole job."""
+    kind: Mapped[str] = mapped_column(String(60))
+    """Which kind of error, without the words of it."""
+    tries: Mapped[int]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    """When it is tried again; null: put aside until an operator says so."""
 
 
 class Attempts(Base):

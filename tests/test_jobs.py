@@ -1,47 +1,75 @@
-"""What has to be done without anybody asking."""
+"""What has to be done without anybody asking, each thing by itself."""
 
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select, text
 
 from matchmaker import config, jobs
+from matchmaker.config import Settings
 from matchmaker.db import Database
-from matchmaker.models import Invitation, Search
-from matchmaker.services import populations, searches, suggestions
+from matchmaker.models import Invitation, Search, Trouble
+from matchmaker.services import populations, post, searches, suggestions, troubles
 from tests import factories
 from tests.conftest import Clock
 from tests.services.test_query_counts import counted
 
+BAD = {
+    "sqlite": ["create trigger bad before update on invitations when old.id = {id} begin select raise(abort, 'bad row'); end"],
+    "postgresql": [
+        "create function bad() returns trigger as $$ begin raise exception 'bad row'; end $$ language plpgsql",
+        "create trigger bad before update on invitations for each row when (old.id = {id}) execute function bad()",
+    ],
+}
+"""What makes a row that nothing can be done to."""
 
-def invite(database: Database) -> None:
-    """An invitation and its mail."""
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return config.load(instance=tmp_path)
+
+
+def invite(database: Database, **said: str) -> list[int]:
+    """Two invitations and their mails."""
     with database.unit_of_work() as session:
         cast = factories.cast(session)
-        made = factories.draft(session, cast.alice, [cast.bob, cast.dora])
-        factories.invite(session, made, cast.bob, by=cast.alice.user)
+        made = factories.draft(session, cast.alice, [cast.bob, cast.dora], **said)
+        return [factories.invite(session, made, one, by=cast.alice.user).id for one in (cast.bob, cast.dora)]
 
 
 def states(database: Database) -> list[str]:
     with database.session(reads=True) as session:
-        return [one.state for one in session.query(Invitation)]
+        return [one.state for one in session.query(Invitation).order_by(Invitation.id)]
 
 
-def test_round_sends_what_waits_and_ends_what_is_due(new_database: Database, clock: Clock, tmp_path: Path) -> None:
-    settings = config.load(instance=tmp_path)
+def noted(database: Database) -> list[tuple[str, int, int]]:
+    with database.session(reads=True) as session:
+        return [(one.job, one.number, one.tries) for one in session.scalars(select(Trouble).order_by(Trouble.id))]
+
+
+def spoil(database: Database, number: int) -> None:
+    with database.unit_of_work() as session:
+        for statement in BAD[database.engine.dialect.name]:
+            session.execute(text(statement.format(id=number)))
+
+
+def test_round_sends_what_waits_and_ends_what_is_due(new_database: Database, clock: Clock, settings: Settings) -> None:
     invite(new_database)
     jobs.round_(new_database, settings)
-    assert len(list((tmp_path / "mails").glob("*.eml"))) == 1
-    assert states(new_database) == ["sent"]
+    assert len(list((settings.instance / "mails").glob("*.eml"))) == 2
+    assert states(new_database) == ["sent", "sent"]
     clock.move(days=8)
     jobs.round_(new_database, settings)
-    assert states(new_database) == ["expired"]
-    assert len(list((tmp_path / "mails").glob("*.eml"))) == 2
+    assert states(new_database) == ["expired", "expired"]
+    assert len(list((settings.instance / "mails").glob("*.eml"))) == 4
+    assert noted(new_database) == []
 
 
-def test_round_ends_lost_searches_and_leaves_the_population_ready(new_database: Database, clock: Clock, tmp_path: Path) -> None:
+def test_round_ends_lost_searches_and_leaves_the_population_ready(
+    new_database: Database, clock: Clock, settings: Settings
+) -> None:
     with new_database.unit_of_work() as session:
         alice = factories.cast(session).alice
         idea = factories.idea(session, alice)
@@ -49,7 +77,7 @@ def test_round_ends_lost_searches_and_leaves_the_population_ready(new_database: 
         answer = suggestions.answer(session, question.request)
         number = searches.begin(session, idea, question, answer, 0, by=alice.user).id
     clock.move(hours=1)
-    jobs.round_(new_database, config.load(instance=tmp_path))
+    jobs.round_(new_database, settings)
     with new_database.session(reads=True) as session:
         assert session.get_one(Search, number).state == "failed"
         with counted(session) as asked:
@@ -57,27 +85,143 @@ def test_round_ends_lost_searches_and_leaves_the_population_ready(new_database: 
     assert len(asked) == 1
 
 
-def test_rounds_begin_when_they_are_woken_and_go_on_after_an_error(
-    new_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_bad_row_stops_no_other_is_tried_again_and_put_aside(new_database: Database, clock: Clock, settings: Settings) -> None:
+    bad, _ = invite(new_database)
+    spoil(new_database, bad)
+    clock.move(days=8)
+    jobs.round_(new_database, settings)
+    assert states(new_database) == ["sent", "expired"]
+    assert noted(new_database) == [("invitations", bad, 1)]
+    assert len(list((settings.instance / "mails").glob("*.eml"))) == 3
+    for _ in range(3):
+        jobs.wake()
+        jobs.round_(new_database, settings)
+    assert noted(new_database) == [("invitations", bad, 1)]
+    tries = []
+    for _ in range(50):
+        clock.move(hours=1)
+        jobs.round_(new_database, settings, ["jobs"])
+        tries.append(noted(new_database)[0][2])
+    assert tries[-1] == len(troubles.PAUSES) + 1
+    assert tries[-2] == tries[-1]
+    with new_database.session(reads=True) as session:
+        assert session.scalars(select(Trouble)).one().due_at is None
+
+
+def test_row_that_is_mended_is_done_and_forgotten(new_database: Database, clock: Clock, settings: Settings) -> None:
+    bad, _ = invite(new_database)
+    spoil(new_database, bad)
+    clock.move(days=8)
+    jobs.round_(new_database, settings)
+    with new_database.unit_of_work() as session:
+        session.execute(text("drop trigger bad" + (" on invitations" if session.get_bind().dialect.name == "postgresql" else "")))
+    clock.move(minutes=2)
+    jobs.round_(new_database, settings)
+    assert states(new_database) == ["expired", "expired"]
+    assert noted(new_database) == []
+
+
+def test_invitation_for_a_call_that_was_taken_away_ends_like_others(
+    new_database: Database, clock: Clock, settings: Settings
 ) -> None:
-    usual, failed = jobs.round_, []
-
-    def failing_once(*args: object) -> None:
-        if not failed:
-            failed.append(True)
-            raise OperationalError("select", {}, Exception())
-        usual(new_database, config.load(instance=tmp_path))
-
-    monkeypatch.setattr(jobs, "round_", failing_once)
-    over = Event()
-    thread = jobs.start(new_database, config.load(instance=tmp_path), over)
     invite(new_database)
-    until = monotonic() + 20
-    while not list(tmp_path.glob("mails/*.eml")) and monotonic() < until:
+    with new_database.unit_of_work() as session:
+        session.execute(text("update consortia set call_id = 'gone-2026'"))
+        session.execute(text("update ideas set call_id = 'gone-2026'"))
+    clock.move(days=8)
+    jobs.round_(new_database, settings)
+    assert states(new_database) == ["expired", "expired"]
+    assert noted(new_database) == []
+
+
+@pytest.mark.parametrize("table", ["showings", "searches", "changes", "organisations"])
+def test_whole_job_that_goes_wrong_stops_no_other_and_is_never_put_aside(
+    new_database: Database, clock: Clock, settings: Settings, table: str
+) -> None:
+    """Each of the four reads or tidies one table, which is not there for a while."""
+    invite(new_database)
+    clock.move(days=8)
+    with new_database.unit_of_work() as session:
+        session.execute(text(f"alter table {table} rename to away"))
+    for _ in range(12):
+        jobs.round_(new_database, settings)
+        clock.move(hours=1)
+    name = {"showings": "exposure", "organisations": "populations"}.get(table, table)
+    assert (name, troubles.WHOLE, 12) in noted(new_database)
+    with new_database.session(reads=True) as session:
+        assert all(one.due_at is not None for one in session.scalars(select(Trouble).where(Trouble.number == troubles.WHOLE)))
+    with new_database.unit_of_work() as session:
+        session.execute(text(f"alter table away rename to {table}"))
+    for _ in range(2):
+        clock.move(hours=12)
+        jobs.round_(new_database, settings)
+    assert noted(new_database) == []
+    assert states(new_database) == ["expired", "expired"]
+    assert len(list((settings.instance / "mails").glob("*.eml"))) == 4
+
+
+def test_rounds_begin_when_they_are_woken_and_go_on_after_an_error(
+    new_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[str] = []
+
+    def failing(*args: object) -> None:
+        failed.append("")
+        raise LookupError("nobody foresaw this")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(post, "hand_over", failing)
+        patch.setattr(populations, "population", failing)
+        over = Event()
+        running = jobs.start(new_database, settings, over)
+        invite(new_database)
+        until = monotonic() + 20
+        while len(failed) < 3 and monotonic() < until:
+            jobs.wake()
+            sleep(0.05)
+    with new_database.unit_of_work() as session:
+        session.execute(text("update mails set due_at = null"))
+    while len(list(settings.instance.glob("mails/*.eml"))) < 2 and monotonic() < until:
         jobs.wake()
         sleep(0.05)
+    assert running.standing_still() == []
     over.set()
-    jobs.wake()
-    thread.join()
-    assert failed
-    assert list(tmp_path.glob("mails/*.eml"))
+    running.join()
+    assert running.standing_still() == ["jobs", "mails"]
+    assert len(list(settings.instance.glob("mails/*.eml"))) == 2
+
+
+def test_mail_server_that_hangs_keeps_nothing_else_from_being_done(
+    new_database: Database, clock: Clock, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs = Event()
+    monkeypatch.setattr(post, "hand_over", lambda *args: hangs.wait(20))
+    invite(new_database)
+    clock.move(days=8)
+    over = Event()
+    running = jobs.start(new_database, settings, over)
+    until = monotonic() + 15
+    while states(new_database) != ["expired", "expired"] and monotonic() < until:
+        sleep(0.05)
+    assert not hangs.is_set()
+    assert states(new_database) == ["expired", "expired"]
+    over.set()
+    hangs.set()
+    running.join()
+
+
+def test_thread_that_gives_no_sign_of_life_stands_still(
+    new_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs = Event()
+    monkeypatch.setattr(populations, "population", lambda *args: hangs.wait(20))
+    monkeypatch.setattr(jobs, "STILL", 0.5)
+    over = Event()
+    running = jobs.start(new_database, settings, over)
+    until = monotonic() + 15
+    while "jobs" not in running.standing_still() and monotonic() < until:
+        sleep(0.05)
+    assert "jobs" in running.standing_still()
+    over.set()
+    hangs.set()
+    running.join()

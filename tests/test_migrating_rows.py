@@ -58,3 +58,23 @@ def test_addresses_get_their_one_form_and_nobody_is_lost(empty_database_url: str
         "account 6 ('\\uff41lice@school.eu') has the address of account 7, which alone logs in",
     ]
     downgrade(empty_database_url, "0005")
+
+
+def test_waiting_mails_keep_their_tries_and_those_given_up_are_put_aside(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0009")
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    with opened(empty_database_url) as connection:
+        for number, (attempts, sent_at) in enumerate([(0, None), (3, None), (8, None), (8, now), (0, now)], start=1):
+            put(connection, "mails", id=number, attempts=attempts, sent_at=sent_at)
+    upgrade(empty_database_url, "0010")
+    with opened(empty_database_url) as connection:
+        found = rows(connection, "mails", "attempts", "due_at", "put_aside_at", "trouble")
+        assert [(attempts, due_at, aside is not None, kind) for attempts, due_at, aside, kind in found] == [
+            *((0, None, False, ""), (3, None, False, ""), (8, None, True, "refused"), (8, None, False, ""), (0, None, False, "")),
+        ]
+        aside = Table("mails", MetaData(), autoload_with=connection)
+        connection.execute(aside.update().where(aside.c.id == 2).values(put_aside_at=now))
+    downgrade(empty_database_url, "0009")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "mails", "attempts") == [(0,), (8,), (8,), (8,), (0,)]
+    upgrade(empty_database_url)

@@ -158,24 +158,36 @@ def withdraw(session: Session, invitation: Invitation, *, by: User) -> None:
     notices.tell(session, consortium, invitation.organisation, subject, body)
 
 
+def list_due(session: Session) -> list[int]:
+    """The numbers of the invitations that nobody answered in time, those that ended first before the others."""
+    due = select(Invitation.id).where(Invitation.state.in_(OPEN_INVITATION), Invitation.expires_at <= surroundings.now(session))
+    return list(session.scalars(due.order_by(Invitation.expires_at, Invitation.id)))
+
+
 def expire_due(session: Session) -> int:
-    """End the invitations that nobody answered in time, and say how many; such an organisation may be asked again."""
-    now = surroundings.now(session)
-    due = select(Invitation).where(Invitation.state.in_(OPEN_INVITATION), Invitation.expires_at <= now)
-    found = session.scalars(due.options(*_DETAILS).order_by(Invitation.consortium_id, Invitation.id)).all()
-    for invitation in found:
-        consortium = invitation.consortium
-        expect(session, consortium, None)
-        lock(session, invitation)
-        if invitation.state not in OPEN_INVITATION:
-            continue
-        members.end_invitation(session, consortium, invitation, "expire")
-        touch(session, consortium)
-        history.record(session, None, "invitation.expire", consortium=consortium, organisation=invitation.organisation)
-        subject = say(N_("%(name)s has not answered"), name=invitation.organisation.name)
-        body = say(N_("The invitation to “%(title)s” has ended. You can invite again, or ask another."), title=consortium.title)
-        notices.tell(session, consortium, consortium.holder, subject, body)
-    return len(found)
+    """End all of these in one unit of work, and say how many."""
+    due = list_due(session)
+    for number in due:
+        expire(session, number)
+    return len(due)
+
+
+def expire(session: Session, number: int) -> None:
+    """End an invitation that nobody answered in time; its organisation may be asked again. Others stay as they are."""
+    invitation = session.scalar(select(Invitation).where(Invitation.id == number).options(*_DETAILS))
+    if invitation is None:
+        return
+    consortium = invitation.consortium
+    expect(session, consortium, None)
+    lock(session, invitation)
+    if invitation.state not in OPEN_INVITATION or invitation.expires_at > surroundings.now(session):
+        return
+    members.end_invitation(session, consortium, invitation, "expire")
+    touch(session, consortium)
+    history.record(session, None, "invitation.expire", consortium=consortium, organisation=invitation.organisation)
+    subject = say(N_("%(name)s has not answered"), name=invitation.organisation.name)
+    body = say(N_("The invitation to “%(title)s” has ended. You can invite again, or ask another."), title=consortium.title)
+    notices.tell(session, consortium, consortium.holder, subject, body)
 
 
 def get_invitation(session: Session, invitation_id: int, *, by: User) -> Invitation:

@@ -1,26 +1,37 @@
-"""Mails: written with their cause in one unit of work, sent afterwards, tried again until they are."""
+"""The outbox: mails are written with their cause in one unit of work, taken one by one to be sent, tried again, put aside."""
 
-import smtplib
-import ssl
-from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-import structlog
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.config import Settings
 from matchmaker.inputs.addresses import is_canonical
 from matchmaker.language import Message, render
 from matchmaker.models import Mail, Membership, Organisation, User
 from matchmaker.services import surroundings
 
-log = structlog.get_logger(__name__)
-AT_ONCE = 20
-MOST_ATTEMPTS = 8
-PATIENCE = 4.0
-"""Seconds to wait for the mail server: less than others wait for the database, which is held meanwhile."""
+PAUSES: Final = (
+    *(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30)),
+    *(timedelta(hours=hours) for hours in (1, 2, 4, 8, 12, 12, 8)),
+)
+"""How long a mail waits after its first try, its second one ..., two days in all. Then it is put aside.
+
+The first is longer than a try may take: within it, nobody else takes the mail; after it, the process that took it has died.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that was taken to be sent. attempt: which try this is, 1 for the first."""
+
+    number: int
+    to: str
+    subject: str
+    body: str
+    created_at: datetime
+    attempt: int
 
 
 def write(session: Session, to: str, subject: Message, *body: Message, language: str) -> Mail:
@@ -49,68 +60,51 @@ def tell(session: Session, organisation: Organisation, subject: Message, *body: 
             write(session, user.email, subject, *body, language=user.language)
 
 
-def send_waiting(session: Session, settings: Settings, limit: int = AT_ONCE) -> int:
-    """Send what waits in the outbox, the oldest first, and say how many went out.
+def is_due(session: Session) -> bool:
+    """Whether a mail is to be sent now."""
+    return session.scalar(select(Mail.id).where(_due(session)).limit(1)) is not None
 
-    Without a mail server they are written into the folder `mails` of the instance. A mail that is refused is tried again
-    after the others, eight times; while the server does not answer (every `SMTPException` is an `OSError`) all wait.
+
+def take(session: Session) -> Letter | None:
+    """Take the next mail that is due, to send it after the commit; None when there is none.
+
+    New ones go before those that were tried in vain. It counts as tried from here on and is due again after its pause, so that
+    it is neither taken twice nor lost with the process that took it.
     """
-    waiting = (
-        select(Mail)
-        .where(Mail.sent_at.is_(None), Mail.attempts < MOST_ATTEMPTS)
-        .order_by(Mail.attempts, Mail.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    sent = 0
-    for mail in session.scalars(waiting):
-        try:
-            _send(mail, settings)
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError):
-            mail.attempts += 1
-        except OSError as error:
-            log.warning("mail server does not answer", kind=type(error).__name__)
-            break
-        else:
-            mail.sent_at = surroundings.now(session)
-            sent += 1
-    session.flush()
-    return sent
+    now = surroundings.now(session)
+    due = select(Mail).where(_due(session)).order_by(Mail.attempts, Mail.id).limit(1)
+    while mail := session.scalar(due.with_for_update(skip_locked=True)):
+        if mail.attempts > len(PAUSES):  # whoever took it for the last time has died
+            mail.put_aside_at, mail.trouble = now, mail.trouble or "unfinished"
+            session.flush()
+            continue
+        mail.attempts += 1
+        mail.due_at = now + PAUSES[min(mail.attempts, len(PAUSES)) - 1]
+        session.flush()
+        return Letter(mail.id, mail.to, mail.subject, mail.body, mail.created_at, mail.attempts)
+    return None
 
 
-def _send(mail: Mail, settings: Settings) -> None:
-    """Hand one mail to the server, or write it into the folder."""
-    message = _message(mail, settings)
-    url = settings.smtp_url.get_secret_value()
-    if not url:
-        folder = settings.instance / "mails"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{mail.id:06}.eml").write_bytes(bytes(message))
-        return
-    parts = urlsplit(url)
-    secure = parts.scheme == "smtps"
-    server = (
-        smtplib.SMTP_SSL(parts.hostname or "", parts.port or 465, timeout=PATIENCE, context=ssl.create_default_context())
-        if secure
-        else smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=PATIENCE)
-    )
-    with server:
-        if parts.username and not secure:
-            server.starttls(context=ssl.create_default_context())
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)
+def sent(session: Session, letter: Letter) -> None:
+    """It went out."""
+    _set(session, letter.number, sent_at=surroundings.now(session), due_at=None, put_aside_at=None, trouble="")
 
 
-def _message(mail: Mail, settings: Settings) -> EmailMessage:
-    """The mail as it goes out, with the address of the service under it."""
-    message = EmailMessage()
-    host = urlsplit(settings.base_url).hostname or "localhost"
-    message["From"] = f"Matchmaker <no-reply@{host}>"
-    message["To"] = mail.to
-    message["Subject"] = mail.subject
-    message["Date"] = format_datetime(mail.created_at)
-    message["Message-ID"] = make_msgid(idstring=str(mail.id), domain=host)
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(f"{mail.body}\n\n{settings.base_url}\n")
-    return message
+def failed(session: Session, letter: Letter, kind: str, *, final: bool) -> None:
+    """It could not be sent. When that is final, or it was the last try, it is put aside, else tried again after its pause."""
+    is_over = final or letter.attempt > len(PAUSES)
+    _set(session, letter.number, trouble=kind[:60], **({"put_aside_at": surroundings.now(session)} if is_over else {}))
+
+
+def put_back(session: Session, letter: Letter) -> None:
+    """It was not tried, because the mail server takes none: it is due again at once, and the try does not count."""
+    _set(session, letter.number, attempts=letter.attempt - 1, due_at=None)
+
+
+def _due(session: Session) -> ColumnElement[bool]:
+    waits = and_(Mail.sent_at.is_(None), Mail.put_aside_at.is_(None))
+    return and_(waits, or_(Mail.due_at.is_(None), Mail.due_at <= surroundings.now(session)))
+
+
+def _set(session: Session, number: int, **columns: Any) -> None:
+    session.execute(update(Mail).where(Mail.id == number, Mail.sent_at.is_(None)).values(**columns))

@@ -10,8 +10,9 @@ LOG_IN = say(N_("Log in to see the consortium as it is now."))
 
 
 def is_practice(session: Session, consortium: Consortium) -> bool:
-    """Whether every deadline of the call has passed."""
-    return surroundings.guide(session).call(consortium.call_id).is_closed(surroundings.now(session))
+    """Whether every deadline of the call has passed; of a call that an operator took away nobody knows that."""
+    call = surroundings.guide(session).calls.get(consortium.call_id)
+    return call is not None and call.is_closed(surroundings.now(session))
 
 
 def tell(session: Session, consortium: Consortium, organisation: Organisation, subject: Message, *body: Message) -> None:

@@ -1,90 +1,57 @@
-"""Mails wait in the outbox until the server has them; what is refused is tried again and does not hold up the others."""
+"""The outbox: what is written into it, in whose language."""
 
-from collections.abc import Iterator
-from email import message_from_bytes
-from email.policy import default
-from pathlib import Path
-
-import pytest
-from pydantic import SecretStr
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker.config import Settings
 from matchmaker.language import N_, say
 from matchmaker.models import Mail
 from matchmaker.services import mails
 from tests import factories
-from tests.smtp import Server
+from tests.conftest import Clock
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
+def write(session: Session, subject: str = "Żółw", to: str = "bob@school.eu") -> Mail:
+    return mails.write(session, to, say(N_("%(x)s"), x=subject), say(N_("First.")), say(N_("Second.")), language="en")
 
 
-@pytest.fixture
-def settings(server: Server, tmp_path: Path) -> Settings:
-    return Settings(instance=tmp_path, smtp_url=SecretStr(server.url), base_url="https://match.example.eu")
-
-
-def write(session: Session, to: str = "bob@school.eu", subject: str = "Żółw", language: str = "en") -> Mail:
-    return mails.write(session, to, say(N_("%(x)s"), x=subject), say(N_("First.")), say(N_("Second.")), language=language)
-
-
-def test_mail_goes_out_once_with_the_address_of_the_service(session: Session, settings: Settings, server: Server) -> None:
-    mail = write(session)
-    assert mails.send_waiting(session, settings) == 1
-    assert mails.send_waiting(session, settings) == 0
-    (received,) = server.received
-    assert (received["To"], received["Subject"], received["From"]) == (
-        "bob@school.eu",
-        "Żółw",
-        "Matchmaker <no-reply@match.example.eu>",
-    )
-    assert received.get_content().splitlines() == ["First.", "", "Second.", "", "https://match.example.eu"]
-    assert mail.sent_at is not None
-
-
-def test_subject_is_one_line_whatever_a_person_wrote(session: Session, settings: Settings, server: Server) -> None:
-    write(session, subject="Wood\r\nBcc: everybody@school.eu\x0b x" + "y" * 400)
-    mails.send_waiting(session, settings)
-    (received,) = server.received
-    assert received["Bcc"] is None
-    assert len(received["Subject"]) == 300
-
-
-def test_refused_mail_is_tried_eight_times_and_holds_up_nobody(session: Session, settings: Settings, server: Server) -> None:
-    server.refuses.add("gone@school.eu")
-    refused = write(session, to="gone@school.eu")
+def test_mail_is_taken_once_and_again_when_its_pause_is_over(session: Session, clock: Clock) -> None:
     write(session)
-    assert mails.send_waiting(session, settings) == 1
-    for _ in range(10):
-        mails.send_waiting(session, settings)
-    assert (refused.attempts, refused.sent_at, len(server.received)) == (mails.MOST_ATTEMPTS, None, 1)
+    assert mails.is_due(session)
+    letter = mails.take(session)
+    assert letter is not None
+    assert (letter.to, letter.body, letter.attempt) == ("bob@school.eu", "First.\n\nSecond.", 1)
+    assert not mails.is_due(session)
+    assert mails.take(session) is None
+    clock.move(seconds=61)
+    again = mails.take(session)
+    assert again is not None
+    assert (again.number, again.attempt) == (letter.number, 2)
 
 
-def test_while_the_server_is_away_all_mails_wait(session: Session, settings: Settings, server: Server) -> None:
-    away = settings.model_copy(update={"smtp_url": SecretStr("smtp://127.0.0.1:9")})
+def test_new_mails_go_before_those_tried_in_vain(session: Session, clock: Clock) -> None:
+    first, second = write(session), write(session)
+    session.flush()
+    assert (taken := mails.take(session))
+    assert taken.number == first.id
+    clock.move(hours=1)
+    assert (taken := mails.take(session))
+    assert taken.number == second.id
+
+
+def test_pauses_grow_and_last_two_days_in_all() -> None:
+    minutes = [pause.total_seconds() / 60 for pause in mails.PAUSES]
+    assert minutes[:-1] == sorted(minutes[:-1])
+    assert 47 * 60 <= sum(minutes) <= 49 * 60
+
+
+def test_mail_that_ended_the_process_each_time_is_not_taken_for_ever(session: Session, clock: Clock) -> None:
     mail = write(session)
-    assert mails.send_waiting(session, away) == 0
-    assert (mail.attempts, mail.sent_at) == (0, None)
-    assert mails.send_waiting(session, settings) == 1
-
-
-def test_few_go_out_at_a_time(session: Session, settings: Settings, server: Server) -> None:
-    for number in range(3):
-        write(session, subject=str(number))
-    assert mails.send_waiting(session, settings, limit=2) == 2
-    assert [mail["Subject"] for mail in server.received] == ["0", "1"]
-
-
-def test_without_a_server_mails_are_written_into_the_instance(session: Session, tmp_path: Path) -> None:
-    mail = write(session)
-    assert mails.send_waiting(session, Settings(instance=tmp_path)) == 1
-    kept = message_from_bytes((tmp_path / "mails" / f"{mail.id:06}.eml").read_bytes(), policy=default)
-    assert kept["To"] == "bob@school.eu"
+    taken = []
+    while letter := mails.take(session):
+        taken.append(letter.attempt)
+        clock.move(days=1)
+    assert taken == list(range(1, len(mails.PAUSES) + 2))
+    assert (mail.put_aside_at is not None, mail.trouble) == (True, "unfinished")
 
 
 def test_everybody_who_acts_is_told_in_their_language(session: Session) -> None:
