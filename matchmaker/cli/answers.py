@@ -13,12 +13,17 @@ from pathlib import Path
 
 import click
 
+from matchmaker import files
 from matchmaker.errors import Invalid, MatchmakerError, Refused
-from matchmaker.language import SOURCE, render
+from matchmaker.language import N_, SOURCE, render, say
 
 YES, NO, WRONG_INPUT = 0, 1, 2
 UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE})
 """Why a device, or whoever reads, takes no more of what is written."""
+MOST = 16 * files.MB
+"""Bytes of one document: what `suggest --json` answers has some hundred thousand."""
+MOST_VALUES = 500_000
+"""Values of one document, counted by the marks before them; in 50 alternatives of 40 members stand some ten thousand."""
 SHOWN = 21
 """Problems that one line tells; a file of rows tells of 20 and how many more there are."""
 
@@ -68,17 +73,23 @@ def read_document(path: Path) -> object:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What is in a file (`-` is standard input). Raises `Invalid` naming the file."""
-    try:
-        return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        raise Invalid({str(path): f"cannot be read: {error.strerror}"}) from None
+    """What is in a file (`-` is standard input), up to `MOST`. Raises `Invalid` naming the file."""
+    if str(path) != "-":
+        return files.read(path, MOST)
+    if sys.stdin is None:
+        raise Invalid({"-": say(N_("there is no standard input to read"))})
+    content = sys.stdin.buffer.read(MOST + 1)
+    if len(content) > MOST:
+        raise files.too_large("-", MOST)
+    return content
 
 
 def document_in(raw: bytes, path: Path) -> object:
     """The JSON document in these bytes of the file. Raises `Invalid` naming file and line."""
     if not raw.strip():
         raise Invalid({f"{path}, line 1": "is empty: expected a JSON document"})
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise Invalid({str(path): say(N_("is too large: at most %(n)s values"), n=MOST_VALUES)})
     try:
         return json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_each_key_once)
     except UnicodeDecodeError as error:

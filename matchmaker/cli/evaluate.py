@@ -79,10 +79,11 @@ def _rows(folder: Path, name: str, read: Callable[[Path], Sheet[T]], notes: list
     if not files:
         raise Invalid({str(folder): f"has no {name}.csv or {name}.csv.gz"})
     sheet = read(files[0])
+    rows = sheet.without_problems()
     if sheet.problems:
         lines = sorted({problem.line for problem in sheet.problems})
         notes.append(f"{files[0]}: {len(lines)} rows cannot be read and are left out (first: {sheet.problems[0]})")
-    return sheet.rows
+    return rows
 
 
 def _progress(trial: str, done: int, of: int) -> None:

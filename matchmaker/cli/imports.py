@@ -52,8 +52,7 @@ def history(projects: Path, participations: Path, skip_invalid: bool) -> None:
 def _accepted(sheet: Sheet[T], *, skip_invalid: bool) -> Sheet[T]:
     """The sheet, if every line is good; else each bad line is printed, and the import refused unless they may be skipped."""
     _print(sheet.source, sheet.problems, ())
-    if not skip_invalid:
-        sheet.insist()
+    sheet.without_problems() if skip_invalid else sheet.insist()
     return sheet
 
 

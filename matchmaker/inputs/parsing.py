@@ -9,6 +9,8 @@ from matchmaker.language import N_, Message, say
 
 LONGEST_NAME = 80
 """Characters of a field's name that a sentence repeats; ours are shorter."""
+MOST_MISTAKES = 2000
+"""Mistakes of one document that get a sentence."""
 _NOT_A_DATE = N_("expected a date such as 2001-09-30")
 _NOT_WHOLE = N_("expected a whole number")
 _NOT_A_NUMBER = N_("expected a number, found %(given)s")
@@ -69,7 +71,7 @@ def parse(model: type[ModelT], document: object, what: str = "") -> ModelT:
         return model.model_validate(document)
     except ValidationError as error:
         problems: dict[str, object] = {}
-        for item in error.errors(include_url=False):
+        for item in error.errors(include_url=False)[:MOST_MISTAKES]:
             problems.setdefault(
                 ".".join(str(part)[:LONGEST_NAME] for part in item["loc"]),
                 _sentence(item["type"], item["msg"], item.get("ctx", {}), item["input"]),

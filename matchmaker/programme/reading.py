@@ -10,12 +10,15 @@ from typing import Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from matchmaker import files
 from matchmaker.errors import Invalid
 from matchmaker.language import N_, Message, say
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 DATA = Path(__file__).parent / "data"
+MAX_TABLE = 1_000_000
+"""Bytes of one file; the longest of ours have some thousands."""
 _OUT_OF_RANGE = N_("%(given)s is out of range: expected a number that is %(bound)s")
 _SENTENCES = {
     "missing": N_("is missing"),
@@ -49,9 +52,7 @@ _SENTENCES = {
 def table(path: Path) -> dict[str, Any]:
     """The TOML table in a file. Raises `Invalid` with the file's name when it cannot be read, is not UTF-8 or not TOML."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        raise Invalid({path.name: say(N_("cannot be read: %(reason)s"), reason=error.strerror)}) from None
+        return tomllib.loads(files.read(path, MAX_TABLE, path.name).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Invalid({path.name: say(N_("is not UTF-8 text (byte %(at)s)"), at=error.start)}) from None
     except (ValueError, RecursionError) as error:

@@ -72,6 +72,15 @@ def test_bad_lines_may_be_skipped(run: Import, database: str, tmp_path: Path) ->
     assert f"{bad}, line 3: country: " in out
 
 
+def test_a_thousand_mistakes_are_not_skipped(run: Import, database: str, tmp_path: Path) -> None:
+    bad = write(tmp_path / "bad.csv", HEADER + "s0,School,PL,OTH\n" + "".join(f"s{n},A,Atlantis,OTH\n" for n in range(1, 1500)))
+    for options in ((), ("--skip-invalid",)):
+        code, out, err = run("organisations", bad, *options)
+        assert (code, rows(database, "organisations"), err.count("\n")) == (2, 0, 1)
+        assert "1000 mistakes: the file was not read any further" in err
+        assert out.count("\n") == 1000
+
+
 def test_history_is_imported_and_what_is_unknown_is_listed(run: Import, database: str, tmp_path: Path) -> None:
     run("organisations", write(tmp_path / "orgs.csv", HEADER + "s1,School,PL,OTH\n"))
     projects = write(tmp_path / "p.csv", "id,call,year,title,topics\np1,Erasmus+ KA202,2018,Bread,\n")

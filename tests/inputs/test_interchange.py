@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import zipfile
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -274,6 +275,77 @@ def test_zip_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
     path.write_bytes(bytes(raw))
     with pytest.raises(Invalid):
         read_organisations(path)
+
+
+def test_a_thousand_mistakes_end_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv.gz"
+    with gzip.open(path, "wb") as out:
+        out.write(b"id,name,country,type\ns1,A,PL,OTH\n")
+        for _ in range(50):
+            out.write(b"x,y,PL,BAD\n" * 100_000)  # five million
+    sheet = read_organisations(path)
+    assert (len(sheet.rows), len(sheet.problems)) == (1, 1000)
+    assert str(sheet.ended) == "line 1002: 1000 mistakes: the file was not read any further"
+    for rows in (sheet.insist, sheet.without_problems):
+        with pytest.raises(Invalid, match="1000 mistakes"):
+            rows()
+
+
+@pytest.mark.parametrize("row", [b"\n", b"s1,A,PL,OTH\n", b",,,\n", b'"",\n'])
+def test_gzip_that_gives_far_more_than_tables_do_is_refused(tmp_path: Path, row: bytes) -> None:
+    path = tmp_path / "bomb.csv.gz"
+    with gzip.open(path, "wb") as out:
+        out.write(b"project_id,organisation_id,role\n")
+        for _ in range(60):
+            out.write(row * (1_000_000 // len(row)))
+    with pytest.raises(Invalid, match=r"too large|1000 mistakes"):
+        read_participations(path).insist()
+
+
+def bomb(path: Path, name: str, content: Iterable[bytes]) -> Path:
+    """A workbook in which one part holds this."""
+    plain = workbook(path.with_name("plain.xlsx"), ["id", "name", "country", "type"], ["s1", "A", "PL", "OTH"])
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for entry in source.infolist():
+            with made.open(entry.filename, "w") as out:
+                if not entry.filename.endswith(name):
+                    out.write(source.read(entry))
+                else:
+                    out.writelines(content)
+    return path
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+HEAD = b'<row><c t="str"><v>id</v></c><c t="str"><v>name</v></c><c t="str"><v>country</v></c><c t="str"><v>type</v></c></row>'
+ENDED = b"</sheetData></worksheet>"
+ENTITIES = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("sheet1.xml", [SHEET, HEAD, b"<row><c><v>1</v></c></row>" * 1_000_000, ENDED]),
+        ("sheet1.xml", [SHEET, HEAD, b"<row/>" * 600_000, ENDED]),
+        ("sheet1.xml", [SHEET, HEAD, b"<row>", b"<c/>" * 900_000, b"</row>", ENDED]),
+        ("sheet1.xml", [SHEET, HEAD, b"<row>", b"<c/>" * 20_000, b"</row>", ENDED]),
+        ("sheet1.xml", [SHEET, HEAD, *(b'<row r="%d"><c r="XFD%d"/></row>' % (n, n) for n in range(2, 4000)), ENDED]),
+        ("sheet1.xml", [SHEET, HEAD, b"<x/>" * 900_000, ENDED]),
+        ("sheet1.xml", [ENTITIES, SHEET, HEAD, b"<row><c><v>&b;</v></c></row>", ENDED]),
+        ("styles.xml", [b"<x>", b"<y/>" * 900_000, b"</x>"]),
+        ("sheet1.xml", [SHEET, HEAD, b'<row><c t="inlineStr"><is><t>', b"a" * 100_000_000, b"</t></is></c></row>", ENDED]),
+    ],
+    ids=["rows", "no rows", "one row", "a wide row", "far columns", "else", "entities", "styles", "text"],
+)
+def test_workbook_that_holds_more_than_its_size_can_is_refused(tmp_path: Path, part: str, content: list[bytes]) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_organisations(bomb(tmp_path / "bomb.xlsx", part, content)).insist()
+    ((where, _),) = refused.value.problems.items()
+    assert where == str(tmp_path / "bomb.xlsx")
+
+
+def test_workbook_of_many_rows_is_read(tmp_path: Path) -> None:
+    rows = [[f"s{number}", f"School {number}", "PL", "OTH"] for number in range(3000)]
+    assert len(read_organisations(workbook(tmp_path / "many.xlsx", ["id", "name", "country", "type"], *rows)).insist()) == 3000
 
 
 def test_projects_and_participations_are_read(tmp_path: Path) -> None:

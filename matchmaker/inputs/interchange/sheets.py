@@ -14,6 +14,8 @@ T = TypeVar("T")
 U = TypeVar("U")
 SHOWN = 20
 """How many problems a refusal lists; the report of an import lists them all."""
+MOST_PROBLEMS = 1000
+"""With so many a file is not read any further: it is not what it was taken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,21 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[T]):
-    """One file read. `lines[i]` is the line of `rows[i]`; a line with a problem is not among the rows."""
+    """One file read. `lines[i]` is the line of `rows[i]`; a line with a problem is not among the rows.
+
+    ended: where reading ended because of too many problems; what comes after it is not known.
+    """
 
     source: str
     rows: tuple[T, ...]
     lines: tuple[int, ...]
     problems: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
+    ended: Remark | None = None
+
+    def without_problems(self) -> tuple[T, ...]:
+        """The rows that have none. Raises `Invalid` when there are so many others that the file was not read to its end."""
+        return self.rows if self.ended is None else self.insist()
 
     def insist(self) -> tuple[T, ...]:
         """The rows, if no line has a problem. Raises `Invalid` with the first of them and the number of the rest."""
@@ -56,7 +66,9 @@ class Sheet(Generic[T]):
         found: dict[str, object] = {}
         for remark in self.problems[:SHOWN]:
             found[f"{self.source}, line {remark.line}" + (f": {remark.column}" if remark.column else "")] = remark.what
-        if len(self.problems) > SHOWN:
+        if self.ended is not None:
+            found[self.source] = self.ended.message
+        elif len(self.problems) > SHOWN:
             found[self.source] = say(N_("and %(n)s more problems"), n=len(self.problems) - SHOWN)
         raise Invalid(found)
 
@@ -114,6 +126,7 @@ def read_sheet(path: Path, file: Format[T]) -> Sheet[T]:
     lines: list[int] = []
     problems: list[Remark] = []
     seen: dict[Hashable, int] = {}
+    ended = None
     for cells in _cells(numbered, header, file.columns):
         row = file.parse(cells)
         if not cells.problems and (first := seen.setdefault(file.key(row), cells.line)) != cells.line:
@@ -126,7 +139,10 @@ def read_sheet(path: Path, file: Format[T]) -> Sheet[T]:
         if not cells.problems:
             rows.append(row)
             lines.append(cells.line)
-    return Sheet(str(path), tuple(rows), tuple(lines), tuple(problems), tuple(notes))
+        if len(problems) >= MOST_PROBLEMS:
+            ended = Remark(cells.line, "", say(N_("%(n)s mistakes: the file was not read any further"), n=len(problems)))
+            break
+    return Sheet(str(path), tuple(rows), tuple(lines), tuple(problems), tuple(notes), ended)
 
 
 def _header(first: Row | None, where: str, file: Format[T]) -> tuple[list[str], list[Remark]]:

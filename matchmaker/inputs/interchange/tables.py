@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from matchmaker import files
 from matchmaker.errors import Invalid
 from matchmaker.inputs.interchange.spreadsheets import spreadsheet_rows
 from matchmaker.language import N_, Message, say
@@ -16,6 +17,8 @@ MAX_ROW = 1_000_000
 MAX_BYTES = 500_000_000
 """Bytes of one file after unpacking (about two million organisations)."""
 MAX_LINES = 5_000_000
+PACKED_AWAY, TIMES = 4_000_000, 50
+"""A packed file gives at most so many bytes and so many times its own size: real tables give up to 20 times."""
 GZIP, ZIP, OLD_EXCEL = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF8_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -29,33 +32,37 @@ def read_rows(path: Path) -> Iterator[Row]:
 
     Raises `Invalid` keyed by the file (and line) when it cannot be read as a table.
     """
-    if "\0" in str(path):
-        raise Invalid({"": say(N_("a file name cannot hold a NUL character"))})
     try:
-        with path.open("rb") as source:
+        with files.opened(path, MAX_BYTES) as source:
             start = source.read(4)
             source.seek(0)
             if start.startswith(ZIP):
-                yield from spreadsheet_rows(source, str(path))
+                yield from spreadsheet_rows(source, str(path), _unpacked(path))
             elif start.startswith(GZIP):
                 with gzip.open(source) as unpacked:
-                    yield from _csv_rows(unpacked, str(path))
+                    yield from _csv_rows(unpacked, str(path), _unpacked(path))
             elif start.startswith(OLD_EXCEL):
                 raise Invalid({str(path): say(N_("is an old Excel file: save it as .xlsx or as CSV UTF-8"))})
             else:
-                yield from _csv_rows(source, str(path))
+                yield from _csv_rows(source, str(path), MAX_BYTES)
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise Invalid({str(path): say(N_("is damaged or incomplete: it cannot be unpacked"))}) from None
     except OSError as error:
         raise Invalid({str(path): say(N_("cannot be read: %(reason)s"), reason=error.strerror or str(error))}) from None
 
 
-class _Lines:
-    """The physical lines of a stream as text; `row_bytes` is set back by the reader after each row."""
+def _unpacked(path: Path) -> int:
+    """The most bytes a packed file may give."""
+    return min(MAX_BYTES, PACKED_AWAY + TIMES * path.stat().st_size)
 
-    def __init__(self, stream: BinaryIO | gzip.GzipFile, where: str) -> None:
+
+class _Lines:
+    """The physical lines of a stream as text, `most` bytes at most; `row_bytes` is set back by the reader after each row."""
+
+    def __init__(self, stream: BinaryIO | gzip.GzipFile, where: str, most: int) -> None:
         self.stream = stream
         self.where = where
+        self.most = most
         self.number = 0
         self.row_bytes = 0
         self.all_bytes = 0
@@ -67,9 +74,9 @@ class _Lines:
             self.all_bytes += len(raw)
             if self.row_bytes > MAX_ROW:
                 raise self.invalid(say(N_("the row is longer than %(n)s bytes (is a quotation mark left open?)"), n=MAX_ROW))
-            if self.all_bytes > MAX_BYTES or self.number > MAX_LINES:
+            if self.all_bytes > self.most or self.number > MAX_LINES:
                 raise self.invalid(
-                    say(N_("the file is too large (at most %(n)s MB and %(m)s lines)"), n=MAX_BYTES // 10**6, m=MAX_LINES)
+                    say(N_("the file is too large (at most %(n)s MB and %(m)s lines)"), n=self.most // files.MB, m=MAX_LINES)
                 )
             if self.number == 1:
                 raw = raw.removeprefix(UTF8_MARK)
@@ -83,9 +90,9 @@ class _Lines:
         return Invalid({f"{self.where}, line {max(self.number, 1)}": message})
 
 
-def _csv_rows(stream: BinaryIO | gzip.GzipFile, where: str) -> Iterator[Row]:
+def _csv_rows(stream: BinaryIO | gzip.GzipFile, where: str, most: int) -> Iterator[Row]:
     """The rows of a CSV in UTF-8; a row's number is that of its first line."""
-    lines = _Lines(stream, where)
+    lines = _Lines(stream, where, most)
     start = 1
     reader = csv.reader(lines, strict=True)
     try:
