@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
 
 from matchmaker.inputs.addresses import Address, known_as
-from matchmaker.inputs.forms import Form, Line, Listed, Name, Paragraphs
+from matchmaker.inputs.forms import Form, Listed
+from matchmaker.inputs.texts import Line, Name, Paragraphs
 from matchmaker.language import N_, Message, say
 from matchmaker.programme import reading
 from matchmaker.programme.countries import CountryCode

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from matchmaker.inputs import parsing
-from matchmaker.inputs.forms import Day, Line, Name, Paragraphs
+from matchmaker.inputs.forms import Day
 from matchmaker.inputs.parsing import Input
+from matchmaker.inputs.texts import Line, Name, Paragraphs
 from matchmaker.language import N_, say
 from matchmaker.programme import reading
 from matchmaker.programme.countries import CountryCode

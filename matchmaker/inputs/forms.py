@@ -1,7 +1,6 @@
-"""What a person types into a form: lines, paragraphs, lists of codes, days; nothing typed is nothing said."""
+"""What a person types into a form: lists of codes, days, numbers, addresses; nothing typed is nothing said."""
 
 import re
-import unicodedata
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -9,11 +8,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from matchmaker.inputs.parsing import Input
+from matchmaker.inputs.texts import Code, as_line
 from matchmaker.language import N_, say
 
 LONGEST_LIST = 60
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that turn the direction of what follows: a name with one reads as another name."""
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOST = re.compile(r"(?!-)[^\s/?#@:\\<>\"']+\.[^\s/?#@:\\<>\"'.]{2,}")
@@ -36,30 +34,6 @@ def _is_empty(value: object) -> bool:
 
 def _without_empty(value: object) -> object:
     return [item for item in value if not _is_empty(item)] if isinstance(value, list | tuple) else value
-
-
-def _printable(text: str, allowed: str) -> str:
-    """The text in one Unicode form. Raises ValueError with a message for characters that no reader sees."""
-    for character in text:
-        if character not in allowed and (character in _BIDI or unicodedata.category(character) in ("Cc", "Cs")):
-            raise ValueError(say(N_("contains a character that cannot be shown (U+%(code)s)"), code=f"{ord(character):04X}"))
-    return unicodedata.normalize("NFC", text)
-
-
-def _line(text: str) -> str:
-    return " ".join(_printable(text.replace("\t", " "), "").split())
-
-
-def _paragraphs(text: str) -> str:
-    return _printable(text.replace("\r\n", "\n").replace("\r", "\n"), "\n\t")
-
-
-Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
-"""One line of text, its spaces single."""
-Name = Annotated[str, Field(max_length=300), AfterValidator(_line)]
-"""The name of an organisation: a line as long as the database keeps it (a limit on `Line` would not replace its own)."""
-Paragraphs = Annotated[str, Field(max_length=5000), AfterValidator(_paragraphs)]
-"""Text of several lines."""
 
 
 def _whole(value: object) -> object:
@@ -92,9 +66,12 @@ def _listed(value: object) -> object:
     return value
 
 
-Code = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_line)]
-Listed = (BeforeValidator(_listed), Field(max_length=LONGEST_LIST))
-"""For `Annotated[tuple[..., ...], *Listed]`: codes of a vocabulary, each once."""
+def _once(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+Listed = (BeforeValidator(_listed), Field(max_length=LONGEST_LIST), AfterValidator(_once))
+"""For `Annotated[tuple[..., ...], *Listed]`: codes of a vocabulary, each once, also where two spellings mean one (EL and GR)."""
 Codes = Annotated[tuple[Code, ...], *Listed]
 
 
@@ -110,9 +87,11 @@ Slugs = Annotated[tuple[Annotated[Code, AfterValidator(_slug)], ...], *Listed]
 """Topics or expertise: those outside our vocabulary are kept as written."""
 
 
-def _website(text: str) -> str:
+def _website(value: object) -> object:
     """An address on the web. A bare `www.school.eu` is completed; anything but http and https is refused."""
-    address = _line(text)
+    if not isinstance(value, str):
+        return value
+    address = as_line(value)
     address = address if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)", address) else f"https://{address.removeprefix('//')}"
     try:
         parts = urlsplit(address)
@@ -125,4 +104,4 @@ def _website(text: str) -> str:
     return address
 
 
-Website = Annotated[str, Field(max_length=290), AfterValidator(_website)]
+Website = Annotated[str, Field(max_length=300), BeforeValidator(_website)]

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from matchmaker.inputs.accounts import FieldCode
-from matchmaker.inputs.forms import Form, Line, Listed, Paragraphs, Slugs, Whole
+from matchmaker.inputs.forms import Form, Listed, Slugs, Whole
 from matchmaker.inputs.profiles import Tongue
+from matchmaker.inputs.texts import Line, Paragraphs
 from matchmaker.language import N_, Country, Message, say
 from matchmaker.programme.calls import Call
 from matchmaker.programme.classes import CLASSES

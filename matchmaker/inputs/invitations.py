@@ -1,10 +1,11 @@
 """Asking an organisation to join, and its answers."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
-from matchmaker.inputs.forms import Form, Line, Paragraphs
+from matchmaker.inputs.forms import Form
+from matchmaker.inputs.texts import Line, Paragraphs, Remarks
 from matchmaker.language import N_, say
 
 
@@ -37,4 +38,4 @@ class Joining(Form):
 class Declining(Form):
     """“No, thank you”; a reason is welcome and not needed."""
 
-    reason: Annotated[Paragraphs, Field(max_length=1000)] = ""
+    reason: Remarks = ""

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from matchmaker.inputs.forms import Codes, Day, Form, Listed, Paragraphs, Slugs
+from matchmaker.inputs.forms import Codes, Day, Form, Listed, Slugs
+from matchmaker.inputs.texts import Paragraphs
 
 
 class OfferForm(Form):

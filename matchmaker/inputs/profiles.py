@@ -6,7 +6,8 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from matchmaker import language
 from matchmaker.inputs.accounts import FieldCode, KindSlug
-from matchmaker.inputs.forms import Code, Day, Form, Line, Listed, Name, Paragraphs, Slugs, Website, Whole
+from matchmaker.inputs.forms import Day, Form, Listed, Slugs, Website, Whole
+from matchmaker.inputs.texts import Code, Line, Name, Paragraphs, ShortLine
 from matchmaker.language import N_, say
 from matchmaker.programme import reading
 from matchmaker.programme.classes import is_in
@@ -58,7 +59,7 @@ class Profile(Form):
     established: Day | None = None
     oid: str | None = None
     pic: str | None = None
-    registration: Annotated[Line, Field(max_length=60)] | None = None
+    registration: ShortLine | None = None
     region: Line = ""
     city: Line = ""
     website: Website = ""

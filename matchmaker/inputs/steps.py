@@ -4,8 +4,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from matchmaker.inputs.forms import Form, Line
+from matchmaker.inputs.forms import Form
 from matchmaker.inputs.parsing import Input
+from matchmaker.inputs.texts import Line
 from matchmaker.language import N_, say
 
 MOST = 12

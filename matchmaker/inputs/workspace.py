@@ -1,10 +1,9 @@
 """What is typed in a consortium's workspace: a member to add, what a member contributes, a note."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
-
-from matchmaker.inputs.forms import Form, Line, Paragraphs
+from matchmaker.inputs.forms import Form
+from matchmaker.inputs.texts import Letter, Line, Paragraphs
 
 
 class Addition(Form):
@@ -24,4 +23,4 @@ class Contribution(Form):
 class Note(Form):
     """A few words that go with a hand-over or its answer."""
 
-    note: Annotated[Paragraphs, Field(max_length=2000)] = ""
+    note: Letter = ""

@@ -1,11 +1,11 @@
 """One cell of the interchange format: text in, value out, or ValueError with a sentence that says what was expected."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
+from matchmaker.inputs.texts import in_one_form
 from matchmaker.language import N_, known, say
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -27,7 +27,7 @@ def text(limit: int) -> Callable[[str], str]:
     """A parser of one line of text of at most `limit` characters; white space becomes single blanks."""
 
     def parse(cell: str) -> str:
-        words = unicodedata.normalize("NFC", " ".join(cell.split()))
+        words = in_one_form(" ".join(cell.split()))
         if len(words) > limit:
             raise ValueError(say(N_("is too long (at most %(n)s characters)"), n=limit))
         return words
