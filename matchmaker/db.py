@@ -1,6 +1,7 @@
 """The database: one engine, sessions that read or write, and its migrations."""
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,8 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, orm
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from matchmaker.config import Settings
@@ -25,9 +25,27 @@ from matchmaker.services import changes
 READS = "matchmaker_reads"
 """Execution option of a session that only reads: it takes no lock, and the database refuses what it would write."""
 
-
 PATIENCE = 5
 """Seconds that a lock, or a server that does not answer, is waited for."""
+
+
+class Session(orm.Session):
+    """SQLAlchemy's session; on Python 3.11 nothing that frees its objects can end the process."""
+
+
+if sys.version_info < (3, 12):
+
+    @event.listens_for(Session, "loaded_as_persistent", raw=True)
+    @event.listens_for(Session, "after_attach", raw=True)
+    def _gets_its_dict(session: orm.Session, state: orm.InstanceState[object]) -> None:
+        """Make the dict of an object's state now, while the caller holds the object.
+
+        CPython 3.11 runs the cyclic collector inside allocations (from 3.12 on it does not, gh-97922). Once nobody else holds an
+        object, setting an attribute of its state makes that dict: when a session is closed, rolled back, flushed. The collector
+        may then free the object in the midst of it, and the state's callback clears what the dict is made of: it points at freed
+        memory, and the process dies a moment later, anywhere.
+        """
+        state.__dict__  # noqa: B018
 
 
 class Database:
@@ -54,7 +72,7 @@ class Database:
         """A new session; with `reads` it cannot write."""
         return Session(self._reader if reads else self.engine, expire_on_commit=False, info=dict(self.info))
 
-    def turn(self, session: Session, *, reads: bool) -> None:
+    def turn(self, session: orm.Session, *, reads: bool) -> None:
         """End the transaction of a session undone, and let it read or write from here on.
 
         What it has loaded stays its own, and is read again when it is next looked at: under the lock, once it writes.

@@ -12,9 +12,8 @@ import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
-from sqlalchemy.orm import Session
 
-from matchmaker.db import Database, upgrade
+from matchmaker.db import Database, Session, upgrade
 from matchmaker.programme import guides
 from tests import postgres
 
