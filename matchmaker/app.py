@@ -18,6 +18,7 @@ BLUEPRINTS = (
     "start",
     "accounts",
     "passwords",
+    "confirmations",
     "organisations",
     "exposure",
     "openings",

@@ -17,7 +17,19 @@ from sqlalchemy.orm import Session
 
 from matchmaker.config import Settings
 from matchmaker.db import Database
-from matchmaker.services import attempts, changes, exposure, invitations, mails, populations, post, searches, troubles, visits
+from matchmaker.services import (
+    attempts,
+    changes,
+    confirmations,
+    exposure,
+    invitations,
+    mails,
+    populations,
+    post,
+    searches,
+    troubles,
+    visits,
+)
 
 log = structlog.get_logger(__name__)
 EVERY: Final = {"jobs": 60.0, "mails": 15.0}
@@ -51,10 +63,13 @@ def wake() -> None:
 
 def jobs(database: Database, settings: Settings) -> Mapping[str, Mapping[str, Job]]:
     """By thread, its jobs by name."""
+    secret = settings.secret_key.get_secret_value()
+    ask = partial(confirmations.send_missing, secret=secret, base_url=settings.base_url)
     return {
         "jobs": {
             "invitations": partial(_expire, database),
             **{name: partial(_tidy, database, work) for name, work in TIDYING.items()},
+            "addresses": partial(_tidy, database, ask),
             "populations": partial(_be_ready, database),
         },
         "mails": {"mails": partial(_send, database, settings)},

@@ -77,6 +77,10 @@ class User(Base):
     is_operator: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     """A demo log-in: accepted on loopback only."""
+    confirmed_at: Mapped[datetime | None]
+    """When a link that came to the address showed that it is this person's."""
+    asked_at: Mapped[datetime | None]
+    """When such a link was last mailed; null: one is due."""
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
 

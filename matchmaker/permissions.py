@@ -46,6 +46,18 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
 `organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is
 needed. `consortium.repair` is to see what would mend it, or what a change would do."""
 
+CONFIRMED: Final = frozenset(
+    {
+        *("organisation.people", "consortium.change", "consortium.invite", "consortium.offer", "consortium.finalise"),
+        *("consortium.report", "consortium.withdraw", "consortium.leave", "invitation.answer", "invitation.withdraw"),
+        *("handover.answer", "handover.take_back"),
+    }
+)
+"""What only a person with a confirmed address may do: it reaches others, or shows how to reach them. Contacts
+(`services/contacts.py`) are shown to nobody else either."""
+UNSEEN: Final = frozenset({"consortium.change", "consortium.withdraw"})
+"""What of that reaches nobody while the consortium is a draft."""
+
 READS: Final[dict[type[object], str]] = {
     Organisation: "organisation.read",
     Offer: "offer.read",
@@ -65,19 +77,33 @@ _INCLUDES: Final[dict[str, tuple[str, ...]]] = {
 
 def may(by: User | None, verb: str, thing: Thing) -> bool:
     """Whether `by` (None = not logged in) may do `verb` to `thing`. Raises KeyError for a verb that is not in the table."""
-    allowed = TABLE[verb]
-    if "anyone" in allowed or (by is not None and "person" in allowed):
-        return True
-    return by is not None and not relations(by, thing).isdisjoint(allowed)
+    return _is_related(by, verb, thing) and not _is_to_confirm(by, verb, thing)
 
 
 def require(by: User | None, verb: str, thing: Thing) -> None:
     """Raise `NotFound` to whoever may not even know of the thing, `Forbidden` to whoever may see it but not do this."""
     if may(by, verb, thing):
         return
+    if _is_related(by, verb, thing):
+        raise Forbidden(say(N_("Confirm your e-mail address first: the link is in the mail that we sent you.")))
     if may(by, READS[type(thing)], thing):
         raise Forbidden(say(N_("You may read this, but not do this to it. Ask an editor of the organisation that holds it.")))
     raise NotFound(say(N_("There is no such page, or it is not for you.")))
+
+
+def _is_related(by: User | None, verb: str, thing: Thing) -> bool:
+    allowed = TABLE[verb]
+    if "anyone" in allowed or (by is not None and "person" in allowed):
+        return True
+    return by is not None and not relations(by, thing).isdisjoint(allowed)
+
+
+def _is_to_confirm(by: User | None, verb: str, thing: Thing) -> bool:
+    """Whether this reaches others and the person has not confirmed the address."""
+    if by is None or by.confirmed_at is not None:
+        return False
+    unseen = verb in UNSEEN and isinstance(thing, Consortium) and thing.state == "draft"
+    return verb in CONFIRMED and not unseen
 
 
 def relations(by: User, thing: Thing) -> frozenset[str]:

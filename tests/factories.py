@@ -60,8 +60,10 @@ def registration(name: str = "Alice", **said: Any) -> Registration:
 
 
 def register(session: Session, name: str, **said: Any) -> Actor:
-    """Somebody new with an organisation of their own."""
+    """Somebody new with an organisation of their own, whose address is confirmed."""
     user = accounts.register(session, registration(name, **said))
+    user.confirmed_at = surroundings.now(session)
+    session.flush()
     return Actor(user, organisations.list_mine(session, by=user)[0])
 
 

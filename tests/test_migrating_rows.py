@@ -78,3 +78,22 @@ def test_waiting_mails_keep_their_tries_and_those_given_up_are_put_aside(empty_d
     with opened(empty_database_url) as connection:
         assert rows(connection, "mails", "attempts") == [(0,), (8,), (8,), (8,), (0,)]
     upgrade(empty_database_url)
+
+
+def test_nobody_has_confirmed_an_address_but_the_demo(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0010")
+    with opened(empty_database_url) as connection:
+        for number, email in enumerate(("anna@school.eu", "d@demo.example", "c@x.example"), start=1):
+            put(connection, "users", id=number, email=email, is_demo="demo" in email)
+        for number, is_invented in ((1, False), (2, True)):
+            put(connection, "organisations", id=number, key=str(number), country="PL", type="EPLUS-NGO", is_invented=is_invented)
+            put(connection, "memberships", user_id=2 * number - 1, organisation_id=number, role="owner")
+    upgrade(empty_database_url, "0011")
+    with opened(empty_database_url) as connection:
+        found = rows(connection, "users", "email", "confirmed_at", "asked_at")
+        assert [(email, at is not None, asked) for email, at, asked in found] == [
+            *(("anna@school.eu", False, None), ("d@demo.example", True, None), ("c@x.example", True, None)),
+        ]
+    downgrade(empty_database_url, "0010")
+    with opened(empty_database_url) as connection:
+        assert len(rows(connection, "users", "email")) == 3

@@ -1,12 +1,13 @@
 """Who may do what: every verb for every relation and every role in it, against a table of its own."""
 
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 
 from matchmaker.errors import Forbidden, NotFound
 from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Offer, Organisation, Snapshot, User
-from matchmaker.permissions import READS, TABLE, Thing, may, relations, require
+from matchmaker.permissions import CONFIRMED, READS, TABLE, UNSEEN, Thing, may, relations, require
 
 WHICH = ("own", "holder", "initiator", "member", "invited", "offered", "recipient")
 ROLES = ("viewer", "editor", "owner")
@@ -46,8 +47,9 @@ NUMBERS = {which: number for number, which in enumerate(WHICH, start=1)}
 STRANGER = 99
 
 
-def person(organisation: int, role: str) -> User:
-    return User(id=7, memberships=[Membership(organisation_id=organisation, role=role)])
+def person(organisation: int, role: str, *, confirmed: bool = True) -> User:
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC) if confirmed else None
+    return User(id=7, confirmed_at=at, memberships=[Membership(organisation_id=organisation, role=role)])
 
 
 def consortium() -> Consortium:
@@ -95,6 +97,22 @@ def test_verb_is_allowed_to_the_least_role_and_above(verb: str, which: str, role
     least = LEAST[verb][which]
     allowed = least == "*" or (least != "-" and ROLES.index(role) >= ROLES.index(least))
     assert may(person(NUMBERS[which], role), verb, thing(verb)) == allowed
+
+
+@pytest.mark.parametrize(("verb", "which"), [*product(sorted(LEAST), WHICH)])
+def test_what_reaches_others_needs_a_confirmed_address(verb: str, which: str) -> None:
+    by, known = person(NUMBERS[which], "owner", confirmed=False), person(NUMBERS[which], "owner")
+    assert may(by, verb, thing(verb)) == (may(known, verb, thing(verb)) and verb not in CONFIRMED)
+    if may(known, verb, thing(verb)) and verb in CONFIRMED:
+        with pytest.raises(Forbidden, match="Confirm your e-mail address first"):
+            require(by, verb, thing(verb))
+
+
+def test_draft_that_nobody_sees_needs_no_confirmed_address() -> None:
+    made = consortium()
+    made.state = "draft"
+    by = person(NUMBERS["holder"], "owner", confirmed=False)
+    assert {verb for verb in CONFIRMED if verb.startswith("consortium.") and may(by, verb, made)} == UNSEEN
 
 
 @pytest.mark.parametrize("verb", sorted(LEAST))

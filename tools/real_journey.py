@@ -39,7 +39,8 @@ def person_of(name: str, country: str = "") -> str:
             now = surroundings.now(session)
             user = User(
                 email=email, name=f"Person {organisation.id}", password_hash=PasswordHasher().hash(PASSWORD), session_version=1,
-                created_at=now, memberships=[Membership(organisation=organisation, role="owner", created_at=now)],
+                created_at=now, confirmed_at=now,
+                memberships=[Membership(organisation=organisation, role="owner", created_at=now)],
             )  # fmt: skip
             session.add(user)
         return email

@@ -77,6 +77,7 @@ def write_people(session: Session, invented: Sequence[Invented], passwords: Mapp
             session_version=1,
             is_demo=password is not None,
             created_at=stored[one.facts.id].created_at,
+            confirmed_at=stored[one.facts.id].created_at,
             last_seen_at=now,
             memberships=[Membership(organisation=stored[one.facts.id], role="owner", created_at=stored[one.facts.id].created_at)],
         )

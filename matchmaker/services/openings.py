@@ -13,7 +13,7 @@ from matchmaker.language import Message
 from matchmaker.matching.mending.cases import Case, case_of
 from matchmaker.matching.mending.openings import Opening, openings
 from matchmaker.matching.obstacles import rules_of
-from matchmaker.models import Consortium, Idea, Member, Organisation, User
+from matchmaker.models import Consortium, Idea, Member, Membership, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.services import capacity, facts, grounds, offers, populations, registered, suggestions, surroundings
@@ -98,8 +98,13 @@ def _openings(
 
 
 def _asking(session: Session, organisation: Organisation) -> Iterator[Idea]:
-    """The ideas of others that are open, agreed to be shown, and are for a call it can join now."""
+    """The ideas of others that are open, agreed to be shown, and are for a call it can join now.
+
+    Those of whom nobody has confirmed an address reach no other desk.
+    """
     query = select(Idea).where(Idea.is_open, Idea.is_shown, Idea.organisation_id != organisation.id).options(*_IDEAS)
+    confirmed = select(Membership.organisation_id).join(Membership.user).where(User.confirmed_at.is_not(None))
+    query = query.where(Idea.organisation_id.in_(confirmed))
     able: dict[str, bool] = {}
     for idea in session.scalars(query.order_by(Idea.updated_at.desc(), Idea.id.desc()).limit(MOST)):
         if idea.call_id not in able:

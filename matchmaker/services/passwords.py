@@ -1,22 +1,22 @@
 """Passwords: checked, changed by who knows the present one, set anew through a link that came by mail."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 
 from argon2.exceptions import InvalidHashError, VerificationError
-from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange, weakness
-from matchmaker.language import N_, say
+from matchmaker.language import N_, SOURCE, say
 from matchmaker.models import User
-from matchmaker.services import attempts, mails, surroundings, visits
+from matchmaker.services import attempts, links, mails, surroundings, visits
 
 VALID_FOR: Final = timedelta(hours=1)
 """How long a link works."""
+_PURPOSE: Final = "new password"
 
 
 class Wrong(Refused):
@@ -50,26 +50,30 @@ def send_link(session: Session, form: Forgotten, *, secret: str, address: Callab
     secret: signs the link. address: from what was signed to where the link leads.
     """
     user = session.scalar(select(User).where(User.email == form.email))
-    if user is None or user.is_demo:
-        return
     # Whatever sets a password or ends the sessions raises the version, and with that the link is used up.
-    signed = str(_serializer(session, secret).dumps([user.id, user.session_version]))
-    mails.write(
+    about = [user.id, user.session_version] if user else [0, 0]
+    mail = mails.write(
         session,
-        user.email,
+        form.email,
         say(N_("A new password for Matchmaker")),
-        say(N_("Somebody, probably you, asked for a new password. Set it here within an hour: %(link)s"), link=address(signed)),
+        say(
+            N_("Somebody, probably you, asked for a new password. Set it here within an hour: %(link)s"),
+            link=address(links.sign(session, _PURPOSE, about, secret=secret)),
+        ),
         say(N_("If it was not you, do nothing: your password stays as it is.")),
-        language=user.language,
+        language=user.language if user else SOURCE,
     )
+    session.flush()
+    if user is None or user.is_demo:
+        # Written and taken back, so that the answer takes as long and does not tell who has an account.
+        session.delete(mail)
+        session.flush()
 
 
 def whose(session: Session, signed: str, *, secret: str, to_renew: bool = False) -> User:
     """Whose new password the link sets, locked if it is to be set. Raises `Refused` for one none of ours, too old, or used."""
-    try:
-        number, version = _serializer(session, secret).loads(signed, max_age=int(VALID_FOR.total_seconds()))
-    except BadData:
-        number, version = 0, 0
+    content = links.read(session, _PURPOSE, signed, secret=secret, valid_for=VALID_FOR)
+    number, version = content or (0, 0)
     user = session.get(User, number, populate_existing=True, with_for_update=to_renew)
     if user is None or user.session_version != version:
         raise Refused(say(N_("This link no longer works: it is older than an hour, or was used. Ask for a new one.")))
@@ -77,12 +81,16 @@ def whose(session: Session, signed: str, *, secret: str, to_renew: bool = False)
 
 
 def renew(session: Session, signed: str, form: NewPassword, *, secret: str) -> None:
-    """The new password of whoever got the link, once; whatever was tried before does not keep them waiting.
+    """The new password of whoever got the link, once; the link came to the address, which is confirmed by it.
+
+    Whatever was tried before does not keep them waiting.
 
     Raises `Refused` as `whose` does, `Invalid` for one easy to guess.
     """
     user = whose(session, signed, secret=secret, to_renew=True)
     _set(session, user, form)
+    user.confirmed_at = user.confirmed_at or surroundings.now(session)
+    session.flush()
     attempts.clear(session, attempts.key_of(user.email, secret=secret))
 
 
@@ -104,21 +112,3 @@ def _stand_in(session: Session) -> str:
     if "stand-in password" not in kept:
         kept["stand-in password"] = surroundings.passwords(session).hash("")
     return str(kept["stand-in password"])
-
-
-class _Signer(TimestampSigner):
-    """Signs with the moment of the session's clock."""
-
-    def __init__(self, *args: Any, clock: Callable[[], datetime], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._clock = clock
-
-    def get_timestamp(self) -> int:
-        """Seconds since 1970."""
-        return int(self._clock().timestamp())
-
-
-def _serializer(session: Session, secret: str) -> URLSafeTimedSerializer:
-    """What signs links for new passwords, and nothing else."""
-    clock = {"clock": lambda: surroundings.now(session)}
-    return URLSafeTimedSerializer(secret, salt="new password", signer=_Signer, signer_kwargs=clock)

@@ -11,7 +11,7 @@ from matchmaker.inputs.accounts import Credentials, Registration
 from matchmaker.language import N_
 from matchmaker.models import User
 from matchmaker.services import accounts, visits
-from matchmaker.web import choices
+from matchmaker.web import choices, confirmations
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.limits import DOOR, is_refused, limiter
 from matchmaker.web.session import enter, is_local, person, safe_target, somebody, this_visit
@@ -76,7 +76,9 @@ def register() -> ResponseReturnValue:
 @limiter.limit(DOOR)
 def _registered(form: Form[Registration]) -> User:
     said = form.parsed(language=language.current())
-    return accounts.register(writing(), said)
+    user = accounts.register(writing(), said)
+    confirmations.ask(user)
+    return user
 
 
 @blueprint.route("/login", methods=["GET", "POST"])

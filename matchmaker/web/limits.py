@@ -3,9 +3,11 @@
 Passwords that are not right are counted by account besides (`services/attempts.py`).
 """
 
+from collections.abc import Callable
 from hmac import digest
 from ipaddress import IPv4Address, ip_address, ip_network
 from time import time
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, request
@@ -13,6 +15,7 @@ from flask_limiter import Limiter
 from flask_login import current_user
 
 from matchmaker.errors import TooOften
+from matchmaker.inputs.addresses import known_as
 from matchmaker.services import attempts
 
 COUNTERS = 2**16
@@ -64,3 +67,8 @@ def exceeded() -> TooOften:
     """What a limit that was just passed says: when the next try is taken."""
     passed = limiter.current_limit
     return attempts.too_often(passed.reset_at - time() if passed is not None else 60)
+
+
+def mails_to(address: Callable[[], str] = lambda: request.form.get("email", "")) -> Callable[[Any], Any]:
+    """Limits what has a mail sent to an address, together with all else that does; however it is spelt, it is one."""
+    return limiter.shared_limit(TO_ONE_ADDRESS, scope="mails to", key_func=lambda: counter("to " + known_as(address())))

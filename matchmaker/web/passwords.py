@@ -6,11 +6,10 @@ from flask.typing import ResponseReturnValue
 from matchmaker.config import Settings
 from matchmaker.errors import Refused
 from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange
-from matchmaker.inputs.addresses import known_as
 from matchmaker.language import N_
 from matchmaker.services import passwords
 from matchmaker.web.forms import Asked, Form
-from matchmaker.web.limits import DOOR, KNOCK, TO_ONE_ADDRESS, counter, limiter
+from matchmaker.web.limits import DOOR, KNOCK, limiter, mails_to
 from matchmaker.web.session import enter, somebody
 from matchmaker.web.transactions import session, writing
 from matchmaker.web.tries import one_try
@@ -43,11 +42,6 @@ def change() -> ResponseReturnValue:
     return form.page("accounts/password.html")
 
 
-def _address() -> str:
-    """The counter of the e-mail address that was typed; however it is spelt, it is one."""
-    return counter("to " + known_as(request.form.get("email", "")))
-
-
 @limiter.limit(KNOCK)
 def _change(form: Form[PasswordChange]) -> None:
     said = form.parsed()
@@ -68,7 +62,7 @@ def ask() -> ResponseReturnValue:
 
 
 @limiter.limit(DOOR)
-@limiter.limit(TO_ONE_ADDRESS, key_func=_address)
+@mails_to()
 def _send_link(form: Form[Forgotten]) -> None:
     said = form.parsed()
     passwords.send_link(writing(), said, secret=_secret(), address=_leads_to)

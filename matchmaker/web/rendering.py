@@ -17,7 +17,7 @@ from matchmaker import language, permissions, workflow
 from matchmaker.language import Country, Labelled, Tongue, gettext_, ngettext_, render
 from matchmaker.programme import countries
 from matchmaker.services import organisations, surroundings
-from matchmaker.web import marks, names, once
+from matchmaker.web import confirmations, marks, names, once
 from matchmaker.web.session import person
 from matchmaker.web.transactions import session
 
@@ -116,6 +116,7 @@ def init_app(app: Flask) -> None:
         names=names,
         once=once.number,
         visitor=current_user,
+        to_confirm=confirmations.to_confirm,
         holds_invented=lambda: organisations.holds_invented(session()),
         now=lambda: surroundings.now(session()),
         htmx_config=_HTMX,

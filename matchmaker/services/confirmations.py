@@ -1,0 +1,79 @@
+"""Addresses are confirmed through a link that comes to them: before, a person reaches nobody else (`permissions.CONFIRMED`).
+
+The link alone confirms nothing: whoever follows it must be logged in. So somebody who registers with the address of another
+gains nothing when the other opens the mail; and with a new password, set through a link that came by mail, the account is the
+other's alone.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.errors import Refused
+from matchmaker.inputs.addresses import is_canonical
+from matchmaker.language import N_, say
+from matchmaker.models import User
+from matchmaker.services import links, mails, surroundings
+
+VALID_FOR: Final = timedelta(days=7)
+"""How long a link works."""
+AT_ONCE: Final = 100
+_PURPOSE: Final = "confirm an address"
+
+
+def link(session: Session, user: User, *, secret: str) -> str:
+    """What the user's link carries."""
+    return links.sign(session, _PURPOSE, [user.id, user.email], secret=secret)
+
+
+def address(base_url: str, signed: str) -> str:
+    """Where the link leads: the page of the service, at the address of the settings and of no request."""
+    return f"{base_url.rstrip('/')}/account/confirm?link={signed}"
+
+
+def send(session: Session, user: User, *, secret: str, base_url: str) -> None:
+    """Mail the link to the user's address. secret: signs it; base_url: where people reach the service."""
+    user.asked_at = surroundings.now(session)
+    mails.write(
+        session,
+        user.email,
+        say(N_("Please confirm your e-mail address")),
+        say(
+            N_(
+                "%(name)s, you have an account at Matchmaker with this address. Confirm that it is yours, within a week: %(link)s"
+            ),
+            name=user.name,
+            link=address(base_url, link(session, user, secret=secret)),
+        ),
+        say(N_("Until then nothing of yours is sent to others. Log in to confirm it, with a new password if you know none.")),
+        say(N_("If you have registered nowhere, do nothing.")),
+        language=user.language,
+    )
+    session.flush()
+
+
+def send_missing(session: Session, *, secret: str, base_url: str) -> None:
+    """Mail the link, once, to those who had an account before addresses were confirmed."""
+    never = select(User).where(User.confirmed_at.is_(None), User.asked_at.is_(None)).order_by(User.id).limit(AT_ONCE)
+    for user in session.scalars(never.with_for_update(skip_locked=True)).all():
+        user.asked_at = surroundings.now(session)
+        if is_canonical(user.email):
+            send(session, user, secret=secret, base_url=base_url)
+    session.flush()
+
+
+def is_for(session: Session, signed: str, *, secret: str, by: User) -> bool:
+    """Whether the link confirms this person's address, and is neither too old nor used."""
+    content = links.read(session, _PURPOSE, signed, secret=secret, valid_for=VALID_FOR)
+    return content == [by.id, by.email] and by.confirmed_at is None
+
+
+def confirm(session: Session, signed: str, *, secret: str, by: User) -> None:
+    """The address is this person's. Raises `Refused` when the link is none of theirs, too old, or used."""
+    session.refresh(by, with_for_update=True)
+    if not is_for(session, signed, secret=secret, by=by):
+        raise Refused(say(N_("This link does not work: it is for another account, older than a week, or was used already.")))
+    by.confirmed_at = surroundings.now(session)
+    session.flush()
