@@ -1,6 +1,7 @@
 """Registering, logging in, and what a person may change about the account."""
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from matchmaker.errors import Invalid, Refused
@@ -15,8 +16,9 @@ _WRONG = say(N_("The e-mail address or the password is not right."))
 def register(session: Session, form: Registration) -> User:
     """A new person and their organisation, which they own. Raises `Invalid` when the address has an account."""
     hashed = surroundings.passwords(session).hash(form.password.get_secret_value())  # which takes long: before the lock
+    taken = Invalid({"email": say(N_("This address cannot be used for a new account. If it is yours, log in."))})
     if session.scalar(select(User.id).where(User.email == form.email)) is not None:
-        raise Invalid({"email": say(N_("This address cannot be used for a new account. If it is yours, log in."))})
+        raise taken
     now = surroundings.now(session)
     user = User(
         email=form.email,
@@ -26,8 +28,11 @@ def register(session: Session, form: Registration) -> User:
         language=form.language,
         created_at=now,
     )
-    session.add(user)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError:  # somebody took it at the same moment
+        raise taken from None
     organisations.register(session, form, by=user)
     return user
 

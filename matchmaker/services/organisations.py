@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from matchmaker.errors import Invalid, NotFound
@@ -122,6 +123,18 @@ def edit(session: Session, organisation: Organisation, form: Profile, *, version
     require(by, "organisation.edit", organisation)
     expect(session, organisation, version)
     _refuse_what_cannot_be(session, organisation, form)
+    try:
+        with session.begin_nested():
+            _write(session, organisation, form)
+    except IntegrityError:  # somebody took the same number at the same moment, and is seen now
+        _refuse_what_cannot_be(session, organisation, form)
+        raise
+    _doubt_names_alike(session, organisation)
+    history.record(session, by, "organisation.edit", organisation=organisation)
+
+
+def _write(session: Session, organisation: Organisation, form: Profile) -> None:
+    """Let the organisation be what the form says."""
     for name in _PLAIN:
         setattr(organisation, name, getattr(form, name))
     organisation.folded_name = _folded(form.name)
@@ -141,8 +154,6 @@ def edit(session: Session, organisation: Organisation, form: Profile, *, version
     )
     organisation.confirmed_at = surroundings.now(session)
     touch(session, organisation)
-    _doubt_names_alike(session, organisation)
-    history.record(session, by, "organisation.edit", organisation=organisation)
 
 
 def confirm(session: Session, organisation: Organisation, *, by: User) -> None:

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from matchmaker.db import Database
-from matchmaker.errors import MatchmakerError
-from matchmaker.models import Consortium, Invitation, Member, User
+from matchmaker.errors import Invalid, MatchmakerError
+from matchmaker.models import Consortium, Invitation, Member, Organisation, User
 from matchmaker.services import consortia, invitations, outcomes
 from tests import factories
-from tests.factories import joining
+from tests.factories import Actor, joining
 
 
 def at_once(database: Database, *verbs: Callable[[Session], Any]) -> list[str]:
@@ -142,3 +144,47 @@ def test_one_answer_wins_over_its_withdrawal_or_loses_to_it(new_database: Databa
     with new_database.session(reads=True) as session:
         assert session.get_one(Invitation, sent).state == "withdrawn"
         assert session.get_one(Consortium, number).state == "withdrawn"
+
+
+def second_of_two(database: Database, first: Callable[[Session], Any], second: Callable[[Session], Any]) -> Exception | None:
+    """What the second is refused with when it comes before the first has committed."""
+
+    def run() -> Exception | None:
+        try:
+            with database.unit_of_work() as session:
+                second(session)
+        except MatchmakerError as error:
+            return error
+        return None
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.unit_of_work() as session:
+            first(session)
+            late = pool.submit(run)
+            sleep(0.5)
+        return late.result(timeout=20)
+
+
+@pytest.mark.parametrize(("field", "number"), [("oid", "E10000001"), ("pic", "999999999")])
+def test_second_organisation_to_take_a_number_is_told_whose_it_is(new_database: Database, field: str, number: str) -> None:
+    with new_database.unit_of_work() as session:
+        cast = factories.cast(session)
+
+    def take(actor: Actor) -> Callable[[Session], None]:
+        def verb(session: Session) -> None:
+            row = Actor(session.get_one(User, actor.user.id), session.get_one(Organisation, actor.organisation.id))
+            factories.edit(session, row, **{field: number})
+
+        return verb
+
+    refused = second_of_two(new_database, take(cast.bob), take(cast.dora))
+    assert isinstance(refused, Invalid)
+    assert "Bob's organisation is registered here with this number." in str(refused.problems[field])
+
+
+def test_second_account_of_an_address_is_refused(new_database: Database) -> None:
+    refused = second_of_two(
+        new_database, lambda session: factories.register(session, "Alice"), lambda session: factories.register(session, "Alice")
+    )
+    assert isinstance(refused, Invalid)
+    assert "cannot be used for a new account" in str(refused.problems["email"])
