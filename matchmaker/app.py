@@ -34,6 +34,7 @@ BLUEPRINTS = (
     "invitations",
     "handover",
     "outcomes",
+    "operator",
 )
 """One module of `web` a noun; each has its `blueprint`."""
 MAX_FORM = 512 * 1024

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import disk_usage
+from typing import Literal
 
 from alembic import command
 from alembic.config import Config
@@ -13,8 +15,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, orm
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, orm, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from matchmaker.config import Settings
 from matchmaker.paths import shipped
@@ -27,6 +30,10 @@ READS = "matchmaker_reads"
 
 PATIENCE = 5
 """Seconds that a lock, or a server that does not answer, is waited for."""
+
+LEAST = 2**20
+"""Bytes that must be free beside a database file: with less, hardly anything can be written."""
+State = Literal["ok", "busy", "behind", "unwritable", "away"]
 
 
 class Session(orm.Session):
@@ -86,6 +93,34 @@ class Database:
         with self.session() as session, session.begin():
             yield session
 
+    def state(self) -> State:
+        """Whether it answers, is up to date and takes what is written, found out within about two seconds.
+
+        Asked on a connection of its own, so that it waits for none. What is written changes nothing. `busy`: something else has
+        been writing all that time, which may be a long import, so it is no fault.
+        """
+        url = make_url(self.url)
+        is_file = url.get_backend_name() == "sqlite"
+        if is_file and (not url.database or not Path(url.database).is_file()):
+            return "away"
+        limits = (
+            {"timeout": 1} if is_file else {"connect_timeout": 2, "options": "-c lock_timeout=1000 -c statement_timeout=2000"}
+        )
+        engine = create_engine(url, poolclass=NullPool, connect_args=limits)
+        try:
+            if current(engine) != head():
+                return "behind"
+            if is_file and disk_usage(Path(url.database or "").parent).free < LEAST:
+                return "unwritable"
+        except SQLAlchemyError as error:
+            return "busy" if _is_locked(error) else "away"
+        try:
+            with engine.begin() as connection:
+                connection.execute(text("update alembic_version set version_num = version_num"))
+        except SQLAlchemyError as error:
+            return "busy" if _is_locked(error) else "unwritable"
+        return "ok"
+
     def is_current(self) -> bool:
         """Whether every migration has been applied."""
         return current(self.engine) == head()
@@ -121,6 +156,13 @@ def _postgresql_begins(connection: Connection) -> None:
     """What only reads is refused to write; what writes does as the server is set."""
     if connection.get_execution_options().get(READS):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def _is_locked(error: SQLAlchemyError) -> bool:
+    """Whether somebody else only held a lock for too long."""
+    origin = getattr(error, "orig", None)
+    code = getattr(origin, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or getattr(origin, "sqlstate", None) == "55P03"
 
 
 def alembic_config(url: str) -> Config:

@@ -52,6 +52,7 @@ TIDYING: Final = {
     "changes": changes.prune,
 }
 """What is forgotten, or ended because nobody else will: each in a transaction of its own."""
+NOTHING: Final[Mapping[str, Callable[[], None]]] = {}
 _due: Final = {name: Event() for name in EVERY}
 
 
@@ -61,15 +62,18 @@ def wake() -> None:
         due.set()
 
 
-def jobs(database: Database, settings: Settings) -> Mapping[str, Mapping[str, Job]]:
-    """By thread, its jobs by name."""
+def jobs(
+    database: Database, settings: Settings, also: Mapping[str, Callable[[], None]] = NOTHING
+) -> Mapping[str, Mapping[str, Job]]:
+    """By thread, its jobs by name; `also`: what this process has to do besides."""
     secret = settings.secret_key.get_secret_value()
     ask = partial(confirmations.send_missing, secret=secret, base_url=settings.base_url)
     return {
         "jobs": {
-            "invitations": partial(_expire, database),
+            "invitations": partial(_each, database, "invitations", invitations.list_due, invitations.expire),
+            "addresses": partial(_each, database, "addresses", confirmations.list_missing, ask),
             **{name: partial(_tidy, database, work) for name, work in TIDYING.items()},
-            "addresses": partial(_tidy, database, ask),
+            **{name: partial(_besides, work) for name, work in also.items()},
             "populations": partial(_be_ready, database),
         },
         "mails": {"mails": partial(_send, database, settings)},
@@ -85,12 +89,12 @@ def round_(database: Database, settings: Settings, threads: Iterable[str] = EVER
 class Running:
     """The jobs of this process, done beside the requests until `over`."""
 
-    def __init__(self, database: Database, settings: Settings, over: Event) -> None:
+    def __init__(self, database: Database, settings: Settings, over: Event, also: Mapping[str, Callable[[], None]]) -> None:
         self._over = over
         self._lived = dict.fromkeys(EVERY, monotonic())
         self._threads = {
             name: Thread(target=self._work, args=(database, name, some), name=name, daemon=True)
-            for name, some in jobs(database, settings).items()
+            for name, some in jobs(database, settings, also).items()
         }
         for thread in self._threads.values():
             thread.start()
@@ -117,9 +121,15 @@ class Running:
         self._lived[name] = monotonic()
 
 
-def start(database: Database, settings: Settings, over: Event | None = None) -> Running:
-    """Do rounds beside the requests until `over`."""
-    return Running(database, settings, over or Event())
+def start(
+    database: Database,
+    settings: Settings,
+    over: Event | None = None,
+    *,
+    also: Mapping[str, Callable[[], None]] = NOTHING,
+) -> Running:
+    """Do rounds beside the requests until `over`; in each also what this process has to do besides, by name."""
+    return Running(database, settings, over or Event(), also)
 
 
 def _round(database: Database, some: Mapping[str, Job], lives: Callable[[], None]) -> None:
@@ -168,15 +178,21 @@ def _log(error: Exception, name: str, number: int) -> None:
     log.error("job failed", job=name, number=number, kind=_kind(error), where=f"{Path(where.filename).name}:{where.lineno}")
 
 
-def _expire(database: Database, lives: Callable[[], None]) -> set[int]:
-    """End the invitations that are due, each in a transaction of its own."""
+def _each(
+    database: Database,
+    name: str,
+    list_due: Callable[[Session], list[int]],
+    work: Callable[..., None],
+    lives: Callable[[], None],
+) -> set[int]:
+    """Do it to each row that is due, in a transaction of its own."""
     with database.session(reads=True) as session:
-        due, resting = invitations.list_due(session), troubles.list_resting(session, "invitations")
+        due, resting = list_due(session), troubles.list_resting(session, name)
     failed = resting.intersection(due)
     for number in due:
         if number in resting:
             continue
-        if not _try(database, "invitations", number, partial(_write, database, invitations.expire, number)):
+        if not _try(database, name, number, partial(_write, database, work, number)):
             failed.add(number)
         lives()
     return failed
@@ -184,6 +200,11 @@ def _expire(database: Database, lives: Callable[[], None]) -> set[int]:
 
 def _tidy(database: Database, work: Callable[[Session], None], lives: Callable[[], None]) -> set[int]:
     _write(database, work)
+    return set()
+
+
+def _besides(work: Callable[[], None], lives: Callable[[], None]) -> set[int]:
+    work()
     return set()
 
 

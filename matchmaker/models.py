@@ -13,6 +13,7 @@ ORGANISATION_VOCABULARIES = ("field", "priority", "topic", "expertise", "languag
 """What a term of an organisation may be; `sector` holds what it stands for, after its type's rule."""
 OFFER_VOCABULARIES = ("call", "role", "expertise")
 IDEA_VOCABULARIES = ("field", "topic", "expertise", "priority", "activity", "country", "not_country")
+STANDINGS = ("none", "operator", "moderator")
 MEMBERSHIP_ROLES = ("owner", "editor", "viewer")
 MEMBER_ROLES = ("coordinator", "partner", "associated")
 APPLICANTS = ("we", "find", "unknown")
@@ -65,6 +66,7 @@ class User(Base):
     """A person with an account. One may act for several organisations."""
 
     __tablename__ = "users"
+    __table_args__ = (one_of("standing", STANDINGS),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -74,7 +76,8 @@ class User(Base):
     session_version: Mapped[int] = mapped_column(default=1)
     """Raised when every session of this person ends: links for a new password that were mailed before are used up."""
     language: Mapped[str] = mapped_column(String(2), default="en")
-    is_operator: Mapped[bool] = mapped_column(default=False)
+    standing: Mapped[str] = mapped_column(String(10), default="none")
+    """What this person may do for the service as a whole, whatever organisations they act for."""
     is_demo: Mapped[bool] = mapped_column(default=False)
     """A demo log-in: accepted on loopback only."""
     confirmed_at: Mapped[datetime | None]

@@ -1,7 +1,7 @@
 """Who may do what: one table from verb to the relations that allow it, and how a person is related to a thing.
 
 A relation reads `<which organisation>.<role in it>`; an owner is also an editor, an editor also a viewer. `anyone` needs no
-account, `person` any account.
+account, `person` any account; `operator` is a person's standing in the service as a whole.
 """
 
 from typing import Final
@@ -11,9 +11,17 @@ from matchmaker.language import N_, say
 from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Offer, Organisation, Snapshot, User
 from matchmaker.workflow import OPEN_INVITATION
 
-Thing = Organisation | Offer | Idea | Consortium | Member | Invitation | HandOver | Snapshot
+
+class Service:
+    """The service as a whole."""
+
+
+SERVICE: Final = Service()
+Held = Organisation | Offer | Idea | Consortium | Member | Invitation | HandOver | Snapshot
+Thing = Service | Held
 
 TABLE: Final[dict[str, tuple[str, ...]]] = {
+    "service.operate": ("operator",),
     "organisation.read": ("anyone",),
     "organisation.edit": ("own.editor",),
     "organisation.people": ("own.owner",),
@@ -42,23 +50,25 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "handover.take_back": ("holder.editor",),
     "snapshot.read": ("holder.viewer", "initiator.viewer", "member.viewer"),
 }
-"""`consortium.report` is to say what became of it: submitted, granted, rejected. `consortium.leave` is done to a member.
-`organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is
-needed. `consortium.repair` is to see what would mend it, or what a change would do."""
+"""`service.operate` is to see what goes wrong beside the requests, and to have it tried again. `consortium.report` is to say
+what became of it: submitted, granted, rejected. `consortium.leave` is done to a member. `organisation.exposure` is to see how
+often it was shown, invited, and how it answers; `organisation.openings` where it is needed. `consortium.repair` is to see what
+would mend it, or what a change would do."""
 
 CONFIRMED: Final = frozenset(
     {
         *("organisation.people", "consortium.change", "consortium.invite", "consortium.offer", "consortium.finalise"),
         *("consortium.report", "consortium.withdraw", "consortium.leave", "invitation.answer", "invitation.withdraw"),
-        *("handover.answer", "handover.take_back"),
+        *("handover.answer", "handover.take_back", "service.operate"),
     }
 )
-"""What only a person with a confirmed address may do: it reaches others, or shows how to reach them. Contacts
+"""What only a person with a confirmed address may do: it reaches others, shows how to reach them, or is about all. Contacts
 (`services/contacts.py`) are shown to nobody else either."""
 UNSEEN: Final = frozenset({"consortium.change", "consortium.withdraw"})
 """What of that reaches nobody while the consortium is a draft."""
 
 READS: Final[dict[type[object], str]] = {
+    Service: "service.operate",
     Organisation: "organisation.read",
     Offer: "offer.read",
     Idea: "idea.read",
@@ -93,7 +103,7 @@ def require(by: User | None, verb: str, thing: Thing) -> None:
 
 def _is_related(by: User | None, verb: str, thing: Thing) -> bool:
     allowed = TABLE[verb]
-    if "anyone" in allowed or (by is not None and "person" in allowed):
+    if "anyone" in allowed or (by is not None and ("person" in allowed or by.standing in allowed)):
         return True
     return by is not None and not relations(by, thing).isdisjoint(allowed)
 
@@ -108,6 +118,8 @@ def _is_to_confirm(by: User | None, verb: str, thing: Thing) -> bool:
 
 def relations(by: User, thing: Thing) -> frozenset[str]:
     """How the person is related to the thing, in the words of the table."""
+    if isinstance(thing, Service):
+        return frozenset()
     roles = {membership.organisation_id: _INCLUDES[membership.role] for membership in by.memberships}
     return frozenset(
         f"{which}.{role}"
@@ -117,7 +129,7 @@ def relations(by: User, thing: Thing) -> frozenset[str]:
     )
 
 
-def _organisations(thing: Thing) -> dict[str, set[int]]:
+def _organisations(thing: Held) -> dict[str, set[int]]:
     """Which organisations stand in which relation to the thing."""
     match thing:
         case Organisation():

@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
@@ -33,6 +35,10 @@ IDLE: Final = 600.0
 """Seconds without a search after which a process is let go."""
 STANDS_BACK: Final = 5
 """How far a search stands back behind people's requests (nice)."""
+LETTING_GO: Final = 10.0
+"""Seconds in which a process may put back its search before it is ended; it may have to wait for the database."""
+LET_GO: Final = 3
+"""With what code a process ends that has put back its search, or had none."""
 _CLOSED: Final = 0
 _SPAWN: Final = multiprocessing.get_context("spawn")
 
@@ -46,7 +52,8 @@ class Workers:
         self._processes = processes
         self._waiting: SimpleQueue[int] = SimpleQueue()
         self._lock = Lock()
-        self._undone = 0
+        self._undone: set[int] = set()
+        self._is_closing = False
         self._threads: list[Thread] = []
         self.working: set[Worker] = set()
         """The processes there are."""
@@ -54,18 +61,33 @@ class Workers:
     def submit(self, number: int) -> None:
         """Begin the search with this number, which is stored and committed, as soon as a process is free."""
         with self._lock:
-            self._undone += 1
-            if len(self._threads) < min(self._undone, self._processes):
+            if number in self._undone:
+                return
+            self._undone.add(number)
+            if len(self._threads) < min(len(self._undone), self._processes):
                 self._threads.append(Thread(target=self._serve, name="searches", daemon=True))
                 self._threads[-1].start()
         self._waiting.put(number)
 
+    def take_up(self) -> None:
+        """Begin all searches that wait, also those of a process that has died.
+
+        Of several processes that serve one database each does so; the first one that is free takes a search, and no other does.
+        """
+        with self._database.session(reads=True) as session:
+            waiting = searches.list_waiting(session)
+        for number in waiting:
+            self.submit(number)
+
     def close(self) -> None:
-        """End all processes at once; what they searched for is lost."""
+        """End all processes; what they searched for waits again, for whoever serves this database next."""
+        self._is_closing = True
         for _ in self._threads:
             self._waiting.put(_CLOSED)
         for worker in tuple(self.working):
-            worker.end()
+            worker.let_go()
+        for worker in tuple(self.working):
+            worker.end(after=LETTING_GO)
         for thread in self._threads:
             thread.join()
 
@@ -76,17 +98,19 @@ class Workers:
             if worker is not None and (number is None or not worker.is_alive):
                 self._dismiss(worker)
                 worker = None
-            if number is None:
+            if number is None or self._is_closing:
                 continue
             try:
                 worker = worker or self._hire()
                 trouble = worker.search(number)
             except OSError as error:
                 trouble = f"no process could be started: {error.strerror}"
-            with self._lock:
-                self._undone -= 1
+            if self._is_closing:
+                continue
             if trouble is not None:
                 self._lose(number, trouble)
+            with self._lock:
+                self._undone.discard(number)
         if worker is not None:
             self._dismiss(worker)
 
@@ -144,11 +168,17 @@ class Worker:
             trouble: str | None = self._connection.recv()
         except (EOFError, OSError):
             self._process.join()
-            return f"the process died with code {self._process.exitcode}"
+            has_let_go = self._process.exitcode == LET_GO
+            return None if has_let_go else f"the process died with code {self._process.exitcode}"
         return trouble
 
-    def end(self) -> None:
-        """End the process, whatever it does."""
+    def let_go(self) -> None:
+        """Ask the process to put back its search and to end."""
+        self._process.terminate()
+
+    def end(self, after: float = 0.0) -> None:
+        """End the process, whatever it does, unless it ends by itself in so many seconds."""
+        self._process.join(after)
         self._process.kill()
         self._process.join()
 
@@ -159,28 +189,33 @@ def _work(connection: Connection, settings: Settings, shift: timedelta) -> None:
     shift: between the clock of the service and the machine's, which the settings may have moved.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends its workers
+    leave = Event()
+    signal.signal(signal.SIGTERM, lambda *_: leave.set())
     os.nice(STANDS_BACK)
     database = db.of(settings)
     database.info["clock"] = lambda: datetime.now(UTC) + shift
-    while True:
+    while not leave.is_set():
         try:
+            if not connection.poll(BEAT):
+                continue
             number: int = connection.recv()
         except EOFError:
             return
         try:
-            _search(database, number)
+            _search(database, number, leave)
         except Exception:
             connection.send(format_exc())
         else:
             connection.send(None)
+    sys.exit(LET_GO)
 
 
-def _search(database: Database, number: int) -> None:
+def _search(database: Database, number: int, leave: Event) -> None:
     with database.unit_of_work() as session:
         question = searches.take(session, number)
     if question is None:
         return
-    with database.session(reads=True) as session, Beating(database, number, question.request.limit) as watch:
+    with database.session(reads=True) as session, Beating(database, number, question.request.limit, leave) as watch:
         sequence = searches.newest_change(session)
         answer = suggestions.answer(session, question.request, known=question.known, time_limit=searches.SECONDS, watch=watch)
     with database.unit_of_work() as session:
@@ -190,8 +225,9 @@ def _search(database: Database, number: int) -> None:
 class Beating:
     """Looks on at a search: says how far it is, and learns whether it was called off, in a thread of its own."""
 
-    def __init__(self, database: Database, number: int, wanted: int) -> None:
+    def __init__(self, database: Database, number: int, wanted: int, leave: Event) -> None:
         self._database = database
+        self._leave = leave
         self._number = number
         self._began = monotonic()
         self._latest = Progress(0, wanted, None, None, 0.0)
@@ -217,8 +253,10 @@ class Beating:
     def _beat(self) -> None:
         service = multiprocessing.parent_process()
         while not self._over.wait(BEAT):
-            if service is not None and not service.is_alive():
-                os._exit(1)  # nobody waits for the answer
+            if self._leave.is_set() or (service is not None and not service.is_alive()):
+                with suppress(SQLAlchemyError), self._database.unit_of_work() as session:
+                    searches.put_back(session, self._number)
+                os._exit(LET_GO)
             report = replace(self._latest, seconds=monotonic() - self._began)
             try:
                 with self._database.unit_of_work() as session:

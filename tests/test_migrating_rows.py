@@ -97,3 +97,21 @@ def test_nobody_has_confirmed_an_address_but_the_demo(empty_database_url: str) -
     downgrade(empty_database_url, "0010")
     with opened(empty_database_url) as connection:
         assert len(rows(connection, "users", "email")) == 3
+
+
+def test_operators_stay_operators(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0011")
+    with opened(empty_database_url) as connection:
+        put(connection, "users", id=1, email="alice@school.eu", is_operator=True)
+        put(connection, "users", id=2, email="bob@school.eu", is_operator=False)
+        put(connection, "organisations", id=1, key="o1", country="PL")
+        put(connection, "memberships", id=1, user_id=2, organisation_id=1, role="owner")
+    upgrade(empty_database_url, "0012")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "users", "email", "standing") == [("alice@school.eu", "operator"), ("bob@school.eu", "none")]
+        assert rows(connection, "memberships", "user_id") == [(2,)]
+    downgrade(empty_database_url, "0011")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "users", "is_operator") == [(True,), (False,)]
+        assert rows(connection, "memberships", "user_id") == [(2,)]
+    upgrade(empty_database_url)

@@ -6,14 +6,27 @@ from itertools import product
 import pytest
 
 from matchmaker.errors import Forbidden, NotFound
-from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Offer, Organisation, Snapshot, User
-from matchmaker.permissions import CONFIRMED, READS, TABLE, UNSEEN, Thing, may, relations, require
+from matchmaker.models import (
+    STANDINGS,
+    Consortium,
+    HandOver,
+    Idea,
+    Invitation,
+    Member,
+    Membership,
+    Offer,
+    Organisation,
+    Snapshot,
+    User,
+)
+from matchmaker.permissions import CONFIRMED, READS, SERVICE, TABLE, UNSEEN, Thing, may, relations, require
 
 WHICH = ("own", "holder", "initiator", "member", "invited", "offered", "recipient")
 ROLES = ("viewer", "editor", "owner")
 # The least role that may, by the organisation's relation to the thing; "-" never, "*" whoever asks.
 EXPECTED = """
                         own      holder   initiator member   invited  offered  recipient
+service.operate         -        -        -         -        -        -        -
 organisation.read       *        *        *         *        *        *        *
 organisation.edit       editor   -        -         -        -        -        -
 organisation.people     owner    -        -         -        -        -        -
@@ -45,10 +58,11 @@ snapshot.read           -        viewer   viewer    viewer   -        -        -
 LEAST = {line.split()[0]: dict(zip(WHICH, line.split()[1:], strict=True)) for line in EXPECTED.strip().splitlines()[1:]}
 NUMBERS = {which: number for number, which in enumerate(WHICH, start=1)}
 STRANGER = 99
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def person(organisation: int, role: str, *, confirmed: bool = True) -> User:
-    at = datetime(2026, 11, 23, 9, tzinfo=UTC) if confirmed else None
+    at = NOW if confirmed else None
     return User(id=7, confirmed_at=at, memberships=[Membership(organisation_id=organisation, role=role)])
 
 
@@ -75,6 +89,7 @@ def consortium() -> Consortium:
 def thing(verb: str) -> Thing:
     """What the verb is done to."""
     made: dict[str, Thing] = {
+        "service": SERVICE,
         "organisation": Organisation(id=NUMBERS["own"]),
         "offer": Offer(organisation_id=NUMBERS["own"]),
         "idea": Idea(organisation_id=NUMBERS["own"]),
@@ -153,3 +168,18 @@ def test_person_of_two_organisations_has_both_relations() -> None:
         ]
     )
     assert relations(by, consortium()) == {"holder.viewer", "invited.viewer", "invited.editor"}
+
+
+def test_service_is_operated_by_operators_alone_and_others_do_not_learn_of_it() -> None:
+    people = {standing: User(id=9, standing=standing, confirmed_at=NOW, memberships=[]) for standing in STANDINGS}
+    assert {standing: may(one, "service.operate", SERVICE) for standing, one in people.items()} == {
+        "none": False,
+        "operator": True,
+        "moderator": False,
+    }
+    assert not may(None, "service.operate", SERVICE)
+    with pytest.raises(NotFound):
+        require(people["moderator"], "service.operate", SERVICE)
+    with pytest.raises(Forbidden, match="Confirm your e-mail address first"):
+        require(User(id=9, standing="operator", memberships=[]), "service.operate", SERVICE)
+    assert not may(people["operator"], "idea.read", Idea(organisation_id=STRANGER))

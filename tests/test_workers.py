@@ -2,7 +2,10 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
@@ -170,3 +173,73 @@ def test_closing_ends_the_processes(new_database: Database, alice: User) -> None
     workers.close()
     assert not worker.is_alive
     assert not workers.working
+
+
+def test_search_that_waits_is_taken_up_by_whoever_serves_next(new_database: Database, workers: Workers, alice: User) -> None:
+    """Nobody submits it: the process that was to do so has died."""
+    search = begin(new_database, described(new_database, alice, factories.idea), alice)
+    workers.take_up()
+    workers.take_up()
+    wait_until(lambda: seen(new_database, search.id)[0] == "done")
+
+
+def test_search_waits_again_when_its_process_is_closed_and_the_next_one_ends_it(new_database: Database, alice: User) -> None:
+    before = Workers(config.load(), new_database, processes=1)
+    search = begin(new_database, described(new_database, alice, long_search.idea), alice)
+    before.submit(search.id)
+    wait_until(lambda: seen(new_database, search.id)[0] == "running")
+    before.close()
+    assert seen(new_database, search.id)[0] == "waiting"
+    after = Workers(config.load(), new_database, processes=1)
+    try:
+        after.take_up()
+        wait_until(lambda: seen(new_database, search.id)[0] == "running")
+        call_off(new_database, search, alice)
+        wait_until(lambda: seen(new_database, search.id)[0] == "stopped")
+    finally:
+        after.close()
+
+
+@pytest.mark.parametrize("database_url", KINDS, indirect=True)
+def test_two_who_serve_one_database_do_each_search_once_and_take_none_that_goes_on(new_database: Database, alice: User) -> None:
+    first, second = (Workers(config.load(), new_database, processes=1) for _ in range(2))
+    try:
+        goes_on, waits = (begin(new_database, described(new_database, alice, long_search.idea), alice) for _ in range(2))
+        first.submit(goes_on.id)
+        first.submit(waits.id)
+        wait_until(lambda: seen(new_database, goes_on.id)[0] == "running")
+        second.take_up()
+        wait_until(lambda: seen(new_database, waits.id)[0] == "running")
+        second.take_up()
+        first.close()
+        assert [seen(new_database, one.id)[0] for one in (goes_on, waits)] == ["waiting", "running"]
+    finally:
+        first.close()
+        second.close()
+
+
+SERVING = """
+import sys, time
+from matchmaker import config, db, workers
+settings = config.load(database_url=sys.argv[1])
+if __name__ == "__main__":
+    serving = workers.Workers(settings, db.of(settings))
+    serving.take_up()
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("database_url", KINDS, indirect=True)
+def test_search_waits_again_when_the_service_is_killed(new_database: Database, alice: User, tmp_path: Path) -> None:
+    search = begin(new_database, described(new_database, alice, long_search.idea), alice)
+    script = tmp_path / "serving.py"
+    script.write_text(SERVING)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    service = subprocess.Popen([sys.executable, script, new_database.url], env=environment)
+    try:
+        wait_until(lambda: seen(new_database, search.id)[0] == "running")
+        os.kill(service.pid, signal.SIGKILL)
+        wait_until(lambda: seen(new_database, search.id)[0] == "waiting")
+    finally:
+        service.kill()
+        service.wait()

@@ -1,5 +1,6 @@
 """`matchmaker serve`: the web service under gunicorn, one process with threads, and the jobs beside it."""
 
+import atexit
 import signal
 import socket
 
@@ -12,6 +13,7 @@ from matchmaker.app import create_app
 from matchmaker.config import Settings
 from matchmaker.errors import Invalid, Refused
 from matchmaker.services import accounts
+from matchmaker.workers import Workers
 
 THREADS = 8
 NO_PROXY = (
@@ -88,5 +90,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         """The application, with its jobs running."""
         app = create_app(self.settings)
-        jobs.start(app.extensions["database"], self.settings)
+        workers: Workers = app.extensions["workers"]
+        atexit.register(workers.close)
+        also = {"searching": workers.take_up}
+        app.extensions["jobs"] = jobs.start(app.extensions["database"], self.settings, also=also)
         return app

@@ -4,8 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
-from matchmaker.errors import Invalid, Refused
+from matchmaker.errors import Invalid, NotFound, Refused
 from matchmaker.inputs.accounts import Credentials, Registration
+from matchmaker.inputs.addresses import known_as
 from matchmaker.language import LANGUAGES, N_, say
 from matchmaker.models import Membership, User
 from matchmaker.services import organisations, passwords, surroundings, visits
@@ -86,3 +87,13 @@ def list_demo(session: Session) -> list[User]:
     """The demo log-ins with what they act for, in the order in which they were made."""
     acting = selectinload(User.memberships).joinedload(Membership.organisation)
     return list(session.scalars(select(User).where(User.is_demo).options(acting).order_by(User.id)))
+
+
+def give_standing(session: Session, address: str, standing: str) -> User:
+    """Say what a person may do for the service as a whole; only who runs it may. Raises `NotFound` for an unknown address."""
+    user = session.scalar(select(User).where(User.email == known_as(address)).with_for_update())
+    if user is None:
+        raise NotFound(say(N_("No account has this e-mail address.")))
+    user.standing = standing
+    session.flush()
+    return user

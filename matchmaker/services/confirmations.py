@@ -54,14 +54,21 @@ def send(session: Session, user: User, *, secret: str, base_url: str) -> None:
     session.flush()
 
 
-def send_missing(session: Session, *, secret: str, base_url: str) -> None:
-    """Mail the link, once, to those who had an account before addresses were confirmed."""
-    never = select(User).where(User.confirmed_at.is_(None), User.asked_at.is_(None)).order_by(User.id).limit(AT_ONCE)
-    for user in session.scalars(never.with_for_update(skip_locked=True)).all():
+def list_missing(session: Session) -> list[int]:
+    """The numbers of some who had an account before addresses were confirmed, and were not asked yet."""
+    never = select(User.id).where(User.confirmed_at.is_(None), User.asked_at.is_(None))
+    return list(session.scalars(never.order_by(User.id).limit(AT_ONCE)))
+
+
+def send_missing(session: Session, number: int, *, secret: str, base_url: str) -> None:
+    """Mail the link to one of them, once."""
+    never = select(User).where(User.id == number, User.confirmed_at.is_(None), User.asked_at.is_(None))
+    user = session.scalar(never.with_for_update(skip_locked=True))
+    if user is not None:
         user.asked_at = surroundings.now(session)
         if is_canonical(user.email):
             send(session, user, secret=secret, base_url=base_url)
-    session.flush()
+        session.flush()
 
 
 def is_for(session: Session, signed: str, *, secret: str, by: User) -> bool:

@@ -169,6 +169,17 @@ def take(session: Session, number: int) -> Question | None:
     return question_of(search)
 
 
+def list_waiting(session: Session) -> list[int]:
+    """The numbers of those that nobody works at yet, the oldest first; the process that was to begin them may have died."""
+    return list(session.scalars(select(Search.id).where(Search.state == "waiting").order_by(Search.id)))
+
+
+def put_back(session: Session, number: int) -> None:
+    """A worker ends before its search does: it waits again, for whoever serves next."""
+    running = update(Search).where(Search.id == number, Search.state == "running")
+    session.execute(running.values(state="waiting", beat_at=surroundings.now(session)))
+
+
 def beat(session: Session, number: int, progress: Progress) -> bool:
     """A worker says how far it is; whether it is to go on."""
     running = (Search.id == number, Search.state == "running")

@@ -110,6 +110,7 @@ def init_app(app: Flask) -> None:
         asset=asset,
         person=person,
         may=lambda verb, thing: permissions.may(person(), verb, thing),
+        service=permissions.SERVICE,
         allows=workflow.allows,
         workflow=workflow,
         marks=marks,

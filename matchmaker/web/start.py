@@ -1,16 +1,26 @@
 """The first pages: what this is, one's desk, how it works, and whether the service lives."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from typing import Final
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaker.demo.cast import LOGINS
+from matchmaker.jobs import Running
 from matchmaker.services import accounts, consortia, endings, handover, ideas, invitations, organisations
 from matchmaker.web import choices
 from matchmaker.web.session import is_local, person, somebody
 from matchmaker.web.transactions import database, session
 
 blueprint = Blueprint("start", __name__)
+_STATES: Final = {
+    "ok": ("ok", True),
+    "busy": ("busy: something else has been writing for a second", True),
+    "behind": ("migrations wait", False),
+    "unwritable": ("the database cannot be written", False),
+    "away": ("the database does not answer", False),
+}
+"""What monitors read of the state of the database, and whether requests may come."""
 
 
 @blueprint.get("/")
@@ -59,9 +69,10 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """The database answers and every migration has been applied."""
-    try:
-        current = database().is_current()
-    except SQLAlchemyError:
-        return Response("the database does not answer\n", 503, mimetype="text/plain")
-    return Response("ok\n" if current else "migrations wait\n", 200 if current else 503, mimetype="text/plain")
+    """The database answers, is up to date and takes what is written; and the jobs of this process, if it has any, go on."""
+    said, is_ready = _STATES[database().state()]
+    running: Running | None = current_app.extensions.get("jobs")
+    standing_still = running.standing_still() if running else []
+    if is_ready and standing_still:
+        said, is_ready = f"jobs stand still: {', '.join(standing_still)}", False
+    return Response(f"{said}\n", 200 if is_ready else 503, mimetype="text/plain")

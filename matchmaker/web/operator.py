@@ -1,0 +1,62 @@
+"""What operators see: jobs that went wrong and mails that could not be sent, to be tried again."""
+
+from typing import Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaker.language import N_
+from matchmaker.services import operation
+from matchmaker.web.session import somebody
+from matchmaker.web.transactions import session, writing
+
+blueprint = Blueprint("operator", __name__, url_prefix="/operator")
+
+JOBS: Final = {
+    "invitations": N_("End invitations that nobody answered"),
+    "addresses": N_("Ask for addresses to be confirmed"),
+    "attempts": N_("Forget wrong passwords"),
+    "exposure": N_("Forget who was suggested long ago"),
+    "searches": N_("End lost searches"),
+    "searching": N_("Begin the searches that wait"),
+    "visits": N_("End sessions that nobody uses"),
+    "changes": N_("Forget old changes"),
+    "populations": N_("Read the organisations to suggest"),
+    "mails": N_("Send mails"),
+}
+"""What the jobs do; one that is not named here is shown by its own name."""
+_AGAIN: Final = N_("It is tried again now.")
+
+
+@blueprint.get("")
+def show() -> str:
+    """What went wrong, when, how often, and when it is tried again."""
+    by = somebody()
+    troubles, outbox = operation.list_troubles(session(), by=by), operation.get_outbox(session(), by=by)
+    return render_template("operator/show.html", troubles=troubles, outbox=outbox, jobs=JOBS, shown=operation.SHOWN)
+
+
+@blueprint.post("/troubles/<int:number>/again")
+def try_again(number: int) -> ResponseReturnValue:
+    """Try a job again now."""
+    operation.try_again(writing(), number, by=somebody())
+    return _back()
+
+
+@blueprint.post("/mails/<int:number>/again")
+def send_again(number: int) -> ResponseReturnValue:
+    """Try to send a mail again now."""
+    operation.send_again(writing(), number, by=somebody())
+    return _back()
+
+
+@blueprint.post("/mails/again")
+def send_all_again() -> ResponseReturnValue:
+    """Try to send all mails again that were put aside."""
+    operation.send_again(writing(), by=somebody())
+    return _back()
+
+
+def _back() -> ResponseReturnValue:
+    flash(_AGAIN)
+    return redirect(url_for("operator.show"), 303)

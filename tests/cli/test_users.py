@@ -1,0 +1,44 @@
+"""`matchmaker users` gives and takes standing."""
+
+import pytest
+from click.testing import CliRunner, Result
+
+from matchmaker.cli.users import users
+from matchmaker.db import Database
+from matchmaker.errors import NotFound
+from matchmaker.models import User
+from tests import factories
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(users, arguments)
+
+
+@pytest.fixture
+def configured(new_database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setenv("MATCHMAKER_DATABASE_URL", new_database.url)
+    with new_database.unit_of_work() as session:
+        factories.register(session, "Alice")
+    return new_database
+
+
+def standing(database: Database) -> str:
+    with database.session(reads=True) as session:
+        return session.query(User).one().standing
+
+
+def test_standing_is_given_changed_and_taken(configured: Database) -> None:
+    assert standing(configured) == "none"
+    assert run("promote", "alice@school.eu", "operator").output == "Account 1 has the standing of operator.\n"
+    assert standing(configured) == "operator"
+    assert run("promote", " ALICE@School.eu", "moderator").exit_code == 0
+    assert standing(configured) == "moderator"
+    assert run("demote", "alice@school.eu").output == "Account 1 has no standing.\n"
+    assert standing(configured) == "none"
+
+
+def test_nobody_else_is_promoted_and_to_nothing_else(configured: Database) -> None:
+    assert isinstance(run("promote", "bob@school.eu", "operator").exception, NotFound)
+    assert isinstance(run("promote", "not an address", "operator").exception, NotFound)
+    assert run("promote", "alice@school.eu", "owner").exit_code == 2
+    assert standing(configured) == "none"
