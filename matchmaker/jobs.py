@@ -104,11 +104,11 @@ class Running:
         now = monotonic()
         return [name for name, one in self._threads.items() if not one.is_alive() or now - self._lived[name] > STILL]
 
-    def join(self) -> None:
-        """Wait until they have ended, which they do after `over` and their round."""
+    def join(self, seconds: float | None = None) -> None:
+        """Wait until they have ended, which they do after `over` and their round, or for so long with each."""
         wake()
         for thread in self._threads.values():
-            thread.join()
+            thread.join(seconds)
 
     def _work(self, database: Database, name: str, some: Mapping[str, Job]) -> None:
         while not self._over.is_set():

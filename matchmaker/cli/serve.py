@@ -1,21 +1,22 @@
-"""`matchmaker serve`: the web service under gunicorn, one process with threads, and the jobs beside it."""
+"""`matchmaker serve`: the web service, one process with threads, and the jobs beside it."""
 
-import atexit
 import signal
 import socket
+from functools import partial
+from threading import Event
+from types import FrameType
 
 import click
-from flask import Flask
-from gunicorn.app.base import BaseApplication
 
 from matchmaker import config, db, jobs
 from matchmaker.app import create_app
+from matchmaker.cli.server import FAREWELL, Server
 from matchmaker.config import Settings
 from matchmaker.errors import Invalid, Refused
 from matchmaker.services import accounts
-from matchmaker.workers import Workers
 
-THREADS = 8
+BACKLOG = 1024
+"""Connections that the system holds for us until we take them."""
 NO_PROXY = (
     "MATCHMAKER_PROXIES is 0: if a proxy answers for https, everybody seems to come from its address and shares its limits; "
     "say how many proxies stand in front"
@@ -29,13 +30,29 @@ def serve(host: str, port: int) -> None:
     """Serve the pages until interrupted."""
     settings = config.load()
     insist(settings)
-    insist_on_free(host, port)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C lets the server finish what it is doing
-    shown = f"[{host}]" if ":" in host else host
-    if settings.env == "production" and not settings.proxies:
-        click.echo(NO_PROXY, err=True)
-    click.echo(f"Matchmaker is on http://{shown}:{port}", err=True)
-    Server(settings, f"{shown}:{port}").run()
+    with listen(host, port) as listening:
+        app = create_app(settings)  # one process: rate limits and the population are kept in its memory
+        database, workers, over = app.extensions["database"], app.extensions["workers"], Event()
+        server = Server(app, listening)
+        app.extensions["jobs"] = jobs.start(database, settings, over, also={"searching": workers.take_up})
+        if settings.env == "production" and not settings.proxies:
+            click.echo(NO_PROXY, err=True)
+        click.echo(f"Matchmaker is on http://{f'[{host}]' if ':' in host else host}:{port}", err=True)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, partial(stop, server))
+        try:
+            server.run()
+        finally:
+            over.set()
+            workers.close()
+            app.extensions["jobs"].join(FAREWELL)
+            database.engine.dispose()
+
+
+def stop(server: Server, number: int, frame: FrameType | None) -> None:
+    """End well; if the same signal comes again, at once."""
+    signal.signal(number, signal.SIG_DFL)
+    server.stop()
 
 
 def insist(settings: Settings) -> None:
@@ -52,46 +69,10 @@ def insist(settings: Settings) -> None:
         database.engine.dispose()
 
 
-def insist_on_free(host: str, port: int) -> None:
-    """Raise `Refused` when nothing can listen there, before gunicorn tries for seconds."""
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections there. Raises `Refused` when nothing can listen there."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address, family=family, backlog=BACKLOG)
     except OSError as error:
         raise Refused(f"cannot listen on {host}, port {port}: {error.strerror}") from None
-
-
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn with its options said here; the application is made in the process that serves it."""
-
-    def __init__(self, settings: Settings, bind: str) -> None:
-        self.settings = settings
-        self.bind = bind
-        super().__init__()
-
-    def load_config(self) -> None:
-        """One process (rate limits and the population are kept in its memory), threads, and no socket to steer it."""
-        options = {
-            "bind": self.bind,
-            "workers": 1,
-            "worker_class": "gthread",
-            "threads": THREADS,
-            "timeout": 120,
-            "loglevel": "warning",
-            "proc_name": "matchmaker",
-            "control_socket_disable": True,
-            "forwarded_allow_ips": "",  # whom to believe is said in MATCHMAKER_PROXIES alone
-        }
-        for name, value in options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        """The application, with its jobs running."""
-        app = create_app(self.settings)
-        workers: Workers = app.extensions["workers"]
-        atexit.register(workers.close)
-        also = {"searching": workers.take_up}
-        app.extensions["jobs"] = jobs.start(app.extensions["database"], self.settings, also=also)
-        return app

@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from matchmaker import config
-from matchmaker.cli.serve import insist, insist_on_free
+from matchmaker.cli.serve import insist, listen
 from matchmaker.config import Settings
 from matchmaker.db import Database, upgrade
 from matchmaker.errors import Invalid, Refused
@@ -48,9 +48,9 @@ def test_port_that_is_taken_is_refused_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(Refused, match=f"port {port}"):
-            insist_on_free("127.0.0.1", port)
+            listen("127.0.0.1", port)
     with pytest.raises(Refused, match="cannot listen"):
-        insist_on_free("203.0.113.1", 5000)
+        listen("203.0.113.1", 5000)
 
 
 @pytest.mark.slow

@@ -48,7 +48,9 @@ def test_operator_reads_what_when_how_often_and_no_word_of_anybody(operator: Per
     assert "Next try 23 November 2026, 10:01" in said
     assert "To be sent 1 Put aside 1" in said
     assert "Mail 1 Try again Error RCPT 550 Tried once Written 23 November 2026, 10:00 Next try put aside" in said
-    assert "Mail 2 Try again Error DATA 451 Tried 2 times Written 23 November 2026, 10:00 Next try 23 November 2026, 12:00" in said
+    assert (
+        "Mail 2 Try again Error DATA 451 Tried 2 times Written 23 November 2026, 10:00 Next try 23 November 2026, 12:00" in said
+    )
     for words in ("school.eu", "Alice wrote this", "and this"):
         assert words not in said
     assert "What went wrong in this service" in text(operator.get("/account"))
