@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         SECRET_KEY=settings.secret_key.get_secret_value(),
         MAX_CONTENT_LENGTH=MAX_FORM,
         MAX_FORM_MEMORY_SIZE=MAX_FORM,
+        MAX_FORM_PARTS=requests.MOST_FIELDS,
         SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
         SESSION_COOKIE_NAME="matchmaker",
         SESSION_COOKIE_SECURE=production,

@@ -29,13 +29,15 @@ _ROWS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfgh
 
 
 def _secret(value: object) -> object:
-    """A password in one Unicode form, so that it is the same from every keyboard."""
+    """A password in one Unicode form, so that it is the same from every keyboard; what is far too long has none."""
+    if isinstance(value, str) and len(value) > 4 * LONGEST_PASSWORD:
+        raise ValueError(say(N_("is too long: at most %(n)s characters"), n=LONGEST_PASSWORD))
     return unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
 
 
 Password = Annotated[SecretStr, BeforeValidator(_secret)]
-FieldCode = Annotated[str, reading.one_of(FIELDS, N_("a field of interest"))]
-KindSlug = Annotated[str, reading.one_of(KINDS, N_("a kind of organisation"))]
+FieldCode = Annotated[str, *reading.one_of(FIELDS, N_("a field of interest"))]
+KindSlug = Annotated[str, *reading.one_of(KINDS, N_("a kind of organisation"))]
 
 
 class Registration(Form):

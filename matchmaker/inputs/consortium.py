@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, FailFast, Field, field_validator, model_validator
 
 from matchmaker.inputs import parsing
 from matchmaker.inputs.forms import Day
@@ -15,7 +15,7 @@ from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.types import FLAGS, TypeCode
 
 MOST_MEMBERS = 500
-MOST_CHOICES = 60
+MOST_CHOICES = 100
 LONGEST_PROJECT = 120
 """Months; no action of the programme comes near."""
 HIGHEST_GRANT = 1_000_000_000
@@ -52,9 +52,9 @@ def _between(least: int, most: int) -> AfterValidator:
 
 
 Key = Annotated[Line, AfterValidator(_given)]
-Oid = Annotated[str, AfterValidator(_oid)]
-Pic = Annotated[str, AfterValidator(_pic)]
-StatedFlag = Annotated[str, reading.one_of(_STATED, N_("a flag"))]
+Oid = Annotated[str, Field(max_length=80), AfterValidator(_oid)]
+Pic = Annotated[str, Field(max_length=80), AfterValidator(_pic)]
+StatedFlag = Annotated[str, *reading.one_of(_STATED, N_("a flag"))]
 Whole = Annotated[int, Field(strict=True)]
 
 
@@ -73,9 +73,9 @@ class ProjectDocument(Stated):
     type: ProjectType | None = None
     months: Annotated[Whole, _between(1, LONGEST_PROJECT)] | None = None
     grant: Annotated[Whole, _between(1, HIGHEST_GRANT)] | None = None
-    priorities: Annotated[tuple[PriorityId, ...], Field(max_length=MOST_CHOICES)] = ()
-    activities: Annotated[tuple[ActivityId, ...], Field(max_length=MOST_CHOICES)] = ()
-    flags: frozenset[Literal["long_term_pupil_mobility"]] = frozenset()
+    priorities: Annotated[tuple[PriorityId, ...], FailFast(), Field(max_length=MOST_CHOICES)] = ()
+    activities: Annotated[tuple[ActivityId, ...], FailFast(), Field(max_length=MOST_CHOICES)] = ()
+    flags: Annotated[frozenset[Literal["long_term_pupil_mobility"]], FailFast(), Field(max_length=MOST_CHOICES)] = frozenset()
 
 
 class MemberDocument(Stated):
@@ -86,7 +86,7 @@ class MemberDocument(Stated):
     name: Name = ""
     country: CountryCode
     type: TypeCode
-    flags: Annotated[frozenset[StatedFlag], Field(max_length=MOST_CHOICES)] = frozenset()
+    flags: Annotated[frozenset[StatedFlag], FailFast(), Field(max_length=MOST_CHOICES)] = frozenset()
     established: Day | None = None
     oid: Oid | None = None
     pic: Pic | None = None

@@ -5,13 +5,18 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, FailFast, Field, model_validator
 
 from matchmaker.inputs.parsing import Input
-from matchmaker.inputs.texts import Code, as_line
+from matchmaker.inputs.texts import Code, as_line, stripped
 from matchmaker.language import N_, say
 
-LONGEST_LIST = 60
+LONGEST_LIST = 100
+LONGEST_ADDRESS = 300
+MOST_COUNTRIES = 260
+"""Of a list of countries: more than there are."""
+MOST_EXPERTISE = 30
+"""Kinds of expertise that one idea asks for: the search keeps who offers what in a machine word."""
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOST = re.compile(r"(?!-)[^\s/?#@:\\<>\"']+\.[^\s/?#@:\\<>\"'.]{2,}")
@@ -70,8 +75,15 @@ def _once(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-Listed = (BeforeValidator(_listed), Field(max_length=LONGEST_LIST), AfterValidator(_once))
-"""For `Annotated[tuple[..., ...], *Listed]`: codes of a vocabulary, each once, also where two spellings mean one (EL and GR)."""
+def listed(most: int) -> tuple[object, ...]:
+    """For `Annotated[tuple[..., ...], *listed(n)]`: at most n codes, each once, also where two spellings mean one (EL and GR).
+
+    The first mistake ends it: nobody reads a hundred, and to say what comes near takes long.
+    """
+    return FailFast(), Field(max_length=most), BeforeValidator(_listed), AfterValidator(_once)
+
+
+Listed = listed(LONGEST_LIST)
 Codes = Annotated[tuple[Code, ...], *Listed]
 
 
@@ -83,15 +95,17 @@ def _slug(code: str) -> str:
     return code
 
 
-Slugs = Annotated[tuple[Annotated[Code, AfterValidator(_slug)], ...], *Listed]
+Slug = Annotated[Code, AfterValidator(_slug)]
+Slugs = Annotated[tuple[Slug, ...], *Listed]
 """Topics or expertise: those outside our vocabulary are kept as written."""
 
 
 def _website(value: object) -> object:
     """An address on the web. A bare `www.school.eu` is completed; anything but http and https is refused."""
-    if not isinstance(value, str):
+    text = stripped(value)
+    if text is None:
         return value
-    address = as_line(value)
+    address = as_line(text)
     address = address if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)", address) else f"https://{address.removeprefix('//')}"
     try:
         parts = urlsplit(address)
@@ -104,4 +118,4 @@ def _website(value: object) -> object:
     return address
 
 
-Website = Annotated[str, Field(max_length=300), BeforeValidator(_website)]
+Website = Annotated[str, Field(max_length=LONGEST_ADDRESS), BeforeValidator(_website)]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, FailFast, Field, ValidationInfo, field_validator, model_validator
 
 from matchmaker.inputs.accounts import FieldCode
-from matchmaker.inputs.forms import Form, Listed, Slugs, Whole
+from matchmaker.inputs.forms import MOST_COUNTRIES, MOST_EXPERTISE, Form, Listed, Slug, Slugs, Whole, listed
 from matchmaker.inputs.profiles import Tongue
 from matchmaker.inputs.texts import Line, Paragraphs
 from matchmaker.language import N_, Country, Message, say
@@ -83,12 +83,12 @@ class IdeaForm(Form):
     is_shown: bool = False
     fields: Annotated[tuple[FieldCode, ...], *Listed] = ()
     topics: Slugs = ()
-    expertise: Slugs = ()
+    expertise: Annotated[tuple[Slug, ...], *listed(MOST_EXPERTISE)] = ()
     priorities: Annotated[tuple[PriorityId, ...], *Listed] = ()
     activities: Annotated[tuple[ActivityId, ...], *Listed] = ()
-    countries: Annotated[tuple[CountryCode, ...], *Listed] = ()
-    not_countries: Annotated[tuple[CountryCode, ...], *Listed] = ()
-    seats: Annotated[tuple[SeatWanted, ...], BeforeValidator(_rows), Field(max_length=MOST_SEATS)] = ()
+    countries: Annotated[tuple[CountryCode, ...], *listed(MOST_COUNTRIES)] = ()
+    not_countries: Annotated[tuple[CountryCode, ...], *listed(MOST_COUNTRIES)] = ()
+    seats: Annotated[tuple[SeatWanted, ...], FailFast(), Field(max_length=MOST_SEATS), BeforeValidator(_rows)] = ()
 
     @field_validator("size_max")
     @classmethod

@@ -45,9 +45,9 @@ class Profile(Form):
 
     name: Name
     kind: KindSlug | None = None
-    type: Annotated[Code, reading.one_of(TYPES, N_("an organisation type"))] | None = None
+    type: Annotated[Code, *reading.one_of(TYPES, N_("an organisation type"))] | None = None
     flags: Annotated[tuple[Flag, ...], *Listed] = ()
-    sectors: Annotated[tuple[Annotated[Code, reading.one_of(SECTORS, N_("a sector"))], ...], *Listed] = ()
+    sectors: Annotated[tuple[Annotated[Code, *reading.one_of(SECTORS, N_("a sector"))], ...], *Listed] = ()
     country: CountryCode
     fields: Annotated[tuple[FieldCode, ...], *Listed] = ()
     topics: Slugs = ()
@@ -57,8 +57,8 @@ class Profile(Form):
     priorities: Annotated[tuple[PriorityId, ...], *Listed] = ()
     newcomer: bool | None = None
     established: Day | None = None
-    oid: str | None = None
-    pic: str | None = None
+    oid: Line | None = None
+    pic: Line | None = None
     registration: ShortLine | None = None
     region: Line = ""
     city: Line = ""

@@ -5,15 +5,18 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Self, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, FailFast, Field, model_validator
+from pydantic.fields import FieldInfo
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs import parsing
 from matchmaker.inputs.consortium import ProjectDocument, Stated
+from matchmaker.inputs.forms import LONGEST_LIST, MOST_COUNTRIES, MOST_EXPERTISE
 from matchmaker.language import N_, known, say
 from matchmaker.programme.calls import Call
 from matchmaker.programme.classes import ClassId
 from matchmaker.programme.countries import CountryCode
+from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.programme.types import FLAGS, TYPES, SectorCode
 
 LARGEST = 40
@@ -27,8 +30,8 @@ HEAVIEST = 1_000_000.0
 T = TypeVar("T")
 
 
-def _form(pattern: str, sentence: str) -> AfterValidator:
-    """A validator: the whole text has the form; `sentence` says what was expected and has the place `%(value)s`."""
+def _form(pattern: str, sentence: str) -> tuple[FieldInfo, AfterValidator]:
+    """For `Annotated[str, *_form(...)]`: what the whole text looks like, and the sentence, with the place `%(value)s`."""
     expected = re.compile(pattern)
 
     def check(text: str) -> str:
@@ -36,7 +39,7 @@ def _form(pattern: str, sentence: str) -> AfterValidator:
             raise ValueError(say(sentence, value=text[:80]))
         return text
 
-    return AfterValidator(check)
+    return Field(max_length=LONGEST_CODE), AfterValidator(check)
 
 
 def _kind(text: str) -> str:
@@ -82,15 +85,15 @@ def _few_kinds(seats: "tuple[Seat, ...]") -> "tuple[Seat, ...]":
 
 
 Id = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
-Slug = Annotated[str, _form(r"[a-z0-9-]{1,80}", N_("“%(value)s”: expected small letters, digits and hyphens"))]
-FieldCode = Annotated[str, _form(r"[0-9]{2,4}", N_("“%(value)s”: expected an ISCED-F code of 2 to 4 digits such as 1013"))]
-Kind = Annotated[str, AfterValidator(_kind)]
-Tongue = Annotated[str, AfterValidator(_tongue)]
+Slug = Annotated[str, *_form(r"[a-z0-9-]{1,80}", N_("“%(value)s”: expected small letters, digits and hyphens"))]
+FieldCode = Annotated[str, *_form(r"[0-9]{2,4}", N_("“%(value)s”: expected an ISCED-F code of 2 to 4 digits such as 1013"))]
+Kind = Annotated[str, Field(max_length=LONGEST_CODE), AfterValidator(_kind)]
+Tongue = Annotated[str, Field(max_length=LONGEST_CODE), AfterValidator(_tongue)]
 Weight = Annotated[float, BeforeValidator(_number), AfterValidator(_positive)]
 Points = Annotated[float, BeforeValidator(_number), AfterValidator(_not_negative)]
 Members = Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
-Ids = Annotated[tuple[Id, ...], Field(max_length=1000), AfterValidator(_once)]
-Countries = Annotated[tuple[CountryCode, ...], Field(max_length=300), AfterValidator(_once)]
+Ids = Annotated[tuple[Id, ...], FailFast(), Field(max_length=1000), AfterValidator(_once)]
+Countries = Annotated[tuple[CountryCode, ...], FailFast(), Field(max_length=MOST_COUNTRIES), AfterValidator(_once)]
 
 
 class ExpertiseWanted(Stated):
@@ -143,9 +146,9 @@ class Request(Stated):
     members: Ids = ()
     coordinator: Id = "initiator"
     project: ProjectDocument = ProjectDocument()
-    fields: Annotated[tuple[FieldCode, ...], Field(max_length=60), AfterValidator(_once)] = ()
-    topics: Annotated[tuple[Slug, ...], Field(max_length=60), AfterValidator(_once)] = ()
-    expertise: Annotated[tuple[ExpertiseWanted, ...], Field(max_length=30)] = ()
+    fields: Annotated[tuple[FieldCode, ...], FailFast(), Field(max_length=LONGEST_LIST), AfterValidator(_once)] = ()
+    topics: Annotated[tuple[Slug, ...], FailFast(), Field(max_length=LONGEST_LIST), AfterValidator(_once)] = ()
+    expertise: Annotated[tuple[ExpertiseWanted, ...], FailFast(), Field(max_length=MOST_EXPERTISE)] = ()
     language: Tongue | None = None
     size: Size = Size()
     seats: Annotated[tuple[Seat, ...], Field(max_length=60), AfterValidator(_few_kinds)] = ()

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import FailFast, Field, model_validator
 
 from matchmaker.inputs.forms import Form
 from matchmaker.inputs.parsing import Input
@@ -33,11 +33,11 @@ class StepForm(Form):
 class Steps(Input):
     """Steps in their order."""
 
-    steps: Annotated[tuple[StepForm, ...], Field(max_length=MOST)] = ()
+    steps: Annotated[tuple[StepForm, ...], FailFast(), Field(max_length=MOST)] = ()
 
 
 class Variant(Steps):
     """A suggested alternative, by the ids of its members and of whoever coordinates, and steps that change it."""
 
-    members: Annotated[tuple[Line, ...], Field(min_length=1, max_length=40)]
+    members: Annotated[tuple[Line, ...], FailFast(), Field(min_length=1, max_length=40)]
     coordinator: Line

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, FailFast, Field
 
 from matchmaker.errors import Invalid
 from matchmaker.inputs import parsing
 from matchmaker.inputs.consortium import StatedFlag
+from matchmaker.inputs.interchange.cells import MAX_VALUES
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.parsing import Input, kind_of
 from matchmaker.inputs.request import LARGEST, Request, Seat
@@ -16,12 +17,18 @@ from matchmaker.programme.conditions import Part
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.types import SectorCode, TypeCode
 
+LISTED = MAX_VALUES
+"""Entries of a list about one organisation: as many as a cell of an import may hold."""
+MANY = 100_000
+"""Entries of a list about past projects, or sentences, of which there is no end in the data itself."""
 Text = Annotated[str, Field(strict=True, max_length=400)]
 LongText = Annotated[str, Field(strict=True, max_length=20_000)]
 Code = Annotated[str, Field(strict=True, max_length=80)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=100.001, allow_inf_nan=False)]
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
+Codes = Annotated[tuple[Code, ...], FailFast(), Field(max_length=LISTED)]
+Members = Annotated[tuple[Text, ...], FailFast(), Field(max_length=LARGEST)]
 DEEPEST = 20
 """How deep sentences stand in each other; ours stand two deep."""
 
@@ -49,8 +56,8 @@ def _of_sentences(value: Any, left: int = DEEPEST) -> Any:
     return value
 
 
-Eligibility = Annotated[dict[str, Any], AfterValidator(_with_findings)]
-Arguments = Annotated[dict[str, Any], AfterValidator(_of_sentences)]
+Eligibility = Annotated[dict[str, Any], Field(max_length=MANY), AfterValidator(_with_findings)]
+Arguments = Annotated[dict[str, Any], Field(max_length=MANY), AfterValidator(_of_sentences)]
 
 
 class FactsDocument(Input):
@@ -60,20 +67,20 @@ class FactsDocument(Input):
     name: Text
     country: CountryCode
     type: TypeCode
-    sectors: frozenset[SectorCode]
-    fields: tuple[Code, ...]
-    priorities: tuple[Code, ...]
-    topics: tuple[Code, ...]
-    expertise: tuple[Code, ...]
-    languages: frozenset[Code]
-    roles: frozenset[Literal["coordinator", "partner", "associated"]]
+    sectors: Annotated[frozenset[SectorCode], FailFast(), Field(max_length=LISTED)]
+    fields: Codes
+    priorities: Codes
+    topics: Codes
+    expertise: Codes
+    languages: Annotated[frozenset[Code], FailFast(), Field(max_length=LISTED)]
+    roles: Annotated[frozenset[Literal["coordinator", "partner", "associated"]], FailFast(), Field(max_length=LISTED)]
     newcomer: Annotated[bool, Field(strict=True)] | None
     responsiveness: Share | None
     established: date | None
     oid: Text | None
     pic: Text | None
     registration: Text | None
-    flags: frozenset[StatedFlag]
+    flags: Annotated[frozenset[StatedFlag], FailFast(), Field(max_length=LISTED)]
     known_only: Annotated[bool, Field(strict=True)]
     newcomer_in_doubt: Annotated[bool, Field(strict=True)] = False
 
@@ -95,7 +102,7 @@ class ProofDocument(Input):
 class FilledSeatDocument(Seat):
     """A seat and who fills it."""
 
-    by: tuple[Text, ...]
+    by: Members
 
     @property
     def seat(self) -> Seat:
@@ -113,50 +120,55 @@ class SayingDocument(Input):
     text: LongText
 
 
+Sayings = Annotated[tuple[SayingDocument, ...], FailFast(), Field(max_length=MANY)]
+
+
 class FairnessDocument(Input):
     """What fair exposure cost, in points, and how often each suggested partner was shown lately."""
 
     price: Points
-    shown: dict[Text, Count]
+    shown: Annotated[dict[Text, Count], Field(max_length=MANY)]
 
 
 class JointProjectDocument(Input):
     """A past project of suggested partners: its topics, where they are stated, and the members present that took part."""
 
-    topics: tuple[Code, ...]
-    members: tuple[Text, ...]
+    topics: Codes
+    members: Members
 
 
 class PastDocument(Input):
     """How many past projects each member present has, and each project that a suggested partner did with them."""
 
-    numbers: dict[Text, Count]
-    projects: dict[Text, JointProjectDocument]
+    numbers: Annotated[dict[Text, Count], Field(max_length=MANY)]
+    projects: Annotated[dict[Text, JointProjectDocument], Field(max_length=MANY)]
 
 
 class ProposalDocument(Input):
     """One proposal with the facts it rests on."""
 
     members: Annotated[tuple[Text, ...], Field(min_length=1, max_length=LARGEST)]
-    partners: tuple[Text, ...]
+    partners: Members
     coordinator: Text
     label: SayingDocument | None
     score: Points
     fit: Literal["known", "unknown"]
-    parts: dict[Part, Share]
-    weights: dict[Part, Share]
+    parts: Annotated[dict[Part, Share], Field(max_length=LISTED)]
+    weights: Annotated[dict[Part, Share], Field(max_length=LISTED)]
     proof: ProofDocument
-    witness: dict[str, Any]
-    seats: tuple[FilledSeatDocument, ...]
-    reasons: dict[Text, tuple[SayingDocument, ...]]
-    to_confirm: tuple[SayingDocument, ...]
-    summary: tuple[SayingDocument, ...]
-    joint_projects: dict[Text, tuple[Text, ...]]
+    witness: Annotated[dict[str, Any], Field(max_length=MANY)]
+    seats: Annotated[tuple[FilledSeatDocument, ...], FailFast(), Field(max_length=LISTED)]
+    reasons: Annotated[dict[Text, Sayings], Field(max_length=LARGEST)]
+    to_confirm: Sayings
+    summary: Sayings
+    joint_projects: Annotated[
+        dict[Text, Annotated[tuple[Text, ...], FailFast(), Field(max_length=MANY)]], Field(max_length=LARGEST)
+    ]
     past: PastDocument
-    titles: dict[Text, LongText]
+    titles: Annotated[dict[Text, LongText], Field(max_length=MANY)]
     fairness: FairnessDocument | None = None
-    facts: dict[Text, FactsDocument]
-    facts_sha256: dict[Text, Text]
+    facts: Annotated[dict[Text, FactsDocument], Field(max_length=LISTED)]
+    facts_sha256: Annotated[dict[Text, Text], Field(max_length=LISTED)]
     eligibility: Eligibility
 
 
@@ -164,7 +176,7 @@ class CountsDocument(Input):
     """Counts of the population the answer was made from."""
 
     size: Count
-    df: dict[Text, Count]
+    df: Annotated[dict[Text, Count], Field(max_length=MANY)]
 
 
 class AnswerDocument(Input):
@@ -173,7 +185,9 @@ class AnswerDocument(Input):
     request: Request
     status: Literal["ok", "infeasible", "unknown"]
     explanation: SayingDocument | None
-    to_give_up: tuple[dict[Text, SayingDocument], ...]
+    to_give_up: Annotated[
+        tuple[Annotated[dict[Text, SayingDocument], Field(max_length=MANY)], ...], FailFast(), Field(max_length=MANY)
+    ]
     population: CountsDocument
     today: date
     proposals: Annotated[tuple[ProposalDocument, ...], Field(max_length=50)]

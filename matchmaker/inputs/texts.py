@@ -1,6 +1,7 @@
 """Text as it is kept: in one Unicode form, nothing in it that cannot be shown, something in it to see; measured after that."""
 
 import unicodedata
+from itertools import groupby
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field
@@ -14,6 +15,11 @@ _SEEN: Final = frozenset("LNPS")
 _BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
 """Letters and symbols that show nothing: the fillers of Hangul, blank braille, a note without a head."""
 
+_FAR_TOO_LONG: Final = 20_000
+"""Characters from which on a text is not looked at, and refused for its length."""
+_MOST_MARKS: Final = 30
+"""Marks on one letter, as Unicode's stream-safe text has it: to put marks without end in order takes the square of the time."""
+
 
 def as_line(text: str) -> str:
     """One line, its spaces single. Raises ValueError with a message for what cannot be shown, or shows nothing."""
@@ -25,11 +31,23 @@ def as_paragraphs(text: str) -> str:
     return _kept(text.replace("\r\n", "\n").replace("\r", "\n"), "\n\t")
 
 
+def stripped(value: object) -> str | None:
+    """The text without white space around it; None for what is none, and what is to be refused for its length anyway."""
+    kept = value.strip() if isinstance(value, str) else None
+    return kept if kept is None or len(kept) <= _FAR_TOO_LONG else None
+
+
 def in_one_form(text: str) -> str:
     """The text with one spelling of each letter. Raises ValueError with a message for what shows nothing."""
     if text.strip() and not is_seen(text):
         raise ValueError(say(N_("contains only characters that nobody can see")))
+    if not text.isascii() and any(marks and len(list(run)) > _MOST_MARKS for marks, run in groupby(text, _is_mark)):
+        raise ValueError(say(N_("puts more marks on one letter than anybody can read")))
     return unicodedata.normalize("NFC", text)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.combining(character) > 0
 
 
 def is_seen(text: str) -> bool:
@@ -45,11 +63,13 @@ def _kept(text: str, allowed: str) -> str:
 
 
 def _line(value: object) -> object:
-    return as_line(value) if isinstance(value, str) else value
+    text = stripped(value)
+    return value if text is None else as_line(text)
 
 
 def _paragraphs(value: object) -> object:
-    return as_paragraphs(value) if isinstance(value, str) else value
+    text = stripped(value)
+    return value if text is None else as_paragraphs(text)
 
 
 # Normalising comes before measuring: one character may become three. A further limit would not replace the first.

@@ -37,5 +37,5 @@ def is_in(actor_class: str, type_code: str, flags: AbstractSet[str]) -> bool:
     return type_code in found.types or not found.flags.isdisjoint(flags)
 
 
-ClassId = Annotated[str, reading.one_of(_CLASSES, N_("an actor class"))]
+ClassId = Annotated[str, *reading.one_of(_CLASSES, N_("an actor class"))]
 """The id of an actor class, for the data that refers to one."""

@@ -32,13 +32,13 @@ def normalise(code: str) -> str:
     return iso
 
 
-CountryCode = Annotated[str, AfterValidator(normalise)]
+CountryCode = Annotated[str, Field(max_length=reading.LONGEST_CODE), AfterValidator(normalise)]
 
 
 class CountryList(Sourced):
     """A list of countries of some years: another list, and what is added to it."""
 
-    base: Annotated[str, reading.one_of(_STATED["lists"], N_("a country list"))] | None = None
+    base: Annotated[str, *reading.one_of(_STATED["lists"], N_("a country list"))] | None = None
     add: frozenset[CountryCode] = Field(min_length=1)
 
 

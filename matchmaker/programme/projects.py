@@ -38,6 +38,6 @@ ACTIVITIES: Mapping[str, Choice] = reading.entries(_FILE.name, _STATED["activiti
 PRIORITIES: Mapping[str, Priority] = reading.shipped("priorities", Priority, "id")
 
 
-PriorityId = Annotated[str, reading.one_of(PRIORITIES, N_("a priority"))]
-ProjectType = Annotated[str, reading.one_of(PROJECT_TYPES, N_("a project type"))]
-ActivityId = Annotated[str, reading.one_of(ACTIVITIES, N_("a kind of activity"))]
+PriorityId = Annotated[str, *reading.one_of(PRIORITIES, N_("a priority"))]
+ProjectType = Annotated[str, *reading.one_of(PROJECT_TYPES, N_("a project type"))]
+ActivityId = Annotated[str, *reading.one_of(ACTIVITIES, N_("a kind of activity"))]

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from matchmaker import files
@@ -16,6 +17,8 @@ from matchmaker.language import N_, Message, say
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
+LONGEST_CODE = 80
+"""Characters of a code that is looked for in a vocabulary; ours are shorter."""
 DATA = Path(__file__).parent / "data"
 MAX_TABLE = 1_000_000
 """Bytes of one file; the longest of ours have some thousands."""
@@ -99,8 +102,8 @@ def entries(file: str, tables: Mapping[str, dict[str, Any]], model: type[ModelT]
     return MappingProxyType({name: parse(model, {key: name, **stated}, file, name) for name, stated in tables.items()})
 
 
-def one_of(known: Mapping[str, object], what: str) -> AfterValidator:
-    """A validator for data that refers to one of `known`; `what` names such a thing in the sentence ("a flag")."""
+def one_of(known: Mapping[str, object], what: str) -> tuple[FieldInfo, AfterValidator]:
+    """For `Annotated[str, *one_of(...)]`: refers to one of `known`; `what` names such a thing in the sentence ("a flag")."""
 
     def check(name: str) -> str:
         if name not in known:
@@ -109,7 +112,7 @@ def one_of(known: Mapping[str, object], what: str) -> AfterValidator:
             raise ValueError(say(text, name=name[:60], what=say(what), near=", ".join(near)))
         return name
 
-    return AfterValidator(check)
+    return Field(max_length=LONGEST_CODE), AfterValidator(check)
 
 
 def _sentence(item: ErrorDetails) -> Message:

@@ -33,8 +33,8 @@ SECTORS: Mapping[str, Sector] = reading.entries(_FILE.name, _STATED["sectors"], 
 FLAGS: Mapping[str, Flag] = reading.entries(_FILE.name, _STATED["flags"], Flag, "slug")
 
 
-SectorCode = Annotated[str, reading.one_of(SECTORS, N_("a sector"))]
-FlagSlug = Annotated[str, reading.one_of(FLAGS, N_("a flag"))]
+SectorCode = Annotated[str, *reading.one_of(SECTORS, N_("a sector"))]
+FlagSlug = Annotated[str, *reading.one_of(FLAGS, N_("a flag"))]
 
 
 class OrganisationType(Named):
@@ -53,7 +53,7 @@ class OrganisationType(Named):
 
 TYPES: Mapping[str, OrganisationType] = reading.entries(_FILE.name, _STATED["types"], OrganisationType, "code")
 
-TypeCode = Annotated[str, reading.one_of(TYPES, N_("an organisation type"))]
+TypeCode = Annotated[str, *reading.one_of(TYPES, N_("an organisation type"))]
 
 
 def sectors(type_code: str, flags: AbstractSet[str], added: AbstractSet[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import groupby, zip_longest
 from types import TracebackType, UnionType
 from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin
@@ -15,6 +16,8 @@ from pydantic.fields import FieldInfo
 
 from matchmaker.errors import Invalid, TooOften
 from matchmaker.inputs import parsing
+from matchmaker.inputs.forms import LONGEST_LIST
+from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.web import transactions
 from matchmaker.web.limits import exceeded
 
@@ -36,6 +39,8 @@ Widget = Literal[
     "seats",
 ]
 ModelT = TypeVar("ModelT", bound=BaseModel)
+LONGEST_TEXT = 5000
+LONGEST_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -106,9 +111,13 @@ class Field:
         """The name it is sent under."""
         return self.asked.name
 
+    @cached_property
+    def _entries(self) -> frozenset[str]:
+        return frozenset(self.value if isinstance(self.value, list | tuple | set | frozenset) else [str(self.value)])
+
     def has(self, value: str) -> bool:
         """Whether this choice is chosen."""
-        return value in self.value if isinstance(self.value, list | tuple | set | frozenset) else str(self.value) == value
+        return value in self._entries
 
 
 @dataclass
@@ -161,16 +170,23 @@ class Form(Generic[ModelT]):
     def __getitem__(self, name: str) -> Field:
         asked = next(one for one in self.asked if one.name == name)
         info = self.model.model_fields[name]
+        problem = self._problem(name)
         value = self.values.get(name, _empty(info))
+        if request.method == "POST":
+            value = _cut(value, info)
+        choices = _choices(asked, value, only_ours=problem is not None)
+        if problem is not None and asked.widget in ("checks", "fields"):
+            ours = {choice.value for choice in choices}
+            value = [one for one in value if one in ours]
         return Field(
             asked=asked,
             value=value.isoformat() if isinstance(value, date) else value,
-            problem=self._problem(name),
+            problem=problem,
             required=info.is_required(),
             maxlength=_bound(info, annotated_types.MaxLen, "max_length"),
             least=_bound(info, annotated_types.Ge, "ge"),
             most=_bound(info, annotated_types.Le, "le"),
-            choices=tuple(_choices(asked, value)),
+            choices=tuple(choices),
         )
 
     def _problem(self, name: str) -> object | None:
@@ -187,17 +203,34 @@ class Form(Generic[ModelT]):
         ]
 
 
-def _choices(asked: Asked, value: Any) -> list[Choice]:
-    """What can be chosen; what is chosen stays to be seen, also when no list of ours has it."""
+def _choices(asked: Asked, value: Any, *, only_ours: bool) -> list[Choice]:
+    """What can be chosen; what is chosen stays to be seen, also when no list of ours has it, unless it was refused."""
     if asked.sought is not None:
-        return list(asked.sought([str(one) for one in value], request.form.get(f"{asked.name}_words", "")[:200]))
+        return list(asked.sought([str(one) for one in value], typed_words(asked.name)))
     if asked.choices is None:
         return []
     choices = list(asked.choices())
-    if asked.widget == "checks":
+    if asked.widget == "checks" and not only_ours:
         listed = {choice.value for choice in choices}
         choices += [Choice(str(one), str(one)) for one in value if one not in listed]
     return choices
+
+
+def typed_words(name: str) -> str:
+    """The words by which choices for a field are looked for."""
+    return request.form.get(f"{name}_words", "")[:LONGEST_WORDS]
+
+
+def _cut(value: Any, info: FieldInfo) -> Any:
+    """What was sent as it is shown again: nothing that was refused for its length is sent back whole."""
+    if isinstance(value, str):
+        return value[: _bound(info, annotated_types.MaxLen, "max_length") or LONGEST_TEXT]
+    if isinstance(value, list):
+        return [
+            {key: str(part)[:LONGEST_CODE] for key, part in one.items()} if isinstance(one, dict) else str(one)[:LONGEST_CODE]
+            for one in value
+        ]
+    return value
 
 
 def given(model: type[BaseModel]) -> dict[str, Any]:
@@ -206,12 +239,14 @@ def given(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _sent(name: str, info: FieldInfo) -> Any:
-    """Every entry of a list, or row of two, whether a tick was set, or the text."""
-    if _is_rows(info):
-        numbers = request.form.getlist(f"{name}_number")
-        return [{"what": what, "number": n} for what, n in zip_longest(request.form.getlist(name), numbers, fillvalue="")]
+    """Every entry of a list, or row of two, whether a tick was set, or the text. Of too many, one too many is left to say so."""
     if _is_list(info):
-        return request.form.getlist(name)
+        most = (_bound(info, annotated_types.MaxLen, "max_length") or LONGEST_LIST) + 1
+        entries = request.form.getlist(name)
+        if not _is_rows(info):
+            return [one for one in entries if one.strip()][:most]
+        rows = zip_longest(entries, request.form.getlist(f"{name}_number"), fillvalue="")
+        return [{"what": what, "number": number} for what, number in rows if what.strip()][:most]
     return name in request.form if info.annotation is bool else request.form.get(name, "")
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.errors import NotFound, Refused
+from matchmaker.inputs.forms import LONGEST_LIST
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.language import N_, gettext_, say
 from matchmaker.models import Organisation, User
@@ -140,7 +141,7 @@ def edit(idea_id: int) -> ResponseReturnValue:
     call = surroundings.guide(session()).calls.get(request.values.get("call", "") or idea.call_id)
     if call is None:
         raise NotFound(say(N_("The call of this idea is no longer in the guide. Describe a new idea.")))
-    wishes = request.args.getlist("give_up")
+    wishes = request.args.getlist("give_up")[:LONGEST_LIST]
     shown, given_up = give_up(session(), idea, wishes, by=by) if wishes and call.id == idea.call_id else (ideas.form_of(idea), ())
     form = Form(IdeaForm, asked_for(call), _values(shown))
     if form.sent:

@@ -31,7 +31,7 @@ _SENTENCES = {
     403: say(N_("You may not do this.")),
     404: _MISSING,
     405: say(N_("This address does not take that kind of request.")),
-    413: say(N_("What you sent is too large. Shorten your text and try again.")),
+    413: say(N_("What you sent is too large. Shorten your text, or choose less, and try again.")),
     415: say(N_("This address does not take that kind of content.")),
 }
 

@@ -18,6 +18,7 @@ from matchmaker.language import Country, Labelled, Tongue, gettext_, ngettext_, 
 from matchmaker.programme import countries
 from matchmaker.services import organisations, surroundings
 from matchmaker.web import confirmations, marks, names, once
+from matchmaker.web.forms import typed_words
 from matchmaker.web.session import person
 from matchmaker.web.transactions import session
 
@@ -116,6 +117,7 @@ def init_app(app: Flask) -> None:
         marks=marks,
         names=names,
         once=once.number,
+        typed_words=typed_words,
         visitor=current_user,
         to_confirm=confirmations.to_confirm,
         holds_invented=lambda: organisations.holds_invented(session()),

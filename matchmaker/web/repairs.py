@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.inputs import parsing
-from matchmaker.inputs.steps import StepForm, Steps
+from matchmaker.inputs.steps import MOST, StepForm, Steps
 from matchmaker.language import N_
 from matchmaker.matching.mending.changes import Step
 from matchmaker.models import Consortium, Organisation
@@ -117,7 +117,7 @@ def to_try(words: str, there: set[str]) -> list[Organisation]:
 def _shared(consortium: Consortium) -> dict[str, object]:
     """What all these pages need: the addresses of one another, for steps to come."""
     known = "yes" if "known" in request.args else None
-    here: dict[str, Any] = {name: request.args.getlist(name) for name in ("place", *taken.NAMES)}
+    here: dict[str, Any] = {name: request.args.getlist(name)[:MOST] for name in ("place", *taken.NAMES)}
     other = {**here, "consortium_id": consortium.id, "known": None if known else "yes"}
 
     def address(view: str, steps: Sequence[Step | StepForm], **more: Any) -> str:

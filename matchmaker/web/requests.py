@@ -10,6 +10,7 @@ from babel.core import negotiate_locale
 from flask import Flask, Response, g, request
 from flask import session as signed
 from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from matchmaker import language
 
@@ -19,6 +20,8 @@ _OF_PROFILE = "profile_language"
 """Where the signed cookie keeps the profile's language, for pages that must do without the database."""
 _FOR_ANYBODY = (None, "static", "start.alive")
 """Endpoints that do not ask who is there."""
+MOST_FIELDS = 1000
+"""Entries of a form or an address; the longest form of ours, with every box ticked, has fewer."""
 _YEAR = 365 * 24 * 3600
 _NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -36,10 +39,18 @@ def _begin() -> None:
         return
     kept = signed.get(_OF_PROFILE)
     g.surroundings.enter_context(language.speaking(_chosen(kept)))
+    _refuse_too_many()
     found = _of_profile()
     if found not in (None, kept):
         signed[_OF_PROFILE] = found
         g.surroundings.enter_context(language.speaking(_chosen(found)))
+
+
+def _refuse_too_many() -> None:
+    """No form or address of ours has so many entries; they are counted before any is read."""
+    sent = request.get_data() if request.mimetype == "application/x-www-form-urlencoded" else b""
+    if max(sent.count(b"&"), request.query_string.count(b"&")) >= MOST_FIELDS:
+        raise RequestEntityTooLarge
 
 
 def _chosen(of_profile: str | None) -> str:

@@ -29,6 +29,8 @@ OPEN = frozenset(
     }
 )
 """Endpoints that need no account; every other one does."""
+LONGEST_TARGET = 2000
+"""Characters of an address to go to after the log-in; ours are shorter."""
 _FORWARDING = ("x-forwarded-", "x-real-ip", "forwarded", "via")
 """How the headers begin by which a proxy that nobody told us of gives itself away."""
 
@@ -91,7 +93,14 @@ def is_local() -> bool:
 
 def safe_target(target: str | None) -> str | None:
     """A path of this site to go to, or None: no other host, no scheme, no backslashes, no control characters."""
-    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
+    if (
+        not target
+        or len(target) > LONGEST_TARGET
+        or not target.startswith("/")
+        or target.startswith("//")
+        or "\\" in target
+        or not target.isprintable()
+    ):
         return None
     parts = urlsplit(target)
     return None if parts.scheme or parts.netloc else target

@@ -6,9 +6,11 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from matchmaker.demo.cast import LOGINS
+from matchmaker.inputs.forms import LONGEST_LIST
 from matchmaker.jobs import Running
 from matchmaker.services import accounts, consortia, endings, handover, ideas, invitations, organisations
 from matchmaker.web import choices
+from matchmaker.web.forms import LONGEST_WORDS
 from matchmaker.web.session import is_local, person, somebody
 from matchmaker.web.transactions import database, session
 
@@ -57,7 +59,7 @@ def about() -> str:
 @blueprint.get("/fields")
 def fields() -> str:
     """Fields of interest for one's own words: the part of a form that shows them."""
-    chosen, words = request.args.getlist("fields")[:60], request.args.get("fields_words", "")[:200]
+    chosen, words = request.args.getlist("fields")[:LONGEST_LIST], request.args.get("fields_words", "")[:LONGEST_WORDS]
     return render_template("start/fields.html", choices=choices.fields_sought(chosen, words), chosen=chosen, words=words)
 
 

@@ -115,7 +115,7 @@ def test_parse_says_what_is_wrong_with_a_member(member, field, words):
         ({"type": "innov"}, "type", "“innov” is not a project type we know; expected for example innovation"),
         ({"priorities": ["VET18"]}, "priorities.0", "expected for example VET18-"),
         ({"priorities": "VET18-WBL"}, "priorities", "expected a list, found text"),
-        ({"priorities": ["VET18-WBL"] * 61}, "priorities", "60"),
+        ({"priorities": ["VET18-WBL"] * 101}, "priorities", "100"),
         ({"activities": ["party"]}, "activities.0", "is not a kind of activity we know"),
         ({"flags": ["anything"]}, "flags.0", "long_term_pupil_mobility"),
         ({"colour": "red"}, "colour", "is not a field we know"),

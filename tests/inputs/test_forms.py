@@ -73,7 +73,7 @@ def test_codes_are_read_once_from_a_list_or_a_text() -> None:
     assert parse(Example, {"codes": "b; a,b"}).codes == ("b", "a")
 
 
-@pytest.mark.parametrize("wrong", [{"a": 1}, [1], [["a"]], 7, True, ["x" * 81], [f"c{n}" for n in range(61)]])
+@pytest.mark.parametrize("wrong", [{"a": 1}, [1], [["a"]], 7, True, ["x" * 81], [f"c{n}" for n in range(101)]])
 def test_codes_refuse_what_is_no_list_of_codes(wrong: object) -> None:
     assert problem(codes=wrong)
 

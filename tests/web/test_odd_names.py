@@ -57,12 +57,10 @@ def numbers(new_database: Database, people: Cast, monkeypatch: pytest.MonkeyPatc
 
 def routes(app: Flask, method: str, numbers: dict[str, object]) -> Iterator[tuple[Rule, str]]:
     """Every route that takes the method, with an address of it."""
-    with app.test_request_context():
-        for rule in app.url_map.iter_rules():
-            if method in (rule.methods or ()):
-                places = {name: numbers.get(name, 1) for name in rule.arguments}
-                _, path = rule.build(places, append_unknown=False) or ("", rule.rule)
-                yield rule, path
+    for rule in app.url_map.iter_rules():
+        if method in (rule.methods or ()):
+            _, path = rule.build({name: numbers.get(name, 1) for name in rule.arguments}) or ("", rule.rule)
+            yield rule, path
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # names reach no database
