@@ -24,6 +24,7 @@ BLUEPRINTS = (
     "openings",
     "offers",
     "people",
+    "colleagues",
     "calls",
     "ideas",
     "suggestions",

@@ -20,6 +20,7 @@ from matchmaker.db import Database
 from matchmaker.services import (
     attempts,
     changes,
+    colleagues,
     confirmations,
     exposure,
     invitations,
@@ -49,6 +50,7 @@ TIDYING: Final = {
     "exposure": exposure.prune,
     "searches": searches.tidy,
     "visits": visits.tidy,
+    "colleagues": colleagues.tidy,
     "changes": changes.prune,
 }
 """What is forgotten, or ended because nobody else will: each in a transaction of its own."""

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, ForeignKey, Ind
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-from matchmaker.workflow import CONSORTIUM_STATES, HANDOVER_STATES, INVITATION_STATES
+from matchmaker.workflow import COLLEAGUE_STATES, CONSORTIUM_STATES, HANDOVER_STATES, INVITATION_STATES
 
 ORGANISATION_VOCABULARIES = ("field", "priority", "topic", "expertise", "language", "role", "flag", "sector")
 """What a term of an organisation may be; `sector` holds what it stands for, after its type's rule."""
@@ -210,6 +210,30 @@ class Membership(Base):
 
     user: Mapped[User] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship(back_populates="people")
+
+
+class ColleagueInvitation(Base):
+    """A request to whoever has an address to act for an organisation, and its answer."""
+
+    __tablename__ = "colleague_invitations"
+    __table_args__ = (
+        one_of("state", COLLEAGUE_STATES),
+        one_of("role", MEMBERSHIP_ROLES),
+        Index("uq_colleague_invitations_one_open", "organisation_id", "email", unique=True,
+              sqlite_where=text("state = 'sent'"), postgresql_where=text("state = 'sent'")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    """In its one form; perhaps of nobody who has an account."""
+    role: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10), default="sent")
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship()
 
 
 class Doubt(Base):

@@ -1,14 +1,26 @@
 """Who may do what: one table from verb to the relations that allow it, and how a person is related to a thing.
 
 A relation reads `<which organisation>.<role in it>`; an owner is also an editor, an editor also a viewer. `anyone` needs no
-account, `person` any account; `operator` is a person's standing in the service as a whole.
+account, `person` any account; `addressee` is who has confirmed the very address that was asked; `operator` is a person's
+standing in the service as a whole.
 """
 
 from typing import Final
 
 from matchmaker.errors import Forbidden, NotFound
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Offer, Organisation, Snapshot, User
+from matchmaker.models import (
+    ColleagueInvitation,
+    Consortium,
+    HandOver,
+    Idea,
+    Invitation,
+    Member,
+    Offer,
+    Organisation,
+    Snapshot,
+    User,
+)
 from matchmaker.workflow import OPEN_INVITATION
 
 
@@ -17,7 +29,7 @@ class Service:
 
 
 SERVICE: Final = Service()
-Held = Organisation | Offer | Idea | Consortium | Member | Invitation | HandOver | Snapshot
+Held = ColleagueInvitation | Organisation | Offer | Idea | Consortium | Member | Invitation | HandOver | Snapshot
 Thing = Service | Held
 
 TABLE: Final[dict[str, tuple[str, ...]]] = {
@@ -25,6 +37,9 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "organisation.read": ("anyone",),
     "organisation.edit": ("own.editor",),
     "organisation.people": ("own.owner",),
+    "colleague.read": ("addressee", "own.owner"),
+    "colleague.answer": ("addressee",),
+    "colleague.withdraw": ("own.owner",),
     "organisation.exposure": ("own.viewer",),
     "organisation.openings": ("own.viewer",),
     "offer.read": ("anyone",),
@@ -57,7 +72,8 @@ would mend it, or what a change would do."""
 
 CONFIRMED: Final = frozenset(
     {
-        *("organisation.people", "consortium.change", "consortium.invite", "consortium.offer", "consortium.finalise"),
+        *("organisation.people", "colleague.read", "colleague.answer", "colleague.withdraw"),
+        *("consortium.change", "consortium.invite", "consortium.offer", "consortium.finalise"),
         *("consortium.report", "consortium.withdraw", "consortium.leave", "invitation.answer", "invitation.withdraw"),
         *("handover.answer", "handover.take_back", "service.operate"),
     }
@@ -70,6 +86,7 @@ UNSEEN: Final = frozenset({"consortium.change", "consortium.withdraw"})
 READS: Final[dict[type[object], str]] = {
     Service: "service.operate",
     Organisation: "organisation.read",
+    ColleagueInvitation: "colleague.read",
     Offer: "offer.read",
     Idea: "idea.read",
     Consortium: "consortium.read",
@@ -121,12 +138,15 @@ def relations(by: User, thing: Thing) -> frozenset[str]:
     if isinstance(thing, Service):
         return frozenset()
     roles = {membership.organisation_id: _INCLUDES[membership.role] for membership in by.memberships}
-    return frozenset(
+    found = {
         f"{which}.{role}"
         for which, organisations in _organisations(thing).items()
         for one in organisations
         for role in roles.get(one, ())
-    )
+    }
+    if isinstance(thing, ColleagueInvitation) and by.confirmed_at is not None and by.email == thing.email:
+        found.add("addressee")
+    return frozenset(found)
 
 
 def _organisations(thing: Held) -> dict[str, set[int]]:
@@ -134,7 +154,7 @@ def _organisations(thing: Held) -> dict[str, set[int]]:
     match thing:
         case Organisation():
             return {"own": {thing.id}}
-        case Offer() | Idea():
+        case Offer() | Idea() | ColleagueInvitation():
             return {"own": {thing.organisation_id}}
         case Invitation() | HandOver():
             consortium = thing.consortium

@@ -1,4 +1,4 @@
-"""The states of a consortium, an invitation and a hand-over, and the moves between them. Pure.
+"""The states of a consortium, of invitations and of a hand-over, and the moves between them. Pure.
 
 Each table reads: from this state, this verb leads to that state. What is not in a table is not allowed.
 """
@@ -63,6 +63,15 @@ HANDOVER: Final[Moves] = {
 }
 HANDOVER_STATES: Final = ("offered", "accepted", "declined", "taken_back")
 
+COLLEAGUE: Final[Moves] = {
+    ("sent", "accept"): "accepted",
+    ("sent", "decline"): "declined",
+    ("sent", "withdraw"): "withdrawn",
+    ("sent", "expire"): "expired",
+}
+COLLEAGUE_STATES: Final = ("sent", "accepted", "declined", "withdrawn", "expired")
+"""Of an invitation to a colleague to act for one's organisation."""
+
 
 _NAMES: Final = {
     "draft": N_("draft"), "inviting": N_("inviting"), "offered": N_("offered"), "handed_over": N_("handed over"),
@@ -73,7 +82,7 @@ _NAMES: Final = {
 
 
 def name(state: str) -> Message:
-    """What people call a state, of whichever of the three."""
+    """What people call a state, of whichever thing."""
     return Message(_NAMES[state])
 
 

@@ -8,6 +8,7 @@ import pytest
 from matchmaker.errors import Forbidden, NotFound
 from matchmaker.models import (
     STANDINGS,
+    ColleagueInvitation,
     Consortium,
     HandOver,
     Idea,
@@ -30,6 +31,9 @@ service.operate         -        -        -         -        -        -        -
 organisation.read       *        *        *         *        *        *        *
 organisation.edit       editor   -        -         -        -        -        -
 organisation.people     owner    -        -         -        -        -        -
+colleague.read          owner    -        -         -        -        -        -
+colleague.answer        -        -        -         -        -        -        -
+colleague.withdraw      owner    -        -         -        -        -        -
 organisation.exposure   viewer   -        -         -        -        -        -
 organisation.openings   viewer   -        -         -        -        -        -
 offer.read              *        *        *         *        *        *        *
@@ -91,6 +95,7 @@ def thing(verb: str) -> Thing:
     made: dict[str, Thing] = {
         "service": SERVICE,
         "organisation": Organisation(id=NUMBERS["own"]),
+        "colleague": ColleagueInvitation(organisation_id=NUMBERS["own"], email="bob@school.eu"),
         "offer": Offer(organisation_id=NUMBERS["own"]),
         "idea": Idea(organisation_id=NUMBERS["own"]),
         "consortium": consortium(),
@@ -148,6 +153,20 @@ def test_refusal_hides_what_may_not_be_read(verb: str) -> None:
             continue
         with pytest.raises(Forbidden if may(by, reads, thing(verb)) else NotFound):
             require(by, verb, thing(verb))
+
+
+def test_invitation_to_a_colleague_is_for_the_very_address_once_it_is_confirmed() -> None:
+    asked = thing("colleague.answer")
+    bob = person(STRANGER, "owner")
+    assert not may(bob, "colleague.answer", asked)
+    bob.email = "bob@school.eu"
+    assert may(bob, "colleague.read", asked)
+    assert may(bob, "colleague.answer", asked)
+    assert not may(bob, "colleague.withdraw", asked)
+    bob.confirmed_at = None
+    assert not may(bob, "colleague.read", asked)
+    with pytest.raises(NotFound):
+        require(bob, "colleague.answer", asked)
 
 
 def test_member_that_has_not_joined_cannot_leave() -> None:

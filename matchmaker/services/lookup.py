@@ -8,10 +8,10 @@ from sqlalchemy.orm.interfaces import LoaderOption
 
 from matchmaker.errors import NotFound
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, HandOver, Idea, Invitation, Snapshot, User
+from matchmaker.models import ColleagueInvitation, Consortium, HandOver, Idea, Invitation, Snapshot, User
 from matchmaker.permissions import READS, require
 
-ThingT = TypeVar("ThingT", Idea, Consortium, Invitation, HandOver, Snapshot)
+ThingT = TypeVar("ThingT", ColleagueInvitation, Idea, Consortium, Invitation, HandOver, Snapshot)
 LARGEST = 2**31 - 1
 """The largest number that a row can have."""
 

@@ -1,14 +1,13 @@
 """Who acts for an organisation: several people for one, and one person for several."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.errors import Invalid, Refused
-from matchmaker.inputs.addresses import known_as
 from matchmaker.language import N_, say
-from matchmaker.models import MEMBERSHIP_ROLES, Membership, Organisation, User
+from matchmaker.models import MEMBERSHIP_ROLES, ColleagueInvitation, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import history, surroundings
+from matchmaker.services import history
 from matchmaker.services.versions import lock
 
 
@@ -19,41 +18,40 @@ def list_people(session: Session, organisation: Organisation, *, by: User) -> li
     return list(session.scalars(acting.order_by(Membership.id)))
 
 
-def add_person(session: Session, organisation: Organisation, email: str, role: str, *, by: User) -> Membership:
-    """Let a person who has an account act for the organisation, or change what that person may do.
-
-    Raises `Invalid` for an address without an account or a role that is none, `Refused` when no owner would be left.
-    """
-    require(by, "organisation.people", organisation)
-    lock(session, organisation)
-    person = session.scalar(select(User).where(User.email == known_as(email)))
-    if person is None:
-        raise Invalid({"email": say(N_("nobody has registered with this address; ask the person to register first"))})
+def give_role(session: Session, organisation: Organisation, membership_id: int, role: str, *, by: User) -> None:
+    """Change what a person may do. Raises `Invalid` for a role that is none, `Refused` when no owner would be left."""
     if role not in MEMBERSHIP_ROLES:
         raise Invalid({"role": say(N_("expected one of: %(expected)s"), expected=", ".join(MEMBERSHIP_ROLES))})
-    membership = next((one for one in list_people(session, organisation, by=by) if one.user_id == person.id), None)
-    if membership is None:
-        membership = Membership(user=person, organisation=organisation, role=role, created_at=surroundings.now(session))
-        session.add(membership)
-    else:
-        _leave_an_owner(session, membership, becomes=role, by=by)
-        membership.role = role
+    membership = _membership(session, organisation, membership_id, by=by)
+    _leave_an_owner(session, membership, becomes=role, by=by)
+    membership.role = role
     session.flush()
-    history.record(session, by, "organisation.add_person", organisation=organisation)
-    return membership
+    history.record(session, by, "organisation.change_person", organisation=organisation)
 
 
 def remove_person(session: Session, organisation: Organisation, membership_id: int, *, by: User) -> None:
-    """Let a person no longer act for the organisation. Raises `Refused` when no owner would be left."""
-    require(by, "organisation.people", organisation)
-    lock(session, organisation)
-    membership = next((one for one in list_people(session, organisation, by=by) if one.id == membership_id), None)
-    if membership is None:
-        raise Refused(say(N_("This person does not act for the organisation any more.")))
+    """Let a person no longer act for the organisation; whom that person has asked is asked no longer.
+
+    Raises `Refused` when no owner would be left.
+    """
+    membership = _membership(session, organisation, membership_id, by=by)
     _leave_an_owner(session, membership, becomes=None, by=by)
-    membership.user.memberships.remove(membership)
+    person = membership.user
+    person.memberships.remove(membership)
+    asked = (ColleagueInvitation.organisation_id == organisation.id) & (ColleagueInvitation.sent_by_id == person.id)
+    session.execute(update(ColleagueInvitation).where(asked, ColleagueInvitation.state == "sent").values(state="withdrawn"))
     session.flush()
     history.record(session, by, "organisation.remove_person", organisation=organisation)
+
+
+def _membership(session: Session, organisation: Organisation, membership_id: int, *, by: User) -> Membership:
+    """Somebody who acts for the organisation, which is locked. Raises `Refused` when it is nobody (any more)."""
+    require(by, "organisation.people", organisation)
+    lock(session, organisation)
+    found = next((one for one in list_people(session, organisation, by=by) if one.id == membership_id), None)
+    if found is None:
+        raise Refused(say(N_("This person does not act for the organisation any more.")))
+    return found
 
 
 def _leave_an_owner(session: Session, membership: Membership, *, becomes: str | None, by: User) -> None:

@@ -19,6 +19,7 @@ JOBS: Final = {
     "exposure": N_("Forget who was suggested long ago"),
     "searches": N_("End lost searches"),
     "searching": N_("Begin the searches that wait"),
+    "colleagues": N_("End invitations to colleagues that nobody answered"),
     "visits": N_("End sessions that nobody uses"),
     "changes": N_("Forget old changes"),
     "populations": N_("Read the organisations to suggest"),

@@ -10,7 +10,7 @@ from matchmaker.inputs.profiles import Profile
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Organisation
 from matchmaker.permissions import may, require
-from matchmaker.services import experience, organisations, people, projects, responses
+from matchmaker.services import colleagues, experience, organisations, people, projects, responses
 from matchmaker.web import choices
 from matchmaker.web.forms import Asked, Choice, Form, values_of, version
 from matchmaker.web.session import person, somebody
@@ -135,6 +135,8 @@ def shown(organisation: Organisation, offer: Form[OfferForm]) -> Response:
         standings=experience.list_standings(session(), organisation),
         answering=responses.get_record(session(), organisation) if organisation.joined_at and person() else None,
         people=people.list_people(session(), organisation, by=somebody()) if _owns(organisation) else [],
+        invited=colleagues.list_open(session(), organisation, by=somebody()) if _owns(organisation) else [],
+        roles=colleagues.ROLES,
     )
 
 

@@ -8,20 +8,20 @@ from matchmaker.services import organisations, people
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session, writing
 
-blueprint = Blueprint("people", __name__, url_prefix="/organisations/<int:organisation_id>/people")
+blueprint = Blueprint("people", __name__, url_prefix="/organisations/<int:organisation_id>/people/<int:membership_id>")
 
 
-@blueprint.post("")
-def add(organisation_id: int) -> ResponseReturnValue:
-    """Let a person who has registered act for the organisation."""
+@blueprint.post("/role")
+def give_role(organisation_id: int, membership_id: int) -> ResponseReturnValue:
+    """Change what a person may do."""
     by = somebody()
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
-    people.add_person(writing(), organisation, request.form.get("email", ""), request.form.get("role", ""), by=by)
-    flash(N_("This person may act for your organisation now."))
+    people.give_role(writing(), organisation, membership_id, request.form.get("role", ""), by=by)
+    flash(N_("Your changes are saved."))
     return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)
 
 
-@blueprint.post("/<int:membership_id>/remove")
+@blueprint.post("/remove")
 def remove(organisation_id: int, membership_id: int) -> ResponseReturnValue:
     """Let a person act for it no longer."""
     by = somebody()

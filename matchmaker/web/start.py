@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.demo.cast import LOGINS
 from matchmaker.inputs.forms import LONGEST_LIST
 from matchmaker.jobs import Running
-from matchmaker.services import accounts, consortia, endings, handover, ideas, invitations, organisations
+from matchmaker.services import accounts, colleagues, consortia, endings, handover, ideas, invitations, organisations
 from matchmaker.web import choices
 from matchmaker.web.forms import LONGEST_WORDS
 from matchmaker.web.session import is_local, person, somebody
@@ -44,6 +44,8 @@ def home() -> str:
         organisations=organisations.list_mine(session(), by=by),
         received=received,
         endings={one.id: endings.ending_of(one) for one in received},
+        asked=colleagues.list_received(session(), by=by),
+        roles=colleagues.ROLES,
         offered=handover.list_received(session(), by=by),
         ideas=ideas.list_ideas(session(), by=by),
         consortia=consortia.list_consortia(session(), by=by),

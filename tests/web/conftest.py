@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from jinja2 import FileSystemBytecodeCache
+from pydantic import SecretStr
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -63,6 +64,15 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
 @pytest.fixture
 def app(settings: Settings, new_database: Database, compiled: FileSystemBytecodeCache) -> Flask:
     made = create_app(settings, new_database)
+    made.jinja_env.bytecode_cache = compiled
+    limiter.reset()
+    return made
+
+
+@pytest.fixture
+def mailing(settings: Settings, new_database: Database, compiled: FileSystemBytecodeCache) -> Flask:
+    """The service as it is where a mail server is set."""
+    made = create_app(settings.model_copy(update={"smtp_url": SecretStr("smtp://127.0.0.1:9")}), new_database)
     made.jinja_env.bytecode_cache = compiled
     limiter.reset()
     return made

@@ -4,27 +4,15 @@ import re
 
 import pytest
 from flask import Flask
-from pydantic import SecretStr
 from sqlalchemy import select
 
-from matchmaker.app import create_app
-from matchmaker.config import Settings
 from matchmaker.db import Database
 from matchmaker.models import Mail, User
-from matchmaker.web.limits import limiter
 from tests.factories import PASSWORD, Cast
 from tests.web.conftest import Person, at_browser, text
 from tests.web.test_forms import REGISTRATION
 
 ASKED = "Please confirm ewa@school.eu."
-
-
-@pytest.fixture
-def mailing(settings: Settings, new_database: Database) -> Flask:
-    """The service as it is where a mail server is set."""
-    made = create_app(settings.model_copy(update={"smtp_url": SecretStr("smtp://127.0.0.1:9")}), new_database)
-    limiter.reset()
-    return made
 
 
 def mails(database: Database, to: str = "ewa@school.eu") -> list[str]:
