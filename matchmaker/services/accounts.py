@@ -14,10 +14,14 @@ from matchmaker.services import organisations, passwords, surroundings, visits
 _WRONG = say(N_("The e-mail address or the password is not right."))
 
 
+class Taken(Invalid):
+    """The address has an account: whoever registers is told so, which an edge must not let anybody ask without end."""
+
+
 def register(session: Session, form: Registration) -> User:
-    """A new person and their organisation, which they own. Raises `Invalid` when the address has an account."""
+    """A new person and their organisation, which they own. Raises `Taken` when the address has an account."""
     hashed = surroundings.passwords(session).hash(form.password.get_secret_value())  # which takes long: before the lock
-    taken = Invalid({"email": say(N_("This address cannot be used for a new account. If it is yours, log in."))})
+    taken = Taken({"email": say(N_("This address cannot be used for a new account. If it is yours, log in."))})
     if session.scalar(select(User.id).where(User.email == form.email)) is not None:
         raise taken
     now = surroundings.now(session)

@@ -1,6 +1,6 @@
 """Registering, logging in and out, and one's own account."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
@@ -13,7 +13,7 @@ from matchmaker.models import User
 from matchmaker.services import accounts, visits
 from matchmaker.web import choices, confirmations
 from matchmaker.web.forms import Asked, Form
-from matchmaker.web.limits import DOOR, is_refused, limiter
+from matchmaker.web.limits import DOOR, TAKEN, is_refused, limiter
 from matchmaker.web.session import enter, is_local, person, safe_target, somebody, this_visit
 from matchmaker.web.transactions import session, writing
 from matchmaker.web.tries import one_try
@@ -74,9 +74,14 @@ def register() -> ResponseReturnValue:
 
 
 @limiter.limit(DOOR)
+@limiter.limit(TAKEN, deduct_when=lambda _: "address_is_taken" in g)
 def _registered(form: Form[Registration]) -> User:
     said = form.parsed(language=language.current())
-    user = accounts.register(writing(), said)
+    try:
+        user = accounts.register(writing(), said)
+    except accounts.Taken:
+        g.address_is_taken = True
+        raise
     confirmations.ask(user)
     return user
 

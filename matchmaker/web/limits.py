@@ -54,6 +54,8 @@ KNOCK = "20 per minute; 100 per hour"
 """Tries at the present password of the account one is logged in with."""
 TO_ONE_ADDRESS = "5 per hour"
 """Mails that anybody may have sent to one e-mail address, whether it has an account or not."""
+TAKEN = "10 per hour"
+"""Registrations with addresses that have accounts: who registers is in at once, so the answer tells which have one."""
 EXPENSIVE = "60 per minute"
 """Searches for consortia."""
 

@@ -21,6 +21,7 @@ from tests import factories
 from tests.conftest import Clock
 from tests.factories import PASSWORD, Cast
 from tests.web.conftest import Person, text
+from tests.web.test_forms import REGISTRATION
 
 ALICE = "alice@school.eu"
 NOBODY = "nobody@school.eu"
@@ -240,3 +241,11 @@ def test_number_of_proxies_is_a_small_number(tmp_path: object) -> None:
     for wrong in ("-1", "10", "all"):
         with pytest.raises(config.Invalid, match="MATCHMAKER_PROXIES"):
             config.read(instance=tmp_path, proxies=wrong)
+
+
+def test_registering_tells_of_few_addresses_that_they_have_an_account(app: Flask, people: Cast) -> None:
+    def register(email: str) -> int:
+        return Person(app).post("/register", **REGISTRATION | {"email": email}).status_code
+
+    assert [register(ALICE) for _ in range(10)] == [422] * 10
+    assert [register(email) for email in (ALICE, "new@school.eu")] == [429] * 2
