@@ -237,7 +237,10 @@ class ColleagueInvitation(Base):
 
 
 class Doubt(Base):
-    """Two rows that may be one body; until somebody decides they do not sit in one suggestion."""
+    """Two rows that may be one body, or of which somebody decided; unless they are different they do not sit in one suggestion.
+
+    Names alike need no row: whoever has one folded name in one country is one group until somebody decides.
+    """
 
     __tablename__ = "doubts"
     __table_args__ = (

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.demo.past import Past
 from matchmaker.demo.population import Invented
-from matchmaker.inputs.names import fold
+from matchmaker.inputs.names import compared
 from matchmaker.models import ExternalId, Membership, Organisation, OrganisationTerm, Participation, PastProject, User
 from matchmaker.services import surroundings
 from matchmaker.services.imports_register import portions
@@ -27,7 +27,7 @@ def write_organisations(session: Session, invented: Sequence[Invented], seed: in
         joined = now - timedelta(days=rng.randint(350, 700))
         facts = one.facts
         rows.append({
-            "key": facts.id, "name": facts.name, "folded_name": fold(facts.name)[:300], "country": facts.country,
+            "key": facts.id, "name": facts.name, "folded_name": compared(facts.name), "country": facts.country,
             "type": facts.type, "kind": one.kind, "newcomer": facts.newcomer, "responsiveness": facts.responsiveness,
             "established": facts.established, "oid": facts.oid, "pic": facts.pic, "region": facts.region, "city": facts.city,
             "website": facts.website, "description": one.description, "contribution": one.contribution,

@@ -4,7 +4,7 @@ Nodes are ints, added in sorted order: with other nodes some algorithms of netwo
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import chain
 from typing import TypeAlias
 
 import networkx as nx
@@ -17,14 +17,17 @@ Graph: TypeAlias = "nx.Graph[int]"
 
 
 def conflicts(nodes: Iterable[int], groups: Iterable[Iterable[int]], pairs: Iterable[tuple[int, int]]) -> Graph:
-    """The conflict graph: an edge between any two nodes of one group, and between the two of a pair.
+    """Who may not sit together: a node below 0 for each group and each pair, with an edge to everybody in it.
 
-    A consortium is an independent set of it. Groups and pairs are read within `nodes` only.
+    A consortium has at most one neighbour of each such node; so there are as many edges as the groups have members, not as
+    they have pairs. Groups and pairs are read within `nodes`, which are 0 and up; what holds fewer than two of them is left out.
     """
-    graph = _graph(nodes)
-    for group in groups:
-        graph.add_edges_from(combinations(sorted(node for node in group if node in graph), 2))
-    graph.add_edges_from(sorted((min(pair), max(pair)) for pair in pairs if pair[0] in graph and pair[1] in graph))
+    graph, number = _graph(nodes), -1
+    for rivals in chain(groups, sorted((min(pair), max(pair)) for pair in pairs)):
+        some = sorted({node for node in rivals if node in graph})
+        if len(some) > 1:
+            graph.add_edges_from((number, node) for node in some)
+            number -= 1
     return graph
 
 

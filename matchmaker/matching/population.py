@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.inputs.names import fold
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching.snapshot.arrays import Bools, Floats, Hashes, Ints, Places
 from matchmaker.matching.snapshot.batch import Batch, batch, batches, listed
@@ -40,6 +39,9 @@ class Texts(NamedTuple):
     registration: str | None
 
 
+Pairs = Iterable[tuple[str, str]]
+"""Pairs of organisations by any of their ids."""
+PlacedPairs = tuple[tuple[int, int], ...]
 TextSource = Callable[[Sequence[str]], Mapping[str, Texts]]
 """First ids -> what is shown of each that is still there."""
 
@@ -51,15 +53,16 @@ class Population:
     newcomer: 1 yes, 0 no, below 0 not known. available: has a name and may be suggested. coordinates: has that role. established:
     the day's ordinal, 0 unknown. postings: a term such as `field:1013`, `topic:...`, `priority:...` or `expertise:...` -> the
     positions that list it. fields: those that somebody lists. blocks: pairs that do not sit together, because one has blocked
-    the other or they may be one body.
+    the other or they may be one body. distinct: pairs that are two bodies, however alike their names are.
     """
 
     def __init__(
         self,
         organisations: Iterable[Organisation],
-        blocks: Iterable[tuple[str, str]] = (),
+        blocks: Pairs = (),
         *,
         doubts_listed: bool = False,
+        distinct: Pairs = (),
     ) -> None:
         """Keep the texts here, and nothing else that came in.
 
@@ -67,23 +70,23 @@ class Population:
         Raises `Invalid` when two have one first id.
         """
         kept: dict[str, Texts] = {}
-        self._doubts_listed = doubts_listed
-        self._build(batches(_noting(organisations, kept)), blocks, kept)
+        self._by_name = not doubts_listed
+        self._build(batches(_noting(organisations, kept), by_name=self._by_name), blocks, distinct, kept)
 
     @classmethod
-    def of(cls, some: Iterable[Batch], blocks: Iterable[tuple[str, str]], texts: TextSource) -> "Population":
-        """A population whose texts are kept elsewhere; `blocks` also holds every pair that may be one body."""
+    def of(cls, some: Iterable[Batch], blocks: Pairs, texts: TextSource, *, distinct: Pairs = ()) -> "Population":
+        """A population whose texts are kept elsewhere; the batches say whose names are alike."""
         made = cls.__new__(cls)
-        made._doubts_listed = True
-        made._build(some, blocks, None)
+        made._by_name = True
+        made._build(some, blocks, distinct, None)
         return made.reading(texts)
 
-    def _build(self, some: Iterable[Batch], blocks: Iterable[tuple[str, str]], kept: dict[str, Texts] | None) -> None:
+    def _build(self, some: Iterable[Batch], blocks: Pairs, distinct: Pairs, kept: dict[str, Texts] | None) -> None:
         encoder = Encoder(NO_TABLES)
         columns = joined([encoder.encode(one) for one in some] or [encoder.encode(batch(()))])
         self._kept, self._texts = kept, _from(kept or {})
         self._hold(columns, encoder.tables, Orders.of(columns), postings_of(columns.terms))
-        self.blocks = tuple(self._pairs(blocks))
+        self._keep_apart(tuple(self._pairs(blocks)), tuple(self._pairs(distinct)))
 
     def _hold(self, columns: Columns, tables: Tables, orders: Orders, postings: Mapping[int, Places]) -> None:
         """Be the population with these columns."""
@@ -97,29 +100,39 @@ class Population:
         self.fields = tuple(term.removeprefix("field:") for term in self.postings if term.startswith("field:"))
         self.index = Index(columns, tables, orders)
         self._seen: dict[int, NDArray[np.int8]] = {}
+
+    def _keep_apart(self, blocks: PlacedPairs, distinct: PlacedPairs) -> None:
+        """Let these be the pairs."""
+        self.blocks, self.distinct = blocks, distinct
         self._tied: Bools | None = None
-        compared = self._kept is not None and not self._doubts_listed
-        self._likeness = Likeness(columns, orders, self._folded if compared else None)
+        self._likeness = Likeness(self._columns, self._orders, distinct)
 
     def updated(
-        self, changed: Iterable[Organisation], gone: Iterable[str] = (), blocks: Iterable[tuple[str, str]] | None = None
+        self,
+        changed: Iterable[Organisation],
+        gone: Iterable[str] = (),
+        blocks: Pairs | None = None,
+        *,
+        distinct: Pairs | None = None,
     ) -> "Population":
         """The population after some changed or came and some went (first ids); who is among both is there.
 
         It answers as one built anew does; what is the same is shared. Doing the same twice changes nothing. Who is not to be
-        suggested (`without`) still is not. blocks: every pair in which one of the changed stands, in place of those there
-        were; None: they stay.
+        suggested (`without`) still is not. blocks, distinct: every pair in which one of the changed stands, in place of those
+        there were; None: they stay.
         """
         latest = {one.id: one for one in changed}
         kept = None if self._kept is None else {**self._kept, **{one.id: _texts(one) for one in latest.values()}}
-        return self.spliced(batch(tuple(latest.values())), gone, blocks, kept)
+        return self.spliced(batch(tuple(latest.values()), by_name=self._by_name), gone, blocks, kept, distinct=distinct)
 
     def spliced(
         self,
         some: Batch,
         gone: Iterable[str] = (),
-        blocks: Iterable[tuple[str, str]] | None = None,
+        blocks: Pairs | None = None,
         kept: dict[str, Texts] | None = None,
+        *,
+        distinct: Pairs | None = None,
     ) -> "Population":
         """The same, with who changed as a batch; `kept`: the texts, where they are kept here."""
         encoder = Encoder(self._tables)
@@ -136,15 +149,17 @@ class Population:
             after._texts = _from(kept)
         orders = self._orders.changed(self._columns, columns, plan.touched, plan.fresh)
         after._hold(columns, encoder.tables, orders, postings_after(self._postings, self._columns, columns, plan))
-        without = left if blocks is None else left.union(there)
         left_out = np.flatnonzero(self._columns.named & ~self.available).tolist()
         if left_out := [plan.moves.get(one, one) for one in left_out if one not in left]:
             after.available = columns.named.copy()
             after.available[left_out] = False
-        stay = (pair for pair in self.blocks if without.isdisjoint(pair))
-        after.blocks = tuple(dict.fromkeys([
-            *((plan.moves.get(a, a), plan.moves.get(b, b)) for a, b in stay), *after._pairs(blocks or ())
-        ]))  # fmt: skip
+
+        def pairs(before: PlacedPairs, new: Pairs | None) -> PlacedPairs:
+            without = left if new is None else left.union(there)
+            stay = ((plan.moves.get(a, a), plan.moves.get(b, b)) for a, b in before if without.isdisjoint((a, b)))
+            return tuple(dict.fromkeys([*stay, *after._pairs(new or ())]))
+
+        after._keep_apart(pairs(self.blocks, blocks), pairs(self.distinct, distinct))
         return after
 
     def without(self, unavailable: Iterable[str], *, not_coordinating: Iterable[str] = ()) -> "Population":
@@ -252,20 +267,15 @@ class Population:
     def memory(self) -> int:
         """Bytes this takes with everything it has worked out so far; what is shared within it counts once."""
         return weight(
-            self._columns, self._tables, self._orders, self._postings, self.postings, self.blocks, self.available,
+            self._columns, self._tables, self._orders, self._postings, self.postings, self.blocks, self.distinct, self.available,
             self._likeness, self._kept, self._seen, self._tied,
         )  # fmt: skip
 
-    def _pairs(self, blocks: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int]]:
-        for one, other in blocks:
+    def _pairs(self, given: Pairs) -> Iterator[tuple[int, int]]:
+        for one, other in given:
             a, b = self.index.find(one), self.index.find(other)
             if a >= 0 and b >= 0 and a != b:
                 yield a, b
-
-    def _folded(self) -> list[tuple[str, str]]:
-        """Country and name of each as they are compared."""
-        names = ((self._kept or {})[self.id_of(one)].name for one in range(self.size))
-        return [(self.countries[country], fold(name)) for country, name in zip(self.country.tolist(), names, strict=True)]
 
 
 def terms(organisation: Organisation) -> tuple[str, ...]:

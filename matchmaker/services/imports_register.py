@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from matchmaker.inputs.names import fold
+from matchmaker.inputs.names import compared
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.models import ExternalId, OrganisationTerm
 from matchmaker.models import Organisation as Row
@@ -115,7 +115,7 @@ class Register:
                     entry.new_values |= {"joined_at": now, "confirmed_at": now}
         for entry in (*self.changed(), *self.new):
             if "name" in entry.new_values:
-                entry.new_values["folded_name"] = fold(entry.new_values["name"])[:300]
+                entry.new_values["folded_name"] = compared(entry.new_values["name"])
         self._insert()
         self._update()
         self._describe([*self.changed(), *self.new])

@@ -1,21 +1,21 @@
 """Organisations: found, shown, and described by those who act for them."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Select, false, func, or_, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs.accounts import Registration
-from matchmaker.inputs.names import fold
+from matchmaker.inputs.names import compared, fold
 from matchmaker.inputs.profiles import Profile, roles_of
 from matchmaker.language import N_, say
-from matchmaker.models import Doubt, ExternalId, Membership, Offer, Organisation, OrganisationTerm, User
+from matchmaker.models import ExternalId, Membership, Offer, Organisation, OrganisationTerm, User
 from matchmaker.permissions import require
 from matchmaker.programme import countries
 from matchmaker.programme.kinds import KINDS
@@ -24,6 +24,9 @@ from matchmaker.services import history, surroundings
 from matchmaker.services.versions import expect, touch
 
 PAGE_SIZE: Final = 20
+MOST_WORDS: Final = 8
+"""Different words that one question looks for: each is looked up in every name and town."""
+LONGEST_QUESTION: Final = 200
 _READABLE: Final = "23456789bcdfghjkmnpqrstvwxz"
 """Letters and digits that are not taken for one another and make no words."""
 _DETAILS: Final = (
@@ -40,12 +43,17 @@ _PLAIN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: its rows, its number from 1, how many pages and rows there are."""
+    """One page of a list: its rows, its number from 1, how many pages and rows there are.
+
+    words: those that were looked for, folded. is_cut: whether more were typed.
+    """
 
     rows: list[Organisation]
     number: int
     pages: int
     total: int
+    words: tuple[str, ...]
+    is_cut: bool
 
 
 def register(session: Session, form: Registration, *, by: User) -> Organisation:
@@ -55,7 +63,7 @@ def register(session: Session, form: Registration, *, by: User) -> Organisation:
     organisation = Organisation(
         key=key,
         name=form.organisation_name,
-        folded_name=_folded(form.organisation_name),
+        folded_name=compared(form.organisation_name),
         country=form.country,
         type=kind.type,
         kind=kind.slug,
@@ -78,7 +86,6 @@ def register(session: Session, form: Registration, *, by: User) -> Organisation:
     )
     session.add(organisation)
     session.flush()
-    _doubt_names_alike(session, organisation)
     history.record(session, by, "organisation.register", organisation=organisation)
     return organisation
 
@@ -129,7 +136,6 @@ def edit(session: Session, organisation: Organisation, form: Profile, *, version
     except IntegrityError:  # somebody took the same number at the same moment, and is seen now
         _refuse_what_cannot_be(session, organisation, form)
         raise
-    _doubt_names_alike(session, organisation)
     history.record(session, by, "organisation.edit", organisation=organisation)
 
 
@@ -137,7 +143,7 @@ def _write(session: Session, organisation: Organisation, form: Profile) -> None:
     """Let the organisation be what the form says."""
     for name in _PLAIN:
         setattr(organisation, name, getattr(form, name))
-    organisation.folded_name = _folded(form.name)
+    organisation.folded_name = compared(form.name)
     organisation.type = form.official_type
     describe(
         organisation,
@@ -182,25 +188,39 @@ def list_public(
 ) -> Page:
     """The organisations that joined, by name; with `known` also those only known from public records.
 
-    words: each stands in the name or the town. A page beyond the last is the last.
+    words: the first eight different ones each stand in the name or the town. A page beyond the last is the last.
     """
-    found = _public(words, country, sector, known=known)
+    asked = _asked(words or "")
+    looked_for = asked[:MOST_WORDS]
+    nothing_to_find = bool(words and words.strip()) and not asked
+    found = _public(looked_for, country, sector, known=known).where(false() if nothing_to_find else true())
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(page, 1), pages)
     rows = found.options(selectinload(Organisation.terms)).order_by(Organisation.folded_name, Organisation.id)
-    return Page(list(session.scalars(rows.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE))), number, pages, total)
+    return Page(
+        list(session.scalars(rows.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE))),
+        number,
+        pages,
+        total,
+        looked_for,
+        asked != looked_for,
+    )
 
 
-def _public(words: str | None, country: str | None, sector: str | None, *, known: bool) -> Select[Organisation]:
+def _asked(words: str) -> tuple[str, ...]:
+    """The words, folded, each once, without those that stand in another one: whoever has that has these."""
+    different = dict.fromkeys(fold(words[:LONGEST_QUESTION]).split())
+    return tuple(one for one in different if not any(one in other for other in different if other != one))
+
+
+def _public(words: Sequence[str], country: str | None, sector: str | None, *, known: bool) -> Select[Organisation]:
     query = select(Organisation).where(Organisation.name.is_not(None))
     if not known:
         query = query.where(Organisation.joined_at.is_not(None))
-    asked = fold((words or "")[:200]).split()
-    nothing_to_find = bool(words and words.strip()) and not asked
-    if nothing_to_find or (country and country not in countries.ALL) or (sector and sector not in SECTORS):
+    if (country and country not in countries.ALL) or (sector and sector not in SECTORS):
         return query.where(false())
-    for word in asked:
+    for word in words:
         query = query.where(or_(Organisation.folded_name.contains(word), func.lower(Organisation.city).contains(word)))
     if country:
         query = query.where(Organisation.country == country)
@@ -226,25 +246,6 @@ def _refuse_what_cannot_be(session: Session, organisation: Organisation, form: P
             problems[name] = say(sentence, name=other.name or other.key)
     if problems:
         raise Invalid(problems)
-
-
-def _folded(name: str) -> str:
-    """The name as it is compared and sorted."""
-    return fold(name)[:300]
-
-
-def _doubt_names_alike(session: Session, organisation: Organisation) -> None:
-    """Note that organisations of one country with a name alike may be one body; until decided they do not sit together."""
-    alike = select(Organisation.id).where(
-        Organisation.country == organisation.country,
-        Organisation.folded_name == organisation.folded_name,
-        Organisation.name.is_not(None),
-        Organisation.id != organisation.id,
-    )
-    for other in session.scalars(alike).all():
-        first, second = sorted((organisation.id, other))
-        if session.scalar(select(Doubt.id).where(Doubt.first_id == first, Doubt.second_id == second)) is None:
-            session.add(Doubt(first_id=first, second_id=second, reason="name", created_at=surroundings.now(session)))
 
 
 def holds_invented(session: Session) -> bool:

@@ -31,8 +31,9 @@ class Kept:
 def population(session: Session, *, known: bool = False) -> Population:
     """Those that joined; with `known` also those only known from public records. A row without a name is never in it.
 
-    Kept by this process, and caught up from the log of changes first. An open doubt keeps two from sitting together as a block
-    does. What this session has changed and not committed is in what it gets, and in nobody else's.
+    Kept by this process, and caught up from the log of changes first. Names alike in one country, and an open doubt, keep
+    two from sitting together as a block does. What this session has changed and not committed is in what it gets, and in
+    nobody else's.
     """
     kept, name = surroundings.kept(session), f"population {known=}"
     pending = changes.list_pending(session)
@@ -61,7 +62,8 @@ def _caught_up(session: Session, kept: Kept | None, *, known: bool) -> Kept:
             return Kept(newest, today, _heard(session, kept.population, changed, known=known))
     texts = registered.texts_from(session)
     with _nothing_collected():
-        built = Population.of(registered.batches(session, known=known), registered.apart(session), texts)
+        some, apart = registered.batches(session, known=known), registered.apart(session)
+        built = Population.of(some, apart, texts, distinct=registered.distinct(session))
     return Kept(newest, today, built)
 
 
@@ -81,5 +83,6 @@ def _heard(session: Session, before: Population, changed: list[str], *, known: b
     """The population with these as they are now."""
     for keys in portions(changed):
         batch = registered.some(session, keys, known=known)
-        before = before.spliced(batch, set(keys).difference(batch.ids), registered.apart(session, keys))
+        apart, distinct = registered.apart(session, keys), registered.distinct(session, keys)
+        before = before.spliced(batch, set(keys).difference(batch.ids), apart, distinct=distinct)
     return before

@@ -7,8 +7,8 @@ from itertools import chain, repeat
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import ColumnElement, Executable, String, and_, cast, func, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Executable, Select, String, and_, cast, func, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from matchmaker.matching.population import Texts, TextSource
 from matchmaker.matching.snapshot.batch import Batch
@@ -21,7 +21,9 @@ AT_ONCE: Final = 20_000
 """Organisations of one batch."""
 _BETWEEN: Final = "\x1f"
 """Between codes; no code holds it."""
-_COLUMNS: Final = ("key", "country", "type", "newcomer", "responsiveness", "confirmed_at", "established", "oid", "pic")
+_COLUMNS: Final = (
+    *("key", "country", "type", "newcomer", "responsiveness", "confirmed_at", "established", "oid", "pic", "folded_name"),
+)
 
 
 def batches(session: Session, *, known: bool) -> Iterator[Batch]:
@@ -45,17 +47,29 @@ def some(session: Session, keys: Collection[str], *, known: bool) -> Batch:
 def apart(session: Session, keys: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
     """Pairs of keys that do not sit together: one has blocked the other, or they are, or may be, one body.
 
-    keys: only pairs in which one of these stands; not more than one query takes.
+    Not those whose names are alike: that the population sees. keys: only pairs in which one of these stands; not more than
+    one query takes.
     """
+    pairs = (_pairs(Block.organisation_id, Block.blocked_id, keys), _doubts(keys).where(Doubt.state != "different"))
+    return ((first, second) for first, second in session.execute(union_all(*pairs)))
+
+
+def distinct(session: Session, keys: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Pairs of keys of which somebody decided that they are two bodies; keys: see `apart`."""
+    return ((first, second) for first, second in session.execute(_doubts(keys).where(Doubt.state == "different")))
+
+
+def _doubts(keys: Collection[str] | None) -> Select[str, str]:
+    return _pairs(Doubt.first_id, Doubt.second_id, keys)
+
+
+def _pairs(
+    first: InstrumentedAttribute[int], second: InstrumentedAttribute[int], keys: Collection[str] | None
+) -> Select[str, str]:
+    """The keys of those whom two columns of one table name."""
     one, other = aliased(Organisation), aliased(Organisation)
-    blocks = select(one.key, other.key).select_from(Block).join(one, Block.organisation_id == one.id)
-    blocks = blocks.join(other, Block.blocked_id == other.id)
-    doubts = select(one.key, other.key).select_from(Doubt).join(one, Doubt.first_id == one.id)
-    doubts = doubts.join(other, Doubt.second_id == other.id).where(Doubt.state != "different")
-    if keys is not None:
-        named = or_(one.key.in_(keys), other.key.in_(keys))
-        blocks, doubts = blocks.where(named), doubts.where(named)
-    return ((first, second) for first, second in session.execute(union_all(blocks, doubts)))
+    pairs = select(one.key, other.key).join(first.class_, first == one.id).join(other, second == other.id)
+    return pairs if keys is None else pairs.where(or_(one.key.in_(keys), other.key.in_(keys)))
 
 
 def texts_from(session: Session) -> TextSource:
@@ -82,7 +96,7 @@ def _batch(session: Session, which: ColumnElement[bool], *, known: bool) -> Batc
     rows = _plain(session, select(*columns).where(wanted).order_by(row.id))
     numbers, known_only, named, *said = zip(*rows, strict=True) if rows else repeat((), 3 + len(_COLUMNS))
     place = {number: at for at, number in enumerate(numbers)}
-    keys, countries, types, newcomers, rated, confirmed_at, established, oids, pics = said
+    keys, countries, types, newcomers, rated, confirmed_at, established, oids, pics, alike = said
     happened = learned.learn(session, wanted)
     stated = [None if one is None else bool(one) for one in newcomers]
     counts, codes, order = _codes(session, place)
@@ -104,6 +118,7 @@ def _batch(session: Session, which: ColumnElement[bool], *, known: bool) -> Batc
         known_only=known_only,
         codes=codes,
         counts=counts,
+        alike=[name or "" for name in alike],
         order=order,
         others={at: tuple(values) for at, values in others.items()},
         sides=happened.sides(keys, stated),

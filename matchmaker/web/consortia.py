@@ -1,5 +1,7 @@
 """A consortium's workspace: who is in it, what the rules say, what may be done next, what was done."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
@@ -36,6 +38,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     words = request.args.get("find", "").strip()[:100]
+    found, cut_to = _to_add(consortium, words)
     call = surroundings.guide(session()).call(consortium.call_id)
     report = consortia.check(session(), consortium)
     undo = steps.undo_of(consortium)
@@ -51,16 +54,17 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         undo=steps.query(undo),
         undoing=alterations.sentences(session(), [undo])[0],
         words=words,
-        found=_to_add(consortium, words),
+        found=found,
+        cut_to=cut_to,
         contacts=contacts.list_contacts(session(), consortium, by=by),
         history=history.list_history(session(), consortium),
     )
 
 
-def _to_add(consortium: Consortium, words: str) -> list[Organisation]:
-    """Organisations that the words name and that are no members yet."""
+def _to_add(consortium: Consortium, words: str) -> tuple[list[Organisation], Sequence[str]]:
+    """Organisations that the words name and that are no members yet; and the words looked for, if there were too many."""
     if not words:
-        return []
+        return [], ()
     there = {member.organisation_id for member in consortium.members}
     found = organisations.list_public(session(), words=words)
-    return [one for one in found.rows if one.id not in there][:FOUND]
+    return [one for one in found.rows if one.id not in there][:FOUND], found.words if found.is_cut else ()

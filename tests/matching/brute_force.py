@@ -24,7 +24,10 @@ SIX = ("VET", "HED", "SCH", "ADU", "YOU", "BUS")
 
 @dataclass
 class World:
-    """One question. `apart`: pairs of ids that have blocked each other; `topics`: those of past projects, where stated."""
+    """One question. `apart`: pairs of ids that have blocked each other; `topics`: those of past projects, where stated.
+
+    `distinct`: pairs of ids that are two bodies, however alike their names are.
+    """
 
     organisations: Sequence[Organisation]
     participations: Sequence[Participation]
@@ -33,6 +36,7 @@ class World:
     today: date
     apart: Sequence[tuple[str, str]] = ()
     topics: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    distinct: Sequence[tuple[str, str]] = ()
     _by_id: dict[str, Organisation] = field(default_factory=dict)
     _verdicts: dict[tuple[frozenset[str], str], str] = field(default_factory=dict)
 
@@ -111,6 +115,7 @@ class World:
     def in_conflict(self, one: Organisation, other: Organisation) -> bool:
         same = (one.oid and one.oid == other.oid) or (one.pic and one.pic == other.pic)
         alike = one.country == other.country and one.name and other.name and fold(one.name) == fold(other.name)
+        alike = alike and (one.id, other.id) not in self.distinct and (other.id, one.id) not in self.distinct
         return bool(same or alike or (one.id, other.id) in self.apart or (other.id, one.id) in self.apart)
 
     # The score -----------------------------------------------------------------------------------------------------

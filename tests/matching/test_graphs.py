@@ -33,9 +33,14 @@ def question(organisations: list[Organisation], history: History | None = None, 
 
 
 def test_conflicts_join_groups_and_pairs_of_the_nodes_given() -> None:
-    graph = graphs.conflicts([3, 1, 2, 5], [[1, 2, 9], [2, 3]], [(5, 1), (5, 8)])
-    assert sorted(map(sorted, graph.edges)) == [[1, 2], [1, 5], [2, 3]]
-    assert list(graph.nodes) == [1, 2, 3, 5]
+    graph = graphs.conflicts([3, 1, 2, 5], [[1, 2, 9], [2, 3], [9, 3]], [(5, 1), (5, 8)])
+    assert [sorted(graph[node]) for node in (-1, -2, -3)] == [[1, 2], [2, 3], [1, 5]]
+    assert sorted(graph.nodes) == [-3, -2, -1, 1, 2, 3, 5]
+
+
+def test_conflicts_of_a_group_take_no_more_room_than_its_members() -> None:
+    graph = graphs.conflicts(range(1000), [range(1000)], [])
+    assert graph.number_of_edges() == 1000
 
 
 def test_ties_are_projects_with_any_member_present_counted_once() -> None:

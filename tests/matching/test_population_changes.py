@@ -56,13 +56,14 @@ class Kept(RuleBasedStateMachine):
         self.doubts_listed = doubts_listed
         self.there = {key: Organisation(id=key, **said) for key, said in given.items()}
         self.blocks: set[tuple[str, str]] = set()
+        self.distinct: set[tuple[str, str]] = set()
         self.population = self.anew()
 
     def anew(self) -> Population:
-        return Population(self.there.values(), self.blocks, doubts_listed=self.doubts_listed)
+        return Population(self.there.values(), self.blocks, distinct=self.distinct, doubts_listed=self.doubts_listed)
 
-    def pairs_of(self, *keys: str) -> list[tuple[str, str]]:
-        return [pair for pair in sorted(self.blocks) if not set(pair).isdisjoint(keys)]
+    def pairs_of(self, *keys: str, among: set[tuple[str, str]] | None = None) -> list[tuple[str, str]]:
+        return [pair for pair in sorted(self.blocks if among is None else among) if not set(pair).isdisjoint(keys)]
 
     @rule(changed=st.dictionaries(some_key, facts, max_size=4), gone=st.frozensets(some_key, max_size=4), twice=st.booleans())
     def change(self, changed: dict[str, dict[str, Any]], gone: frozenset[str], twice: bool) -> None:
@@ -72,7 +73,8 @@ class Kept(RuleBasedStateMachine):
             self.there[key] = Organisation(id=key, other_ids=before.other_ids if before else (), **said)
         for _ in range(1 + twice):
             given = [self.there[key] for key in changed]
-            self.population = self.population.updated(given, gone, self.pairs_of(*changed))
+            told = self.pairs_of(*changed, among=self.distinct)
+            self.population = self.population.updated(given, gone, self.pairs_of(*changed), distinct=told)
 
     @rule(key=some_key, further=st.lists(st.sampled_from(FURTHER), unique=True))
     def rename(self, key: str, further: list[str]) -> None:
@@ -90,6 +92,13 @@ class Kept(RuleBasedStateMachine):
         self.blocks ^= {(one, other)}
         changed = [self.there[one]] if one in self.there else []
         self.population = self.population.updated(changed, blocks=self.pairs_of(one))
+
+    @rule(one=some_key, other=some_key)
+    def decide(self, one: str, other: str) -> None:
+        """It is decided that these are two bodies, or that is taken back."""
+        self.distinct ^= {(one, other)}
+        changed = [self.there[one]] if one in self.there else []
+        self.population = self.population.updated(changed, distinct=self.pairs_of(one, among=self.distinct))
 
     @invariant()
     def answers_the_same(self) -> None:
@@ -130,7 +139,8 @@ class Kept(RuleBasedStateMachine):
             for place in range(kept.size)
             if (numbers := [number for number, group in enumerate(kept.shared_identities) if place in group])
         }
-        assert {_ids(kept, pair) for pair in kept.blocks} == {_ids(anew, pair) for pair in anew.blocks}
+        for pairs in ("blocks", "distinct"):
+            assert {_ids(kept, pair) for pair in getattr(kept, pairs)} == {_ids(anew, pair) for pair in getattr(anew, pairs)}
         assert sorted(kept.visiting_order(0).tolist() if kept.size else []) == sorted(
             anew.visiting_order(anew.index[kept.id_of(0)]).tolist() if kept.size else []
         )

@@ -201,11 +201,11 @@ def history(judge: World, titles: Mapping[str, str] | None = None) -> History:
 
 def question(judge: World) -> Question:
     """The question of a world, put to its circumstances."""
-    population = Population(judge.organisations, judge.apart)
+    population = Population(judge.organisations, judge.apart, distinct=judge.distinct)
     return Question(judge.request, Circumstances(population, history(judge), judge.call, TODAY))
 
 
 def ask(judge: World, **options: Any) -> matching.Answer:
     """The matcher's answer to the question of a world."""
-    population = Population(judge.organisations, judge.apart)
+    population = Population(judge.organisations, judge.apart, distinct=judge.distinct)
     return matching.suggest(judge.request, population, history(judge), judge.call, TODAY, **options)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials
 from matchmaker.inputs.parsing import parse
-from matchmaker.models import Doubt, HistoryEntry, Organisation, User
-from matchmaker.services import accounts, organisations
+from matchmaker.models import HistoryEntry, Organisation, User
+from matchmaker.services import accounts, populations
 from tests import factories
 from tests.factories import PASSWORD, register, registration
 
@@ -144,15 +144,15 @@ def test_language_is_one_that_is_offered(session: Session) -> None:
         accounts.change_language(session, "xx", by=alice)
 
 
-def test_namesake_in_one_country_is_listed_as_a_doubt(session: Session) -> None:
-    known = factories.known_only(session, "x1", "Łódzka Szkoła", country="PL", folded_name="lodzka szkola")
+def test_namesakes_in_one_country_may_be_one_body(session: Session) -> None:
+    factories.known_only(session, "x1", "Łódzka Szkoła", country="PL", folded_name="lodzka szkola")
     factories.known_only(session, "x2", "Łódzka Szkoła", country="CZ", folded_name="lodzka szkola")
     alice = register(session, "Alice", organisation_name="LODZKA SZKOLA").organisation
-    assert [(one.first_id, one.second_id, one.state) for one in _doubts(session)] == [(known.id, alice.id, "open")]
-    organisations.confirm(session, alice, by=alice.people[0].user)
-    factories.edit(session, factories.Actor(alice.people[0].user, alice), city="Łódź")
-    assert len(_doubts(session)) == 1
+    assert _alike(session) == [sorted(["x1", alice.key])]
+    factories.edit(session, factories.Actor(alice.people[0].user, alice), name="Another name")
+    assert _alike(session) == []
 
 
-def _doubts(session: Session) -> list[Doubt]:
-    return list(session.scalars(select(Doubt)))
+def _alike(session: Session) -> list[list[str]]:
+    population = populations.population(session, known=True)
+    return [sorted(map(population.id_of, group)) for group in population.shared_identities]

@@ -159,15 +159,26 @@ def test_names_alike_in_one_country_do_not_sit_together_until_decided(session: S
     assert report.alike == 1
     assert [(remark.line, remark.column) for remark in report.remarks] == [(2, "name")]
     assert "a" in str(report.remarks[0])
-    assert session.scalar(select(Doubt.reason)) == "name"
+    population = populations.population(session)
+    assert [sorted(map(population.id_of, group)) for group in population.shared_identities] == [["a", "b"]]
 
 
-def test_decided_doubt_is_not_raised_again(session: Session) -> None:
-    rows = (organisation(id="a", name="Schule"), organisation(id="b", name="SCHULE"))
-    bring(session, *rows)
-    session.scalars(select(Doubt)).one().state = "different"
-    assert bring(session, *rows).alike == 0
-    assert session.scalars(select(Doubt)).one().state == "different"
+def test_names_alike_are_one_group_and_never_pairs(session: Session) -> None:
+    rows = [organisation(id=f"o{number}", name="Schule") for number in range(300)]
+    report = bring(session, *rows, as_members=True)
+    assert report.alike == len(report.remarks) == 299
+    assert {remark.line for remark in report.remarks} == set(range(3, 302))
+    assert bring(session, organisation(id="one more", name="SCHULE"), as_members=True).alike == 1
+    assert count(session, Doubt) == 0
+    population = populations.population(session)
+    assert [len(group) for group in population.shared_identities] == [301]
+    assert (population.blocks, bring(session, *rows).alike) == ((), 0)
+
+
+def test_name_that_is_filled_in_later_is_compared(session: Session) -> None:
+    bring(session, organisation(id="a", name=""), organisation(id="b", name="Schule"))
+    report = bring(session, organisation(id="a", name="SCHULE"))
+    assert (report.alike, [(remark.line, "b" in str(remark)) for remark in report.remarks]) == (1, [(2, True)])
 
 
 def test_names_without_letters_and_no_names_are_not_alike(session: Session) -> None:
@@ -187,7 +198,7 @@ def test_second_import_changes_nothing(session: Session) -> None:
         (row.id, row.version, row.updated_at, facts.organisation(row)) for row in session.scalars(select(models.Organisation))
     ]
     assert after == before
-    assert count(session, Doubt) == 1
+    assert count(session, Doubt) == 0
 
 
 def test_changed_organisation_gets_a_new_version(session: Session) -> None:

@@ -248,3 +248,16 @@ def test_history_of_an_organisation_is_not_that_of_its_consortia(session: Sessio
     assert [str(change) for change in history.since(session, cast.alice.organisation, 0)] == [
         *("Alice registered Alice's organisation", "Alice changed the profile of Alice's organisation"),
     ]
+
+
+def test_eight_different_words_are_looked_for_and_no_more(session: Session) -> None:
+    alice = factories.register(session, "Alice", organisation_name="a1 b2 c3 d4 e5 f6 g7 h8").organisation
+    found = organisations.list_public(session, words="a1 b2 c3 d4 e5 f6 g7 h8 nowhere i9")
+    assert (found.rows, found.words, found.is_cut) == ([alice], ("a1", "b2", "c3", "d4", "e5", "f6", "g7", "h8"), True)
+    assert not organisations.list_public(session, words="a1 nowhere").rows
+
+
+def test_same_word_again_and_parts_of_a_word_are_looked_for_once(session: Session) -> None:
+    alice = factories.register(session, "Alice", organisation_name="Technikum").organisation
+    found = organisations.list_public(session, words="n " * 50 + "Technikum TECH nikum")
+    assert (found.rows, found.words, found.is_cut) == ([alice], ("technikum",), False)

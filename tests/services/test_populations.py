@@ -39,6 +39,8 @@ def everything(population: Population) -> Any:
         {term: ids(found) for term, found in population.postings.items()},
         {given: population.id_of(place) for given, place in population.index.items()},
         {tuple(ids(pair)) for pair in population.blocks},
+        {tuple(ids(pair)) for pair in population.distinct},
+        {tuple(ids(group)) for group in population.shared_identities},
         ids(place for place in range(population.size) if population.available[place]),
     )
 
@@ -46,7 +48,8 @@ def everything(population: Population) -> Any:
 def anew(session: Session, *, known: bool = False) -> Any:
     """What a population that is built now says."""
     given = registered.batches(session, known=known)
-    return everything(Population.of(given, registered.apart(session), registered.texts_from(session)))
+    apart, texts, distinct = registered.apart(session), registered.texts_from(session), registered.distinct(session)
+    return everything(Population.of(given, apart, texts, distinct=distinct))
 
 
 def heard(session: Session) -> None:

@@ -197,3 +197,15 @@ def test_lists_ask_as_often_for_thirty_rows_as_for_one(new_database: Database, p
             factories.consortia.add_member(session, first, one.key, "partner", version=None, by=now.alice.user)
     asked()
     assert asked() == once
+
+
+def test_page_says_which_words_were_looked_for_when_there_were_too_many(
+    new_database: Database, people: Cast, alice: Person, stranger: Person
+) -> None:
+    with new_database.unit_of_work() as session:
+        number = factories.draft(session, here(session, people).alice, [people.bob.key]).id
+    many = "+".join("abcdefghij")
+    for page in (stranger.get(f"/organisations?words={many}"), alice.get(f"/consortia/{number}?find={many}")):
+        assert "Only these words were looked for: a, b, c, d, e, f, g and h." in text(page)
+    for page in (stranger.get("/organisations?words=a+a+a"), alice.get(f"/consortia/{number}?find=a+a")):
+        assert "Only these words" not in text(page)

@@ -177,7 +177,7 @@ class Candidates:
         pairs = [(place[a], place[b]) for a, b in population.blocks if a in place and b in place]
         conflicts = graphs.conflicts(tied.tolist(), groups, pairs)
         free = np.ones(len(who), dtype=bool)
-        free[[at for at in conflicts if conflicts[at]]] = False
+        free[[at for at in conflicts if at >= 0 and conflicts[at]]] = False
         words = self._words(self._abilities.numbers(who))
         return Shortlist(
             task=self._task,
@@ -235,15 +235,18 @@ def _groups(population: Population, tied: Iterable[int]) -> Iterable[list[int]]:
 
 
 def _first_of_each_conflict(population: Population, who: Ints, reserve: Reserve, spare: int) -> Bools:
-    """All but those who come after enough others with the same conflicts, country and abilities."""
+    """All but those who come after enough others with the same conflicts and country, and at least their abilities."""
     keep = np.ones(len(who), dtype=bool)
     blocked = set(chain.from_iterable(population.blocks))
-    seen: dict[tuple[int, ...], int] = {}
+    seen: dict[tuple[int, ...], dict[int, int]] = {}
     for at in _tied(population, who).tolist():
         if (groups := population.groups_of.get(int(who[at]), ())) and int(who[at]) not in blocked:
-            same = (int(reserve.word[at]), int(reserve.country[at]), *groups)
-            seen[same] = seen.get(same, 0) + 1
-            keep[at] = seen[same] <= 1 + spare
+            word, came = int(reserve.word[at]), seen.setdefault((int(reserve.country[at]), *groups), {})
+            # Once one is left out, so is whoever comes later with no more abilities: its sort need not be counted on.
+            if came.get(word, 0) > spare or sum(number for other, number in came.items() if other & word == word) > spare:
+                keep[at] = False
+            else:
+                came[word] = came.get(word, 0) + 1
     return keep
 
 

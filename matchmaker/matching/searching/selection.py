@@ -16,7 +16,7 @@ CLOSE = 1e-9
 """A branch is cut when its bound is at most the best score found plus this."""
 
 
-_NOBODY: frozenset[int] = frozenset()
+_NO_GROUP: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -80,8 +80,8 @@ class Selection:
         self._able = rows(shortlist.word, shortlist.columns.width)[at, shortlist.columns.able].tolist()
         self._standing = [shortlist.standing[one] for one in at]
         self._before = np.concatenate(([0.0], np.cumsum(shortlist.points[at]))).tolist()
-        place, conflicts = {one: here for here, one in enumerate(at)}, shortlist.conflicts
-        self._rivals = {place[one]: frozenset(place[rival] for rival in conflicts[one]) for one in conflicts}
+        conflicts = shortlist.conflicts
+        self._groups = {here: frozenset(conflicts[one]) for here, one in enumerate(at) if one in conflicts}
         numbers: dict[tuple[int, bool], int] = {}
         ables = zip(map(id, self._standing), self._able, strict=True)
         self._alike = [numbers.setdefault(one, len(numbers)) for one in ables]
@@ -147,7 +147,8 @@ class Selection:
 
     def _may_join(self, at: int, picked: list[int], number: int) -> bool:
         """Whether a candidate conflicts with nobody picked, and the answer can still differ enough from earlier ones."""
-        return self._rivals.get(at, _NOBODY).isdisjoint(picked) and self._differs([*picked, at], number)
+        groups = self._groups.get(at, _NO_GROUP)
+        return all(groups.isdisjoint(self._groups.get(one, _NO_GROUP)) for one in picked) and self._differs([*picked, at], number)
 
     def _differs(self, picked: list[int], number: int) -> bool:
         """Whether an answer with these, and as many more as it takes, can have few enough partners of an earlier one."""

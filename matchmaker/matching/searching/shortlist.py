@@ -18,7 +18,8 @@ answer just as good that is visited earlier, against the choice: no substitute o
 (b) its substitutes come from as many countries as the consortium has members: one of these countries would be nobody
     else's. This needs rules that ask how many countries there are, not what each of them has.
 
-Of two with the very same conflicts (so they conflict with each other too), country and abilities, the later is left out.
+Of two with the very same conflicts (so they conflict with each other too) and country, the later is left out if the earlier
+has at least its abilities: the earlier cannot be in the answer too, and may be exchanged for it.
 
 For further answers, earlier proposals take away at most as many substitutes as they have partners: with so many more
 substitutes, or countries, to `spare` the same holds for them.
@@ -45,9 +46,9 @@ class Shortlist:
 
     columns: what the bits of `word` stand for, its abilities. who: position in the population. points: what it brings by
     itself, 0..100. country: a number for the country it counts under. standing: what the rules see. free: may sit with
-    everybody. conflicts: the conflict graph over the places in this list of those who may not. seated: the abilities of the
-    members present and then of the included partners, a row of yes and no each. included_points: what the included partners
-    bring by themselves, all together.
+    everybody. conflicts: the graph of those who may not (`graphs.conflicts`), by their places in this list. seated: the
+    abilities of the members present and then of the included partners, a row of yes and no each. included_points: what the
+    included partners bring by themselves, all together.
     """
 
     task: Task

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
+from matchmaker.inputs.names import compared
 from matchmaker.inputs.organisations import Organisation
 
 AT_ONCE = 8192
@@ -24,7 +25,8 @@ class Batch:
     codes: `vocabulary:code` of all of them in one list, `counts` of each; those of one organisation and vocabulary come by
     `order`, a number for each code, or as they stand. others: row -> its further ids. sides: row -> in which families of
     actions it is new and in which experienced, a bit for each, both where it says that it is new and is known not to be; a
-    row without is everywhere what `newcomers` says.
+    row without is everywhere what `newcomers` says. alike: those of one country with the same text may be one body; empty
+    where there is nothing to compare.
     """
 
     ids: Sequence[str]
@@ -39,21 +41,22 @@ class Batch:
     known_only: Sequence[bool]
     codes: Sequence[str]
     counts: Sequence[int]
+    alike: Sequence[str]
     order: Sequence[int] | None = None
     others: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     sides: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
-def batches(organisations: Iterable[Organisation]) -> Iterator[Batch]:
+def batches(organisations: Iterable[Organisation], *, by_name: bool = False) -> Iterator[Batch]:
     """The organisations, as many at once as is quick to work on; at least one batch, which may be empty."""
     given = iter(organisations)
-    yield batch(tuple(islice(given, AT_ONCE)))
+    yield batch(tuple(islice(given, AT_ONCE)), by_name=by_name)
     while some := tuple(islice(given, AT_ONCE)):
-        yield batch(some)
+        yield batch(some, by_name=by_name)
 
 
-def batch(organisations: Sequence[Organisation]) -> Batch:
-    """The organisations side by side."""
+def batch(organisations: Sequence[Organisation], *, by_name: bool = False) -> Batch:
+    """The organisations side by side; with `by_name` their names are compared."""
     codes = [[*listed(one), *_stated(one)] for one in organisations]
     return Batch(
         ids=[one.id for one in organisations],
@@ -68,6 +71,7 @@ def batch(organisations: Sequence[Organisation]) -> Batch:
         known_only=[one.known_only for one in organisations],
         codes=[code for its in codes for code in its],
         counts=[len(its) for its in codes],
+        alike=[compared(one.name) if by_name else "" for one in organisations],
         others={row: one.other_ids for row, one in enumerate(organisations) if one.other_ids},
         sides={row: (EVERYWHERE, EVERYWHERE) for row, one in enumerate(organisations) if one.newcomer_in_doubt},
     )

@@ -51,7 +51,8 @@ class Columns:
     roles: numbers of `Tables`. terms: numbers of what it lists, in the order of `LISTS`. newcomer: 1 yes, 0 no, -1 not
     stated, `IN_DOUBT`; new_in, old_in: yes and no for each family of actions, a bit each, both where that is in
     doubt. responsiveness: a stand-in where it is not `rated`. established: the day's ordinal, 0 unknown. oid, pic: -1 none,
-    from 0 the digits, below -1 the place in `Tables.numbers` counted down from -2.
+    from 0 the digits, below -1 the place in `Tables.numbers` counted down from -2. alike: the same number for those of one
+    country whose names are alike, 0 where there is nothing to compare.
     """
 
     ids: Ragged
@@ -73,6 +74,7 @@ class Columns:
     established: Places
     oid: Places
     pic: Places
+    alike: Hashes
 
     @property
     def size(self) -> int:

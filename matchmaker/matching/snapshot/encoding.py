@@ -94,6 +94,7 @@ class Encoder:
             established=_column((0 if day is None else day.toordinal() for day in batch.established), size),
             oid=self._numbered(batch.oids, *_OID),
             pic=self._numbered(batch.pics, *_PIC),
+            alike=_alike(batch),
         )
 
     def _numbered(self, given: Sequence[str | None], prefix: str, length: int) -> Places:
@@ -161,6 +162,14 @@ class _Written(dict[str, int]):
     def rank_of(self, codes: Places) -> Ints:
         """The place of the vocabulary among `LISTS`, for each code; nothing that makes sense for those that are not listed."""
         return np.array([*self._ranks, 0], dtype=np.int64)[np.maximum(codes, -1)]
+
+
+def _alike(batch: Batch) -> Hashes:
+    """A number for each country and name, 0 for none."""
+    there = [row for row, name in enumerate(batch.alike) if name]
+    found = np.zeros(len(batch.ids), dtype=np.uint64)
+    found[there] = hashed(in_bytes(f"{batch.countries[row]} {batch.alike[row]}") for row in there)
+    return found
 
 
 def _rank(written: str) -> int:

@@ -14,13 +14,15 @@ from matchmaker.matching.snapshot.arrays import Bools, Hashes, Ints, Places
 from matchmaker.matching.snapshot.columns import Columns, Tables, digits, written
 from matchmaker.matching.snapshot.encoding import hashed, in_bytes
 
+_SORTED = ("oid", "pic", "alike")
+
 
 @dataclass(frozen=True, slots=True)
 class Orders:
     """What ids are looked up in.
 
     first: the hash of each first id, rising; holder: the position it stands for. further, owner: the same for further ids.
-    oid, pic: positions in the order of their OIDs and PICs.
+    oid, pic, alike: positions in the order of these columns.
     """
 
     first: Hashes
@@ -29,6 +31,7 @@ class Orders:
     owner: Places
     oid: Places
     pic: Places
+    alike: Places
 
     @staticmethod
     def of(columns: Columns) -> "Orders":
@@ -37,7 +40,7 @@ class Orders:
         first = columns.hashes[holder]
         _refuse_twins(columns, first, holder)
         further, owner = _further(columns, np.flatnonzero(columns.others.lengths))
-        return Orders(first, holder, further, owner, _sorted(columns.oid), _sorted(columns.pic))
+        return Orders(first, holder, further, owner, *(_sorted(getattr(columns, name)) for name in _SORTED))
 
     def changed(self, old: Columns, new: Columns, touched: Bools, fresh: Ints) -> "Orders":
         """The orders after a change.
@@ -51,11 +54,11 @@ class Orders:
             first, holder = _merged(first, holder, ~touched[holder], *noted)
         if old.others is not new.others:
             further, owner = _merged(further, owner, ~touched[owner], *_further(new, fresh))
-        oid, pic = (
+        orders = (
             before if getattr(old, name) is getattr(new, name) else _reordered(before, getattr(new, name), touched, fresh)
-            for name, before in (("oid", self.oid), ("pic", self.pic))
+            for name, before in ((name, getattr(self, name)) for name in _SORTED)
         )
-        return Orders(first, holder, further, owner, oid, pic)
+        return Orders(first, holder, further, owner, *orders)
 
 
 class Index(Mapping[str, int]):
