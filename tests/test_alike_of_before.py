@@ -7,7 +7,7 @@ from sqlalchemy import Engine, MetaData, create_engine, text
 
 from matchmaker.db import downgrade, upgrade
 
-BEFORE, AFTER = "0012", "0013"
+BEFORE, AFTER = "0013", "0014"
 THEN = datetime(2026, 5, 3, 12, tzinfo=UTC)
 NAMES = ("same", "same", "same", "renamed", "other")
 PAIRS = {
