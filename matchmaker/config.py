@@ -1,24 +1,32 @@
 """The settings: environment variables with safe defaults, and what production insists on."""
 
 import os
+import re
 import secrets
+from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from matchmaker import private
 from matchmaker.errors import Invalid
 
-MIN_SECRET = 32
+MIN_SECRET, MIN_KINDS = 32, 8
+"""Characters of a secret, blanks around it not counted, and how many different ones are among them."""
+YEARS = range(2000, 2101)
+"""Where the clock can be moved to."""
 
 
 class Settings(BaseSettings):
     """What `MATCHMAKER_*` says; `load()` fills in the rest. Listed by `matchmaker config`."""
 
-    model_config = SettingsConfigDict(env_prefix="MATCHMAKER_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MATCHMAKER_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     env: Literal["development", "production"] = Field(default="development", description="development | production")
     instance: Path = Field(
@@ -46,8 +54,12 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: object) -> Settings:
-    """The settings of this process. Raises `Invalid` with one sentence per mistake, naming the variable."""
+    """The settings of this process. Raises `Invalid` with one sentence per mistake, naming the variable.
+
+    What lies in the instance folder is narrowed to its owner, and a secret is made there when none is given.
+    """
     settings = read(**overrides)
+    open_to_others(settings.instance)
     if settings.secret_key.get_secret_value():
         return settings
     return settings.model_copy(update={"secret_key": SecretStr(_generated_secret(settings.instance))})
@@ -59,17 +71,64 @@ def read(**overrides: object) -> Settings:
         settings = Settings(**overrides)  # type: ignore[arg-type]  # pydantic parses what the environment or a test gives
     except ValidationError as error:
         raise Invalid({f"MATCHMAKER_{'_'.join(map(str, e['loc'])).upper()}": e["msg"] for e in error.errors()}) from None
-    if settings.env == "production":
-        _insist(settings)
+    problems = _mistakes(settings) | (_unsafe(settings) if settings.env == "production" else {})
+    if "env" not in overrides and os.environ.get("MATCHMAKER_ENV") == "":
+        problems["MATCHMAKER_ENV"] = "is empty: expected development or production"
+    if problems:
+        raise Invalid(problems)
     return settings.model_copy(update={"database_url": _normalised(settings.database_url, settings.instance)})
 
 
-def _insist(settings: Settings) -> None:
+def open_to_others(instance: Path) -> list[Path]:
+    """What of ours in the instance folder others may still read, once it was narrowed to its owner as far as it can be.
+
+    A folder that holds other folders than ours is somebody's place for many things, and stays as it is.
+    """
+    mails = instance / "mails"
+    try:
+        apart = all(one == mails or one.is_symlink() or not one.is_dir() for one in instance.iterdir())
+        written = [*mails.iterdir()] if mails.is_dir() else []
+    except OSError:
+        return []
+    return private.narrow([*([instance] if apart else []), instance / "secret-key", mails, *written])
+
+
+def _mistakes(settings: Settings) -> dict[str, object]:
+    """What can only be a mistake wherever the service runs, one sentence each; no sentence repeats what was given."""
+    found = {
+        "MATCHMAKER_BASE_URL": _wrong_base(settings.base_url),
+        "MATCHMAKER_SMTP_URL": _wrong_smtp(settings.smtp_url.get_secret_value()),
+        "MATCHMAKER_SECRET_KEY": "holds nothing but blanks" if settings.secret_key.get_secret_value().isspace() else "",
+        "MATCHMAKER_INSTANCE": "is no folder" if _is_there(settings.instance) and not _is_folder(settings.instance) else "",
+        "MATCHMAKER_GUIDE_DIR": "is no folder" if settings.guide_dir and not _is_folder(settings.guide_dir) else "",
+        "MATCHMAKER_NOW": (
+            f"expected a moment from {YEARS[0]} to {YEARS[-1]}" if settings.now and settings.now.year not in YEARS else ""
+        ),
+    }
+    return {name: what for name, what in found.items() if what}
+
+
+def _is_there(path: Path) -> bool:
+    with suppress(OSError):
+        return path.exists()
+    return False
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):
+        return path.is_dir()
+    return False
+
+
+def _unsafe(settings: Settings) -> dict[str, object]:
     """What production refuses to start with, one sentence each."""
     problems: dict[str, object] = {}
-    if len(settings.secret_key.get_secret_value()) < MIN_SECRET:
+    secret = settings.secret_key.get_secret_value().strip()
+    if len(secret) < MIN_SECRET:
         problems["MATCHMAKER_SECRET_KEY"] = f"production needs a secret of at least {MIN_SECRET} characters"
-    if urlsplit(settings.base_url).scheme != "https":
+    elif len(set(secret)) < MIN_KINDS:
+        problems["MATCHMAKER_SECRET_KEY"] = f"production needs a secret of at least {MIN_KINDS} different characters"
+    if not settings.base_url.lower().startswith("https://"):
         problems["MATCHMAKER_BASE_URL"] = "production needs an https:// address"
     if not settings.smtp_url.get_secret_value():
         problems["MATCHMAKER_SMTP_URL"] = "production needs a mail server, for example smtp://host:25"
@@ -77,8 +136,67 @@ def _insist(settings: Settings) -> None:
         problems["MATCHMAKER_NOW"] = "the clock can be moved in development only"
     if settings.hashing != "full":
         problems["MATCHMAKER_HASHING"] = "production needs passwords that are costly to try: full"
-    if problems:
-        raise Invalid(problems)
+    return problems
+
+
+def _wrong_base(url: str) -> str:
+    """What is wrong with the address of the service, "" when nothing is."""
+    parts, wrong = _parts(url, ("https", "http"))
+    if not wrong and ("@" in parts.netloc or parts.query or parts.fragment or url.endswith(("?", "#"))):
+        wrong = "it has a host and perhaps a port and a path, nothing else"
+    return wrong and f"expected an address such as https://matchmaker.example: {wrong}"
+
+
+def _wrong_smtp(url: str) -> str:
+    """What is wrong with the address of the mail server, "" when nothing is or none is named."""
+    if not url:
+        return ""
+    parts, wrong = _parts(url, ("smtp", "smtps"))
+    if not wrong and (parts.path.strip("/") or parts.query or parts.fragment):
+        wrong = "after the host comes a port and nothing else (in a user and a password / is %2F, ? is %3F and # is %23)"
+    elif not wrong:
+        wrong = _wrong_escapes(parts)
+    return wrong and f"expected a mail server such as smtp://user:password@host:25 or smtps://host: {wrong}"
+
+
+def _parts(url: str, schemes: Collection[str]) -> tuple[SplitResult, str]:
+    """The parts of an address, and what is wrong with its scheme, host or port."""
+    nothing = urlsplit("")
+    if not url.isprintable() or " " in url:
+        return nothing, "it holds a blank or a control character"
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return nothing, "the host is not closed, or the port is not a number from 1 to 65535"
+    if parts.scheme not in schemes or not url[len(parts.scheme) :].startswith("://"):
+        return parts, f"it begins with {' or '.join(f'{scheme}://' for scheme in schemes)}"
+    if port == 0 or parts.netloc.endswith(":"):
+        return parts, "the port is not a number from 1 to 65535"
+    return parts, "" if _is_host(host) else "the host is missing or is none"
+
+
+def _is_host(name: str) -> bool:
+    """Whether this is a name that can be looked up, or a number of the internet."""
+    with suppress(ValueError):
+        if ":" in name:
+            return bool(ip_address(name))
+        return re.fullmatch(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?", name.encode("idna").decode()) is not None
+    return False
+
+
+def _wrong_escapes(parts: SplitResult) -> str:
+    """What is wrong with the user and the password, which are written with % and two digits where a mark means something."""
+    for text in (parts.username or "", parts.password or ""):
+        try:
+            meant = unquote(text, errors="strict")
+        except UnicodeDecodeError:
+            return "the user or the password is not UTF-8"
+        if re.search("%(?![0-9A-Fa-f]{2})", text):
+            return "in the user or the password % is written %25"
+        if not meant.isprintable():
+            return "the user or the password holds a control character"
+    return "" if parts.username or "@" not in parts.netloc else "the user is missing"
 
 
 def _normalised(url: str, instance: Path) -> str:
@@ -94,8 +212,14 @@ def _normalised(url: str, instance: Path) -> str:
 def _generated_secret(instance: Path) -> str:
     """A secret kept in the instance folder, readable by its owner only."""
     path = instance / "secret-key"
-    if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(48))
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            private.make_folder(instance)
+            private.make_file(path, secrets.token_urlsafe(48).encode())
+        secret = path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise Invalid({"MATCHMAKER_INSTANCE": f"the secret cannot be kept there ({reason})"}) from None
+    if len(secret) < MIN_SECRET:
+        raise Invalid({"MATCHMAKER_INSTANCE": "the secret kept there, secret-key, is too short: remove it, and one is made"})
+    return secret

@@ -2,8 +2,8 @@
 
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import disk_usage
@@ -15,16 +15,21 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, orm, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, orm, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
+from matchmaker import private
 from matchmaker.config import Settings
+from matchmaker.errors import Invalid, Refused
+from matchmaker.language import N_, say
 from matchmaker.paths import shipped
 from matchmaker.programme import guides
 from matchmaker.programme.guides import Guide
 from matchmaker.services import changes
 
+SETTING = "MATCHMAKER_DATABASE_URL"
+DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql+psycopg"})
 READS = "matchmaker_reads"
 """Execution option of a session that only reads: it takes no lock, and the database refuses what it would write."""
 
@@ -62,12 +67,8 @@ class Database:
         self.url = url
         changes.listen()
         self.info = {"guide": guide, "clock": clock, "passwords": passwords or PasswordHasher(), "kept": {}}
-        is_remote = make_url(url).get_backend_name() != "sqlite"
-        self.engine = create_engine(
-            url,
-            hide_parameters=True,  # what people typed stays out of errors that are logged
-            connect_args={"connect_timeout": PATIENCE} if is_remote else {},
-        )
+        open_to_others(url)
+        self.engine = _engine(url)
         self._reader = self.engine.execution_options(**{READS: True})
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _sqlite_connects)
@@ -108,7 +109,7 @@ class Database:
         )
         engine = create_engine(url, poolclass=NullPool, connect_args=limits)
         try:
-            if current(engine) != head():
+            if applied(engine) != (head(),):
                 return "behind"
             if is_file and disk_usage(Path(url.database or "").parent).free < LEAST:
                 return "unwritable"
@@ -122,8 +123,16 @@ class Database:
         return "ok"
 
     def is_current(self) -> bool:
-        """Whether every migration has been applied."""
-        return current(self.engine) == head()
+        """Whether every migration has been applied, and no other."""
+        return applied(self.engine) == (head(),)
+
+    def insist_on_current(self) -> None:
+        """Raise `Refused` with what is to be done when the tables are not those of this version of the software."""
+        found = applied(self.engine)
+        if found == (head(),):
+            return
+        _insist_on_known(found)
+        raise Refused(say(N_("The database waits for migrations: run “matchmaker db upgrade” first.")))
 
 
 def of(settings: Settings) -> Database:
@@ -165,6 +174,41 @@ def _is_locked(error: SQLAlchemyError) -> bool:
     return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or getattr(origin, "sqlstate", None) == "55P03"
 
 
+def location(url: str) -> URL:
+    """The address of the database, parsed. Raises `Invalid` when it is none, or one of a kind we do not know."""
+    with suppress(ArgumentError, ValueError):
+        parsed = make_url(url)
+        plain = url.isprintable() and (parsed.port is None or 0 < parsed.port < 65536)
+        if plain and parsed.drivername in DRIVERS and not (parsed.query and parsed.get_backend_name() == "sqlite"):
+            return parsed
+    expected = N_("is no database that we know: expected postgresql://user:password@host/name or sqlite:////folder/file.db")
+    raise Invalid({SETTING: say(expected)})
+
+
+def _engine(url: str) -> Engine:
+    """An engine on the database at this address."""
+    where = location(url)
+    is_remote = where.get_backend_name() != "sqlite"
+    return create_engine(
+        where,
+        hide_parameters=True,  # what people typed stays out of errors that are logged
+        connect_args={"connect_timeout": PATIENCE} if is_remote else {},
+    )
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Where SQLite keeps the database; None when that is no plain file."""
+    parsed = location(url)
+    name = parsed.database or ""
+    return Path(name) if parsed.get_backend_name() == "sqlite" and name and not name.startswith((":", "file:")) else None
+
+
+def open_to_others(url: str) -> list[Path]:
+    """The files of a SQLite database that others may still read, once they were narrowed to their owner as far as they can be."""
+    file = sqlite_file(url)
+    return [] if file is None else private.narrow(file.with_name(file.name + end) for end in ("", "-wal", "-shm", "-journal"))
+
+
 def alembic_config(url: str) -> Config:
     """Where the migrations lie and which database they are for."""
     config = Config()
@@ -174,16 +218,45 @@ def alembic_config(url: str) -> Config:
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Apply the migrations up to `revision`; a SQLite file and its folder are made when missing."""
-    database = make_url(url).database
-    if make_url(url).get_backend_name() == "sqlite" and database:
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
-    command.upgrade(alembic_config(url), revision)
+    """Apply the migrations up to `revision`; a SQLite file and its folder are made when missing, for their owner alone.
+
+    Raises `Invalid` when the file cannot be made, `Refused` when the database is at a migration that nobody here knows.
+    """
+    file = sqlite_file(url)
+    if file is not None:
+        try:
+            private.make_folder(file.parent)
+            private.make_file(file)
+        except OSError as error:
+            what = say(N_("the file cannot be made: %(reason)s"), reason=error.strerror or str(error))
+            raise Invalid({SETTING: what}) from None
+        open_to_others(url)
+    _migrate(command.upgrade, url, revision)
 
 
 def downgrade(url: str, revision: str) -> None:
-    """Undo migrations down to `revision`."""
-    command.downgrade(alembic_config(url), revision)
+    """Undo migrations down to `revision`. Raises `Refused` as `upgrade` does."""
+    _migrate(command.downgrade, url, revision)
+
+
+def _migrate(move: Callable[[Config, str], None], url: str, revision: str) -> None:
+    engine = _engine(url)
+    try:
+        _insist_on_known(applied(engine))
+    finally:
+        engine.dispose()
+    move(alembic_config(url), revision)
+
+
+def _insist_on_known(found: Collection[str]) -> None:
+    """Raise `Refused` when the database says of itself what only another version of the software, or nobody, understands."""
+    listed = ", ".join(one[:80] for one in list(found)[:5])
+    if len(found) > 1:
+        raise Refused(say(N_("The database says that it is at several migrations (%(found)s): expected one."), found=listed))
+    known = {one.revision for one in ScriptDirectory.from_config(alembic_config("sqlite://")).walk_revisions()}
+    if not set(found) <= known:
+        text = N_("The database is at migration %(found)s, which this version of Matchmaker does not know: use a newer one.")
+        raise Refused(say(text, found=listed))
 
 
 def head() -> str | None:
@@ -191,7 +264,10 @@ def head() -> str | None:
     return ScriptDirectory.from_config(alembic_config("sqlite://")).get_current_head()
 
 
-def current(engine: Engine) -> str | None:
-    """The newest migration applied to the database."""
+def applied(engine: Engine) -> tuple[str, ...]:
+    """The migrations the database says it is at: none before the first, else one. A file that is missing is not made."""
+    file = sqlite_file(engine.url.render_as_string(hide_password=False))
+    if file is not None and not file.exists():
+        return ()
     with engine.execution_options(**{READS: True}).connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return tuple(sorted(MigrationContext.configure(connection).get_current_heads()))

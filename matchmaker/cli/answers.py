@@ -9,6 +9,7 @@ import os
 import sys
 from collections import Counter
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -139,7 +140,18 @@ def complain(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in UNWRITABLE:
         _write_no_more()
         return _say(f"the answer could not be written whole: {error.strerror}", NO)
+    if "sqlalchemy" in sys.modules:
+        return _complain_of_database(error)
     raise error
+
+
+def _complain_of_database(error: Exception) -> int:
+    """The same for what a database says no to; only commands that ask one pay for knowing about it."""
+    troubles = import_module("matchmaker.cli.troubles")
+    what = troubles.told(error)
+    if what is None:
+        raise error
+    return _say(what, NO)
 
 
 def _say(message: object, code: int) -> int:

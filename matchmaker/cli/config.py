@@ -2,12 +2,10 @@
 
 import click
 from pydantic import SecretStr
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from matchmaker.cli.answers import print_line
 from matchmaker.config import Settings, read
-from matchmaker.errors import Invalid
+from matchmaker.db import location
 
 HIDDEN = "(set, not shown)"
 
@@ -27,9 +25,6 @@ def _shown(name: str, value: object) -> str:
     if isinstance(value, SecretStr):
         return HIDDEN if value.get_secret_value() else ""
     if name == "database_url":
-        try:
-            url = make_url(str(value))
-            return url.update_query_dict({key: "***" for key in url.query if "password" in key}).render_as_string()
-        except ArgumentError:
-            raise Invalid({"MATCHMAKER_DATABASE_URL": "is not a database URL such as postgresql://user@host/name"}) from None
+        url = location(str(value))
+        return str(url.update_query_dict({key: "***" for key in url.query if "pass" in key}).render_as_string())
     return "" if value is None else str(value)

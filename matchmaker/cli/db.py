@@ -1,9 +1,17 @@
 """`matchmaker db`: apply and undo migrations."""
 
+from collections.abc import Callable
+
 import click
+from alembic.util import CommandError
 
 from matchmaker import config
-from matchmaker.db import current, downgrade, head, of, upgrade
+from matchmaker.cli.answers import print_line
+from matchmaker.cli.storage import tell_what_is_open
+from matchmaker.config import Settings
+from matchmaker.db import applied, downgrade, head, of, upgrade
+from matchmaker.errors import Invalid, Refused
+from matchmaker.language import N_, SOURCE, render, say
 
 
 @click.group()
@@ -15,29 +23,45 @@ def db() -> None:
 @click.argument("revision", default="head")
 def upgrade_(revision: str) -> None:
     """Bring the database up to REVISION (default: the newest)."""
-    upgrade(config.load().database_url, revision)
-    click.echo(f"The database is at {_now()}.")
+    _move(upgrade, revision)
 
 
 @db.command("downgrade")
 @click.argument("revision")
 def downgrade_(revision: str) -> None:
     """Undo migrations down to REVISION (`base` undoes all)."""
-    downgrade(config.load().database_url, revision)
-    click.echo(f"The database is at {_now()}.")
+    _move(downgrade, revision)
 
 
 @db.command("current")
 def current_() -> None:
     """Say which migration the database is at, and whether newer ones wait."""
-    now = _now()
-    click.echo(f"{now}" if now == head() else f"{now}; {head()} is the newest: run `matchmaker db upgrade`")
-
-
-def _now() -> str:
-    """The migration the configured database is at."""
     database = of(config.load())
     try:
-        return current(database.engine) or "base"
+        found = ", ".join(applied(database.engine)) or "base"
+        database.insist_on_current()
+        print_line(found)
+    except Refused as refused:
+        print_line(f"{found}; {head()} is the newest. {render(refused.message, SOURCE)}")
+    finally:
+        database.engine.dispose()
+
+
+def _move(move: Callable[[str, str], None], revision: str) -> None:
+    """Move the configured database, and say where it is and what of it others may read."""
+    settings = config.load()
+    try:
+        move(settings.database_url, revision)
+    except CommandError as error:
+        raise Invalid({"REVISION": say(N_("is no migration that can be reached: %(reason)s"), reason=str(error))}) from None
+    print_line(f"The database is at {_now(settings)}.")
+    tell_what_is_open(settings)
+
+
+def _now(settings: Settings) -> str:
+    """The migration the configured database is at."""
+    database = of(settings)
+    try:
+        return ", ".join(applied(database.engine)) or "base"
     finally:
         database.engine.dispose()

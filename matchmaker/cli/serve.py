@@ -11,6 +11,7 @@ import click
 from matchmaker import config, db, jobs
 from matchmaker.app import create_app
 from matchmaker.cli.server import FAREWELL, Server
+from matchmaker.cli.storage import tell_what_is_open
 from matchmaker.config import Settings
 from matchmaker.errors import Invalid, Refused
 from matchmaker.services import accounts
@@ -30,6 +31,7 @@ def serve(host: str, port: int) -> None:
     """Serve the pages until interrupted."""
     settings = config.load()
     insist(settings)
+    tell_what_is_open(settings)
     with listen(host, port) as listening:
         app = create_app(settings)  # one process: rate limits and the population are kept in its memory
         database, workers, over = app.extensions["database"], app.extensions["workers"], Event()
@@ -59,8 +61,7 @@ def insist(settings: Settings) -> None:
     """Raise what stands in the way of serving this database: migrations that wait, demo log-ins in production."""
     database = db.of(settings)
     try:
-        if not database.is_current():
-            raise Refused("the database is not up to date: run `matchmaker db upgrade`")
+        database.insist_on_current()
         if settings.env == "production":
             with database.session(reads=True) as session:
                 if accounts.list_demo(session):

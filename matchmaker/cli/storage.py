@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from matchmaker import config
+from matchmaker.cli.answers import print_line
+from matchmaker.cli.troubles import told
 from matchmaker.config import Settings
-from matchmaker.db import Database, of
+from matchmaker.db import Database, of, open_to_others, sqlite_file
 from matchmaker.errors import Conflict, Refused
 from matchmaker.language import N_, say
 
@@ -37,22 +37,27 @@ def reading(settings: Settings | None = None) -> Iterator[Session]:
 
 def exists(settings: Settings) -> bool:
     """Whether there is a database to ask; a SQLite file that is not there is not made by looking."""
-    file = make_url(settings.database_url)
-    return file.get_backend_name() != "sqlite" or Path(file.database or "").is_file()
+    file = sqlite_file(settings.database_url)
+    return file is None or file.is_file()
+
+
+def tell_what_is_open(settings: Settings) -> None:
+    """Say on stderr what of the service's files others on this machine may read, because they are not ours to close."""
+    for path in (*config.open_to_others(settings.instance), *open_to_others(settings.database_url)):
+        print_line(f"{path} can be read by others on this machine, and is not ours to close to them", err=True)
 
 
 @contextmanager
 def _opened(settings: Settings | None) -> Iterator[Database]:
     """The database of the settings, closed afterwards."""
-    configured = settings or config.load()
-    database = of(configured)
+    database = of(settings or config.load())
     try:
-        if not exists(configured) or not database.is_current():
-            raise Refused(say(N_("The database waits for migrations: run “matchmaker db upgrade” first.")))
+        database.insist_on_current()
         yield database
-    except DatabaseError as error:
-        if type(error) not in (OperationalError, DatabaseError):  # the latter alone: the file is no database
+    except DBAPIError as error:
+        what = told(error)
+        if what is None:
             raise
-        raise Refused(say(N_("The database is busy or does not answer. Nothing was written; try again."))) from None
+        raise Refused(what) from None
     finally:
         database.engine.dispose()

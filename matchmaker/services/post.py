@@ -14,6 +14,7 @@ from threading import Event, Thread
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from matchmaker import private
 from matchmaker.config import Settings
 from matchmaker.services.mails import Letter
 
@@ -60,8 +61,8 @@ def hand_over(letter: Letter, settings: Settings) -> None:
     else:
         with _or(Away):
             folder = settings.instance / "mails"
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / f"{letter.number:06}.eml").write_bytes(data)
+            private.make_folder(folder)
+            private.write(folder / f"{letter.number:06}.eml", data)
 
 
 def _host(settings: Settings) -> str:

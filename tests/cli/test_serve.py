@@ -23,7 +23,7 @@ from tests import factories
 
 def of_production(url: str, folder: Path) -> Settings:
     return config.load(
-        instance=folder, env="production", database_url=url, secret_key=SecretStr("s" * 40), hashing="full",
+        instance=folder, env="production", database_url=url, secret_key=SecretStr("0123456789" * 4), hashing="full",
         base_url="https://matchmaker.example", smtp_url=SecretStr("smtp://mail.example:25"),
     )  # fmt: skip
 

@@ -173,7 +173,7 @@ def test_pages_hold_nothing_inline(alice: Person, stranger: Person) -> None:
 
 def test_production_insists_on_https(tmp_path: Path, new_database: Database) -> None:
     settings = config.load(
-        instance=tmp_path, env="production", secret_key=SecretStr("s" * 40), base_url="https://matchmaker.example",
+        instance=tmp_path, env="production", secret_key=SecretStr("0123456789" * 4), base_url="https://matchmaker.example",
         smtp_url=SecretStr("smtp://mail.example:25"), hashing="full",
     )  # fmt: skip
     answer = create_app(settings, new_database).test_client().get("/login")
