@@ -611,13 +611,14 @@ class Showing(Base):
 
 
 class Search(Base):
-    """A search for consortia that takes longer than a page may, and goes on in a worker process; a question has one at a time."""
+    """What was suggested to a person, and the search in a worker process that may go on from it; a question has one at a time."""
 
     __tablename__ = "searches"
     __table_args__ = (
         one_of("state", SEARCH_STATES),
         Index("uq_searches_one_open", "idea_id", "user_id", "digest", unique=True,
               sqlite_where=text("ended_at is null"), postgresql_where=text("ended_at is null")),
+        Index("ix_searches_idea_id_user_id", "idea_id", "user_id"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -625,7 +626,7 @@ class Search(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
     question: Mapped[dict[str, Any]]
-    """The request and whether those known from public records are looked at too; `digest`: its SHA-256, or empty."""
+    """The request and whether those known from public records are looked at too; `digest`: its SHA-256."""
     sequence: Mapped[int]
     """The newest `Change` when it was asked."""
     state: Mapped[str] = mapped_column(String(10), default="waiting")

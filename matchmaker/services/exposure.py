@@ -66,11 +66,13 @@ class _Invited:
 
 
 def record_shown(session: Session, idea: Idea, keys: Iterable[str], *, by: User) -> None:
-    """Note that organisations with these keys were suggested for an idea today; a second time on one day changes nothing.
-
-    One statement in the caller's unit of work, which must be one that writes: a view that answers a GET opens its own.
-    """
+    """Do as `note_shown` does, for who may suggest."""
     require(by, "idea.suggest", idea)
+    note_shown(session, idea, keys)
+
+
+def note_shown(session: Session, idea: Idea, keys: Iterable[str]) -> None:
+    """Note that organisations with these keys were suggested for an idea today; a second time on one day changes nothing."""
     told = (Organisation.id, literal(idea.id), literal(surroundings.today(session), Date), literal(idea.call_id))
     shown = select(*told).where(Organisation.key.in_(sorted(set(keys))), Organisation.id != idea.organisation_id)
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql

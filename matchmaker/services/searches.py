@@ -1,11 +1,11 @@
-"""Searches that take longer than a page may: begun once, seen from every process, called off by whoever may suggest."""
+"""What was suggested, kept for its page: at once, or by a search that takes longer than a request may and can be called off."""
 
 import math
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session, defer
 
 from matchmaker.errors import NotFound, Refused
@@ -15,9 +15,9 @@ from matchmaker.matching import Answer
 from matchmaker.matching.clock import Progress
 from matchmaker.matching.documents import digest, request_json
 from matchmaker.matching.saying.keeping import Unreadable, keep, kept
-from matchmaker.models import Change, Idea, Search, User
+from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
-from matchmaker.services import capacity, changes, surroundings
+from matchmaker.services import changes, exposure, surroundings
 
 SECONDS: Final = 60.0
 """So long a search goes on at most."""
@@ -29,10 +29,10 @@ SILENT: Final = timedelta(seconds=20)
 """A search that gave no sign of life for so long is lost: its process has died."""
 PATIENCE: Final = timedelta(seconds=SECONDS * IN_LINE)
 """A search that did not begin for so long is lost: the process that was to begin it has died."""
-SHOWN_AGAIN: Final = timedelta(minutes=10)
-"""So long what was found is shown again, unless one of those in it changed; then it is searched anew."""
-KEPT: Final = timedelta(days=1)
-"""So long the rows stay."""
+KEPT: Final = timedelta(days=30)
+"""So long an answer can be returned to, unless the same is asked again."""
+MOST_KEPT: Final = 12
+"""Answers of one person for one idea that are kept, some fifty kilobytes each; it is asked in few ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Question:
         """The question in plain JSON."""
         return {"request": request_json(self.request), "known": self.known}
 
+    @property
+    def digest(self) -> str:
+        """By which it is found again."""
+        return digest(self.document)
+
 
 def newest_change(session: Session) -> int:
     """The sequence of the newest change; asked before a search, so that it is not younger than what was searched."""
@@ -54,13 +59,15 @@ def newest_change(session: Session) -> int:
 
 
 def find_search(session: Session, idea: Idea, question: Question, *, by: User) -> Search | None:
-    """The search of this person for this question that goes on, or ended a short while ago; None if there is none."""
-    since = surroundings.now(session) - SHOWN_AGAIN
-    searches = select(Search).where(
-        Search.idea_id == idea.id, Search.user_id == by.id, Search.digest == digest(question.document)
-    )
-    recent = searches.where(or_(Search.ended_at.is_(None), Search.ended_at >= since))
-    return session.scalar(recent.order_by(Search.id.desc()).limit(1))
+    """The search of this person for this question, whether it goes on or has ended; None if there is none."""
+    require(by, "idea.suggest", idea)
+    theirs = _theirs(idea, by).where(Search.digest == question.digest)
+    return session.scalar(theirs.order_by(Search.id.desc()).limit(1))
+
+
+def find_latest(session: Session, idea: Idea, *, by: User) -> Search | None:
+    """The last search of this person for the idea, whatever was asked; without its answer."""
+    return session.scalar(_theirs(idea, by).order_by(Search.id.desc()).limit(1).options(defer(Search.answer)))
 
 
 def get_search(session: Session, idea: Idea, number: int, *, by: User) -> Search:
@@ -73,58 +80,41 @@ def get_search(session: Session, idea: Idea, number: int, *, by: User) -> Search
 
 
 def begin(session: Session, idea: Idea, question: Question, answer: Answer, sequence: int, *, by: User) -> Search:
-    """A search that goes on where `answer`, the best so far, was not complete; the one under way if there is one already.
+    """Keep an answer; where more time could make it better, a search goes on from it. The one under way if there is one already.
 
-    sequence: of `newest_change` before the answer was made. Another search of this person for the same idea is called off:
-    the question has changed. Raises `Refused` when as many go on as may.
+    sequence: of `newest_change` before the answer was made. Another search of this person for the same idea is called off
+    when one goes on: the question has changed. Raises `Refused` when as many go on as may.
     """
     require(by, "idea.suggest", idea)
     session.execute(select(User.id).where(User.id == by.id).with_for_update())  # two pages at once begin one search
     _end_lost(session)
-    asked = digest(question.document)
+    asked = question.digest
     open_ = session.scalars(select(Search).where(Search.ended_at.is_(None)).options(defer(Search.answer))).all()
     mine = [one for one in open_ if one.user_id == by.id]
-    for one in mine:
-        if one.idea_id == idea.id and one.digest == asked:
-            return one
-        if one.idea_id == idea.id:
-            _call_off(session, one)
-    if sum(one.idea_id != idea.id for one in mine) >= AT_ONCE:
+    here = [one for one in mine if one.idea_id == idea.id]
+    if same := [one for one in here if one.digest == asked]:
+        return same[0]
+    if answer.complete:
+        return _store(session, idea, question, answer, sequence, state="done", by=by)
+    if len(mine) - len(here) >= AT_ONCE:
         raise Refused(say(N_("Two of your searches are still going on. When one of them has ended, this one can go on, too.")))
-    if sum(one.state == "waiting" for one in open_) >= IN_LINE:
+    if sum(one.state == "waiting" for one in open_ if one not in here) >= IN_LINE:
         raise Refused(say(N_("Many searches are going on just now. Try again in a few minutes.")))
-    now = surroundings.now(session)
-    wanted = 0 if answer.status == "infeasible" else answer.request.limit
-    search = Search(
-        idea_id=idea.id,
-        user_id=by.id,
-        digest=asked,
-        question=question.document,
-        sequence=sequence,
-        progress=_progress(Progress(len(answer.proposals), wanted, None, None, 0.0)),
-        answer=keep(answer),
-        created_at=now,
-        beat_at=now,
-    )
-    session.add(search)
-    session.flush()
-    return search
+    for one in here:
+        _call_off(session, one)
+    return _store(session, idea, question, answer, sequence, state="waiting", by=by)
+
+
+def settle(session: Session, idea: Idea, question: Question, answer: Answer, sequence: int, *, by: User) -> Search:
+    """Keep an answer as far as it came, when no search may go on from it."""
+    require(by, "idea.suggest", idea)
+    return _store(session, idea, question, answer, sequence, state="stopped", by=by)
 
 
 def call_off(session: Session, idea: Idea, search: Search, *, by: User) -> None:
     """End the search with the best that it has found; once ended, that changes nothing."""
     require(by, "idea.suggest", idea)
     _call_off(session, search)
-
-
-def put_aside(session: Session, idea: Idea, search: Search, *, by: User) -> None:
-    """Show no more what an ended search has found, so that it is searched anew."""
-    require(by, "idea.suggest", idea)
-    _end_lost(session)
-    session.refresh(search, ["state", "ended_at"])
-    if search.ended_at is not None:
-        search.digest = ""
-        session.flush()
 
 
 def state_of(session: Session, search: Search) -> str:
@@ -145,17 +135,11 @@ def progress_of(search: Search) -> Progress:
 
 
 def answer_of(session: Session, search: Search) -> Answer | None:
-    """The best found so far; None when it no longer holds, because one of those in it changed, went or is taken."""
+    """The best found so far; None when this version of the software cannot read it."""
     try:
-        answer = kept(search.answer, surroundings.guide(session).call)
+        return kept(search.answer, surroundings.guide(session).call)
     except Unreadable:
         return None
-    members = {one.id for proposal in answer.proposals for one in proposal.members}
-    changed = select(Change.sequence).where(Change.sequence > search.sequence, Change.organisation.in_(members)).limit(1)
-    if session.scalar(changed) is not None:
-        return None
-    partners = {one for proposal in answer.proposals for one in proposal.partners}
-    return None if partners.intersection(capacity.list_unavailable(session, answer.call.id)) else answer
 
 
 def take(session: Session, number: int) -> Question | None:
@@ -207,6 +191,7 @@ def end(session: Session, number: int, answer: Answer, sequence: int) -> None:
     search.state = "stopped" if search.is_called_off and not answer.complete else "done"
     search.ended_at = search.beat_at = surroundings.now(session)
     session.flush()
+    exposure.note_shown(session, session.get_one(Idea, search.idea_id), _partners(answer))
 
 
 def lose(session: Session, number: int) -> None:
@@ -238,6 +223,45 @@ def _end_lost(session: Session) -> None:
 def _lose(session: Session, which: Any) -> None:
     lost = update(Search).where(which, Search.ended_at.is_(None))
     session.execute(lost.values(state="failed", ended_at=surroundings.now(session)))
+
+
+def _theirs(idea: Idea, by: User) -> Select[Search]:
+    return select(Search).where(Search.idea_id == idea.id, Search.user_id == by.id)
+
+
+def _store(session: Session, idea: Idea, question: Question, answer: Answer, sequence: int, *, state: str, by: User) -> Search:
+    """A new row, in the place of earlier ones for the same question and of the oldest; those in it were shown by that."""
+    now = surroundings.now(session)
+    wanted = 0 if answer.status == "infeasible" else answer.request.limit
+    search = Search(
+        idea_id=idea.id,
+        user_id=by.id,
+        digest=question.digest,
+        question=question.document,
+        sequence=sequence,
+        state=state,
+        progress=_progress(Progress(len(answer.proposals), wanted, None, None, 0.0)),
+        answer=keep(answer),
+        created_at=now,
+        beat_at=now,
+        ended_at=None if state == "waiting" else now,
+    )
+    session.add(search)
+    session.flush()
+    _replace(session, search, _theirs(idea, by).where(Search.ended_at.is_not(None), Search.id != search.id))
+    exposure.note_shown(session, idea, _partners(answer))
+    return search
+
+
+def _replace(session: Session, search: Search, ended: Select[Search]) -> None:
+    """Forget what is in the place of the new one; after it is there, so that no number is given twice."""
+    oldest = session.scalars(ended.with_only_columns(Search.id).order_by(Search.id.desc()).offset(MOST_KEPT - 1))
+    replaced = or_(Search.digest == search.digest, Search.id.in_(oldest.all()))
+    session.execute(delete(Search).where(Search.id.in_(ended.with_only_columns(Search.id)), replaced))
+
+
+def _partners(answer: Answer) -> set[str]:
+    return {one for proposal in answer.proposals for one in proposal.partners}
 
 
 def _worth(answer: Answer) -> tuple[int, float, bool]:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from matchmaker import matching
+from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs import request
 from matchmaker.inputs.request import Request
 from matchmaker.matching import Answer, Population
@@ -15,7 +16,7 @@ from matchmaker.matching.conditions import coordinator_rules
 from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
-from matchmaker.services import capacity, exposure, facts, offers, populations, searches, surroundings
+from matchmaker.services import capacity, changes, exposure, facts, offers, populations, searches, surroundings
 from matchmaker.services.ideas import require_open
 from matchmaker.services.searches import Question
 
@@ -27,34 +28,83 @@ AT_FIRST: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page shows of a question. search: what goes on, or ended a short while ago; sequence: of the newest change seen."""
+class Found:
+    """What is found at first; nothing where a search goes on already. sequence: of the newest change seen."""
 
     question: Question
-    answer: Answer
-    search: Search | None
+    answer: Answer | None
     sequence: int
 
-    @property
-    def is_to_go_on(self) -> bool:
-        """Whether more time could change the answer, and no search has had it."""
-        return self.search is None and not self.answer.complete
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it was found, and what became of those in it.
+
+    changed: names of those that changed since; taken: names of partners that cannot be asked for it any more. is_old: it is
+    not known any more who changed.
+    """
+
+    search: Search
+    answer: Answer
+    changed: tuple[str, ...]
+    taken: tuple[str, ...]
+    is_old: bool
 
 
-def show(session: Session, idea: Idea, *, known: bool = False, fairness: float = 0.0, by: User) -> Shown:
-    """What a search for the idea has found; without one, what is found at first.
+def ask(session: Session, idea: Idea, question: Question, *, by: User) -> Found:
+    """What is found for the idea at first, unless a search for the same goes on; nothing is written.
 
-    fairness: points that may be given up for partners who are shown less often. Raises `Invalid`, and `Refused` when the idea
-    is closed.
+    Raises `Refused` when the idea is closed.
     """
     require(by, "idea.suggest", idea)
     require_open(idea)
-    question = Question(request_of(session, idea, fairness=fairness), known)
     search = searches.find_search(session, idea, question, by=by)
-    if search is not None and (found := searches.answer_of(session, search)) is not None:
-        return Shown(question, found, search, search.sequence)
+    if search is not None and searches.state_of(session, search) in ("waiting", "running"):
+        return Found(question, None, search.sequence)
     sequence = searches.newest_change(session)
-    return Shown(question, answer(session, question.request, known=known, time_limit=AT_FIRST), None, sequence)
+    return Found(question, answer(session, question.request, known=question.known, time_limit=AT_FIRST), sequence)
+
+
+def find_kept(session: Session, idea: Idea, question: Question, *, by: User) -> Kept | None:
+    """What was found for the question last, if that is kept; nothing is searched."""
+    search = searches.find_search(session, idea, question, by=by)
+    found = searches.answer_of(session, search) if search is not None else None
+    if search is None or found is None:
+        return None
+    names = {member.id: member.name for proposal in found.proposals for member in proposal.members}
+    partners = {one for proposal in found.proposals for one in proposal.partners}
+    log = changes.span(session)
+    changed = names.keys() & changes.list_since(session, search.sequence, log.newest)
+    taken = partners & _impossible(session, found.call.id, is_sought=found.request.coordinator == "find")
+    return Kept(
+        search,
+        found,
+        changed=tuple(sorted(names[one] for one in changed)),
+        taken=tuple(sorted(names[one] for one in taken)),
+        is_old=search.sequence + 1 < log.oldest,
+    )
+
+
+def find_latest(session: Session, idea: Idea, *, by: User) -> Search | None:
+    """The last search of this person for the idea, unless the idea asks for something else by now; without its answer."""
+    search = searches.find_latest(session, idea, by=by)
+    if search is None:
+        return None
+    said = searches.question_of(search)
+    try:
+        now = question_of(session, idea, known=said.known, fairness=said.request.fairness)
+    except (Invalid, NotFound):  # the guide has changed
+        return None
+    return search if now.digest == search.digest else None
+
+
+def question_of(session: Session, idea: Idea, *, known: bool = False, fairness: float = 0.0) -> Question:
+    """What is asked for the idea as it stands.
+
+    known: of those only known from public records too. fairness: points that may be given up for partners who are shown less
+    often. Raises `Invalid`.
+    """
+    return Question(request_of(session, idea, fairness=fairness), known)
 
 
 def suggest(
@@ -111,10 +161,15 @@ def possible(
 
     present: keys of members that are there already, whatever they say; is_sought: one is sought to coordinate.
     """
-    roles = offers.AS_PARTNER if is_sought else ("partner",)
-    unavailable = {*capacity.list_unavailable(session, call_id), *offers.list_refusing(session, call_id, roles)}
+    unavailable = _impossible(session, call_id, is_sought=is_sought)
     not_coordinating = offers.list_refusing(session, call_id, ("coordinator",)) if is_sought else ()
     return everybody.without(unavailable.difference(present), not_coordinating=not_coordinating)
+
+
+def _impossible(session: Session, call_id: str, *, is_sought: bool) -> set[str]:
+    """The keys of those that take no requests for the call."""
+    roles = offers.AS_PARTNER if is_sought else ("partner",)
+    return {*capacity.list_unavailable(session, call_id), *offers.list_refusing(session, call_id, roles)}
 
 
 def request_of(session: Session, idea: Idea, *, limit: int = LIMIT, fairness: float = 0.0) -> Request:

@@ -10,11 +10,12 @@ from matchmaker.language import N_, gettext_, say
 from matchmaker.models import Organisation, User
 from matchmaker.permissions import may, require
 from matchmaker.programme.calls import Call
-from matchmaker.services import consortia, ideas, organisations, surroundings
+from matchmaker.services import consortia, ideas, organisations, searches, suggestions, surroundings
 from matchmaker.services.wishes import give_up
 from matchmaker.web import choices, once
 from matchmaker.web.forms import Asked, Choice, Form, version
 from matchmaker.web.session import somebody
+from matchmaker.web.suggestions import page_of
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("ideas", __name__, url_prefix="/ideas")
@@ -129,7 +130,15 @@ def show(idea_id: int) -> str:
     by = somebody()
     idea = ideas.get_idea(session(), idea_id, by=by)
     made = [one for one in consortia.list_consortia(session(), by=by) if one.idea_id == idea.id]
-    return render_template("ideas/show.html", idea=idea, consortia=made, form=ideas.form_of(idea))
+    latest = suggestions.find_latest(session(), idea, by=by) if may(by, "idea.suggest", idea) else None
+    return render_template(
+        "ideas/show.html",
+        idea=idea,
+        consortia=made,
+        form=ideas.form_of(idea),
+        latest=latest,
+        latest_page=page_of(idea, searches.question_of(latest)) if latest else "",
+    )
 
 
 @blueprint.route("/<int:idea_id>/edit", methods=["GET", "POST"])
@@ -149,7 +158,9 @@ def edit(idea_id: int) -> ResponseReturnValue:
             said = form.parsed()
             ideas.change(writing(), idea, said, version=version(), by=by)
             flash(N_("Your changes are saved."))
-            return redirect(url_for("suggestions.show" if wishes else "ideas.show", idea_id=idea_id), 303)
+            if wishes:  # 307: the browser sends on what it sent, so that this asks too
+                return redirect(url_for("suggestions.ask", idea_id=idea_id), 307)
+            return redirect(url_for("ideas.show", idea_id=idea_id), 303)
     return form.page("ideas/edit.html", organisation=idea.organisation, call=call, idea=idea, given_up=given_up)
 
 

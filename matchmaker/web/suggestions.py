@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-import structlog
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeSerializer
-from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import MultiDict
 
 from matchmaker.eligibility.explanations import checked, not_checked
 from matchmaker.eligibility.findings import Finding
@@ -18,16 +17,14 @@ from matchmaker.language import N_, say
 from matchmaker.matching import Answer, Proposal
 from matchmaker.matching.documents import answer_json
 from matchmaker.models import Idea, Search, User
-from matchmaker.services import cards, consortia, exposure, ideas, searches, suggestions
+from matchmaker.services import cards, consortia, exposure, ideas, searches, suggestions, surroundings
 from matchmaker.services.searches import Question
-from matchmaker.services.suggestions import Shown
 from matchmaker.web import once
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import database, session, writing
 from matchmaker.workers import Workers
 
-log = structlog.get_logger(__name__)
 blueprint = Blueprint("suggestions", __name__, url_prefix="/ideas/<int:idea_id>/suggestions")
 
 CHANCES: Final = {
@@ -39,64 +36,66 @@ CHANCES: Final = {
 
 
 @blueprint.get("")
-@limiter.limit(EXPENSIVE)
 def show(idea_id: int) -> str:
-    """Up to three alternatives, each with the rules it meets, who provides what, and why each partner fits."""
+    """What was suggested last: up to three alternatives, each with the rules it meets, who provides what, and why it fits.
+
+    Nothing is searched or written by looking; where nothing was suggested yet there is the button that does it.
+    """
     by = somebody()
     idea = ideas.get_idea(session(), idea_id, by=by)
-    chance = request.args.get("chance", "")
-    fairness = CHANCES[chance][0] if chance in CHANCES else 0.0
-    shown = suggestions.show(session(), idea, known="known" in request.args, fairness=fairness, by=by)
-    search, refusal = _note(idea, shown, by)
-    answer = shown.answer
-    keys = {member.id for proposal in answer.proposals for member in proposal.members}
+    question = _question(idea, request.args)
+    kept = suggestions.find_kept(session(), idea, question, by=by)
+    choices = {"idea": idea, "known": question.known, "chance": _chance(question), "chances": CHANCES}
+    if kept is None:
+        return render_template(
+            "suggestions/show.html", kept=None, call=surroundings.guide(session()).call(idea.call_id), **choices
+        )
+    answer = kept.answer
+    found = cards.list_cards(session(), {member.id for proposal in answer.proposals for member in proposal.members})
+    there = tuple(one for one in answer.proposals if all(member.id in found for member in one.members))
     return render_template(
         "suggestions/show.html",
-        idea=idea,
-        known=shown.question.known,
-        chance=_chance(shown.question),
-        chances=CHANCES,
-        answer=answer,
+        kept=kept,
+        answer=replace(answer, proposals=there),
+        gone=len(there) < len(answer.proposals),
         call=answer.call,
-        search=search,
-        state=searches.state_of(session(), search) if search else "",
-        progress=searches.progress_of(search) if search else None,
+        search=kept.search,
+        state=searches.state_of(session(), kept.search),
+        progress=searches.progress_of(kept.search),
         longest=searches.SECONDS,
-        refusal=refusal,
         days=exposure.LATELY,
-        cards=cards.list_cards(session(), keys),
+        cards=found,
         providers_of=lambda proposal: _providers_of(answer, proposal),
         checked=checked(answer.call),
         not_checked=not_checked(answer.call),
         sealed=lambda proposal: _seal().dumps({"idea": idea.id, "answer": answer_json(replace(answer, proposals=(proposal,)))}),
+        **choices,
     )
 
 
-def _note(idea: Idea, shown: Shown, by: User) -> tuple[Search | None, object]:
-    """Write down who is shown, and let a search go on that was not complete; that search, or why there is none.
-
-    This request only reads, so each is a short unit of work of its own. The page is shown also when nothing can be written now.
-    """
-    partners = {one for proposal in shown.answer.proposals for one in proposal.partners}
-    try:
-        if partners:
-            with database().unit_of_work() as own:
-                exposure.record_shown(own, idea, partners, by=by)
-        return (_go_on(idea, shown, by), None) if shown.is_to_go_on else (shown.search, None)
-    except Refused as refused:
-        return None, refused.message
-    except SQLAlchemyError as error:
-        log.warning("not noted", kind=type(error).__name__)
-        return shown.search, None
+@blueprint.post("/ask")
+@limiter.limit(EXPENSIVE)
+def ask(idea_id: int) -> ResponseReturnValue:
+    """Suggest: what is found at first is kept for its page, and a search goes on from it where more time could help."""
+    by = somebody()
+    idea = ideas.get_idea(session(), idea_id, by=by)
+    found = suggestions.ask(session(), idea, _question(idea, request.form), by=by)
+    if found.answer is not None:
+        _keep(idea, found.question, found.answer, found.sequence, by)
+    return redirect(page_of(idea, found.question), 303)
 
 
-def _go_on(idea: Idea, shown: Shown, by: User) -> Search:
-    """A search in a worker process. Raises `Refused` when as many go on as may."""
+def _keep(idea: Idea, question: Question, answer: Answer, sequence: int, by: User) -> None:
+    """In a unit of work of its own: a worker is told of a search only when that is stored."""
     with database().unit_of_work() as own:
-        search = searches.begin(own, idea, shown.question, shown.answer, shown.sequence, by=by)
-    workers: Workers = current_app.extensions["workers"]
-    workers.submit(search.id)
-    return search
+        try:
+            search = searches.begin(own, idea, question, answer, sequence, by=by)
+        except Refused as full:
+            search = searches.settle(own, idea, question, answer, sequence, by=by)
+            flash(str(full.message))
+    if search.state == "waiting":
+        workers: Workers = current_app.extensions["workers"]
+        workers.submit(search.id)
 
 
 @blueprint.get("/searches/<int:number>")
@@ -104,7 +103,7 @@ def progress(idea_id: int, number: int) -> ResponseReturnValue:
     """How far a search is, to be shown in its page; when it has ended the page is loaded again."""
     idea, search = _search(idea_id, number)
     if "HX-Request" not in request.headers:
-        return redirect(_page(idea, search), 303)
+        return redirect(page_of(idea, searches.question_of(search)), 303)
     state = searches.state_of(session(), search)
     if search.ended_at is not None or state == "failed":
         return Response(status=204, headers={"HX-Refresh": "true"})
@@ -117,16 +116,7 @@ def stop(idea_id: int, number: int) -> ResponseReturnValue:
     """End a search with the best that it has found."""
     idea, search = _search(idea_id, number)
     searches.call_off(writing(), idea, search, by=somebody())
-    return redirect(_page(idea, search), 303)
-
-
-@blueprint.post("/searches/<int:number>/again")
-def search_again(idea_id: int, number: int) -> ResponseReturnValue:
-    """Search anew for what an ended search was about."""
-    idea, search = _search(idea_id, number)
-    page = _page(idea, search)
-    searches.put_aside(writing(), idea, search, by=somebody())
-    return redirect(page, 303)
+    return redirect(page_of(idea, searches.question_of(search)), 303)
 
 
 def _search(idea_id: int, number: int) -> tuple[Idea, Search]:
@@ -135,9 +125,14 @@ def _search(idea_id: int, number: int) -> tuple[Idea, Search]:
     return idea, searches.get_search(session(), idea, number, by=by)
 
 
-def _page(idea: Idea, search: Search) -> str:
-    """The page of what a search is about."""
-    question = searches.question_of(search)
+def _question(idea: Idea, said: MultiDict[str, str]) -> Question:
+    """What is asked with the choices that came with a request."""
+    points, _ = CHANCES.get(said.get("chance", ""), CHANCES[""])
+    return suggestions.question_of(session(), idea, known="known" in said, fairness=points)
+
+
+def page_of(idea: Idea, question: Question) -> str:
+    """The page of what is asked."""
     known, chance = "yes" if question.known else None, _chance(question) or None
     return url_for("suggestions.show", idea_id=idea.id, known=known, chance=chance)
 

@@ -60,6 +60,7 @@ def test_repair_swap_and_undo(visit: Visit) -> None:
 def test_wish_that_cannot_be_met_is_given_up_and_a_partner_swapped(visit: Visit) -> None:
     page = visit(ALICE)
     page.goto("/ideas/2/suggestions")
+    page.get_by_role("button", name="Suggest").click()
     expect(page.get_by_role("heading", name="This cannot be met")).to_be_visible()
     found = violations_here(page)
     page.get_by_role("button", name=re.compile("Change the idea so.*only partners from Malta")).click()

@@ -10,8 +10,8 @@ from matchmaker.db import Database
 from matchmaker.errors import Forbidden, NotFound, Refused
 from matchmaker.matching import Answer
 from matchmaker.matching.clock import Progress
-from matchmaker.models import Idea, Search, User
-from matchmaker.services import searches, suggestions
+from matchmaker.models import Idea, Search, Showing, User
+from matchmaker.services import changes, ideas, searches, suggestions
 from matchmaker.services.searches import Question
 from tests import factories
 from tests.conftest import Clock
@@ -137,60 +137,114 @@ def test_silent_search_is_lost_and_can_be_begun_again(session: Session, idea: Id
     assert searches.state_of(session, search) == "running"
     clock.move(seconds=30)
     assert searches.state_of(session, search) == "failed"
-    searches.put_aside(session, idea, search, by=cast.alice.user)
-    assert suggestions.show(session, idea, by=cast.alice.user).search is None
     another = begun(session, idea, cast)
     assert another is not search
-    session.refresh(search)
-    assert (search.state, search.ended_at) == ("failed", clock.now)
+    assert session.get(Search, search.id) is None
     assert not searches.beat(session, search.id, Progress(0, 3, None, None, 1.0))
     searches.end(session, search.id, asked(session, idea)[1], 0)
-    assert search.state == "failed"
     clock.move(hours=1)
     searches.tidy(session)
     session.refresh(another)
     assert another.state == "failed"
 
 
-def test_what_was_found_is_shown_for_a_while_or_until_it_is_put_aside(
-    session: Session, idea: Idea, cast: Cast, clock: Clock
-) -> None:
+def kept(session: Session, idea: Idea, cast: Cast) -> suggestions.Kept:
+    """What the page of the idea shows."""
+    found = suggestions.find_kept(session, idea, suggestions.question_of(session, idea), by=cast.alice.user)
+    assert found is not None
+    return found
+
+
+def test_answer_stays_until_the_same_is_asked_again(session: Session, idea: Idea, cast: Cast, clock: Clock) -> None:
+    by, question = cast.alice.user, suggestions.question_of(session, idea)
+    assert suggestions.find_kept(session, idea, question, by=by) is None
+    first = suggestions.ask(session, idea, question, by=by)
+    assert first.answer is not None
+    search = searches.begin(session, idea, question, first.answer, first.sequence, by=by)
+    assert (search.state, search.ended_at) == ("done", clock.now)
+    clock.move(days=29)
+    searches.tidy(session)
+    assert kept(session, idea, cast).search is search
+    again = searches.begin(session, idea, question, first.answer, first.sequence, by=by)
+    assert kept(session, idea, cast).search is again
+    assert session.query(Search).count() == 1
+
+
+def test_nothing_is_sought_while_a_search_for_the_same_goes_on(session: Session, idea: Idea, cast: Cast) -> None:
     search = begun(session, idea, cast)
-    shown = suggestions.show(session, idea, by=cast.alice.user)
-    assert (shown.search, shown.is_to_go_on, shown.answer.complete) == (search, False, False)
-    searches.put_aside(session, idea, search, by=cast.alice.user)
-    assert suggestions.show(session, idea, by=cast.alice.user).search is search
+    question = suggestions.question_of(session, idea)
+    assert suggestions.ask(session, idea, question, by=cast.alice.user).answer is None
+    assert kept(session, idea, cast).search is search
     searches.lose(session, search.id)
     session.refresh(search)
-    assert suggestions.show(session, idea, by=cast.alice.user).search is search
-    clock.move(minutes=11)
-    assert suggestions.show(session, idea, by=cast.alice.user).search is None
-    clock.move(minutes=-11)
-    searches.put_aside(session, idea, search, by=cast.alice.user)
-    shown = suggestions.show(session, idea, by=cast.alice.user)
-    assert (shown.search, shown.is_to_go_on, shown.answer.complete) == (None, False, True)
+    assert suggestions.ask(session, idea, question, by=cast.alice.user).answer is not None
 
 
-def test_what_was_found_is_not_shown_when_somebody_in_it_changed(session: Session, idea: Idea, cast: Cast) -> None:
-    session.commit()
+def test_answer_is_about_the_idea_as_it_stands(session: Session, idea: Idea, cast: Cast) -> None:
+    begun(session, idea, cast)
+    assert suggestions.find_latest(session, idea, by=cast.alice.user) is not None
+    form = ideas.form_of(idea).model_copy(update={"size_max": 4})
+    ideas.change(session, idea, form, version=None, by=cast.alice.user)
+    assert suggestions.find_kept(session, idea, suggestions.question_of(session, idea), by=cast.alice.user) is None
+    assert suggestions.find_latest(session, idea, by=cast.alice.user) is None
+
+
+def test_few_answers_of_a_person_for_an_idea_are_kept(session: Session, idea: Idea, cast: Cast) -> None:
+    colleague = factories.join_as(session, "Eva", cast.alice, "editor")
+    for points in range(searches.MOST_KEPT + 3):
+        question, answer = asked(session, idea, fairness=float(points))
+        for by in (cast.alice.user, colleague):
+            searches.settle(session, idea, question, answer, 0, by=by)
+    rows = session.query(Search).order_by(Search.id).all()
+    assert [searches.question_of(one).request.fairness for one in rows if one.user_id == colleague.id] == list(range(3, 15))
+    assert len(rows) == 2 * searches.MOST_KEPT
+
+
+def test_whoever_is_in_a_kept_answer_was_shown(session: Session, idea: Idea, cast: Cast, clock: Clock) -> None:
     search = begun(session, idea, cast)
+    assert session.query(Showing).count() == 2
+    clock.move(days=1)
+    searches.take(session, search.id)
+    searches.end(session, search.id, asked(session, idea)[1], 0)
+    assert session.query(Showing).count() == 4
+
+
+def test_who_changed_since_is_named(session: Session, idea: Idea, cast: Cast) -> None:
+    session.commit()
+    begun(session, idea, cast)
     edit(session, cast.charlie, topics=["bees"])
     session.commit()
-    assert searches.answer_of(session, search) is not None
+    assert kept(session, idea, cast).changed == ()
     edit(session, cast.bob, topics=["bees"])
     session.commit()
-    assert searches.answer_of(session, search) is None
-    assert suggestions.show(session, idea, by=cast.alice.user).answer.complete
+    assert kept(session, idea, cast).changed == ("Bob's organisation",)
 
 
-def test_what_was_found_is_not_shown_when_somebody_in_it_takes_no_requests(session: Session, idea: Idea, cast: Cast) -> None:
-    search = begun(session, idea, cast)
+def test_who_cannot_be_asked_any_more_is_named(session: Session, idea: Idea, cast: Cast) -> None:
     edit(session, cast.dora, capacity=1)
-    session.commit()
-    search.sequence = searches.newest_change(session)
-    assert searches.answer_of(session, search) is not None
+    begun(session, idea, cast)
+    assert kept(session, idea, cast).taken == ()
     factories.bring_in(session, factories.draft(session, cast.charlie, [cast.dora]), cast.dora, by=cast.charlie.user)
-    assert searches.answer_of(session, search) is None
+    assert kept(session, idea, cast).taken == ("Dora's organisation",)
+
+
+def test_when_changes_are_known_no_more_that_is_said(session: Session, idea: Idea, cast: Cast, clock: Clock) -> None:
+    session.commit()
+    begun(session, idea, cast)
+    assert not kept(session, idea, cast).is_old
+    for _ in range(2):
+        clock.move(days=8)
+        edit(session, cast.bob, looking_for=f"Partners on {clock.now}")
+        session.commit()
+    changes.prune(session)
+    assert kept(session, idea, cast).is_old
+
+
+def test_answer_that_cannot_be_read_is_none(session: Session, idea: Idea, cast: Cast) -> None:
+    search = begun(session, idea, cast)
+    search.answer = {"$Answer": {"of": "another version"}}
+    session.flush()
+    assert suggestions.find_kept(session, idea, suggestions.question_of(session, idea), by=cast.alice.user) is None
 
 
 def test_explanation_that_was_cut_short_goes_on_until_it_is_whole(
@@ -198,17 +252,17 @@ def test_explanation_that_was_cut_short_goes_on_until_it_is_whole(
 ) -> None:
     idea = factories.idea(session, cast.alice, language="mt", confirmed_only=True)
     monkeypatch.setattr(suggestions, "AT_FIRST", 0.0)
-    shown = suggestions.show(session, idea, by=cast.alice.user)
-    assert (shown.answer.status, shown.answer.to_give_up, shown.is_to_go_on) == ("infeasible", (), True)
-    search = searches.begin(session, idea, shown.question, shown.answer, shown.sequence, by=cast.alice.user)
+    found = suggestions.ask(session, idea, suggestions.question_of(session, idea), by=cast.alice.user)
+    assert found.answer is not None
+    assert (found.answer.status, found.answer.to_give_up, found.answer.complete) == ("infeasible", (), False)
+    search = searches.begin(session, idea, found.question, found.answer, found.sequence, by=cast.alice.user)
     assert searches.progress_of(search).wanted == 0
     question = searches.take(session, search.id)
     assert question is not None
     whole = suggestions.answer(session, question.request, time_limit=searches.SECONDS)
     searches.end(session, search.id, whole, searches.newest_change(session))
-    shown = suggestions.show(session, idea, by=cast.alice.user)
-    assert (shown.search, shown.is_to_go_on, shown.answer.complete) == (search, False, True)
-    assert [set(way) for way in shown.answer.to_give_up] == [{"language"}, {"confirmed_only"}]
+    assert kept(session, idea, cast).search is search
+    assert [set(way) for way in kept(session, idea, cast).answer.to_give_up] == [{"language"}, {"confirmed_only"}]
 
 
 def test_knowing_that_nothing_is_possible_is_not_lost(session: Session, idea: Idea, cast: Cast) -> None:
@@ -225,17 +279,18 @@ def test_question_without_an_answer_in_time_goes_on(
     session: Session, idea: Idea, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(suggestions, "AT_FIRST", 0.0)
-    shown = suggestions.show(session, idea, by=cast.alice.user)
-    assert (shown.answer.status, shown.is_to_go_on) == ("unknown", True)
+    found = suggestions.ask(session, idea, suggestions.question_of(session, idea), by=cast.alice.user)
+    assert found.answer is not None
+    assert (found.answer.status, found.answer.complete) == ("unknown", False)
 
 
 def test_old_searches_are_forgotten(session: Session, idea: Idea, cast: Cast, clock: Clock) -> None:
     search = begun(session, idea, cast)
     searches.lose(session, search.id)
-    clock.move(hours=23)
+    clock.move(days=29)
     searches.tidy(session)
     assert session.query(Search).count() == 1
-    clock.move(hours=2)
+    clock.move(days=2)
     searches.tidy(session)
     assert session.query(Search).count() == 0
 
@@ -252,7 +307,9 @@ def test_searches_are_for_those_who_may_suggest(session: Session, idea: Idea, ca
         with pytest.raises(error):
             searches.call_off(session, idea, search, by=user)
         with pytest.raises(error):
-            searches.put_aside(session, idea, search, by=user)
+            searches.settle(session, idea, question, answer, 0, by=user)
+        with pytest.raises(error):
+            searches.find_search(session, idea, question, by=user)
     for number in (0, 2**40, search.id + 1):
         with pytest.raises(NotFound):
             searches.get_search(session, idea, number, by=cast.alice.user)

@@ -12,7 +12,7 @@ from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.organisations import Organisation as Facts
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Block, Doubt, Idea, Organisation, OrganisationTerm, Participation, PastProject
-from matchmaker.services import consortia, facts, ideas, populations, responses, suggestions
+from matchmaker.services import consortia, facts, ideas, populations, responses, searches, suggestions
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Actor, Cast, edit
@@ -54,10 +54,17 @@ def test_suggestion_is_a_whole_consortium_that_may_apply(session: Session, cast:
 
 def test_closed_idea_asks_for_nobody(session: Session, cast: Cast) -> None:
     idea = wanted(session, cast)
-    (proposal,) = suggestions.show(session, idea, by=cast.alice.user).answer.proposals
+    question = suggestions.question_of(session, idea)
+    found = suggestions.ask(session, idea, question, by=cast.alice.user)
+    assert found.answer is not None
+    (proposal,) = found.answer.proposals
+    searches.begin(session, idea, question, found.answer, found.sequence, by=cast.alice.user)
     ideas.close(session, idea, by=cast.alice.user)
     with pytest.raises(Refused, match="This idea is closed"):
-        suggestions.show(session, idea, by=cast.alice.user)
+        suggestions.ask(session, idea, question, by=cast.alice.user)
+    kept = suggestions.find_kept(session, idea, question, by=cast.alice.user)
+    assert kept is not None
+    assert kept.answer.proposals[0].partners == proposal.partners
     with pytest.raises(Refused, match="This idea is closed"):
         consortia.save(
             session, idea, [one.id for one in proposal.members], proposal.coordinator, suggestion=None, by=cast.alice.user

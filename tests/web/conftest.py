@@ -45,6 +45,13 @@ class Person:
         return self.client.post(path, data={"csrf_token": token, **fields}, headers=headers)
 
 
+def suggest(person: Person, idea: str, **choices: str) -> TestResponse:
+    """The page to which asking for suggestions leads. idea: the path of the idea."""
+    asked = person.post(f"{idea}/suggestions/ask", **choices)
+    assert asked.status_code == 303, asked.text
+    return person.get(asked.location)
+
+
 def text(response: TestResponse) -> str:
     """What a page says, without its markup."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.text)).split())

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from matchmaker.db import Database
 from matchmaker.models import Consortium, Idea, Offer, Organisation, User
 from tests.factories import PASSWORD, Cast
-from tests.web.conftest import Person, text
+from tests.web.conftest import Person, suggest, text
 
 REGISTRATION: dict[str, Any] = {
     "organisation_name": "Szkoła w Łodzi",
@@ -201,7 +201,7 @@ def test_link_to_a_website_never_runs_anything(app: Flask, new_database: Databas
 
 def test_suggestion_is_saved_once_and_only_as_it_was_shown(new_database: Database, people: Cast, alice: Person) -> None:
     idea = alice.post("/ideas/new", **IDEA).location
-    page = alice.get(f"{idea}/suggestions")
+    page = suggest(alice, idea)
     sealed = re.search(r'name="proposal" value="([^"]+)"', page.text)
     assert sealed
     first = alice.post(f"{idea}/suggestions", once="a1b2c3", proposal=sealed[1])

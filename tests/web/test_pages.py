@@ -15,7 +15,7 @@ from matchmaker.models import Organisation
 from matchmaker.web import transactions
 from tests import factories
 from tests.factories import Cast
-from tests.web.conftest import Person, here, text
+from tests.web.conftest import Person, here, suggest, text
 
 OPEN_PAGES = ("/", "/register", "/login", "/about", "/calls", "/calls/ka202-2018", "/organisations")
 
@@ -186,6 +186,7 @@ def test_lists_ask_as_often_for_thirty_rows_as_for_one(new_database: Database, p
 
     with new_database.unit_of_work() as session:
         factories.draft(session, here(session, people).alice, [people.bob.key])
+    suggest(alice, "/ideas/1")
     asked()
     once = asked()
     with new_database.unit_of_work() as session:

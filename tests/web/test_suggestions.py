@@ -12,12 +12,13 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from matchmaker.db import Database
-from matchmaker.models import Idea, Search, Showing, User
+from matchmaker.models import Idea, Organisation, Search, Showing, User
 from matchmaker.services import exposure, searches, suggestions
 from matchmaker.services.searches import Question
 from tests import factories, long_search
+from tests.conftest import Clock
 from tests.factories import Cast
-from tests.web.conftest import Person, here, text
+from tests.web.conftest import Person, here, suggest, text
 
 FRAGMENT = {"HX-Request": "true"}
 
@@ -106,21 +107,90 @@ def test_page_says_that_what_stands_in_the_way_is_looked_for_and_shows_it_at_the
     assert "It would help to give up" in said
 
 
-def test_ended_search_can_be_put_aside(new_database: Database, alice: Person, idea: Idea, search: Search) -> None:
+def test_ended_search_can_be_asked_for_again(new_database: Database, alice: Person, idea: Idea, search: Search) -> None:
     with new_database.unit_of_work() as session:
         searches.lose(session, search.id)
     page = alice.get(page_of(idea))
     assert "through a fault on our side" in text(page)
-    assert alice.post(f"{page_of(idea)}/searches/{search.id}/again").location == page_of(idea)
-    said = text(alice.get(page_of(idea)))
+    assert "Search again" in text(page)
+    said = text(suggest(alice, f"/ideas/{idea.id}"))
     assert "The search" not in said
     assert "No other combination" in said
+
+
+def test_looking_asks_nothing_and_asking_leads_to_a_page_that_stays(
+    new_database: Database, alice: Person, idea: Idea, clock: Clock
+) -> None:
+    page = alice.get(page_of(idea))
+    assert page.status_code == 200
+    assert "Nothing is suggested yet for the idea as it stands, asked in this way." in text(page)
+    assert "Alternative" not in text(page)
+    assert f'method="post" action="{page_of(idea)}/ask"' in page.text
+    asked = alice.post(f"{page_of(idea)}/ask", known="yes", chance="more")
+    assert (asked.status_code, asked.location) == (303, f"{page_of(idea)}?known=yes&chance=more")
+    assert "Nothing is suggested yet" in text(alice.get(page_of(idea)))
+    clock.move(days=3)
+    for _ in range(2):
+        said = text(alice.get(asked.location))
+        assert "Alternative 1" in said
+        assert "Found on 23 November 2026" in said
+        assert "Suggest again" in said
+        assert "Things have changed since" not in said
+    assert asked.location.replace("&", "&amp;") in alice.get(f"/ideas/{idea.id}").text
+    assert (alice.get(f"{page_of(idea)}/ask").status_code, alice.get(f"{page_of(idea)}/ask").location) == (303, page_of(idea))
+    with new_database.session(reads=True) as session:
+        assert session.query(Search).count() == 1
+
+
+def test_page_says_who_changed_and_leaves_out_who_is_gone(
+    new_database: Database, people: Cast, alice: Person, idea: Idea
+) -> None:
+    suggest(alice, f"/ideas/{idea.id}")
+    with new_database.unit_of_work() as session:
+        now = here(session, people)
+        factories.edit(session, now.bob, open_to_requests=False)
+    said = text(alice.get(page_of(idea)))
+    assert "Things have changed since" in said
+    assert "They can no longer be asked: Bob's organisation." in said
+    assert "What we know of them is different now: Bob's organisation." in said
+    assert "Alternative 1" in said
+    with new_database.unit_of_work() as session:
+        session.delete(session.get_one(Organisation, people.bob.organisation.id))
+    said = text(alice.get(page_of(idea)))
+    assert "An alternative is left out: an organisation in it is no longer here." in said
+    assert "Alternative 1" not in said
+    assert "Nothing is left" in said
+
+
+def test_closed_idea_shows_what_was_found_and_asks_nobody(new_database: Database, alice: Person, idea: Idea) -> None:
+    suggest(alice, f"/ideas/{idea.id}")
+    alice.post(f"/ideas/{idea.id}/close")
+    page = alice.get(page_of(idea))
+    assert "This idea is closed." in text(page)
+    assert "Alternative 1" in text(page)
+    assert "<form" not in page.text.partition("<main")[2].partition("</main")[0]
+    assert alice.post(f"{page_of(idea)}/ask").status_code == 409
+
+
+def test_suggesting_is_for_those_who_may(new_database: Database, bob: Person, stranger: Person, idea: Idea) -> None:
+    assert bob.post(f"{page_of(idea)}/ask").status_code == 404
+    assert bob.get(page_of(idea)).status_code == 404
+    assert "/login" in stranger.post(f"{page_of(idea)}/ask").location
+    assert "/login" in stranger.get(page_of(idea)).location
+    with new_database.session(reads=True) as session:
+        assert (session.query(Search).count(), session.query(Showing).count()) == (0, 0)
+
+
+def test_suggesting_is_limited_by_account(alice: Person, idea: Idea) -> None:
+    answers = [alice.post("/ideas/0/suggestions/ask") for _ in range(61)]
+    assert [one.status_code for one in answers[-2:]] == [404, 429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
 
 
 def test_address_of_a_search_leads_a_person_to_its_page(new_database: Database, people: Cast, alice: Person, idea: Idea) -> None:
     search = begin(new_database, people, idea, fairness=1.0)
     address = f"{page_of(idea)}/searches/{search.id}"
-    for path in (address, f"{address}/stop", f"{address}/again"):
+    for path in (address, f"{address}/stop"):
         found = alice.get(path)
         assert found.status_code == 303
         found = alice.get(found.location) if found.location == address else found
@@ -131,7 +201,6 @@ def test_searches_are_nobody_elses(alice: Person, bob: Person, stranger: Person,
     address = f"{page_of(idea)}/searches/{search.id}"
     assert bob.get(address, headers=FRAGMENT).status_code == 404
     assert bob.post(f"{address}/stop").status_code == 404
-    assert bob.post(f"{address}/again").status_code == 404
     assert stranger.post(f"{address}/stop").status_code == 303
     assert alice.get(f"{page_of(idea)}/searches/{search.id + 1}", headers=FRAGMENT).status_code == 404
     assert "The search goes on" in text(alice.get(page_of(idea)))
@@ -148,8 +217,9 @@ def test_as_many_searches_as_may_go_on_is_said(
     for one in others:
         begin(new_database, people, one)
     monkeypatch.setattr(suggestions, "AT_FIRST", 0.3)
-    said = text(alice.get(page_of(long)))
+    said = text(suggest(alice, f"/ideas/{long.id}"))
     assert "Two of your searches are still going on." in said
+    assert "The search was stopped after" in said
     assert "The search goes on" not in said
 
 
@@ -160,7 +230,7 @@ def test_who_is_shown_is_written_down_once_and_choice_of_chance_is_kept(
         charlie = here(session, people).charlie
         exposure.record_shown(session, factories.idea(session, charlie), [people.bob.key], by=charlie.user)
     for _ in range(2):
-        page = alice.get(f"{page_of(idea)}?chance=more")
+        page = suggest(alice, f"/ideas/{idea.id}", chance="more")
     assert re.search(r'<option value="more" selected>', page.text)
     assert "Suggested lately for 1 idea in 90 days" in text(page)
     with new_database.session(reads=True) as session:
@@ -180,10 +250,13 @@ def busy(new_database: Database) -> Iterator[None]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_page_is_shown_while_nothing_can_be_written(alice: Person, idea: Idea, busy: None) -> None:
+def test_page_is_shown_while_nothing_can_be_written(alice: Person, idea: Idea, request: pytest.FixtureRequest) -> None:
+    suggest(alice, f"/ideas/{idea.id}")
+    request.getfixturevalue("busy")
     page = alice.get(page_of(idea))
     assert page.status_code == 200
     assert "Alternative 1" in text(page)
+    assert alice.post(f"{page_of(idea)}/ask").status_code == 503
 
 
 @pytest.fixture
@@ -200,7 +273,7 @@ def test_search_that_takes_long_goes_on_in_a_process(new_database: Database, peo
     with new_database.unit_of_work() as session:
         long_search.crowd(session)
         idea = long_search.idea(session, here(session, people).alice)
-    page = alice.get(page_of(idea))
+    page = suggest(alice, f"/ideas/{idea.id}")
     (address,) = re.findall(r'hx-get="([^"]+/searches/\d+)"', page.text)
     until = monotonic() + 60
     while "Looking for" not in alice.get(address, headers=FRAGMENT).text:

@@ -9,7 +9,7 @@ from matchmaker.db import Database
 from matchmaker.models import Consortium, Idea
 from tests import factories
 from tests.factories import Cast
-from tests.web.conftest import Person, here, text
+from tests.web.conftest import Person, here, suggest, text
 from tests.web.test_workspace import version_of
 
 
@@ -27,7 +27,7 @@ def address(idea: Idea, people: Cast, view: str = "") -> str:
 def test_suggested_partner_is_swapped_and_the_change_saved_once(
     new_database: Database, people: Cast, alice: Person, idea: Idea
 ) -> None:
-    page = alice.get(f"/ideas/{idea.id}/suggestions")
+    page = suggest(alice, f"/ideas/{idea.id}")
     folds = [unescape(one) for one in re.findall(r'class="reserves" hx-get="([^"]+)" hx-trigger="toggle once"', page.text)]
     reserves = next(one for one in folds if one.endswith(f"place={people.dora.key}"))
     found = alice.get(reserves)
@@ -70,7 +70,7 @@ def test_address_of_nothing_is_refused(people: Cast, alice: Person, idea: Idea) 
 def test_wish_in_the_way_is_named_given_up_and_suggested_without(new_database: Database, people: Cast, alice: Person) -> None:
     with new_database.unit_of_work() as session:
         idea = factories.idea(session, here(session, people).alice, countries=["MT"], size_max=3)
-    page = alice.get(f"/ideas/{idea.id}/suggestions")
+    page = suggest(alice, f"/ideas/{idea.id}")
     assert "Give up: only partners from Malta" in text(page)
     (link,) = re.findall(r'href="(/ideas/\d+/edit\?give_up=[^"]+)"', page.text)
     form = alice.get(link)
@@ -78,8 +78,8 @@ def test_wish_in_the_way_is_named_given_up_and_suggested_without(new_database: D
     assert not re.search(r'value="MT" checked[^>]*>', form.text)
     said = {"title": "Wood and tools", "call": idea.call_id, "fields": "0722", "size_max": "3", "applicant": "we"}
     sent = alice.post(link, version=version_of(form.text), **said)
-    assert (sent.status_code, sent.location) == (303, f"/ideas/{idea.id}/suggestions")
-    assert "Alternative 1" in text(alice.get(sent.location))
+    assert (sent.status_code, sent.location) == (307, f"/ideas/{idea.id}/suggestions/ask")  # the browser sends it on
+    assert "Alternative 1" in text(alice.get(alice.post(sent.location, **said).location))
 
 
 def test_desk_leads_to_requests_without_names(
