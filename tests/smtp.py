@@ -17,6 +17,8 @@ class _Session(socketserver.StreamRequestHandler):
             self._talk()
 
     def _talk(self) -> None:
+        if "" in self.server.drips_after:
+            return self._drip()
         self._say("", "220 ready")
         while line := self.rfile.readline().decode().strip():
             verb = line[:4].upper()
@@ -33,8 +35,16 @@ class _Session(socketserver.StreamRequestHandler):
             elif verb == "QUIT":
                 return self._say(verb, "221 bye") and None
             else:
-                self._say(verb, "250 fine")
+                self._say(verb, "220 go on" if verb == "STAR" else "250 fine")
+            if verb in self.server.drips_after:
+                return self._drip()
         return None
+
+    def _drip(self) -> None:
+        """The begin of an answer in TLS, which never ends."""
+        self.wfile.write(b"\x16\x03\x03\x3f\xff")
+        while not self.server.stopped.wait(0.2):
+            self.wfile.write(b"\0")
 
     def _say(self, verb: str, usual: str) -> str:
         said = self.server.says.get(verb, usual)
@@ -61,7 +71,8 @@ class Server(socketserver.ThreadingTCPServer):
 
     received: the mails, in order. heard: every line said to it. refuses: addresses it does not take. says: verb -> what it
     answers instead of the usual; "" is the greeting, "." the end of a mail. hangs_up_at: verbs at which it ends the connection
-    without a word. offers: extensions. answers_after: seconds before every answer. byte_after: seconds before every byte of it.
+    without a word. drips_after: verbs after which it says a byte of TLS now and then. offers: extensions. answers_after:
+    seconds before every answer. byte_after: seconds before every byte of it.
     """
 
     allow_reuse_address = True
@@ -74,6 +85,7 @@ class Server(socketserver.ThreadingTCPServer):
         self.refuses: set[str] = set()
         self.says: dict[str, str] = {}
         self.hangs_up_at: set[str] = set()
+        self.drips_after: set[str] = set()
         self.offers: tuple[str, ...] = ()
         self.answers_after = 0.0
         self.byte_after = 0.0

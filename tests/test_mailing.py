@@ -277,6 +277,20 @@ def test_whole_conversation_is_limited_also_when_a_byte_comes_every_now_and_then
         assert outbox(new_database) == {"bob@school.eu": ("waiting", 1, "TimeoutError")}
 
 
+@pytest.mark.parametrize(("url", "verb"), [("smtps://", ""), ("smtp://bob:secret@", "STAR")])
+def test_limit_holds_while_tls_is_agreed_on(
+    new_database: Database, settings: Settings, server: Server, monkeypatch: pytest.MonkeyPatch, url: str, verb: str
+) -> None:
+    monkeypatch.setattr(post, "LIMIT", 1.0)
+    write(new_database, "bob@school.eu")
+    server.offers, server.drips_after = ("STARTTLS",), {verb}
+    began = monotonic()
+    jobs.round_(new_database, settings.model_copy(update={"smtp_url": SecretStr(server.url.replace("smtp://", url))}), ["mails"])
+    assert monotonic() - began < 10
+    assert resting(new_database) == [("mails", 1, "TimeoutError")]
+    assert not any("AUTH" in line for line in server.heard)
+
+
 def test_nothing_waits_for_a_mail_server_that_takes_its_time(new_database: Database, settings: Settings, server: Server) -> None:
     """No transaction is open while a mail is under way, so others can write; and each is marked as soon as it is sent."""
     server.answers_after = 0.3

@@ -15,6 +15,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from matchmaker import config, db
+from matchmaker.language import say
+from matchmaker.services import mails, troubles
 from tests import factories
 from tests.factories import PASSWORD
 
@@ -45,7 +47,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for name, (who, kind, country, flags, roles) in PARTNERS.items():
             actor = factories.register(session, who.title(), organisation_name=name, kind=kind, country=country)
             said = {"topics": ["work-based-learning"], "languages": ["en"], "established": "1990-09-01"}
+            actor.user.standing = "operator" if kind == "chamber" else "none"
             factories.edit(session, actor, flags=flags, roles=roles, **said)
+        troubles.note(session, "invitations", 12, "LookupError")
+        mail = mails.write(session, "gone@school.eu", say("%(x)s", x="s"), language="en")
+        mail.put_aside_at, mail.trouble = mail.created_at, "RCPT 550"
     with serving(folder) as address:
         yield address
 

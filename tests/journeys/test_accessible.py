@@ -79,7 +79,7 @@ def test_pages_of_the_journey(visit: Visit) -> None:
             fold.evaluate("one => { one.open = true; }")
         found += violations(page)
     partner = visit(email_of("Handwerkskammer Alpenvorland"))
-    for path in ("/home", "/organisations/2", "/organisations/2/edit", "/organisations/2/exposure"):
+    for path in ("/home", "/organisations/2", "/organisations/2/edit", "/organisations/2/exposure", "/operator"):
         partner.goto(path)
         found += violations(partner)
     assert not found, "\n".join(found)
