@@ -43,8 +43,8 @@ STILL: Final = 300.0
 INSIST: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between the tries to write down that a mail was sent: what is not written down is sent once more."""
 T = TypeVar("T")
-Job = Callable[[Callable[[], None]], set[int]]
-"""Does what is due and gives the numbers of the rows with which it went wrong; calls after each what it is given."""
+Job = Callable[[Callable[[], bool]], set[int]]
+"""Does what is due and gives the numbers of the rows with which it went wrong; asks before each whether to go on."""
 TIDYING: Final = {
     "attempts": attempts.prune,
     "exposure": exposure.prune,
@@ -85,7 +85,7 @@ def jobs(
 def round_(database: Database, settings: Settings, threads: Iterable[str] = EVERY) -> None:
     """Everything of these threads that is due now, but for what waits after it went wrong."""
     for name in threads:
-        _round(database, jobs(database, settings)[name], lambda: None)
+        _round(database, jobs(database, settings)[name], lambda: True)
 
 
 class Running:
@@ -107,20 +107,22 @@ class Running:
         return [name for name, one in self._threads.items() if not one.is_alive() or now - self._lived[name] > STILL]
 
     def join(self, seconds: float | None = None) -> None:
-        """Wait until they have ended, which they do after `over` and their round, or for so long with each."""
+        """Wait until they have ended, which they do after `over` and what is under way, or for so long with each."""
         wake()
         for thread in self._threads.values():
             thread.join(seconds)
 
     def _work(self, database: Database, name: str, some: Mapping[str, Job]) -> None:
         while not self._over.is_set():
-            _round(database, some, lambda: self._lives(name))
+            _round(database, some, lambda: self._goes_on(name))
             _due[name].wait(EVERY[name])
             _due[name].clear()
-            self._lives(name)
+            self._goes_on(name)
 
-    def _lives(self, name: str) -> None:
+    def _goes_on(self, name: str) -> bool:
+        """Whether there is time for one thing more; to ask is a sign of life."""
         self._lived[name] = monotonic()
+        return not self._over.is_set()
 
 
 def start(
@@ -134,22 +136,23 @@ def start(
     return Running(database, settings, over or Event(), also)
 
 
-def _round(database: Database, some: Mapping[str, Job], lives: Callable[[], None]) -> None:
+def _round(database: Database, some: Mapping[str, Job], goes_on: Callable[[], bool]) -> None:
     for name, job in some.items():
+        if not goes_on():
+            return
         try:
-            _do(database, name, job, lives)
+            _do(database, name, job, goes_on)
         except Exception as error:  # not even the trouble could be written down: the database is at fault, not the job
             _log(error, name, troubles.WHOLE)
-        lives()
 
 
-def _do(database: Database, name: str, job: Job, lives: Callable[[], None]) -> None:
+def _do(database: Database, name: str, job: Job, goes_on: Callable[[], bool]) -> None:
     """One job, unless it rests; what is in trouble no more is forgotten."""
     with database.session(reads=True) as session:
         if troubles.WHOLE in troubles.list_resting(session, name):
             return
     failed: set[int] = set()
-    if not _try(database, name, troubles.WHOLE, lambda: failed.update(job(lives))):
+    if not _try(database, name, troubles.WHOLE, lambda: failed.update(job(goes_on))):
         return
     with database.session(reads=True) as session:
         is_over = troubles.is_noted(session, name, besides=failed)
@@ -185,7 +188,7 @@ def _each(
     name: str,
     list_due: Callable[[Session], list[int]],
     work: Callable[..., None],
-    lives: Callable[[], None],
+    goes_on: Callable[[], bool],
 ) -> set[int]:
     """Do it to each row that is due, in a transaction of its own."""
     with database.session(reads=True) as session:
@@ -194,35 +197,36 @@ def _each(
     for number in due:
         if number in resting:
             continue
+        if not goes_on():
+            break
         if not _try(database, name, number, partial(_write, database, work, number)):
             failed.add(number)
-        lives()
     return failed
 
 
-def _tidy(database: Database, work: Callable[[Session], None], lives: Callable[[], None]) -> set[int]:
+def _tidy(database: Database, work: Callable[[Session], None], goes_on: Callable[[], bool]) -> set[int]:
     _write(database, work)
     return set()
 
 
-def _besides(work: Callable[[], None], lives: Callable[[], None]) -> set[int]:
+def _besides(work: Callable[[], None], goes_on: Callable[[], bool]) -> set[int]:
     work()
     return set()
 
 
-def _be_ready(database: Database, lives: Callable[[], None]) -> set[int]:
+def _be_ready(database: Database, goes_on: Callable[[], bool]) -> set[int]:
     """Catch up with the changes, so that the next suggestion need not."""
     with database.session(reads=True) as session:
         populations.population(session)
     return set()
 
 
-def _send(database: Database, settings: Settings, lives: Callable[[], None]) -> set[int]:
+def _send(database: Database, settings: Settings, goes_on: Callable[[], bool]) -> set[int]:
     """Send the mails that are due, one by one: taken in one transaction, sent outside of any, marked in another.
 
     Raises `Away` while the server takes none; then all wait.
     """
-    while letter := _taken(database):
+    while goes_on() and (letter := _taken(database)):
         try:
             post.hand_over(letter, settings)
         except post.Away:
@@ -233,7 +237,6 @@ def _send(database: Database, settings: Settings, lives: Callable[[], None]) -> 
             _insist(database, partial(mails.failed, kind=_kind(error), final=isinstance(error, post.Never)), letter)
         else:
             _insist(database, mails.sent, letter)
-        lives()
     return set()
 
 

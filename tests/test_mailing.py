@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from time import monotonic, sleep
 
 import pytest
@@ -306,6 +306,20 @@ def test_nothing_waits_for_a_mail_server_that_takes_its_time(new_database: Datab
         sleep(0.02)
     assert longest < 1
     assert len(server.received) == 2
+
+
+def test_whoever_is_asked_to_stop_ends_the_mail_under_way_and_begins_no_other(
+    new_database: Database, settings: Settings, server: Server
+) -> None:
+    server.answers_after = 0.1
+    write(new_database, "bob@school.eu", "dora@school.eu", "eve@school.eu")
+    over = Event()
+    running = jobs.start(new_database, settings, over)
+    wait_until(lambda: bool(server.recipients))
+    over.set()
+    running.join(60)
+    assert sorted(state for state, _, _ in outbox(new_database).values()) == ["sent", "waiting", "waiting"]
+    assert len(server.received) == 1
 
 
 def test_two_who_send_at_once_send_nothing_twice(new_database: Database, settings: Settings, server: Server) -> None:
