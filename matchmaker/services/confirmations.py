@@ -41,10 +41,7 @@ def send(session: Session, user: User, *, secret: str, base_url: str) -> None:
         user.email,
         say(N_("Please confirm your e-mail address")),
         say(
-            N_(
-                "%(name)s, you have an account at Matchmaker with this address. Confirm that it is yours, within a week: %(link)s"
-            ),
-            name=user.name,
+            N_("There is an account at Matchmaker with this address. Confirm within a week that it is yours: %(link)s"),
             link=address(base_url, link(session, user, secret=secret)),
         ),
         say(N_("Until then nothing of yours is sent to others. Log in to confirm it, with a new password if you know none.")),
