@@ -10,7 +10,7 @@ from matchmaker import config, db
 from matchmaker.config import Settings
 from matchmaker.db import Database
 from matchmaker.paths import PACKAGE, shipped
-from matchmaker.web import headers, journal, problems, rendering, requests, session, transactions
+from matchmaker.web import headers, journal, once, problems, rendering, requests, session, transactions
 from matchmaker.web.limits import limiter
 from matchmaker.workers import Workers
 
@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     requests.init_app(app)
     CSRFProtect(app)
     session.init_app(app)
+    once.init_app(app)
     limiter.init_app(app)
     rendering.init_app(app)
     for name in BLUEPRINTS:

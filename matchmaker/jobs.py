@@ -28,6 +28,7 @@ from matchmaker.services import (
     populations,
     post,
     searches,
+    sent_forms,
     troubles,
     visits,
 )
@@ -49,6 +50,7 @@ TIDYING: Final = {
     "attempts": attempts.prune,
     "exposure": exposure.prune,
     "searches": searches.tidy,
+    "sent forms": sent_forms.prune,
     "visits": visits.tidy,
     "colleagues": colleagues.tidy,
     "changes": changes.prune,

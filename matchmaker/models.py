@@ -640,6 +640,25 @@ class Search(Base):
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
+class SentForm(Base):
+    """Where a form that made something led, so that it makes it once; kept for a day."""
+
+    __tablename__ = "sent_forms"
+    __table_args__ = (UniqueConstraint("sender", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sender: Mapped[str] = mapped_column(String(80))
+    """`user` and a number, or `browser` and a hash of what only its cookie has: nobody meets a form of somebody else."""
+    number: Mapped[str] = mapped_column(String(40))
+    """What the form carried."""
+    target: Mapped[str] = mapped_column(String(500))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    """Whom it logged in."""
+    at: Mapped[datetime] = mapped_column(index=True)
+
+    user: Mapped[User | None] = relationship()
+
+
 class Mail(Base):
     """A mail to send, written in the same transaction as its cause; sent afterwards, tried again until it is or is put aside."""
 

@@ -12,7 +12,7 @@ from matchmaker.permissions import may, require
 from matchmaker.programme.calls import Call
 from matchmaker.services import consortia, ideas, organisations, searches, suggestions, surroundings
 from matchmaker.services.wishes import give_up
-from matchmaker.web import choices, once
+from matchmaker.web import choices
 from matchmaker.web.forms import Asked, Choice, Form, version
 from matchmaker.web.session import somebody
 from matchmaker.web.suggestions import page_of
@@ -109,12 +109,10 @@ def new() -> ResponseReturnValue:
         return render_template("ideas/call.html", organisation=organisation, own=_own(by), calls=list(guide.calls.values()))
     form = Form(IdeaForm, asked_for(call), {"call": call.id, **_first_values(organisation, call)})
     if form.sent:
-        if made := once.made():
-            return redirect(made, 303)
         with form:
             said = form.parsed()
             idea = ideas.describe(writing(), organisation, said, by=by)
-            return redirect(once.remember(url_for("ideas.show", idea_id=idea.id)), 303)
+            return redirect(url_for("ideas.show", idea_id=idea.id), 303)
     return form.page("ideas/edit.html", organisation=organisation, call=call, idea=None, given_up=())
 
 

@@ -7,7 +7,6 @@ from matchmaker.errors import NotFound
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.language import N_, say
 from matchmaker.services import offers, organisations
-from matchmaker.web import once
 from matchmaker.web.forms import Form
 from matchmaker.web.organisations import OFFER, shown
 from matchmaker.web.session import somebody
@@ -20,15 +19,13 @@ blueprint = Blueprint("offers", __name__)
 def put(organisation_id: int) -> ResponseReturnValue:
     """Write what the organisation offers."""
     by = somebody()
-    if made := once.made():
-        return redirect(made, 303)
     form = Form(OfferForm, OFFER)
     with form:
         organisation = organisations.get_organisation(session(), organisation_id, by=by)
         said = form.parsed()
         offers.put(writing(), organisation, said, by=by)
         flash(N_("Your offer is on your page now."))
-        return redirect(once.remember(url_for("organisations.show", organisation_id=organisation_id)), 303)
+        return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)
     return shown(organisations.get_organisation(session(), organisation_id, by=by), form)
 
 

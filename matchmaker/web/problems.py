@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TooOften
 from matchmaker.language import N_, say
-from matchmaker.web import limits, transactions
+from matchmaker.web import limits, once, transactions
 
 log = structlog.get_logger(__name__)
 
@@ -137,13 +137,29 @@ def _unforeseen(error: Exception) -> Response:
 
 def _commit(response: Response) -> Response:
     """Commit what succeeded. An error here no longer reaches the handlers, so it becomes a page of its own."""
-    if response.status_code >= 400:
+    if 400 <= response.status_code < 500:
+        return _as_before() or response
+    if response.status_code >= 500:
         return response
     try:
+        once.note(response)
         transactions.commit()
     except SQLAlchemyError as error:
-        return _undone(error)
+        return _as_before() or _undone(error)
     return response
+
+
+def _as_before() -> Response | None:
+    """Where this very form led, if another request with it came first: what that one has made stands in the way of this one."""
+    if "sent_form" not in g:
+        return None
+    try:
+        transactions.reading()
+        led = once.again()
+        transactions.commit()
+    except SQLAlchemyError:
+        return None
+    return led
 
 
 def _undone(error: SQLAlchemyError) -> Response:

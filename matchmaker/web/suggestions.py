@@ -19,7 +19,6 @@ from matchmaker.matching.documents import answer_json
 from matchmaker.models import Idea, Search, User
 from matchmaker.services import cards, consortia, exposure, ideas, searches, suggestions, surroundings
 from matchmaker.services.searches import Question
-from matchmaker.web import once
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import database, session, writing
@@ -157,13 +156,11 @@ def _seal() -> URLSafeSerializer:
 def save(idea_id: int) -> ResponseReturnValue:
     """Keep an alternative, as it was shown, as a draft."""
     by = somebody()
-    if made := once.made():
-        return redirect(made, 303)
     idea = ideas.get_idea(session(), idea_id, by=by)
     answer = _unsealed(idea_id)
     (proposal,) = answer["proposals"]
     consortium = consortia.save(writing(), idea, proposal["members"], proposal["coordinator"], suggestion=answer, by=by)
-    return redirect(once.remember(url_for("consortia.show", consortium_id=consortium.id)), 303)
+    return redirect(url_for("consortia.show", consortium_id=consortium.id), 303)
 
 
 def _unsealed(idea_id: int) -> dict[str, Any]:

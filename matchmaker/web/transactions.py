@@ -40,6 +40,11 @@ def writing() -> Session:
     return opened
 
 
+def writes() -> bool:
+    """Whether this request has begun to write."""
+    return bool(g.get("writes"))
+
+
 def reading() -> None:
     """Undo what this request wrote, and only read from here on: others need not wait while a page is rendered."""
     if g.get("writes"):

@@ -13,7 +13,6 @@ from matchmaker.inputs.steps import StepForm, Variant
 from matchmaker.matching.mending.changes import Step
 from matchmaker.models import Idea
 from matchmaker.services import alterations, cards, ideas, surroundings
-from matchmaker.web import once
 from matchmaker.web import steps as taken
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.repairs import to_try
@@ -69,12 +68,10 @@ def place(idea_id: int) -> str:
 def save(idea_id: int) -> ResponseReturnValue:
     """Keep the changed alternative as a draft."""
     by = somebody()
-    if made := once.made():
-        return redirect(made, 303)
     idea = ideas.get_idea(session(), idea_id, by=by)
     effect = alterations.try_variant(session(), idea, _variant(request.form), known="known" in request.form, by=by)
     consortium = alterations.save_variant(writing(), idea, effect, by=by)
-    return redirect(once.remember(url_for("consortia.show", consortium_id=consortium.id)), 303)
+    return redirect(url_for("consortia.show", consortium_id=consortium.id), 303)
 
 
 def _variant(values: MultiDict[str, str]) -> Variant:
