@@ -3,6 +3,7 @@
 import click
 
 from matchmaker import config
+from matchmaker.cli.answers import print_line
 from matchmaker.cli.storage import writing
 from matchmaker.demo.loading import ORGANISATIONS, SEED, has_real_people, is_loaded, load
 from matchmaker.errors import Refused
@@ -25,6 +26,6 @@ def load_(organisations: int, seed: int, if_empty: bool) -> None:
         raise Refused(say(N_("The demo and its log-ins are for trying things out, not for production.")))
     with writing(settings) as session:
         if if_empty and not is_loaded(session) and has_real_people(session):
-            click.echo("People use this database already; the demo was not loaded.")
+            print_line("People use this database already; the demo was not loaded.")
             return
-        click.echo(render(load(session, organisations, seed), SOURCE))
+        print_line(render(load(session, organisations, seed), SOURCE))

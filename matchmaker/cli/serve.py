@@ -10,6 +10,7 @@ import click
 
 from matchmaker import config, db, jobs
 from matchmaker.app import create_app
+from matchmaker.cli.answers import print_line
 from matchmaker.cli.server import FAREWELL, Server
 from matchmaker.cli.storage import tell_what_is_open
 from matchmaker.config import Settings
@@ -38,8 +39,8 @@ def serve(host: str, port: int) -> None:
         server = Server(app, listening)
         app.extensions["jobs"] = jobs.start(database, settings, over, also={"searching": workers.take_up})
         if settings.env == "production" and not settings.proxies:
-            click.echo(NO_PROXY, err=True)
-        click.echo(f"Matchmaker is on http://{f'[{host}]' if ':' in host else host}:{port}", err=True)
+            print_line(NO_PROXY, err=True)
+        print_line(f"Matchmaker is on http://{f'[{host}]' if ':' in host else host}:{port}", err=True)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, partial(stop, server))
         try:

@@ -2,6 +2,7 @@
 
 import click
 
+from matchmaker.cli.answers import print_line
 from matchmaker.cli.storage import writing
 from matchmaker.models import STANDINGS
 from matchmaker.services import accounts
@@ -21,7 +22,7 @@ def promote(email: str, standing: str) -> None:
     """Give the person with this address the standing of an operator or a moderator."""
     with writing() as session:
         number = accounts.give_standing(session, email, standing).id
-    click.echo(f"Account {number} has the standing of {standing}.")
+    print_line(f"Account {number} has the standing of {standing}.")
 
 
 @users.command("demote")
@@ -30,4 +31,4 @@ def demote(email: str) -> None:
     """Take from the person with this address whatever standing it has."""
     with writing() as session:
         number = accounts.give_standing(session, email, NONE).id
-    click.echo(f"Account {number} has no standing.")
+    print_line(f"Account {number} has no standing.")

@@ -51,12 +51,12 @@ def _verify_answer(file: Path, document: object, populations: tuple[Path, ...], 
         raise Invalid({f"{file}: {key}" if key else str(file): message for key, message in error.problems.items()}) from None
     tell(notes)
     if found.refused:
-        click.echo("It does not hold:")
+        print_line("It does not hold:")
         _say(found.refused, "- ")
     else:
-        click.echo("It holds: rules, wishes and score come out the same from the facts and counts in it. This is no signature.")
+        print_line("It holds: rules, wishes and score come out the same from the facts and counts in it. This is no signature.")
     if found.outdated:
-        click.echo("Outdated since:")
+        print_line("Outdated since:")
         _say(found.outdated, "- ")
     leave(yes=found.holds)
 
@@ -75,11 +75,11 @@ def _is_what_was_stored(found: Verification) -> bool:
         print_line(f"Not compared with the database: {render(refused.message, SOURCE)}", err=True)
         return True
     if stored is None:
-        click.echo("The database of this service has no finalised consortium of this number.")
+        print_line("The database of this service has no finalised consortium of this number.")
     elif stored == found.sha256:
-        click.echo("It is the document that was stored when the consortium was finalised.")
+        print_line("It is the document that was stored when the consortium was finalised.")
     else:
-        click.echo("The database of this service has another document under this number.")
+        print_line("The database of this service has another document under this number.")
     return stored in (None, found.sha256)
 
 

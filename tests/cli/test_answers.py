@@ -3,12 +3,15 @@
 import errno
 import io
 import json
+import re
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
 from matchmaker.cli import main
-from matchmaker.cli.answers import read_document
+from matchmaker.cli.answers import answer, print_line, print_lines, read_document
 from matchmaker.cli.commands import COMMANDS
 from matchmaker.errors import Invalid
 from matchmaker.language import render
@@ -112,3 +115,39 @@ def test_file_that_is_none_is_refused(name: str, tmp_path: Path) -> None:
 def test_document_comes_from_standard_input_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps({"name": "Łódź"}).encode())))
     assert read_document(Path("-")) == {"name": "Łódź"}
+
+
+def test_everything_is_printed_where_what_terminals_obey_is_left_out() -> None:
+    folder = Path(import_module("matchmaker.cli").__path__[0])
+    printing = {
+        path.name for path in folder.glob("*.py") if re.search(r"\b(echo|secho|print)\(", path.read_text(encoding="utf-8"))
+    }
+    assert printing == {"answers.py"}
+
+
+ODD = "Sch\u202eool\u2028of\u200eLove\U000e0041\u009b2J\x1b]0;x\x07\r\n*** eligible ***\ud800"
+
+
+def test_no_line_holds_what_a_terminal_obeys(capsys: pytest.CaptureFixture[str]) -> None:
+    print_line(ODD)
+    print_lines(f"One {ODD}", "two\n  and its second line")
+    with pytest.raises(click.exceptions.Exit):
+        answer({ODD: [ODD]}, yes=True)
+    line, _, more = capsys.readouterr().out.partition("\n")
+    assert line.isprintable()
+    assert line.split() == ["Sch", "ool", "of", "Love", "2J", "]0;x", "***", "eligible", "***"]
+    assert all(one.isprintable() for one in more.split("\n"))
+    assert json.loads(more[more.index("{") :]) == {ODD: [ODD]}
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_names_in_files_turn_no_line_around(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "Technikum\u200e \u2067Jaworznik\u2028x\U000e0041"
+    kinds = {"o1": ("PL", "EPLUS-EDU-VOC-SEC"), "o2": ("DE", "EPLUS-SOCIAL"), "o3": ("FR", "EPLUS-EDU-HEI")}
+    rows = "".join(f"{key},{name} {key},{country},{kind},1013\n" for key, (country, kind) in kinds.items())
+    (tmp_path / "orgs.csv").write_text(f"id,name,country,type,fields\n{rows}".replace("\u2067", ""), encoding="utf-8")
+    (tmp_path / "asked.json").write_text('{"call": "ka202-2018", "initiator": "o1", "fields": ["1013"]}', encoding="utf-8")
+    code, out, err = run(["suggest", str(tmp_path / "asked.json"), "--population", str(tmp_path / "orgs.csv"), *options], capsys)
+    assert code == 0
+    assert "Jaworznik" in out
+    assert all(line.isprintable() for line in (out + err).split("\n"))

@@ -60,7 +60,7 @@ def test_wrong_option_is_one_line_and_exit_code_2(arguments: list[str], capsys: 
 def test_demo_is_refused_in_production(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     for name, value in {
         "ENV": "production",
-        "SECRET_KEY": "x7" * 30,
+        "SECRET_KEY": "0123456789" * 4,
         "BASE_URL": "https://m.example",
         "SMTP_URL": "smtp://m",
         "HASHING": "full",
