@@ -80,18 +80,17 @@ def whose(session: Session, signed: str, *, secret: str, to_renew: bool = False)
     return user
 
 
-def renew(session: Session, signed: str, form: NewPassword, *, secret: str) -> None:
-    """The new password of whoever got the link, once; the link came to the address, which is confirmed by it.
+def renew(session: Session, signed: str, form: NewPassword, *, secret: str) -> User:
+    """Keep the new password of whoever got the link, once; the link came to the address, which is confirmed by it.
 
-    Whatever was tried before does not keep them waiting.
-
-    Raises `Refused` as `whose` does, `Invalid` for one easy to guess.
+    Whatever was tried before does not keep them waiting. Raises `Refused` as `whose` does, `Invalid` for one easy to guess.
     """
     user = whose(session, signed, secret=secret, to_renew=True)
     _set(session, user, form)
     user.confirmed_at = user.confirmed_at or surroundings.now(session)
     session.flush()
     attempts.clear(session, attempts.key_of(user.email, secret=secret))
+    return user
 
 
 def _set(session: Session, user: User, form: NewPassword) -> None:

@@ -7,6 +7,7 @@ from matchmaker.config import Settings
 from matchmaker.errors import Refused
 from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange
 from matchmaker.language import N_
+from matchmaker.models import User
 from matchmaker.services import passwords
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.limits import DOOR, KNOCK, limiter, mails_to
@@ -76,9 +77,9 @@ def renew() -> ResponseReturnValue:
     try:
         if form.sent:
             with form:
-                _renew(link, form)
-                flash(N_("Your password is changed. Log in with it."))
-                return redirect(url_for("accounts.log_in"), 303)
+                enter(_renew(link, form))  # not through the log-in, which somebody who guesses may keep waiting
+                flash(N_("Your password is changed."))
+                return redirect(url_for("start.home"), 303)
         return form.page("accounts/renew.html", link=link, user=passwords.whose(session(), link, secret=_secret()))
     except Refused as refusal:
         flash(str(refusal.message))
@@ -86,9 +87,9 @@ def renew() -> ResponseReturnValue:
 
 
 @limiter.limit(DOOR)
-def _renew(link: str, form: Form[NewPassword]) -> None:
+def _renew(link: str, form: Form[NewPassword]) -> User:
     said = form.parsed()
-    passwords.renew(writing(), link, said, secret=_secret())
+    return passwords.renew(writing(), link, said, secret=_secret())
 
 
 def _settings() -> Settings:

@@ -60,7 +60,7 @@ def test_long_search_is_seen_stopped_and_its_best_shown(visit: Visit) -> None:
     expect(page.locator("#alternative-1")).to_contain_text("The best that was found in the time there was")
     page.reload()
     expect(search).to_contain_text(STOPPED)
-    search.get_by_role("button", name="Search again").click()
+    page.get_by_role("button", name="Suggest again").click()
     expect(search.get_by_role("heading", name=GOES_ON)).to_be_visible()
     search.get_by_role("button", name="Stop").click()
     expect(search).to_contain_text(STOPPED, timeout=10_000)

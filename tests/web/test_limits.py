@@ -102,8 +102,9 @@ def test_session_goes_on_and_a_new_password_ends_the_wait(
     stranger.post("/password", email=ALICE)
     with new_database.session(reads=True) as session:
         (link,) = re.findall(r"link=(\S+)", session.query(Mail).order_by(Mail.id.desc()).first().body)
-    assert stranger.post("/password/new", link=link, password="seven sleepy otters at noon").status_code == 303
-    assert log_in(stranger, password="seven sleepy otters at noon").status_code == 303
+    assert stranger.post("/password/new", link=link, password="seven sleepy otters at noon").location == "/home"
+    assert stranger.get("/home").status_code == 200
+    assert log_in(Person(app), password="seven sleepy otters at noon").status_code == 303
 
 
 def test_pause_outlives_a_restart(app: Flask, people: Cast, settings: Settings, new_database: Database) -> None:

@@ -90,8 +90,9 @@ def test_link_from_the_mail_sets_a_password_once(people: Cast, stranger: Person,
     assert "alice@school.eu" in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert stranger.post(path, password="short").status_code == 422
-    assert renewed(stranger, path) == "/login"
-    assert "Your password is changed. Log in with it." in text(stranger.get("/login"))
+    assert renewed(stranger, path) == "/home"
+    assert "Your password is changed." in text(stranger.get("/home"))
+    stranger.post("/logout")
     assert not enters(stranger, PASSWORD)
     assert renewed(stranger, path, "another good long one") == "/password"
     assert NO_LONGER in text(stranger.get("/password"))
@@ -101,7 +102,7 @@ def test_link_from_the_mail_sets_a_password_once(people: Cast, stranger: Person,
 
 def test_new_password_ends_whoever_was_logged_in(alice: Person, stranger: Person, mailed: Callable[[], list[str]]) -> None:
     stranger.post("/password", email="alice@school.eu")
-    assert renewed(stranger, mailed()[0]) == "/login"
+    assert renewed(stranger, mailed()[0]) == "/home"
     assert alice.get("/home").status_code == 303
 
 

@@ -112,7 +112,7 @@ def test_ended_search_can_be_asked_for_again(new_database: Database, alice: Pers
         searches.lose(session, search.id)
     page = alice.get(page_of(idea))
     assert "through a fault on our side" in text(page)
-    assert "Search again" in text(page)
+    assert "Suggest again" in text(page)
     said = text(suggest(alice, f"/ideas/{idea.id}"))
     assert "The search" not in said
     assert "No other combination" in said
