@@ -105,7 +105,7 @@ def test_search_is_seen_while_it_goes_on_and_ends_when_called_off(new_database: 
     search = begin(new_database, described(new_database, alice, long_search.idea), alice)
     first = seen(new_database, search.id)[2]
     workers.submit(search.id)
-    wait_until(lambda: searches.progress_of(seen(new_database, search.id)[1]).seconds >= 1)
+    wait_until(lambda: searches.progress_of(seen(new_database, search.id)[1]).score is not None)
     state, row, _ = seen(new_database, search.id)
     assert (state, searches.progress_of(row).wanted) == ("running", suggestions.LIMIT)
     call_off(new_database, search, alice)

@@ -286,6 +286,7 @@ def test_search_that_takes_long_goes_on_in_a_process(new_database: Database, peo
         sleep(0.1)
     said = text(alice.get(page_of(idea)))
     assert "The search was stopped" in said
-    assert "Alternative 1" in said
+    found = "Alternative 1" in said  # on a busy machine it may have come to nothing so far
+    assert ("The best that was found until then stands below." if found else "Nothing had been found until then.") in said
     with new_database.session(reads=True) as session:
         assert session.query(Search).count() == 1
