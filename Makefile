@@ -28,8 +28,9 @@ PIP := $(IN) pip --disable-pip-version-check --quiet
 LOCKED := $(PIP) install --no-deps --only-binary :all: --require-hashes
 PURE := matchmaker/eligibility/*,matchmaker/inputs/*,matchmaker/matching/*,matchmaker/programme/*,matchmaker/workflow.py
 DATA ?= ../shared/data
+MINUTES ?= 60
 
-.PHONY: help run test check coverage bench real wheel migration translations lock system
+.PHONY: help run test check coverage bench real soak wheel migration translations lock system
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,6 +63,9 @@ bench: $(DEVELOPMENT)  ## measure everything, half an hour; the report is benchm
 
 real: $(DEVELOPMENT)  ## the main job on real organisations: make real DATA=../shared/data
 	@$(IN) tools.real "$(DATA)"
+
+soak: $(DEVELOPMENT) system  ## mixed load on each database for a long time: make soak MINUTES=60
+	@$(IN) tools.soak $(MINUTES)
 
 wheel: $(DEVELOPMENT)  ## the sdist and the wheel, in dist/
 	@rm -rf build dist

@@ -1,0 +1,1 @@
+"""Mixed load on a served process of each database for a long time: nothing unanswered, no error of ours, memory flat."""
