@@ -147,6 +147,16 @@ def of(settings: Settings) -> Database:
     )
 
 
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """The database the settings name; its connections are closed afterwards."""
+    database = of(settings)
+    try:
+        yield database
+    finally:
+        database.engine.dispose()
+
+
 def _sqlite_connects(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     """SQLAlchemy emits BEGIN itself (else savepoints silently fail); readers do not wait for a writer; keys are enforced."""
     connection.isolation_level = None

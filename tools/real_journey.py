@@ -31,7 +31,7 @@ PASSED, FINALISED, GRANTED = "Composition check passed", "Finalised", "Granted"
 
 def person_of(name: str, country: str = "") -> str:
     """The address of somebody who acts for the organisation of this name (or id); an account is made when there is none."""
-    with db.of(config.load()).unit_of_work() as session:
+    with db.opened(config.load()) as database, database.unit_of_work() as session:
         found = session.scalars(select(Organisation).where((Organisation.name == name) | (Organisation.key == name))).all()
         organisation = next(one for one in found if not country or one.country == country)
         email = f"person-{organisation.id}@people.example"

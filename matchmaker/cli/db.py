@@ -9,7 +9,7 @@ from matchmaker import config
 from matchmaker.cli.answers import print_line
 from matchmaker.cli.storage import tell_what_is_open
 from matchmaker.config import Settings
-from matchmaker.db import applied, downgrade, head, of, upgrade
+from matchmaker.db import applied, downgrade, head, opened, upgrade
 from matchmaker.errors import Invalid, Refused
 from matchmaker.language import N_, SOURCE, render, say
 
@@ -36,15 +36,13 @@ def downgrade_(revision: str) -> None:
 @db.command("current")
 def current_() -> None:
     """Say which migration the database is at, and whether newer ones wait."""
-    database = of(config.load())
-    try:
+    with opened(config.load()) as database:
         found = ", ".join(applied(database.engine)) or "base"
-        database.insist_on_current()
-        print_line(found)
-    except Refused as refused:
-        print_line(f"{found}; {head()} is the newest. {render(refused.message, SOURCE)}")
-    finally:
-        database.engine.dispose()
+        try:
+            database.insist_on_current()
+        except Refused as refused:
+            found += f"; {head()} is the newest. {render(refused.message, SOURCE)}"
+    print_line(found)
 
 
 def _move(move: Callable[[str, str], None], revision: str) -> None:
@@ -60,8 +58,5 @@ def _move(move: Callable[[str, str], None], revision: str) -> None:
 
 def _now(settings: Settings) -> str:
     """The migration the configured database is at."""
-    database = of(settings)
-    try:
+    with opened(settings) as database:
         return ", ".join(applied(database.engine)) or "base"
-    finally:
-        database.engine.dispose()

@@ -60,15 +60,12 @@ def stop(server: Server, number: int, frame: FrameType | None) -> None:
 
 def insist(settings: Settings) -> None:
     """Raise what stands in the way of serving this database: migrations that wait, demo log-ins in production."""
-    database = db.of(settings)
-    try:
+    with db.opened(settings) as database:
         database.insist_on_current()
         if settings.env == "production":
             with database.session(reads=True) as session:
                 if accounts.list_demo(session):
                     raise Invalid({"MATCHMAKER_ENV": "production does not start while the database holds demo log-ins"})
-    finally:
-        database.engine.dispose()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -10,7 +10,7 @@ from matchmaker import config
 from matchmaker.cli.answers import print_line
 from matchmaker.cli.troubles import told
 from matchmaker.config import Settings
-from matchmaker.db import Database, of, open_to_others, sqlite_file
+from matchmaker.db import Database, open_to_others, opened, sqlite_file
 from matchmaker.errors import Conflict, Refused
 from matchmaker.language import N_, say
 
@@ -50,14 +50,12 @@ def tell_what_is_open(settings: Settings) -> None:
 @contextmanager
 def _opened(settings: Settings | None) -> Iterator[Database]:
     """The database of the settings, closed afterwards."""
-    database = of(settings or config.load())
     try:
-        database.insist_on_current()
-        yield database
+        with opened(settings or config.load()) as database:
+            database.insist_on_current()
+            yield database
     except DBAPIError as error:
         what = told(error)
         if what is None:
             raise
         raise Refused(what) from None
-    finally:
-        database.engine.dispose()

@@ -1,6 +1,7 @@
 """`matchmaker serve`: what it refuses to start with, and that it answers."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -54,7 +55,8 @@ def test_port_that_is_taken_is_refused_at_once() -> None:
 
 
 @pytest.mark.slow
-def test_service_answers_and_stops(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_service_answers_and_stops(tmp_path: Path, asked: signal.Signals) -> None:
     settings = config.load(instance=tmp_path)
     upgrade(settings.database_url)
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -75,7 +77,7 @@ def test_service_answers_and_stops(tmp_path: Path) -> None:
             except URLError:
                 assert monotonic() < until
                 sleep(0.2)
-        server.terminate()
+        server.send_signal(asked)
         _, said = server.communicate(timeout=30)
     assert f"Matchmaker is on http://127.0.0.1:{port}" in said.decode()
     assert server.returncode == 0

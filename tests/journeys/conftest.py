@@ -43,7 +43,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("served")
     settings = config.load(instance=folder, database_url="")
     db.upgrade(settings.database_url)
-    with db.of(settings).unit_of_work() as session:
+    with db.opened(settings) as database, database.unit_of_work() as session:
         for name, (who, kind, country, flags, roles) in PARTNERS.items():
             actor = factories.register(session, who.title(), organisation_name=name, kind=kind, country=country)
             said = {"topics": ["work-based-learning"], "languages": ["en"], "established": "1990-09-01"}

@@ -23,7 +23,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("crowded")
     settings = config.load(instance=folder, database_url="")
     db.upgrade(settings.database_url)
-    with db.of(settings).unit_of_work() as session:
+    with db.opened(settings) as database, database.unit_of_work() as session:
         alice = factories.cast(session).alice
         long_search.crowd(session)
         long_search.idea(session, alice)

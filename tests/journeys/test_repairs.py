@@ -20,7 +20,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("mended")
     settings = config.load(instance=folder, database_url="")
     db.upgrade(settings.database_url)
-    with db.of(settings).unit_of_work() as session:
+    with db.opened(settings) as database, database.unit_of_work() as session:
         cast = factories.cast(session)
         factories.draft(session, cast.alice, [cast.bob])
         factories.idea(session, cast.alice, title="Only from Malta", countries=["MT"], size_max=3)
