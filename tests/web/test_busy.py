@@ -108,15 +108,17 @@ def test_lock_that_somebody_holds_is_waited_for_once(
 
 
 def test_database_that_can_only_be_read_is_said(app: Flask, new_database: Database, people: Cast, in_polish: Person) -> None:
+    name = make_url(new_database.url).database
+    only_read = Database(new_database.url, guides.load(), Clock(), QUICK)
     if new_database.engine.dialect.name == "sqlite":
-        only_read = Database(
-            f"sqlite:///file:{make_url(new_database.url).database}?mode=ro&uri=true", guides.load(), Clock(), QUICK
-        )
+
+        def connect(*said: object) -> sqlite3.Connection:
+            return sqlite3.connect(f"file:{name}?mode=ro", uri=True, check_same_thread=False)
+
+        event.listen(only_read.engine, "do_connect", connect)
     else:
         with new_database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            name = make_url(new_database.url).database
             connection.execute(text(f'alter database "{name}" set default_transaction_read_only = on'))
-        only_read = Database(new_database.url, guides.load(), Clock(), QUICK)
     app.extensions["database"] = only_read
     assert in_polish.get("/home").status_code == 200
     path = f"/organisations/{people.alice.organisation.id}/confirm"
