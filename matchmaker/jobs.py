@@ -34,11 +34,13 @@ from matchmaker.services import (
 )
 
 log = structlog.get_logger(__name__)
-EVERY: Final = {"jobs": 60.0, "mails": 15.0}
+EVERY: Final = {"jobs": 60.0, "populations": 60.0, "mails": 15.0}
 """The threads that do them, and the seconds between two rounds when nobody wakes them.
 
 Mails have a thread of their own, so that a mail server that answers slowly keeps nothing else from being done.
 """
+WOKEN: Final = ("populations", "mails")
+"""Those with something to do after a commit. The others write, and would compete with people for SQLite's one lock each time."""
 STILL: Final = 300.0
 """Seconds without a sign of life after which a thread stands still: no single thing it does takes nearly as long."""
 INSIST: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -61,9 +63,9 @@ _due: Final = {name: Event() for name in EVERY}
 
 
 def wake() -> None:
-    """Something was committed that may have left work: do a round soon."""
-    for due in _due.values():
-        due.set()
+    """Something was committed that may have left work: do a round of `WOKEN` soon."""
+    for name in WOKEN:
+        _due[name].set()
 
 
 def jobs(
@@ -78,8 +80,8 @@ def jobs(
             "addresses": partial(_each, database, "addresses", confirmations.list_missing, ask),
             **{name: partial(_tidy, database, work) for name, work in TIDYING.items()},
             **{name: partial(_besides, work) for name, work in also.items()},
-            "populations": partial(_be_ready, database),
         },
+        "populations": {"populations": partial(_be_ready, database)},
         "mails": {"mails": partial(_send, database, settings)},
     }
 
@@ -110,7 +112,8 @@ class Running:
 
     def join(self, seconds: float | None = None) -> None:
         """Wait until they have ended, which they do after `over` and what is under way, or for so long with each."""
-        wake()
+        for due in _due.values():
+            due.set()
         for thread in self._threads.values():
             thread.join(seconds)
 

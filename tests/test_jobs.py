@@ -6,11 +6,11 @@ from threading import Event
 from time import monotonic, sleep
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Connection, event, select, text
 
 from matchmaker import config, jobs
 from matchmaker.config import Settings
-from matchmaker.db import Database
+from matchmaker.db import READS, Database
 from matchmaker.models import Invitation, Search, Trouble
 from matchmaker.services import populations, post, searches, suggestions, troubles
 from tests import factories
@@ -188,8 +188,34 @@ def test_rounds_begin_when_they_are_woken_and_go_on_after_an_error(
     assert running.standing_still() == []
     over.set()
     running.join()
-    assert running.standing_still() == ["jobs", "mails"]
+    assert running.standing_still() == list(jobs.EVERY)
     assert len(list(settings.instance.glob("mails/*.eml"))) == 2
+
+
+def test_commits_make_no_job_write_that_has_nothing_to_do(new_database: Database, settings: Settings) -> None:
+    over, began = Event(), []
+    running = jobs.start(new_database, settings, over)
+
+    @event.listens_for(new_database.engine, "begin")
+    def begins(connection: Connection) -> None:
+        if not connection.get_execution_options().get(READS):
+            began.append("")
+
+    def idle() -> bool:
+        before = len(began)
+        sleep(0.3)
+        return len(began) == before
+
+    until = monotonic() + 20
+    while not idle() and monotonic() < until:
+        pass
+    began.clear()
+    for _ in range(5):
+        jobs.wake()
+        sleep(0.1)
+    assert began == []
+    over.set()
+    running.join()
 
 
 def test_mail_server_that_hangs_keeps_nothing_else_from_being_done(
@@ -220,9 +246,9 @@ def test_thread_that_gives_no_sign_of_life_stands_still(
     over = Event()
     running = jobs.start(new_database, settings, over)
     until = monotonic() + 15
-    while "jobs" not in running.standing_still() and monotonic() < until:
+    while "populations" not in running.standing_still() and monotonic() < until:
         sleep(0.05)
-    assert "jobs" in running.standing_still()
+    assert "populations" in running.standing_still()
     over.set()
     hangs.set()
     running.join()

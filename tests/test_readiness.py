@@ -73,7 +73,7 @@ def test_jobs_that_stand_still_are_named(new_database: Database, settings: confi
     assert ready(new_database, settings, running) == (200, "ok\n")
     over.set()
     running.join()
-    assert ready(new_database, settings, running) == (503, "jobs stand still: jobs, mails\n")
+    assert ready(new_database, settings, running) == (503, "jobs stand still: jobs, populations, mails\n")
     assert ready(new_database, settings) == (200, "ok\n")
 
 
