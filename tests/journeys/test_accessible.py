@@ -56,6 +56,9 @@ def test_pages_of_the_journey(visit: Visit) -> None:
     found = []
     register(page, "axe@school.eu", "cook")
     found += violations(page)
+    page.click('.strip a[href^="/account/confirm"]')
+    found += violations(page)
+    page.click("main form button")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(color_scheme="light")
     describe(page)
@@ -82,4 +85,13 @@ def test_pages_of_the_journey(visit: Visit) -> None:
     for path in ("/home", "/organisations/2", "/organisations/2/edit", "/organisations/2/exposure", "/operator"):
         partner.goto(path)
         found += violations(partner)
+    partner.goto("/organisations/2")
+    partner.click("summary:has(+ form #person-email)")
+    partner.fill("#person-email", "axe@school.eu")
+    partner.click("form:has(#person-email) button")
+    partner.wait_for_selector(".notice")
+    found += violations(partner)
+    page.goto("/home")
+    page.wait_for_selector('form[action$="/accept"]')
+    found += violations(page)
     assert not found, "\n".join(found)
