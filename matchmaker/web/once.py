@@ -34,6 +34,9 @@ def again() -> Response | None:
     if found is None:
         return None
     target = found.target
+    if target == request.path:  # it led here with a 307: the browser sends on what it sent
+        g.pop("sent_form")
+        return None
     if found.user is not None and surroundings.now(session()) - found.at < ENTERS_AGAIN:
         enter(found.user)
     answer: Response = redirect(target, 303)  # type: ignore[assignment]  # of the application's own kind
