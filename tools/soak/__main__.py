@@ -129,23 +129,33 @@ def _judge(soaked: Soaked, options: argparse.Namespace) -> None:
     if service.code is not None:
         reasons.append(f"the process has ended with code {service.code}")
     said = service.log.read_text("utf-8", "replace")
-    reasons += [f"the log says: {word}" for word in ("Fatal Python error", "Traceback", "unforeseen") if word in said]
+    reasons += [
+        f"the log says: {_from(word, said)}" for word in ("Fatal Python error", "Traceback", "unforeseen") if word in said
+    ]
     reasons += [f"{what} ({number} times)" for what, number in counts.troubles.most_common()]
     reasons += [f"nobody {deed}" for deed in DEEDS if not counts.done[deed] and options.minutes >= LONG_ENOUGH]
     reasons += [f"/healthz took {wait:.1f} s beside {what}" for what, wait in soaked.beside.items() if wait > SOON]
-    _, warm, end = _memory(soaked)
+    warm, end = _memory(soaked)
     share, more = GROWTH
     if options.minutes >= LONG_ENOUGH and end > warm * (1 + share) + more:
         reasons.append(f"memory grew from {warm} to {end} MiB")
 
 
-def _memory(soaked: Soaked) -> tuple[int, int, int]:
-    """MiB at the start, at the end of the first third, and in the last tenth."""
+def _from(word: str, said: str) -> str:
+    """The first place where a log says this, with what comes before and after it."""
+    place = said.index(word)
+    return said[max(0, place - 500) : place + 3000]
 
-    def around(begin: float, end: float) -> int:
-        return round(median([mib for at, mib in soaked.service.memory if begin <= at / soaked.taken <= end] or [0]))
 
-    return (soaked.service.memory or [(0, 0)])[0][1], around(0.25, 0.35), around(0.9, 1.0)
+def _memory(soaked: Soaked) -> tuple[int, int]:
+    """MiB at the end of the first third, and in the last tenth."""
+    return _around(soaked, 0.25, 0.35), _around(soaked, 0.9, 1.0)
+
+
+def _around(soaked: Soaked, begin: float, end: float) -> int:
+    """MiB in the middle of a part of the time."""
+    taken = max(soaked.taken, 1)
+    return round(median([mib for at, mib in soaked.service.memory if begin <= at / taken <= end] or [0]))
 
 
 def _addresses() -> Iterator[str]:
@@ -165,8 +175,9 @@ def _table(all_of_them: list[Soaked]) -> Iterator[tuple[str, ...]]:
     yield "/healthz at worst", *(f"{one.service.worst(0, one.taken):.2f} s" for one in all_of_them)
     for what in dict.fromkeys(what for one in all_of_them for what in one.beside):
         yield f"beside {what}", *(f"{one.beside.get(what, float('nan')):.2f} s" for one in all_of_them)
-    for name, part in (("MiB at the start", 0), ("after a third", 1), ("at the end", 2)):
-        yield name, *(f"{_memory(one)[part]:,}" if one.taken else "" for one in all_of_them)
+    yield "MiB at the start", *(f"{(one.service.memory or [(0, 0)])[0][1]:,}" for one in all_of_them)
+    for tenth in range(10):
+        yield f"MiB after {tenth + 1} tenths", *(f"{_around(one, tenth / 10, (tenth + 1) / 10):,}" for one in all_of_them)
     for deed in sorted(set().union(*(one.counts.done for one in all_of_them))):
         yield deed, *(f"{one.counts.done[deed]:,}" for one in all_of_them)
 

@@ -56,7 +56,8 @@ async def log_in(town: Town, organisation: int) -> Browser:
 def expect(page: Page, *urls: str) -> None:
     """Raise `Lost` unless one has come to one of these pages."""
     if page.status != 200 or not any(url in page.url for url in urls):
-        raise Lost(f"{page.status} instead of {re.sub('[0-9]+', 'N', urls[0])} {page.mistakes()}")
+        said = page.mistakes() if page.status in (200, 422) else ""
+        raise Lost(f"{page.status} instead of {re.sub('[0-9]+', 'N', urls[0])} {said}")
 
 
 async def look_around(town: Town) -> None:
