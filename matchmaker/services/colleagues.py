@@ -148,4 +148,4 @@ def _refuse_many(session: Session, organisation: Organisation, by: User) -> None
     since = ColleagueInvitation.sent_at > surroundings.now(session) - timedelta(days=1)
     for whose in (ColleagueInvitation.organisation_id == organisation.id, ColleagueInvitation.sent_by_id == by.id):
         if (session.scalar(select(func.count()).select_from(ColleagueInvitation).where(whose, since)) or 0) >= MOST_A_DAY:
-            raise Refused(say(N_("That were %(n)s invitations within a day. Please go on tomorrow."), n=MOST_A_DAY))
+            raise Refused(say(N_("%(n)s invitations were sent within a day. Please go on tomorrow."), n=MOST_A_DAY))

@@ -20,12 +20,13 @@ JOBS: Final = {
     "searches": N_("End lost searches"),
     "searching": N_("Begin the searches that wait"),
     "colleagues": N_("End invitations to colleagues that nobody answered"),
+    "sent forms": N_("Forget forms that were sent"),
     "visits": N_("End sessions that nobody uses"),
     "changes": N_("Forget old changes"),
     "populations": N_("Read the organisations to suggest"),
     "mails": N_("Send mails"),
 }
-"""What the jobs do; one that is not named here is shown by its own name."""
+"""What the jobs do; one that an earlier version had is shown by its own name."""
 _AGAIN: Final = N_("It is tried again now.")
 
 

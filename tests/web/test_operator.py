@@ -6,9 +6,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from matchmaker import jobs
+from matchmaker.config import Settings
 from matchmaker.db import Database
 from matchmaker.models import Mail, Trouble, User
 from matchmaker.services import mails, operation, troubles
+from matchmaker.web.operator import JOBS
 from tests.conftest import Clock
 from tests.factories import Cast
 from tests.web.conftest import Person, at_browser, text
@@ -54,6 +57,11 @@ def test_operator_reads_what_when_how_often_and_no_word_of_anybody(operator: Per
     for words in ("school.eu", "Alice wrote this", "and this"):
         assert words not in said
     assert "What went wrong in this service" in text(operator.get("/account"))
+
+
+def test_every_job_has_a_name_that_people_read(new_database: Database, settings: Settings) -> None:
+    done = {name for some in jobs.jobs(new_database, settings, {"searching": lambda: None}).values() for name in some}
+    assert done == JOBS.keys()
 
 
 def test_page_without_trouble_says_so(operator: Person) -> None:
