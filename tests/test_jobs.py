@@ -193,8 +193,8 @@ def test_rounds_begin_when_they_are_woken_and_go_on_after_an_error(
 
 
 def test_commits_make_no_job_write_that_has_nothing_to_do(new_database: Database, settings: Settings) -> None:
-    over, began = Event(), []
-    running = jobs.start(new_database, settings, over)
+    over, began, round_ended = Event(), [], Event()
+    running = jobs.start(new_database, settings, over, also={"the last of a round": round_ended.set})
 
     @event.listens_for(new_database.engine, "begin")
     def begins(connection: Connection) -> None:
@@ -206,6 +206,7 @@ def test_commits_make_no_job_write_that_has_nothing_to_do(new_database: Database
         sleep(0.3)
         return len(began) == before
 
+    assert round_ended.wait(30)
     until = monotonic() + 20
     while not idle() and monotonic() < until:
         pass
