@@ -1,7 +1,6 @@
 """The database: one engine, sessions that read or write, and its migrations."""
 
 import sqlite3
-import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -15,11 +14,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, orm, text
+from sqlalchemy import URL, Engine, create_engine, make_url, orm, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.pool import NullPool
 
-from matchmaker import private
+from matchmaker import private, turns
 from matchmaker.config import Settings
 from matchmaker.errors import Invalid, Refused
 from matchmaker.language import N_, say
@@ -27,59 +26,13 @@ from matchmaker.paths import shipped
 from matchmaker.programme import guides
 from matchmaker.programme.guides import Guide
 from matchmaker.services import changes
+from matchmaker.sessions import Session
 
 SETTING = "MATCHMAKER_DATABASE_URL"
 DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql+psycopg"})
-READS = "matchmaker_reads"
-"""Execution option of a session that only reads: it takes no lock, and the database refuses what it would write."""
-
-PATIENCE = 5
-"""Seconds that a lock, or a server that does not answer, is waited for."""
-
 LEAST = 2**20
 """Bytes that must be free beside a database file: with less, hardly anything can be written."""
 State = Literal["ok", "busy", "behind", "unwritable", "away"]
-
-
-class Session(orm.Session):
-    """SQLAlchemy's session; what frees its objects neither ends the process (Python 3.11) nor empties them too early (3.13)."""
-
-    def expire_all(self) -> None:
-        """Have everything read again when it is next looked at."""
-        held = list(self)  # why, `_holds_objects` says
-        super().expire_all()
-        del held
-
-
-if sys.version_info < (3, 12):
-
-    @event.listens_for(Session, "loaded_as_persistent", raw=True)
-    @event.listens_for(Session, "after_attach", raw=True)
-    def _gets_its_dict(session: orm.Session, state: orm.InstanceState[object]) -> None:
-        """Make the dict of an object's state now, while the caller holds the object.
-
-        CPython 3.11 runs the cyclic collector inside allocations (from 3.12 on it does not, gh-97922). Once nobody else holds an
-        object, setting an attribute of its state makes that dict: when a session is closed, rolled back, flushed. The collector
-        may then free the object in the midst of it, and the state's callback clears what the dict is made of: it points at freed
-        memory, and the process dies a moment later, anywhere.
-        """
-        state.__dict__  # noqa: B018
-
-
-if sys.version_info[:2] == (3, 13):
-
-    @event.listens_for(Session, "after_rollback")
-    def _holds_objects(session: orm.Session) -> None:
-        """Hold the objects while what was undone is expired.
-
-        CPython 3.13 does not see that who has an object's dict still needs what is in it (gh-130327). The collector may then empty
-        the collections of an object that only the session knew, while SQLAlchemy expires that object by its dict.
-        """
-        session.info["held"] = list(session)
-
-    @event.listens_for(Session, "after_soft_rollback")
-    def _lets_go(session: orm.Session, transaction: orm.SessionTransaction) -> None:
-        session.info.pop("held", None)
 
 
 class Database:
@@ -91,12 +44,8 @@ class Database:
         self.info = {"guide": guide, "clock": clock, "passwords": passwords or PasswordHasher(), "kept": {}}
         open_to_others(url)
         self.engine = _engine(url)
-        self._reader = self.engine.execution_options(**{READS: True})
-        if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _sqlite_connects)
-            event.listen(self.engine, "begin", _sqlite_begins)
-        else:
-            event.listen(self.engine, "begin", _postgresql_begins)
+        self._reader = self.engine.execution_options(**{turns.READS: True})
+        turns.listen(self.engine)
 
     def session(self, *, reads: bool = False) -> Session:
         """A new session; with `reads` it cannot write."""
@@ -179,26 +128,6 @@ def opened(settings: Settings) -> Iterator[Database]:
         database.engine.dispose()
 
 
-def _sqlite_connects(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
-    """SQLAlchemy emits BEGIN itself (else savepoints silently fail); readers do not wait for a writer; keys are enforced."""
-    connection.isolation_level = None
-    for pragma in ("journal_mode = wal", f"busy_timeout = {PATIENCE}000", "foreign_keys = on", "synchronous = normal"):
-        connection.execute(f"pragma {pragma}")
-
-
-def _sqlite_begins(connection: Connection) -> None:
-    """A unit of work that may write takes the write lock at once, so that it waits its turn instead of failing half-way."""
-    reads = bool(connection.get_execution_options().get(READS))
-    connection.exec_driver_sql(f"pragma query_only = {reads:d}")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-def _postgresql_begins(connection: Connection) -> None:
-    """What only reads is refused to write; what writes does as the server is set."""
-    if connection.get_execution_options().get(READS):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-
-
 def _is_locked(error: SQLAlchemyError) -> bool:
     """Whether somebody else only held a lock for too long."""
     origin = getattr(error, "orig", None)
@@ -224,7 +153,7 @@ def _engine(url: str) -> Engine:
     return create_engine(
         where,
         hide_parameters=True,  # what people typed stays out of errors that are logged
-        connect_args={"connect_timeout": PATIENCE} if is_remote else {},
+        connect_args={"connect_timeout": turns.PATIENCE} if is_remote else {},
     )
 
 
@@ -301,5 +230,5 @@ def applied(engine: Engine) -> tuple[str, ...]:
     file = sqlite_file(engine.url.render_as_string(hide_password=False))
     if file is not None and not file.exists():
         return ()
-    with engine.execution_options(**{READS: True}).connect() as connection:
+    with engine.execution_options(**{turns.READS: True}).connect() as connection:
         return tuple(sorted(MigrationContext.configure(connection).get_current_heads()))

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, event, select, text
 
 from matchmaker import config, jobs
 from matchmaker.config import Settings
-from matchmaker.db import READS, Database
+from matchmaker.db import Database
 from matchmaker.models import Invitation, Search, Trouble
 from matchmaker.services import populations, post, searches, suggestions, troubles
+from matchmaker.turns import READS
 from tests import factories
 from tests.conftest import Clock
 from tests.services.test_query_counts import counted

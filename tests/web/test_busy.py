@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from matchmaker import db
+from matchmaker import turns
 from matchmaker.db import Database
 from matchmaker.models import Organisation, User
 from matchmaker.programme import guides
@@ -89,7 +89,7 @@ def test_what_needs_no_database_is_answered_without_one(in_polish: Person, stran
 def test_lock_that_somebody_holds_is_waited_for_once(
     app: Flask, new_database: Database, people: Cast, in_polish: Person, stranger: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "PATIENCE", 1)
+    monkeypatch.setattr(turns, "PATIENCE", 1)
     new_database.engine.dispose()
     path = f"/organisations/{people.alice.organisation.id}/confirm"
     with closing(sqlite3.connect(str(make_url(new_database.url).database), isolation_level=None)) as other:
