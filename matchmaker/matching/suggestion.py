@@ -12,6 +12,7 @@ from matchmaker.language import Message
 from matchmaker.matching import graphs, membership, obstacles, score
 from matchmaker.matching.answers import Answer, FilledSeat, Proof, Proposal, Status
 from matchmaker.matching.clock import Clock, Progress, Watch
+from matchmaker.matching.fairness import Fair, fairest, times_shown
 from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
 from matchmaker.matching.question import Circumstances, Question
@@ -22,7 +23,6 @@ from matchmaker.matching.saying.reasons import reasons
 from matchmaker.matching.saying.summaries import summary
 from matchmaker.matching.saying.unknowns import to_confirm
 from matchmaker.matching.saying.whole import about, together
-from matchmaker.matching.searching.fairness import Fair, fairest, times_shown
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.selection import Best
 from matchmaker.matching.task import Task, fits_seat
