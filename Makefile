@@ -26,7 +26,7 @@ IN := $(VENV)/bin/python -m
 PIP := $(IN) pip --disable-pip-version-check --quiet
 # Nothing is resolved and nothing is built where everything is locked: no new release and no old pip can break an install.
 LOCKED := $(PIP) install --no-deps --only-binary :all: --require-hashes
-PURE := matchmaker/eligibility/*,matchmaker/inputs/*,matchmaker/matching/*,matchmaker/programme/*,matchmaker/workflow.py
+PURE := matchmaker/eligibility/*,matchmaker/evaluation/*,matchmaker/inputs/*,matchmaker/matching/*,matchmaker/programme/*,matchmaker/workflow.py
 DATA ?= ../shared/data
 MINUTES ?= 60
 

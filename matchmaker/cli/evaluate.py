@@ -10,10 +10,10 @@ from matchmaker.cli.answers import answer, leave, print_line, print_lines
 from matchmaker.cli.evaluations import in_words
 from matchmaker.cli.files import tell
 from matchmaker.errors import Invalid
+from matchmaker.evaluation import Dataset, Settings
+from matchmaker.evaluation import evaluate as evaluate_dataset
+from matchmaker.evaluation.documents import evaluation_json
 from matchmaker.inputs.interchange import Sheet, read_organisations, read_participations, read_projects
-from matchmaker.matching.evaluation import Dataset, Settings
-from matchmaker.matching.evaluation import evaluate as evaluate_dataset
-from matchmaker.matching.evaluation.documents import evaluation_json
 
 T = TypeVar("T")
 

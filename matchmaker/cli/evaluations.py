@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from matchmaker.matching.evaluation import Evaluation
-from matchmaker.matching.evaluation.evaluating import AMONG, COMPARED, Result
-from matchmaker.matching.evaluation.measures import MEASURES
-from matchmaker.matching.evaluation.pools import POOLS
+from matchmaker.evaluation import Evaluation
+from matchmaker.evaluation.evaluating import AMONG, COMPARED, Result
+from matchmaker.evaluation.measures import MEASURES
+from matchmaker.evaluation.pools import POOLS
 
 WIDE = 24
 """Characters of the first column."""

@@ -13,7 +13,7 @@ class Ties:
     """Members present and those they did projects with, all as positions of a population.
 
     numbers: member present -> how many past projects it took part in. joint_projects: organisation -> ids of the projects it
-    did with at least one of them. shares: organisation -> its affinity with them, without what is usual (`affinity.py`).
+    did with at least one of them. shares: organisation -> its affinity with them (`affinity.py`).
     """
 
     numbers: Mapping[int, int]
@@ -41,7 +41,7 @@ class Past:
     projects: Mapping[str, JointProject]
 
     def share(self, joint: Iterable[str], topics: Iterable[str]) -> float:
-        """The affinity of who did these projects, without what is usual; topics: the idea's."""
+        """The affinity of who did these projects; topics: the idea's."""
         asked = frozenset(topics)
         total = 0.0
         for project in map(self.projects.__getitem__, joint):

@@ -7,8 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
-from matchmaker.matching.affinity import Affinity, Floats, Ints
-from matchmaker.matching.evaluation.trials import Question
+from matchmaker.evaluation.affinity import Affinity
+from matchmaker.evaluation.trials import Question
+from matchmaker.matching.population import Floats, Ints
 
 
 class Ranker(Protocol):
@@ -39,7 +40,7 @@ class Relevance:
     """The relevance part of the published score: which of the project's topics an organisation has, the rarer the better.
 
     An organisation has the topics of its past projects: those it lists itself were, in the data at hand, read from all its
-    projects, also the one asked about. As in matching.md: idf(t) = 1 + ln((1 + N) / (1 + df(t))).
+    projects, also the one asked about. As in docs/score.md: idf(t) = 1 + ln((1 + N) / (1 + df(t))).
     """
 
     name = "relevance"

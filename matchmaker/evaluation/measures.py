@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from matchmaker.matching.affinity import Floats, Ints
+from matchmaker.matching.population import Floats, Ints
 
 DEPTHS: Final = (1, 10, 50)
 MRR: Final = "MRR"

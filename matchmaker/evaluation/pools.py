@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from matchmaker.matching.affinity import Bools, Ints
-from matchmaker.matching.evaluation.dataset import Dataset
-from matchmaker.matching.evaluation.trials import Question, countries
+from matchmaker.evaluation.dataset import Dataset
+from matchmaker.evaluation.trials import Question, countries
+from matchmaker.matching.population import Bools, Ints
 
 SAMPLED = 99
 """Organisations beside the hidden one in the pool of a hundred."""

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from matchmaker.evaluation.affinity import PastConsortium
 from matchmaker.inputs.organisations import Organisation, Participation, PastProject
-from matchmaker.matching.affinity import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Dataset:
     """
 
     organisations: tuple[Organisation, ...]
-    projects: tuple[Past, ...]
+    projects: tuple[PastConsortium, ...]
     years: tuple[int | None, ...]
     participations: int = 0
     associated: int = 0
@@ -45,7 +45,7 @@ class Dataset:
                 members[row.project_id].add(who)
         return cls(
             organisations=tuple(organisations),
-            projects=tuple(Past(tuple(sorted(members[one.id])), frozenset(one.topics)) for one in projects),
+            projects=tuple(PastConsortium(tuple(sorted(members[one.id])), frozenset(one.topics)) for one in projects),
             years=tuple(one.year for one in projects),
             participations=sum(map(len, members.values())),
             associated=associated,

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matchmaker.evaluation import Dataset
+from matchmaker.evaluation.affinity import Affinity, PastConsortium
+from matchmaker.evaluation.published import CROSS_SECTOR, RELEVANCE, TARGET, Score, by_affinity, ties
+from matchmaker.evaluation.rankers import ByAffinity, CommonNeighbours, Popularity, Ranker, Relevance
+from matchmaker.evaluation.trials import Question, countries, leave_one_out, split
 from matchmaker.inputs.organisations import Participation
 from matchmaker.matching import History, Population, graphs, score
-from matchmaker.matching.affinity import Affinity, Past
-from matchmaker.matching.evaluation import Dataset
-from matchmaker.matching.evaluation.published import CROSS_SECTOR, RELEVANCE, TARGET, Score, by_affinity, ties
-from matchmaker.matching.evaluation.rankers import ByAffinity, CommonNeighbours, Popularity, Ranker, Relevance
-from matchmaker.matching.evaluation.trials import Question, countries, leave_one_out, split
-from tests.matching.evaluation.consortia import TOPICS, Asked, asked, datasets, organisation
+from tests.evaluation.consortia import TOPICS, Asked, asked, datasets, organisation
 
 
 def every_ranker(dataset: Dataset, past: Affinity) -> list[Ranker]:
@@ -65,7 +65,7 @@ def test_later_projects_are_never_known(dataset: Dataset, data: st.DataObject) -
     years = (2014, *(2015 if at is None else at for at in dataset.years[1:-1]), 2018)
     anybody = st.frozensets(st.integers(0, len(dataset.organisations) - 1), min_size=1)
     rewritten = tuple(
-        project if at < 2016 else Past(tuple(sorted(data.draw(anybody))), frozenset(TOPICS[:1]))
+        project if at < 2016 else PastConsortium(tuple(sorted(data.draw(anybody))), frozenset(TOPICS[:1]))
         for project, at in zip(dataset.projects, years, strict=True)
     )
     here = Question(0, np.array([0, 1]), frozenset(TOPICS), None, np.array([True, True]))
@@ -77,11 +77,11 @@ def test_later_projects_are_never_known(dataset: Dataset, data: st.DataObject) -
 ABCD = Dataset(
     organisations=tuple(organisation(one) for one in "abcd"),
     projects=(
-        Past((0, 1), frozenset({"tourism"})),
-        Past((0, 1, 2), frozenset({"tourism"})),
-        Past((0, 3), frozenset({"inclusion"})),
-        Past((1, 3), frozenset({"inclusion"})),
-        Past((0, 1, 3), frozenset({"tourism"})),
+        PastConsortium((0, 1), frozenset({"tourism"})),
+        PastConsortium((0, 1, 2), frozenset({"tourism"})),
+        PastConsortium((0, 3), frozenset({"inclusion"})),
+        PastConsortium((1, 3), frozenset({"inclusion"})),
+        PastConsortium((0, 1, 3), frozenset({"tourism"})),
     ),
     years=(None,) * 5,
 )

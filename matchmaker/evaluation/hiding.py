@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.affinity import Bools, Floats, Ints
-from matchmaker.matching.evaluation.measures import Places
-from matchmaker.matching.evaluation.pools import PLACES, POOLS, Pools
-from matchmaker.matching.evaluation.rankers import Ranker
-from matchmaker.matching.evaluation.trials import Question
+from matchmaker.evaluation.measures import Places
+from matchmaker.evaluation.pools import PLACES, POOLS, Pools
+from matchmaker.evaluation.rankers import Ranker
+from matchmaker.evaluation.trials import Question
+from matchmaker.matching.population import Bools, Floats, Ints
 
 SAME = 1e-9
 """Scores that differ by no more than this share of themselves are equal: sums of fractions in another order."""

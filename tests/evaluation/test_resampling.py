@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaker.matching.evaluation.resampling import Difference, Resampling
+from matchmaker.evaluation.resampling import Difference, Resampling
 
 EVERYBODY = np.ones(6, dtype=bool)
 PROJECTS = np.array([4, 4, 4, 9, 9, 2])

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from matchmaker.matching.evaluation.evaluating import AMONG, Comparison, Evaluation, Line, Result
-from matchmaker.matching.evaluation.pools import POOLS
+from matchmaker.evaluation.evaluating import AMONG, Comparison, Evaluation, Line, Result
+from matchmaker.evaluation.pools import POOLS
 
 
 def evaluation_json(evaluation: Evaluation) -> dict[str, Any]:

@@ -6,15 +6,16 @@ from functools import partial
 
 import numpy as np
 
-from matchmaker.matching.affinity import Affinity, Bools
-from matchmaker.matching.evaluation.dataset import Dataset
-from matchmaker.matching.evaluation.hiding import Hidden, hide
-from matchmaker.matching.evaluation.measures import MEASURES
-from matchmaker.matching.evaluation.pools import POOLS, Pools
-from matchmaker.matching.evaluation.published import Score, by_affinity, ties
-from matchmaker.matching.evaluation.rankers import ByAffinity, CommonNeighbours, Popularity, Ranker, Relevance
-from matchmaker.matching.evaluation.resampling import Difference, Resampling
-from matchmaker.matching.evaluation.trials import Question, Trial, leave_one_out, split, usual_split
+from matchmaker.evaluation.affinity import Affinity
+from matchmaker.evaluation.dataset import Dataset
+from matchmaker.evaluation.hiding import Hidden, hide
+from matchmaker.evaluation.measures import MEASURES
+from matchmaker.evaluation.pools import POOLS, Pools
+from matchmaker.evaluation.published import Score, by_affinity, ties
+from matchmaker.evaluation.rankers import ByAffinity, CommonNeighbours, Popularity, Ranker, Relevance
+from matchmaker.evaluation.resampling import Difference, Resampling
+from matchmaker.evaluation.trials import Question, Trial, leave_one_out, split, usual_split
+from matchmaker.matching.population import Bools
 
 COMPARED = ("recall@10", "MRR")
 """The measures whose differences are given with an interval."""
@@ -24,7 +25,7 @@ SCORES = (
     ("score, affinity .05", by_affinity, 0.05),
     ("score, affinity .10", by_affinity, 0.10),
 )
-"""The published score, and what it would be with affinity: name, the part for past joint projects, its weight."""
+"""The published score as it was and, with affinity at .05, is: name, the part for past joint projects, its weight."""
 PAIRS = (
     ("affinity", "common neighbours"),
     ("affinity", "popularity"),

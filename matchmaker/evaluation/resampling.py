@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.affinity import Bools, Floats, Ints
+from matchmaker.matching.population import Bools, Floats, Ints
 
 BOUNDS = 0.025, 0.975
 """The interval that 95 of 100 resamples lie in."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from matchmaker.evaluation import Dataset
+from matchmaker.evaluation.affinity import PastConsortium
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching.affinity import Past
-from matchmaker.matching.evaluation import Dataset
 
 COUNTRIES = ("PL", "DE", "FR")
 SECTORS = (frozenset(), frozenset({"VET"}), frozenset({"HED", "ADU"}), frozenset({"VET", "BUS"}))
@@ -26,13 +26,22 @@ def organisation(key: str, country: str = "PL", sectors: frozenset[str] = frozen
 
 
 @st.composite
+def pasts(draw: st.DrawFn) -> tuple[list[int], list[PastConsortium]]:
+    country = draw(st.lists(st.integers(0, len(COUNTRIES) - 1), min_size=1, max_size=7))
+    members = st.frozensets(st.integers(0, len(country) - 1), max_size=5).map(lambda found: tuple(sorted(found)))
+    return country, draw(
+        st.lists(st.builds(PastConsortium, members, st.frozensets(st.sampled_from(TOPICS), max_size=2)), max_size=7)
+    )
+
+
+@st.composite
 def datasets(draw: st.DrawFn) -> Dataset:
     size = draw(st.integers(3, 9))
     organisations = tuple(
         organisation(f"o{one}", draw(st.sampled_from(COUNTRIES)), draw(st.sampled_from(SECTORS))) for one in range(size)
     )
     members = st.frozensets(st.integers(0, size - 1), min_size=1, max_size=5).map(lambda found: tuple(sorted(found)))
-    past = st.builds(Past, members, st.frozensets(st.sampled_from(TOPICS), max_size=2))
+    past = st.builds(PastConsortium, members, st.frozensets(st.sampled_from(TOPICS), max_size=2))
     projects = tuple(draw(st.lists(past, min_size=2, max_size=8)))
     years = tuple(draw(st.one_of(st.none(), st.integers(2014, 2018))) for _ in projects)
     return Dataset(organisations, projects, years)

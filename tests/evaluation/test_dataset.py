@@ -1,9 +1,9 @@
 """Datasets: who is meant by which id, and what is left out."""
 
+from matchmaker.evaluation import Dataset
+from matchmaker.evaluation.affinity import PastConsortium
 from matchmaker.inputs.organisations import Participation, PastProject
-from matchmaker.matching.affinity import Past
-from matchmaker.matching.evaluation import Dataset
-from tests.matching.evaluation.consortia import organisation
+from tests.evaluation.consortia import organisation
 
 ORGANISATIONS = [
     organisation("a", oid="E90000001"),
@@ -24,7 +24,7 @@ def test_rows_become_positions_and_what_names_nobody_is_counted() -> None:
         Participation("elsewhere", "a", "partner"),
     ]
     dataset = Dataset.of(ORGANISATIONS, PROJECTS, rows)
-    assert dataset.projects == (Past((0, 1), frozenset({"tourism"})), Past(()))
+    assert dataset.projects == (PastConsortium((0, 1), frozenset({"tourism"})), PastConsortium(()))
     assert dataset.years == (2015, None)
     assert (dataset.participations, dataset.associated, dataset.strange) == (2, 1, 2)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaker.errors import Invalid
+from matchmaker.evaluation.affinity import Affinity
+from matchmaker.evaluation.dataset import Dataset
 from matchmaker.language import N_, say
-from matchmaker.matching.affinity import Affinity, Bools, Ints
-from matchmaker.matching.evaluation.dataset import Dataset
+from matchmaker.matching.population import Bools, Ints
 
 EARLIER = 3, 5
 """Unless a year is given, a split comes where at least three fifths of the projects that have a year are earlier."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaker.matching.evaluation.measures import MEASURES, Places
+from matchmaker.evaluation.measures import MEASURES, Places
 
 
 def by_trying(ahead: int, level: int, measure: str) -> float:

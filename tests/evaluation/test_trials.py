@@ -5,21 +5,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.errors import Invalid
-from matchmaker.matching.affinity import Past
-from matchmaker.matching.evaluation import Dataset
-from matchmaker.matching.evaluation.trials import leave_one_out, split, usual_split
-from tests.matching.evaluation.consortia import datasets, organisation
+from matchmaker.evaluation import Dataset
+from matchmaker.evaluation.affinity import PastConsortium
+from matchmaker.evaluation.trials import leave_one_out, split, usual_split
+from tests.evaluation.consortia import datasets, organisation
 
 FOUR = Dataset(
     organisations=tuple(organisation(one) for one in "abcd"),
-    projects=(Past((0, 1)), Past((0, 2)), Past((1,)), Past((1, 3)), Past((2, 3))),
+    projects=(
+        PastConsortium((0, 1)),
+        PastConsortium((0, 2)),
+        PastConsortium((1,)),
+        PastConsortium((1, 3)),
+        PastConsortium((2, 3)),
+    ),
     years=(2014, 2015, 2015, 2016, None),
 )
 
 
 def test_split_knows_earlier_projects_and_asks_about_later_ones_with_somebody_to_be_seen() -> None:
     trial = split(FOUR, 2015)
-    assert trial.past.projects == (Past((0, 1)),)
+    assert trial.past.projects == (PastConsortium((0, 1)),)
     assert [(one.number, one.members.tolist(), one.without) for one in trial.questions] == [(1, [0, 2], None), (3, [1, 3], None)]
     assert [one.warm.tolist() for one in trial.questions] == [[True, False], [True, False]]
 
@@ -29,7 +35,9 @@ def test_leave_one_out_asks_about_every_project_with_all_others_known() -> None:
     assert trial.past.projects == FOUR.projects
     assert [(one.number, one.without) for one in trial.questions] == [(0, 0), (1, 1), (3, 3), (4, 4)]
     assert [one.warm.tolist() for one in trial.questions] == [[True] * 2] * 4
-    assert leave_one_out(Dataset(FOUR.organisations, (Past((0, 1)), Past((0, 2))), (None, None))).questions[0].warm.tolist() == [
+    assert leave_one_out(Dataset(FOUR.organisations, (PastConsortium((0, 1)), PastConsortium((0, 2))), (None, None))).questions[
+        0
+    ].warm.tolist() == [
         True,
         False,
     ]

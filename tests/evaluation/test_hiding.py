@@ -6,12 +6,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaker.matching.affinity import Floats, Past
-from matchmaker.matching.evaluation import Dataset
-from matchmaker.matching.evaluation.hiding import Hidden, hide
-from matchmaker.matching.evaluation.pools import POOLS, SAMPLED, Pools
-from matchmaker.matching.evaluation.trials import Question, countries, leave_one_out
-from tests.matching.evaluation.consortia import Asked, asked, organisation
+from matchmaker.evaluation import Dataset
+from matchmaker.evaluation.affinity import Floats, PastConsortium
+from matchmaker.evaluation.hiding import Hidden, hide
+from matchmaker.evaluation.pools import POOLS, SAMPLED, Pools
+from matchmaker.evaluation.trials import Question, countries, leave_one_out
+from tests.evaluation.consortia import Asked, asked, organisation
 
 
 class Given:
@@ -55,14 +55,16 @@ def test_places_are_what_counting_gives(case: Asked, data: st.DataObject) -> Non
 
 
 def test_scores_that_differ_by_rounding_are_level() -> None:
-    dataset = Dataset(tuple(organisation(one) for one in "abcd"), (Past((0, 1)),), (None,))
+    dataset = Dataset(tuple(organisation(one) for one in "abcd"), (PastConsortium((0, 1)),), (None,))
     _, hidden = hidden_by(dataset, 0, [[0.3, 0.0, 0.1 + 0.2, 0.2999999], [0.0, 0.0, 0.0, 1e-300]])
     places = hidden.places["full", "given"]
     assert (places.ahead.tolist(), places.level.tolist()) == ([0, 1], [2, 2])
 
 
 def test_a_hundred_are_drawn_from_those_that_are_no_members_the_same_for_everybody() -> None:
-    dataset = Dataset(tuple(organisation(f"o{one}") for one in range(300)), (Past((3, 7, 9)), Past((1, 2))), (None, None))
+    dataset = Dataset(
+        tuple(organisation(f"o{one}") for one in range(300)), (PastConsortium((3, 7, 9)), PastConsortium((1, 2))), (None, None)
+    )
     first, second = leave_one_out(dataset).questions
     drawn = Pools(dataset, 1).sampled(first)
     assert drawn.shape == (3, SAMPLED)
@@ -80,7 +82,7 @@ def test_a_hundred_are_drawn_from_those_that_are_no_members_the_same_for_everybo
 
 
 def test_where_there_are_fewer_than_a_hundred_all_are_drawn() -> None:
-    dataset = Dataset(tuple(organisation(f"o{one}") for one in range(10)), (Past((0, 1)),), (None,))
+    dataset = Dataset(tuple(organisation(f"o{one}") for one in range(10)), (PastConsortium((0, 1)),), (None,))
     drawn = Pools(dataset, 1).sampled(leave_one_out(dataset).questions[0])
     assert [sorted(row) for row in drawn.tolist()] == [list(range(2, 10))] * 2
 

@@ -1,6 +1,6 @@
-"""The published score as a ranker, with past joint projects counted, or by affinity: does affinity earn a place in it?
+"""The published score as a ranker: with past joint projects counted, as it once did, and by affinity, as it does.
 
-Of the score's parts those that the data can tell of: relevance and cross-sector at their weights in matching.md, and ties. The
+Of the score's parts those that the data can tell of: relevance and cross-sector at their weights (docs/score.md), and ties. The
 others are the same for all, or unknown. Suggested is one partner to the members seen.
 """
 
@@ -9,11 +9,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from matchmaker.evaluation.affinity import Affinity
+from matchmaker.evaluation.dataset import Dataset
+from matchmaker.evaluation.rankers import Relevance, of_the_others
+from matchmaker.evaluation.trials import Question
 from matchmaker.matching import score
-from matchmaker.matching.affinity import Affinity, Floats, filled
-from matchmaker.matching.evaluation.dataset import Dataset
-from matchmaker.matching.evaluation.rankers import Relevance, of_the_others
-from matchmaker.matching.evaluation.trials import Question
+from matchmaker.matching.affinity import filled
+from matchmaker.matching.population import Floats
 from matchmaker.programme.types import SIX_SECTORS
 
 RELEVANCE, CROSS_SECTOR, TARGET = 0.30, 0.20, 4
@@ -53,7 +55,7 @@ class Score:
 
 
 def ties(past: Affinity, question: Question) -> Floats:
-    """1 - 2^-n, n = past projects with at least one of the members seen, each once."""
+    """What the part `ties` once was: 1 - 2^-n, n = past projects with at least one of the members seen, each once."""
     rows = past.took_part(question.members.tolist())
     if question.without is not None:
         rows[:, question.without] = 0.0
@@ -64,7 +66,7 @@ def ties(past: Affinity, question: Question) -> Floats:
 
 
 def by_affinity(past: Affinity, question: Question) -> Floats:
-    """1 - 2^(-100 x), x = the mean share of the past projects of the members seen that somebody was in."""
+    """What it is: 1 - 2^(-100 x), x = the mean share of the past projects of the members seen that somebody was in."""
     members = question.members.tolist()
     share = of_the_others(past.shares(members, question.topics, question.without, usual=False)) / (len(members) - 1)
     return filled(share)
