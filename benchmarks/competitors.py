@@ -22,7 +22,7 @@ from benchmarks.requests import requests
 from benchmarks.speed import ask
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching.population import Population
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 
 ORGANISATIONS: Final = 3_000
 REQUESTS: Final = 60

@@ -22,7 +22,7 @@ from benchmarks.requests import TODAY, requests
 from benchmarks.speed import ask
 from matchmaker.inputs.request import Request
 from matchmaker.matching import Proposal
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 
 SAME: Final = 1e-6
 """Points by which two scores of one optimum may differ through rounding."""

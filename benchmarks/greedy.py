@@ -12,7 +12,7 @@ from benchmarks.pool import Pool
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.programme import countries
 from matchmaker.programme.types import SIX_SECTORS
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 
 SUBSETS: Bools = np.array(list(product((False, True), repeat=len(SIX_SECTORS))))
 """All sets of sectors, a row of yes and no each."""

@@ -1,4 +1,4 @@
-"""Judges what any competitor proposes: by the plain formula of the tests' brute force, and by the eligibility check.
+"""Judges what any competitor proposes: by the plain formula (`oracle.brute_force`) and the eligibility check.
 
 It shares no code with the search, so ours and a competitor's answer are measured with the same, independent rule.
 """
@@ -13,7 +13,7 @@ from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.inputs.request import Request
 from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 
 
 @dataclass(frozen=True, slots=True)

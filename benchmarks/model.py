@@ -19,7 +19,7 @@ from matchmaker.matching import conditions
 from matchmaker.matching.population import Population, identities
 from matchmaker.programme import countries, rules
 from matchmaker.programme.types import SIX_SECTORS
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 
 KeyT = TypeVar("KeyT", bound=Hashable)
 PlaceT = TypeVar("PlaceT", str, int)

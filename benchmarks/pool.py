@@ -6,7 +6,7 @@ from benchmarks.draws import Floats
 from matchmaker.matching import conditions, past, score
 from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 
 
 class Pool:

@@ -17,7 +17,7 @@ from benchmarks.pool import Pool
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching.population import terms
 from matchmaker.matching.score import SAME_NARROW, field_credit
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 
 Skill = Callable[[Organisation], bool]
 

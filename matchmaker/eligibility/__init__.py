@@ -1,7 +1,6 @@
 """May this consortium apply? Facts in, findings with who provides what out; one file per rule kind. Pure."""
 
 from matchmaker.eligibility.checking import check
-from matchmaker.eligibility.rechecking import recheck
 from matchmaker.eligibility.rules.n_minus_1 import n_minus_one
 
-__all__ = ["check", "n_minus_one", "recheck"]
+__all__ = ["check", "n_minus_one"]

@@ -17,6 +17,7 @@ from matchmaker.programme import classes, countries, guides
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
 from matchmaker.programme.rules import Rule
 from matchmaker.services.checks import report_json
+from oracle.rechecking import recheck
 
 TODAY = date(2026, 3, 5)
 GUIDE = tuple(guides.load().calls.values())
@@ -123,19 +124,19 @@ def test_associated_partners_never_change_a_rule(consortium, call, partners):
 @given(consortia(), calls)
 def test_findings_are_confirmed_by_the_second_reader(consortium, call):
     for finding in eligibility.check(consortium, call, TODAY).findings:
-        assert eligibility.recheck(finding, consortium, call), finding
+        assert recheck(finding, consortium, call), finding
 
 
 @given(consortia(), calls, st.data())
 def test_findings_that_were_tampered_with_are_refuted(consortium, call, data):
     finding = data.draw(st.sampled_from(eligibility.check(consortium, call, TODAY).rules))
     opposite = "fail" if finding.status == "pass" else "pass"
-    assert not eligibility.recheck(replace(finding, status=opposite), consortium, call)
-    assert not eligibility.recheck(replace(finding, witness=("nobody",)), consortium, call)
-    assert not eligibility.recheck(replace(finding, missing=("nobody",)), consortium, call)
-    assert not eligibility.recheck(replace(finding, rule="no-such-rule"), consortium, call)
+    assert not recheck(replace(finding, status=opposite), consortium, call)
+    assert not recheck(replace(finding, witness=("nobody",)), consortium, call)
+    assert not recheck(replace(finding, missing=("nobody",)), consortium, call)
+    assert not recheck(replace(finding, rule="no-such-rule"), consortium, call)
     if any(rule.id == finding.rule for rule in call.rules):
-        assert not eligibility.recheck(replace(finding, found=finding.found + 1), consortium, call)
+        assert not recheck(replace(finding, found=finding.found + 1), consortium, call)
 
 
 @given(consortia(), calls)
@@ -169,7 +170,7 @@ def test_any_facts_are_judged_and_said_in_every_language(drawn, project, call):
     report = eligibility.check(consortium, call, TODAY)
     assert report_json(report)["verdict"] == report.verdict
     for finding in report.findings:
-        assert eligibility.recheck(finding, consortium, call)
+        assert recheck(finding, consortium, call)
         assert all(render(finding.message, language) for language in LANGUAGES)
 
 

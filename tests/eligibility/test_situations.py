@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from matchmaker import eligibility
 from matchmaker.inputs import consortium
 from matchmaker.language import render
 from matchmaker.programme import guides
 from matchmaker.services.checks import check_document, consortium_of
+from oracle.rechecking import recheck
 
 FOLDER = Path(__file__).parent / "situations"
 SITUATIONS = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
@@ -33,7 +33,7 @@ def test_situation_is_judged_as_expected(name):
         assert words in said
 
     call = guides.load().call(situation["call"])
-    assert all(eligibility.recheck(finding, consortium_of(document), call) for finding in report.findings)
+    assert all(recheck(finding, consortium_of(document), call) for finding in report.findings)
 
 
 def test_situations_cover_every_call_and_every_rule_both_ways():

@@ -8,13 +8,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "matchmaker"
+ORACLE = ROOT / "oracle"
 BESIDE = ("migrations", "templates")
 """Folders beside the package that travel inside it."""
 
 
 def modules() -> list[Path]:
-    """Every Python file of the package."""
-    return sorted(PACKAGE.rglob("*.py"))
+    """Every Python file of the package, and of those that judge it."""
+    return sorted(file for folder in (PACKAGE, ORACLE) for file in folder.rglob("*.py"))
 
 
 def travelling() -> dict[str, Path]:

@@ -1,6 +1,6 @@
 """The judge of repairs: every step and every sequence of steps, tried one by one and asked of the eligibility check.
 
-Written from the documents alone; shares no code with what it judges but the check, and the plain score of `brute_force.py`.
+Written from the documents alone; shares no code with what it judges but the check, and the plain score of `oracle.brute_force`.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import Population
 from matchmaker.matching.mending.cases import Case, case_of
 from matchmaker.matching.question import Circumstances
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 from tests.matching.worlds import TODAY, history, world
 
 Standing = tuple[frozenset[str], str]

@@ -16,8 +16,8 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.searching.candidates import Candidates
+from oracle.brute_force import World
 from tests.examples import examples
-from tests.matching.brute_force import World
 from tests.matching.small import in_haste, in_small
 from tests.matching.test_suggestion import agree
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY, plain, world

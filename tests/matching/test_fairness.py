@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oracle.brute_force import World
 from tests.examples import examples
-from tests.matching.brute_force import World
 from tests.matching.worlds import SMALL_CALLS, ask, plain, world
 
 seeds = st.integers(0, 2**40)

@@ -15,8 +15,8 @@ from matchmaker.matching.clock import Clock
 from matchmaker.matching.obstacles import SHOWN, explain
 from matchmaker.matching.question import Circumstances
 from matchmaker.matching.wishes import wishes
+from oracle.brute_force import World
 from tests.examples import examples
-from tests.matching.brute_force import World
 from tests.matching.worlds import GUIDE, TODAY, world
 
 HARD_SEATS = [{"sector": "HED"}, {"kind": "chamber"}, {"class": "school"}]

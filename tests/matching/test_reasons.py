@@ -13,7 +13,7 @@ from matchmaker.language import LANGUAGES, Message, render
 from matchmaker.matching import History, Population, Proposal, membership
 from matchmaker.matching.saying.things import Thing
 from matchmaker.matching.saying.wording import name_of
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY, ask, world
 
 CALM = {"coordinator": "initiator", "seats": [], "language": None, "confirmed_only": False, "countries": {}, "exclude": [],

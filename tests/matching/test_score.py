@@ -10,7 +10,7 @@ from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import Population, score
 from matchmaker.programme.types import SIX_SECTORS
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 from tests.matching.worlds import GUIDE
 
 CALL = GUIDE.call("ka202-2018")

@@ -23,8 +23,8 @@ from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.selection import Best
 from matchmaker.matching.suggestion import Disagreement, Found, _proposal, people
+from oracle.brute_force import World
 from tests.examples import examples
-from tests.matching.brute_force import World
 from tests.matching.small import in_haste, in_small
 from tests.matching.ticks import Ticks
 from tests.matching.worlds import COUNTRIES, GUIDE, MAKE_UP, SMALL_CALLS, TODAY, ask, plain, question, world

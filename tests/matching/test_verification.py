@@ -12,7 +12,7 @@ from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs.organisations import Participation
 from matchmaker.matching import Answer, History, Population, suggest
 from matchmaker.matching.documents import answer_json
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 from tests.matching.sealing import check, first, sealed, written
 from tests.matching.worlds import SMALL_CALLS, TODAY, ask, history, plain, world
 

@@ -17,8 +17,8 @@ from matchmaker.matching.searching.candidates import Candidates, Some
 from matchmaker.matching.searching.search import Outcome, Search
 from matchmaker.matching.searching.widening import Widening
 from matchmaker.programme.types import SIX_SECTORS
+from oracle.brute_force import World
 from tests.examples import examples
-from tests.matching.brute_force import World
 from tests.matching.small import in_small
 from tests.matching.ticks import Ticks
 from tests.matching.worlds import MAKE_UP, SMALL_CALLS, plain, question, world

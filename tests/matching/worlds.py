@@ -15,7 +15,7 @@ from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide
 from matchmaker.programme.types import sectors
-from tests.matching.brute_force import World
+from oracle.brute_force import World
 
 TODAY = date(2026, 11, 23)
 SHIPPED = guides.load()

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.findings import Finding
-from matchmaker.eligibility.recounting import alike, count, home, provides, within
 from matchmaker.programme import countries
 from matchmaker.programme.calls import Call, Declaration
+from oracle.recounting import alike, count, home, provides, within
 
 Answer = tuple[str, set[str], set[str]]
 """The status, who provides it, and who stands in the way or lacks data."""

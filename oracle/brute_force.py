@@ -1,7 +1,7 @@
 """The judge of the search: every combination, scored as the published formula says, in the plainest way.
 
-Written from the documents alone; shares no code with the search or the score. Whether rules hold is asked of the
-eligibility check.
+Written from docs/score.md alone; shares no code with the search or the score. Whether rules hold is asked of the eligibility
+check, which has a judge of its own (`rechecking.py`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations, permutations
 from math import log
+from typing import Final
 
 from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium, Member, Project
@@ -17,16 +18,20 @@ from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.inputs.request import Request, Seat
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
+from matchmaker.programme.conditions import Part
 from matchmaker.programme.types import fills_business_seat
 
-SIX = ("VET", "HED", "SCH", "ADU", "YOU", "BUS")
+SIX: Final = ("VET", "HED", "SCH", "ADU", "YOU", "BUS")
+"""The sectors that the part `cross_sector` counts."""
 
 
 @dataclass
 class World:
-    """One question. `apart`: pairs of ids that have blocked each other; `topics`: those of past projects, where stated.
+    """One question, small enough to try everything: all combinations of the organisations are looked at.
 
-    `distinct`: pairs of ids that are two bodies, however alike their names are.
+    request: complete (`Request.for_call`). apart: pairs of ids that have blocked each other. topics: id of a past project -> its
+    topics, where they are stated. distinct: pairs of ids that are two bodies, however alike their names are. present: the members
+    already there, who starts first.
     """
 
     organisations: Sequence[Organisation]
@@ -41,6 +46,7 @@ class World:
     _verdicts: dict[tuple[frozenset[str], str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """What the answers are looked up in, and who is there."""
         self._by_id = {o.id: o for o in self.organisations}
         self._ties: dict[str, float] = {}
         self.present = [self._by_id[i] for i in dict.fromkeys([self.request.initiator, *self.request.members])]
@@ -48,6 +54,7 @@ class World:
     # The rules -----------------------------------------------------------------------------------------------------
 
     def verdict(self, members: Iterable[Organisation], coordinator: str) -> str:
+        """The eligibility check's verdict about these members; coordinator: the id of one of them."""
         ids = frozenset(o.id for o in members)
         if (ids, coordinator) not in self._verdicts:
             facts = tuple(
@@ -66,6 +73,7 @@ class World:
     # The wishes ----------------------------------------------------------------------------------------------------
 
     def may_be_suggested(self, one: Organisation) -> bool:
+        """Whether everything wished of one partner holds."""
         wishes, home = self.request, self.present[0].country
         if not one.name or one in self.present or one.id in wishes.exclude:
             return False
@@ -78,6 +86,7 @@ class World:
         return not wishes.confirmed_only or self.is_confirmed(one)
 
     def is_confirmed(self, one: Organisation) -> bool:
+        """Whether nothing that a rule or a wish asks of it is unknown."""
         counting = countries.counts_as(one.country) in self.call.counting_countries
         if not counting or (self.request.language and not one.languages):
             return False
@@ -93,6 +102,7 @@ class World:
         return "coordinator" in one.roles and not (self.request.confirmed_only and unknown)
 
     def seats_filled(self, partners: Sequence[Organisation]) -> bool:
+        """Whether different partners fill every place asked for."""
         places = [seat for seat in self.request.seats for _ in range(seat.count)]
         if len(places) > len(partners):
             return False
@@ -103,6 +113,7 @@ class World:
 
     @staticmethod
     def fits(seat: Seat, one: Organisation) -> bool:
+        """Whether one organisation may take the place."""
         if seat.sector:
             return seat.sector in one.sectors and (seat.sector != "BUS" or fills_business_seat(one.type, one.flags))
         if seat.actor_class:
@@ -113,6 +124,7 @@ class World:
         return seat.kind == one.type or seat.kind in one.flags
 
     def in_conflict(self, one: Organisation, other: Organisation) -> bool:
+        """Whether two are, or may be, one body, or have blocked each other."""
         same = (one.oid and one.oid == other.oid) or (one.pic and one.pic == other.pic)
         alike = one.country == other.country and one.name and other.name and fold(one.name) == fold(other.name)
         alike = alike and (one.id, other.id) not in self.distinct and (other.id, one.id) not in self.distinct
@@ -121,11 +133,13 @@ class World:
     # The score -----------------------------------------------------------------------------------------------------
 
     def score(self, partners: Sequence[Organisation], coordinator: str) -> float:
+        """In points, 0..100; partners: those suggested to the members present."""
         return 100 * sum(weight * value for weight, value in self.weighted(partners, coordinator).values())
 
-    def weighted(self, partners: Sequence[Organisation], coordinator: str) -> dict[str, tuple[float, float]]:
+    def weighted(self, partners: Sequence[Organisation], coordinator: str) -> dict[Part, tuple[float, float]]:
+        """Part -> its weight and its value, both 0..1; without the parts that nothing was asked for."""
         everybody = [*self.present, *partners]
-        values = {
+        values: dict[Part, float] = {
             "relevance": self.mean(self.relevance(o) for o in partners),
             "expertise": self.expertise(everybody),
             "cross_sector": min(1, self.sectors(everybody) / self.call.scoring.sector_target),
@@ -144,30 +158,36 @@ class World:
 
     @staticmethod
     def mean(values: Iterable[float]) -> float:
+        """0 when there are none."""
         listed = list(values)
         return sum(listed) / len(listed) if listed else 0.0
 
     def relevance(self, one: Organisation) -> float:
+        """The share, by weight, of the fields, priorities and topics asked for that it lists, 0..1."""
         earned = asked = 0.0
         for code in set(self.request.fields):
-            weight = 2 * self.idf(lambda o, code=code: code in o.fields)
+            weight = 2 * self.idf(code in o.fields for o in self.organisations)
             asked += weight
             earned += weight * max((self.credit(code, offered) for offered in one.fields), default=0)
         for code in set(self.request.project.priorities):
-            weight = 2 * self.idf(lambda o, code=code: code in o.priorities)
+            weight = 2 * self.idf(code in o.priorities for o in self.organisations)
             asked += weight
             earned += weight * (code in one.priorities)
         for slug in set(self.request.topics):
-            weight = self.idf(lambda o, slug=slug: slug in o.topics)
+            weight = self.idf(slug in o.topics for o in self.organisations)
             asked += weight
             earned += weight * (slug in one.topics)
         return earned / asked if asked else 0.0
 
-    def idf(self, lists) -> float:
-        return 1 + log((1 + len(self.organisations)) / (1 + sum(map(lists, self.organisations))))
+    @staticmethod
+    def idf(listed: Iterable[bool]) -> float:
+        """Rarity, at least 1; listed: for each organisation whether it lists what was asked for."""
+        each = list(listed)
+        return 1 + log((1 + len(each)) / (1 + sum(each)))
 
     @staticmethod
     def credit(wanted: str, offered: str) -> float:
+        """What a field offered earns for one wanted, 0..1."""
         if wanted == offered[: len(wanted)] or offered == wanted[: len(offered)]:
             return 1
         if len(wanted) >= 3 and len(offered) >= 3 and wanted[:3] == offered[:3]:
@@ -175,6 +195,7 @@ class World:
         return 0.2 if wanted[:2] == offered[:2] else 0
 
     def expertise(self, everybody: Sequence[Organisation]) -> float:
+        """The share, by weight, of the expertise asked for that somebody offers, 0..1."""
         wanted: dict[str, float] = {}
         for wish in self.request.expertise:
             wanted.setdefault(wish.slug, wish.weight)
@@ -184,7 +205,7 @@ class World:
     @staticmethod
     def sectors(everybody: Sequence[Organisation]) -> int:
         """The largest number of sectors with a different member for each."""
-        states = {frozenset()}
+        states: set[frozenset[str]] = {frozenset()}
         for one in everybody:
             states |= {covered | {sector} for covered in states for sector in one.sectors & set(SIX)}
         return max(map(len, states))
@@ -201,13 +222,16 @@ class World:
         return self._ties[one.id]
 
     def took_part_in(self, one: str) -> set[str]:
+        """Ids of the past projects of the organisation with this id."""
         return {p.project_id for p in self.participations if p.organisation_id == one and p.role != "associated"}
 
     def counts(self, project: str) -> float:
+        """What a past project counts: half when its topics and those asked for are stated and none is shared."""
         asked, stated = set(self.request.topics), set(self.topics.get(project, ()))
         return 0.5 if asked and stated and not asked & stated else 1
 
     def robustness(self, partners: Sequence[Organisation], coordinator: str) -> float:
+        """The share of the partners each of whom could leave alone and no rule would fail, 0..1."""
         staying = 0
         for leaving in partners:
             rest = [o for o in [*self.present, *partners] if o is not leaving]
@@ -217,13 +241,16 @@ class World:
     # All combinations ----------------------------------------------------------------------------------------------
 
     def answers(self, earlier: Sequence[set[str]] = ()) -> Iterator[tuple[float, frozenset[str], str]]:
-        """Every allowed answer: score, ids of the suggested partners, coordinator."""
+        """Every allowed answer: score, ids of the suggested partners, id of the coordinator.
+
+        earlier: the partners of earlier answers, from which it must differ. As many sets as there are combinations: with 40
+        organisations and three partners some ten thousand.
+        """
         wished = [self._by_id[i] for i in dict.fromkeys(self.request.include)]
         if not all(self.may_be_suggested(o) for o in wished):
             return
         others = [o for o in self.organisations if self.may_be_suggested(o) and o not in wished]
-        sizes = range(max(self.request.size.min, len(self.present)), self.request.size.max + 1)
-        for size in sizes:
+        for size in self.request.sizes:
             number = size - len(self.present) - len(wished)
             for chosen in combinations(others, number) if number >= 0 else ():
                 yield from self._judged([*wished, *chosen], earlier)
@@ -241,6 +268,7 @@ class World:
                 yield self.score(partners, coordinator), ids, coordinator
 
     def coordinators(self, partners: Sequence[Organisation]) -> list[str]:
+        """Ids of those who may be the coordinator beside these partners, as the request wishes it."""
         if self.request.coordinator == "initiator":
             return [self.present[0].id]
         if self.request.coordinator == "find":
@@ -248,8 +276,9 @@ class World:
         return [self.request.coordinator]
 
     def best(self, earlier: Sequence[set[str]] = ()) -> tuple[float, frozenset[str], str] | None:
+        """The answer with the highest score, as in `answers`; None when there is none."""
         return max(self.answers(earlier), default=None, key=lambda answer: answer[0])
 
-    def without(self, **wishes) -> "World":
+    def without(self, **wishes: object) -> "World":
         """The same world with some wishes changed."""
         return replace(self, request=self.request.model_copy(update=wishes), _by_id={}, _verdicts={})
