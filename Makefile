@@ -30,7 +30,7 @@ PURE := matchmaker/eligibility/*,matchmaker/evaluation/*,matchmaker/inputs/*,mat
 DATA ?= ../shared/data
 MINUTES ?= 60
 
-.PHONY: help run test check coverage bench real soak wheel migration translations lock system
+.PHONY: help run test check coverage bench real soak wheel migration translations schemas lock system
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -61,7 +61,7 @@ coverage: $(DEVELOPMENT)  ## branch coverage of the pure core, at least 95 perce
 bench: $(DEVELOPMENT)  ## measure everything, half an hour; the report is benchmarks/report.md (make bench SHORT=1: a part of it)
 	@$(IN) benchmarks.run $(if $(SHORT),--short) --data "$(DATA)"
 
-real: $(DEVELOPMENT)  ## the main job on real organisations: make real DATA=../shared/data
+real: $(DEVELOPMENT)  ## the main job on real organisations: make real DATA=folder
 	@$(IN) tools.real "$(DATA)"
 
 soak: $(DEVELOPMENT) system  ## mixed load on each database for a long time: make soak MINUTES=60
@@ -77,6 +77,9 @@ migration: $(DEVELOPMENT)  ## a new migration from the models: make migration M=
 
 translations: $(DEVELOPMENT)  ## bring the catalogues up to date with the texts
 	@$(IN) tools.translations update
+
+schemas: $(DEVELOPMENT)  ## the JSON Schemas of what people hand in, from the models that read it
+	@$(IN) tools.schemas
 
 lock: $(DEVELOPMENT)  ## the hashed lock files, after a change in requirements*.in
 	@echo 'setuptools>=77' | $(COMPILE) requirements.in - -o requirements.lock

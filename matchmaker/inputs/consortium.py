@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, FailFast, Field, field_validator, model_validator
+from pydantic.fields import FieldInfo
 
 from matchmaker.inputs import parsing
 from matchmaker.inputs.forms import Day
@@ -40,20 +41,20 @@ def _pic(text: str) -> str:
     return text
 
 
-def _between(least: int, most: int) -> AfterValidator:
-    """A whole number in a range, in words."""
+def _between(least: int, most: int) -> tuple[FieldInfo, AfterValidator]:
+    """For `Annotated[Whole, *_between(...)]`: a number in a range, which is said in words."""
 
     def check(number: int) -> int:
         if not least <= number <= most:
             raise ValueError(say(N_("expected a whole number from %(least)s to %(most)s"), least=least, most=most))
         return number
 
-    return AfterValidator(check)
+    return Field(json_schema_extra={"minimum": least, "maximum": most}), AfterValidator(check)
 
 
 Key = Annotated[Line, AfterValidator(_given)]
-Oid = Annotated[str, Field(max_length=80), AfterValidator(_oid)]
-Pic = Annotated[str, Field(max_length=80), AfterValidator(_pic)]
+Oid = Annotated[str, Field(max_length=80, json_schema_extra={"pattern": "^[Ee][0-9]{8}$"}), AfterValidator(_oid)]
+Pic = Annotated[str, Field(max_length=80, json_schema_extra={"pattern": "^[0-9]{9}$"}), AfterValidator(_pic)]
 StatedFlag = Annotated[str, *reading.one_of(_STATED, N_("a flag"))]
 Whole = Annotated[int, Field(strict=True)]
 
@@ -71,8 +72,8 @@ class ProjectDocument(Stated):
     """What is said about the project; what is not given is not judged. grant: the amount asked for, in euro."""
 
     type: ProjectType | None = None
-    months: Annotated[Whole, _between(1, LONGEST_PROJECT)] | None = None
-    grant: Annotated[Whole, _between(1, HIGHEST_GRANT)] | None = None
+    months: Annotated[Whole, *_between(1, LONGEST_PROJECT)] | None = None
+    grant: Annotated[Whole, *_between(1, HIGHEST_GRANT)] | None = None
     priorities: Annotated[tuple[PriorityId, ...], FailFast(), Field(max_length=MOST_CHOICES)] = ()
     activities: Annotated[tuple[ActivityId, ...], FailFast(), Field(max_length=MOST_CHOICES)] = ()
     flags: Annotated[frozenset[Literal["long_term_pupil_mobility"]], FailFast(), Field(max_length=MOST_CHOICES)] = frozenset()
@@ -107,7 +108,7 @@ class ConsortiumDocument(Stated):
 
     call: Key | None = None
     project: ProjectDocument = ProjectDocument()
-    members: Annotated[tuple[MemberDocument, ...], Field(max_length=MOST_MEMBERS)]
+    members: Annotated[tuple[MemberDocument, ...], Field(max_length=MOST_MEMBERS, json_schema_extra={"minItems": 1})]
 
     @field_validator("members")
     @classmethod

@@ -39,7 +39,7 @@ def _form(pattern: str, sentence: str) -> tuple[FieldInfo, AfterValidator]:
             raise ValueError(say(sentence, value=text[:80]))
         return text
 
-    return Field(max_length=LONGEST_CODE), AfterValidator(check)
+    return Field(max_length=LONGEST_CODE, json_schema_extra={"pattern": f"^{pattern}$"}), AfterValidator(check)
 
 
 def _kind(text: str) -> str:
@@ -87,10 +87,17 @@ def _few_kinds(seats: "tuple[Seat, ...]") -> "tuple[Seat, ...]":
 Id = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
 Slug = Annotated[str, *_form(r"[a-z0-9-]{1,80}", N_("“%(value)s”: expected small letters, digits and hyphens"))]
 FieldCode = Annotated[str, *_form(r"[0-9]{2,4}", N_("“%(value)s”: expected an ISCED-F code of 2 to 4 digits such as 1013"))]
-Kind = Annotated[str, Field(max_length=LONGEST_CODE), AfterValidator(_kind)]
-Tongue = Annotated[str, Field(max_length=LONGEST_CODE), AfterValidator(_tongue)]
-Weight = Annotated[float, BeforeValidator(_number), AfterValidator(_positive)]
-Points = Annotated[float, BeforeValidator(_number), AfterValidator(_not_negative)]
+Kind = Annotated[str, Field(max_length=LONGEST_CODE, json_schema_extra={"enum": [*TYPES, *FLAGS]}), AfterValidator(_kind)]
+Tongue = Annotated[str, Field(max_length=LONGEST_CODE, json_schema_extra={"pattern": "^[A-Za-z]{2}$"}), AfterValidator(_tongue)]
+Weight = Annotated[
+    float,
+    Field(json_schema_extra={"exclusiveMinimum": 0, "maximum": HEAVIEST}),
+    BeforeValidator(_number),
+    AfterValidator(_positive),
+]
+Points = Annotated[
+    float, Field(json_schema_extra={"minimum": 0, "maximum": HEAVIEST}), BeforeValidator(_number), AfterValidator(_not_negative)
+]
 Members = Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
 Ids = Annotated[tuple[Id, ...], FailFast(), Field(max_length=1000), AfterValidator(_once)]
 Countries = Annotated[tuple[CountryCode, ...], FailFast(), Field(max_length=MOST_COUNTRIES), AfterValidator(_once)]

@@ -32,7 +32,9 @@ def normalise(code: str) -> str:
     return iso
 
 
-CountryCode = Annotated[str, Field(max_length=reading.LONGEST_CODE), AfterValidator(normalise)]
+CountryCode = Annotated[
+    str, Field(max_length=reading.LONGEST_CODE, json_schema_extra={"pattern": "^[A-Za-z]{2}$"}), AfterValidator(normalise)
+]
 
 
 class CountryList(Sourced):

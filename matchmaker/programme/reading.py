@@ -112,7 +112,7 @@ def one_of(known: Mapping[str, object], what: str) -> tuple[FieldInfo, AfterVali
             raise ValueError(say(text, name=name[:60], what=say(what), near=", ".join(near)))
         return name
 
-    return Field(max_length=LONGEST_CODE), AfterValidator(check)
+    return Field(max_length=LONGEST_CODE, json_schema_extra={"enum": list(known)}), AfterValidator(check)
 
 
 def _sentence(item: ErrorDetails) -> Message:
