@@ -9,9 +9,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-from benchmarks.pieces import ROOT, save
+from benchmarks.pieces import save
 
-DATA: Final = ROOT.parent / "shared" / "data"
 NEEDED: Final = ("organisations", "projects", "participations")
 PATIENCE: Final = 1200
 MEASURES: Final = ("recall@1", "recall@10", "recall@50", "MRR")
@@ -63,7 +62,7 @@ def measure(data: Path, sample: int | None = None) -> list[dict[str, Any]]:
 def main() -> None:
     """Evaluate and print; with `--save` keep it for the report."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--data", type=Path, required=True, help="folder with data sets of real consortia; it may hold none")
     parser.add_argument("--sample", type=int, help="ask about so many projects in each trial only")
     parser.add_argument("--save", action="store_true", help="keep the result for the report")
     options = parser.parse_args()

@@ -12,7 +12,6 @@ from time import perf_counter
 from typing import Final
 
 from benchmarks.pieces import FOLDER, ROOT, forget
-from benchmarks.quality import DATA
 from benchmarks.report import write
 
 FULL: Final[Mapping[str, list[str]]] = {
@@ -50,7 +49,7 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="a small part of everything")
     parser.add_argument("--only", action="append", choices=list(FULL), help="only this measurement; may be repeated")
     parser.add_argument("--report", action="store_true", help="measure nothing, write the report from what was measured last")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder with data sets of real consortia; none is needed")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder with data sets of real consortia; none is needed")
     options = parser.parse_args()
     steps = SHORT if options.short else FULL
     chosen = [] if options.report else options.only or list(steps)

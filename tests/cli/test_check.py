@@ -39,7 +39,7 @@ def check(tmp_path, capsys, monkeypatch):
 
 
 @pytest.mark.parametrize(("document", "code", "verdict"), [(THREE, 0, "eligible"), (TWO, 1, "ineligible"), (OPEN, 1, "unknown")])
-def test_check_json_is_one_document_of_the_contract(check, document, code, verdict):
+def test_check_json_is_one_document(check, document, code, verdict):
     answered = check(document, "--json")
     report = json.loads(answered.out)
     assert (answered.code, answered.err) == (code, "")

@@ -42,7 +42,7 @@ def suggest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Suggest:
     return run
 
 
-def test_suggest_json_is_one_document_of_the_contract(suggest: Suggest) -> None:
+def test_suggest_json_is_one_document(suggest: Suggest) -> None:
     answered = suggest(REQUEST, "--json")
     answer = json.loads(answered.out)
     assert answered.code == 0

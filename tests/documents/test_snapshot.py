@@ -14,6 +14,7 @@ from matchmaker.documents import snapshot
 from matchmaker.documents.snapshot import Act, Partner
 from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.programme import guides
+from tests.formats import differences, shown
 
 AT = datetime(2026, 11, 23, 10, 30, 15, 999999, tzinfo=UTC)
 GUIDE = guides.load()
@@ -45,6 +46,10 @@ def built(
 
 DOCUMENT = built()
 RAW = snapshot.canonical(DOCUMENT).encode()
+
+
+def test_snapshot_has_the_fields_that_are_told() -> None:
+    assert list(differences(shown("The snapshot"), DOCUMENT)) == []
 
 
 def test_snapshot_verifies_as_it_was_made() -> None:

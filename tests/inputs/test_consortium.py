@@ -24,7 +24,7 @@ def problems(given_document):
     return {field: str(message) for field, message in caught.value.problems.items()}
 
 
-def test_parse_reads_the_document_of_the_contract():
+def test_parse_reads_a_whole_document():
     parsed = parse(
         json.loads("""{"call": "ka202-2018",
         "project": {"type": "innovation", "months": 24, "priorities": ["VET18-WBL"], "activities": []},

@@ -14,7 +14,7 @@ from matchmaker.programme.types import FLAGS
 
 GUIDE = guides.load()
 LEAST = {"call": "ka202-2018", "initiator": "o1"}
-CONTRACT = {
+WHOLE = {
     "call": "ka202-2018", "initiator": "o1", "members": ["o1"], "coordinator": "initiator",
     "project": {"type": "innovation", "months": 24, "priorities": ["VET18-WBL"], "activities": []},
     "fields": ["1013"], "topics": ["work-based-learning"], "expertise": [{"slug": "graduate-tracking", "weight": 1}],
@@ -34,8 +34,8 @@ def problems(document: object) -> dict[str, str]:
     return {field: str(message) for field, message in refused.value.problems.items()}
 
 
-def test_the_contracts_request_is_read() -> None:
-    request = read(CONTRACT)
+def test_a_whole_request_is_read() -> None:
+    request = read(WHOLE)
     assert request.seats[1].actor_class == "labour_market_actor"
     written = request.model_dump(mode="json", by_alias=True, exclude_none=True)
     assert written["seats"][1] == {"class": "labour_market_actor", "count": 1}
@@ -46,7 +46,7 @@ def test_call_and_initiator_are_enough() -> None:
     request = read(LEAST)
     assert (request.size, request.same_country, request.coordinator) == (Size(min=3, max=5), False, "initiator")
     assert (request.limit, request.min_difference, request.fairness, request.confirmed_only) == (5, 2, 0, False)
-    assert read({**LEAST, **dict.fromkeys(CONTRACT.keys() - LEAST.keys())}) == request
+    assert read({**LEAST, **dict.fromkeys(WHOLE.keys() - LEAST.keys())}) == request
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_what_is_no_object_is_refused(document: object) -> None:
     assert "expected an object" in problems(document)[""]
 
 
-KEYS = st.sampled_from(sorted(CONTRACT))
+KEYS = st.sampled_from(sorted(WHOLE))
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from matchmaker.language import LANGUAGES
 from matchmaker.programme import types
 from matchmaker.programme.types import FLAGS, SECTORS, SIX_SECTORS, TYPES, sectors
+from tests.formats import told
 
-# The table of the contract: pattern of types -> stands for, may add, may add with a flag, what a flag gives.
+# The table of docs/formats.md: pattern of types -> stands for, may add, may add with a flag, what a flag gives.
 TABLE = [
     ("EPLUS-EDU-VOC-TER", "VET", "SCH ADU HED", {}, {}),
     ("EPLUS-EDU-VOC-*", "VET", "SCH ADU", {}, {}),
@@ -58,6 +59,10 @@ def test_sectors_follow_the_table(code, flags, added):
     assert sectors(code, flags, added) == (always | (added & allowed), added - allowed - always)
 
 
+def test_documentation_tells_of_the_same_types():
+    assert set(told("organisations.csv", "type")) == {pattern for pattern, *_ in TABLE} - {"EPLUS-EDU-VOC-TER"}
+
+
 def test_sectors_does_not_take_a_denied_flag_for_a_flag():
     assert sectors("EPLUS-EDU-GEN-SEC", {"no_provides_vet"}, {"VET"}) == ({"SCH"}, {"VET"})
 
@@ -87,10 +92,10 @@ def test_official_names_are_kept_in_english():
 
 
 def test_flags_are_those_of_the_interchange_format():
-    contract = """eche provides_vet training_provider employer consultancy chamber employers_organisation trade_union
+    stated = """eche provides_vet training_provider employer consultancy chamber employers_organisation trade_union
         sector_association sector_representative practical_training_centre teacher_training school_authority
         network_of_vet_providers public_body non_profit hu_public_interest_trust"""
-    assert set(contract.split()) == set(FLAGS) - {"school_coordinating_body"}
+    assert set(stated.split()) == set(FLAGS) - {"school_coordinating_body"}
 
 
 @pytest.mark.parametrize(

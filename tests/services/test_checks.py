@@ -1,4 +1,4 @@
-"""From a document to facts to the answer of the contract."""
+"""From a document to facts to the answer of the check."""
 
 import json
 from datetime import date

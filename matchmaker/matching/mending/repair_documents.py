@@ -1,4 +1,4 @@
-"""Repairs and effects as documents: what `repair --json` prints, described in docs/documents.md."""
+"""Repairs and effects as documents: what `repair --json` prints, described in docs/formats.md."""
 
 from collections.abc import Mapping
 from typing import Any
