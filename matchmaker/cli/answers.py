@@ -11,6 +11,7 @@ from collections import Counter
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from textwrap import fill
 
 import click
 
@@ -25,6 +26,8 @@ MOST = 16 * files.MB
 """Bytes of one document: what `suggest --json` answers has some hundred thousand."""
 MOST_VALUES = 500_000
 """Values of one document, counted by the marks before them; in 50 alternatives of 40 members stand some ten thousand."""
+WIDTH = 110
+"""Characters of a line."""
 SHOWN = 21
 """Problems that one line tells; a file of rows tells of 20 and how many more there are."""
 
@@ -40,6 +43,12 @@ def print_lines(*texts: str) -> None:
     """Print texts for a person to read, their lines broken already."""
     for text in texts:
         click.echo("\n".join(map(_printable, text.split("\n"))))
+
+
+def wrapped(text: str, indent: int = 0, hang: int = 2) -> str:
+    """The text in lines, broken at spaces only, so that an address or a code stays whole; all but the first hang further in."""
+    first, rest = " " * indent, " " * (indent + hang)
+    return fill(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
 
 
 def print_line(line: str, *, err: bool = False) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from textwrap import fill
 
 from babel.dates import format_datetime
 
+from matchmaker.cli.answers import wrapped
 from matchmaker.eligibility.wording import Euro
 from matchmaker.language import SOURCE, render
 from matchmaker.programme import classes, countries, sentences
@@ -15,7 +15,6 @@ from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
 from matchmaker.programme.statements import Sourced
 
-WIDTH = 110
 EVIDENCE = {"F": "read in the source", "I": "concluded from what was read", "K": "our own knowledge, not confirmed"}
 MANAGED = {
     "NA": "the coordinator applies to the National Agency of its country",
@@ -36,7 +35,7 @@ def call_sheet(call: Call, now: datetime) -> Iterator[str]:
     sources = Sources(call.sources)
     yield call.label(SOURCE)
     yield f"{call.id} · {call.action} · call of {call.year} · {MANAGED[call.managed_by]}"
-    yield from ("", _wrapped(_when(call, now)))
+    yield from ("", wrapped(_when(call, now), hang=0))
     yield from _section("Who may take part", _rules(call, sources), hang=21)
     yield from _section("Programme countries", _countries(call, sources))
     yield from _section("Deadlines (Brussels time)", _deadlines(call, now, sources))
@@ -45,7 +44,7 @@ def call_sheet(call: Call, now: datetime) -> Iterator[str]:
     yield from _section("How we score fit: our own weights, not the funder's", _weights(call))
     yield from _section("What is not verified", (f"- {render(item, SOURCE)}" for item in call.unverified))
     yield from ("", "Sources", *sources.listed())
-    yield from ("", _wrapped("Letters: " + "; ".join(f"{letter} {meaning}" for letter, meaning in EVIDENCE.items()) + "."))
+    yield from ("", wrapped("Letters: " + "; ".join(f"{letter} {meaning}" for letter, meaning in EVIDENCE.items()) + ".", hang=0))
     yield f"Our check covers the composition. {DECIDES[call.managed_by]} decides; read the Programme Guide of the year."
     yield f"Rule set {call.version}"
 
@@ -189,10 +188,4 @@ def _section(title: str, lines: Iterable[str], hang: int = 2) -> Iterator[str]:
     if found:
         yield from ("", title)
     for line in found:
-        yield _wrapped(line, 2, hang)
-
-
-def _wrapped(line: str, indent: int = 0, hang: int = 0) -> str:
-    """The line, broken at spaces only, so that an address stays whole."""
-    first, rest = " " * indent, " " * (indent + hang)
-    return fill(line, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+        yield wrapped(line, 2, hang)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from textwrap import fill
 from zoneinfo import ZoneInfo
 
 import click
 
 from matchmaker import config
-from matchmaker.cli.answers import answer, leave, print_lines, read_document
+from matchmaker.cli.answers import answer, leave, print_lines, read_document, wrapped
 from matchmaker.eligibility.explanations import checked, not_checked
 from matchmaker.eligibility.findings import Finding, Report
 from matchmaker.eligibility.providers import providers
@@ -28,7 +27,6 @@ BESIDE = {
     "data": "Data for the application form",
     "unverified": "Not verified in our data about this call",
 }
-WIDTH = 110
 
 
 @click.command()
@@ -78,7 +76,7 @@ def _in_brief(report: Report, call: Call) -> Iterator[str]:
     yield f"{mark} {call.id:20} {call.label(SOURCE)}{closed}: {render(report.summary, SOURCE)}"
     for finding in report.rules:
         if finding.status != "pass":
-            yield _wrapped(f"{MARKS[finding.status]} {finding.rule}: {render(finding.message, SOURCE)}", 4, 6)
+            yield wrapped(f"{MARKS[finding.status]} {finding.rule}: {render(finding.message, SOURCE)}", 4)
 
 
 def _at_length(report: Report, call: Call, names: Mapping[str, str]) -> Iterator[str]:
@@ -96,21 +94,17 @@ def _at_length(report: Report, call: Call, names: Mapping[str, str]) -> Iterator
         for finding in findings:
             yield from _lines(finding, names, call.year)
     yield from ("", "What was checked")
-    yield from (_wrapped(f"- {render(text, SOURCE)}", 2, 4) for text in checked(call))
+    yield from (wrapped(f"- {render(text, SOURCE)}", 2) for text in checked(call))
     yield from ("", "What was not checked")
-    yield from (_wrapped(f"- {render(text, SOURCE)}", 2, 4) for text in not_checked(call))
+    yield from (wrapped(f"- {render(text, SOURCE)}", 2) for text in not_checked(call))
 
 
 def _lines(finding: Finding, names: Mapping[str, str], year: int) -> Iterator[str]:
     """A finding's mark, rule and sentence; beneath it who provides it."""
-    yield _wrapped(f"{MARKS[finding.status]} {finding.rule:21} {render(finding.message, SOURCE)}", 2, 26)
+    yield wrapped(f"{MARKS[finding.status]} {finding.rule:21} {render(finding.message, SOURCE)}", 2, 24)
     providing = providers(finding, names, year) if finding.scope == "composition" else ()
     if providing:
-        yield _wrapped("provided by: " + "; ".join(render(provider, SOURCE) for provider in providing), 26, 26)
-
-
-def _wrapped(text: str, first: int, rest: int) -> str:
-    return fill(text, WIDTH, initial_indent=" " * first, subsequent_indent=" " * rest, break_long_words=False)
+        yield wrapped("provided by: " + "; ".join(render(provider, SOURCE) for provider in providing), 26, 0)
 
 
 def clock_warns(report: Report) -> list[Message]:

@@ -1,8 +1,8 @@
 """Repairs in words: what is missing, every kind of step that mends it with the best of its kind, or the fewest steps."""
 
 from collections.abc import Iterable, Iterator
-from textwrap import fill
 
+from matchmaker.cli.answers import wrapped
 from matchmaker.cli.check import MARKS, clock_warns
 from matchmaker.cli.proposals import PARTS
 from matchmaker.eligibility.explanations import not_checked
@@ -14,7 +14,6 @@ from matchmaker.matching.saying.things import Thing
 from matchmaker.programme.countries import display_name
 from matchmaker.programme.types import TYPES
 
-WIDTH = 110
 TITLES = {
     "add": ("Add a partner", "organisation would do", "organisations would do"),
     "replace": ("Replace a member", "way", "ways"),
@@ -32,11 +31,11 @@ def in_words(answer: RepairAnswer) -> Iterator[str]:
     yield from ("", render(report.summary, SOURCE))
     for finding in report.rules:
         if finding.status != "pass":
-            yield _wrapped(f"{MARKS[finding.status]} {finding.rule:21} {render(finding.message, SOURCE)}", "  ", 24)
+            yield wrapped(f"{MARKS[finding.status]} {finding.rule:21} {render(finding.message, SOURCE)}", 2, 24)
     if answer.status == "ok":
         yield from ("", "Nothing has to be mended." if report.verdict == "eligible" else "Nothing fails; confirm what is open.")
     else:
-        yield from ("", _wrapped(f"Score as it is: {_score(answer)}"))
+        yield from ("", wrapped(f"Score as it is: {_score(answer)}"))
         yield from _remedies(answer)
     yield from _list("What was not checked", (render(message, SOURCE) for message in not_checked(answer.call)))
 
@@ -44,10 +43,10 @@ def in_words(answer: RepairAnswer) -> Iterator[str]:
 def _remedies(answer: RepairAnswer) -> Iterator[str]:
     """What mends it."""
     if answer.explanation is not None:
-        yield from ("", _wrapped(render(answer.explanation, SOURCE)))
+        yield from ("", wrapped(render(answer.explanation, SOURCE)))
     if answer.way is not None:
         text = f"No single step is enough. The fewest are {answer.fewest} steps; one way, the best of those we compared:"
-        yield from ("", _wrapped(text))
+        yield from ("", wrapped(text))
         yield from _repair(answer.way, answer, 1, steps=True)
     for kind in answer.ways:
         if kind.count:
@@ -61,7 +60,7 @@ def _ways(kind: Ways, answer: RepairAnswer) -> Iterator[str]:
     yield from ("", f"{title}: {kind.count:,} {one_way if kind.count == 1 else many}.")
     if kind.kind == "replace":
         listed = sorted(kind.leaving.items(), key=lambda one: (-one[1], names[one[0]]))
-        yield _wrapped("; ".join(f"{names[one]} by {_one_of(number)}" for one, number in listed), "  ")
+        yield wrapped("; ".join(f"{names[one]} by {_one_of(number)}" for one, number in listed), 2)
     if kind.count > len(kind.best):
         yield f"  The first{f' {len(kind.best)}' if len(kind.best) > 1 else ''} by our published formula:"
     for number, repair in enumerate(kind.best, 1):
@@ -74,13 +73,13 @@ def _repair(repair: Repair, answer: RepairAnswer, number: int, *, steps: bool = 
     names = {one.id: one.name or one.id for one in (*answer.before.members, *state.members)}
     said = [render(step.sentence(names), SOURCE) for step in repair.steps]
     if steps:
-        yield from (_wrapped(f"{place}. {sentence}", "   ") for place, sentence in enumerate(said, 1))
+        yield from (wrapped(f"{place}. {sentence}", 3) for place, sentence in enumerate(said, 1))
     else:
-        yield _wrapped(f"{number}. {said[0]}: {_total(repair)}", "   ")
+        yield wrapped(f"{number}. {said[0]}: {_total(repair)}", 3)
     for one in repair.joining:
-        yield _wrapped(_described(one, answer), "      ")
-        yield from (_wrapped(f"- {render(reason, SOURCE)}", "        ") for reason in repair.reasons.get(one.id, ()))
-    yield from (_wrapped(f"? {render(message, SOURCE)}", "      ") for message in _new(repair.to_confirm, answer))
+        yield wrapped(_described(one, answer), 6)
+        yield from (wrapped(f"- {render(reason, SOURCE)}", 8) for reason in repair.reasons.get(one.id, ()))
+    yield from (wrapped(f"? {render(message, SOURCE)}", 6) for message in _new(repair.to_confirm, answer))
     if steps:
         yield f"   {_total(repair)}"
 
@@ -123,10 +122,6 @@ def _score(answer: RepairAnswer) -> str:
 
 
 def _list(title: str, sentences: Iterable[str]) -> Iterator[str]:
-    lines = [_wrapped(f"- {sentence}", "  ") for sentence in sentences]
+    lines = [wrapped(f"- {sentence}", 2) for sentence in sentences]
     if lines:
         yield from ("", title, *lines)
-
-
-def _wrapped(text: str, indent: str = "", rest: int = 2) -> str:
-    return fill(text, WIDTH, initial_indent=indent, subsequent_indent=" " * (len(indent) + rest), break_long_words=False)

@@ -1,8 +1,8 @@
 """An answer in words: who, why, which rules are met and by whom, and last the score."""
 
 from collections.abc import Iterable, Iterator
-from textwrap import fill
 
+from matchmaker.cli.answers import wrapped
 from matchmaker.eligibility.explanations import not_checked
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.organisations import Organisation
@@ -12,7 +12,6 @@ from matchmaker.matching.saying import things
 from matchmaker.programme.countries import display_name
 from matchmaker.programme.types import TYPES
 
-WIDTH = 110
 PARTS = {
     "relevance": "works on what you ask for",
     "expertise": "the expertise you want",
@@ -29,11 +28,11 @@ def in_words(answer: Answer) -> Iterator[str]:
     """The lines."""
     yield f"{answer.call.label(SOURCE)} ({answer.call.id})"
     if answer.explanation is not None:
-        yield from ("", _wrapped(render(answer.explanation, SOURCE)))
+        yield from ("", wrapped(render(answer.explanation, SOURCE)))
     for number, proposal in enumerate(answer.proposals, 1):
         yield from ("", f"{number}. {render(proposal.report.summary, SOURCE)}")
         if proposal.label is not None:
-            yield _wrapped(f"Compared with the others: {render(proposal.label, SOURCE)}", "   ")
+            yield wrapped(f"Compared with the others: {render(proposal.label, SOURCE)}", 3)
         yield from _list("In short", (render(message, SOURCE) for message in proposal.summary))
         yield ""
         yield from _members(proposal, answer)
@@ -50,9 +49,9 @@ def _members(proposal: Proposal, answer: Answer) -> Iterator[str]:
         known = ", known from public records only" if one.known_only else ""
         suggested = "suggested " if one.id in proposal.partners else ""
         country = display_name(one.country, answer.call.year, SOURCE)
-        yield _wrapped(f"{one.name or one.id} ({country}), {_type(one)}: {suggested}{role}{known}", "   ")
+        yield wrapped(f"{one.name or one.id} ({country}), {_type(one)}: {suggested}{role}{known}", 3)
         for reason in proposal.reasons.get(one.id, ()):
-            yield _wrapped(f"- {render(reason, SOURCE)}", "     ")
+            yield wrapped(f"- {render(reason, SOURCE)}", 5)
 
 
 def _type(one: Organisation) -> str:
@@ -64,19 +63,17 @@ def _rules(proposal: Proposal, answer: Answer) -> Iterator[str]:
     names = {one.id: one.name or one.id for one in proposal.members}
     yield ""
     for finding in proposal.report.rules:
-        yield _wrapped(f"{MARKS[finding.status]} {render(finding.message, SOURCE)}", "   ")
+        yield wrapped(f"{MARKS[finding.status]} {render(finding.message, SOURCE)}", 3)
         if by := providers(finding, names, answer.call.year):
-            yield _wrapped("provided by: " + "; ".join(render(one, SOURCE) for one in by), "     ")
+            yield wrapped("provided by: " + "; ".join(render(one, SOURCE) for one in by), 5)
     for filled in proposal.seats:
-        yield _wrapped(f"✓ {render(things.place(filled.seat), SOURCE)}: {', '.join(names[one] for one in filled.by)}", "   ")
+        yield wrapped(f"✓ {render(things.place(filled.seat), SOURCE)}: {', '.join(names[one] for one in filled.by)}", 3)
 
 
 def _score(proposal: Proposal, *, first: bool) -> Iterator[str]:
     """The score with what it is made of, and how good it is against everything left out."""
     if proposal.fit == "unknown":
-        yield _wrapped(
-            "Formally possible; nothing is known about fit: no suggested partner has said what field it works in.", "   "
-        )
+        yield wrapped("Formally possible; nothing is known about fit: no suggested partner has said what field it works in.", 3)
         return
     yield f"   Score {proposal.score:.1f} of 100, made of:"
     for part, weight in proposal.weights.items():
@@ -87,21 +84,15 @@ def _score(proposal: Proposal, *, first: bool) -> Iterator[str]:
     if proposal.proof.status == "optimal":
         others = "No other combination" if first else "Among those that differ enough from the ones above no other combination"
         more = f"more than {proposal.price:.1f} points higher" if proposal.price else "higher"
-        yield _wrapped(
+        yield wrapped(
             f"{others} of the {proposal.proof.considered:,} organisations we looked at scores {more} by our published formula.",
-            "   ",
+            3,
         )
     else:
-        yield _wrapped(
-            f"It may still improve by up to {proposal.proof.gap:.1f} points: time ended before all was looked at.", "   "
-        )
+        yield wrapped(f"It may still improve by up to {proposal.proof.gap:.1f} points: time ended before all was looked at.", 3)
 
 
 def _list(title: str, sentences: Iterable[str]) -> Iterator[str]:
-    lines = [_wrapped(f"- {sentence}", "     ") for sentence in sentences]
+    lines = [wrapped(f"- {sentence}", 5) for sentence in sentences]
     if lines:
         yield from ("", f"   {title}", *lines)
-
-
-def _wrapped(text: str, indent: str = "") -> str:
-    return fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)
