@@ -3,12 +3,12 @@
 import gettext
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from typing import Protocol, runtime_checkable
 
 from babel import Locale
@@ -108,6 +108,11 @@ def say(text: str, **args: object) -> Message:
 def nsay(singular: str, plural: str, n: int, **args: object) -> Message:
     """A message whose form follows the number `n`, which is also the argument `%(n)s`."""
     return Message(singular, tuple(sorted({**args, "n": n}.items())), plural)
+
+
+def together(sentences: Iterable[Message]) -> Message:
+    """Whole sentences, at least one, each with its own full stop, one after another."""
+    return reduce(lambda first, second: say(N_("%(first)s %(second)s"), first=first, second=second), sentences)
 
 
 def render(message: object, language: str) -> str:

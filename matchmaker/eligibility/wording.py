@@ -1,9 +1,8 @@
 """How findings name members, countries, amounts and what is missing."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 
 from babel import Locale
 from babel.numbers import format_currency
@@ -59,11 +58,6 @@ def lacking(places: Iterable[tuple[str, str]], year: int) -> tuple[Message, ...]
         say(N_("%(what)s in %(country)s"), what=_times(classes.get(class_id), number), country=CountryOf(code, year))
         for (code, class_id), number in Counter(places).items()
     )
-
-
-def sentences(messages: Sequence[Message]) -> Message:
-    """Several sentences as one text."""
-    return reduce(lambda first, second: say(N_("%(first)s %(second)s"), first=first, second=second), messages)
 
 
 def _times(what: object, number: int) -> object:

@@ -8,7 +8,7 @@ from time import monotonic
 from matchmaker import eligibility
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
-from matchmaker.language import Message
+from matchmaker.language import Message, together
 from matchmaker.matching import graphs, membership, obstacles, score
 from matchmaker.matching.answers import Answer, FilledSeat, Proof, Proposal, Status
 from matchmaker.matching.clock import Clock, Progress, Watch
@@ -22,7 +22,7 @@ from matchmaker.matching.saying.labels import label
 from matchmaker.matching.saying.reasons import reasons
 from matchmaker.matching.saying.summaries import summary
 from matchmaker.matching.saying.unknowns import to_confirm
-from matchmaker.matching.saying.whole import about, together
+from matchmaker.matching.saying.whole import about
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.selection import Best
 from matchmaker.matching.task import Task, fits_seat
@@ -110,8 +110,8 @@ def suggest(
         to_give_up = tuple({wish.id: wish.label for wish in way} for way in why.ways)
     proposals = [replace(one, label=said) for one, said in zip(proposals, label(proposals), strict=True)]
     complete = complete and all(one.proof.status == "optimal" for one in proposals)
-    listed = tuple(proposals)
-    return Answer(asked, call, today, status, together(said), population.size, question.df, listed, complete, to_give_up)
+    listed, explanation = tuple(proposals), together(said) if said else None
+    return Answer(asked, call, today, status, explanation, population.size, question.df, listed, complete, to_give_up)
 
 
 def people(question: Question, found: Iterable[Found]) -> dict[int, Organisation]:

@@ -10,12 +10,11 @@ from matchmaker import eligibility, workflow
 from matchmaker.errors import NotFound, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.workspace import Note
-from matchmaker.language import N_, Message, say
+from matchmaker.language import N_, Message, say, together
 from matchmaker.models import Consortium, HandOver, Member, Membership, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import facts, history, members, notices, surroundings
 from matchmaker.services.lookup import get
-from matchmaker.services.sentences import one_after_another
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER
 
@@ -162,9 +161,7 @@ def _refuse_unless_able(session: Session, consortium: Consortium, member: Member
     """Raise `Refused` with everything that speaks against this member as the coordinator."""
     found = _candidate(session, consortium, member)
     if not found.may:
-        raise Refused(
-            say(N_("%(name)s cannot coordinate: %(reasons)s"), name=_name(member), reasons=one_after_another(found.reasons))
-        )
+        raise Refused(say(N_("%(name)s cannot coordinate: %(reasons)s"), name=_name(member), reasons=together(found.reasons)))
 
 
 def _answer(session: Session, handover: HandOver, verb: str, note: str, by: User) -> str:

@@ -12,12 +12,11 @@ from matchmaker.documents import snapshot as documents
 from matchmaker.documents.snapshot import Act, Partner
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.outcomes import Submission
-from matchmaker.language import N_, say
+from matchmaker.language import N_, say, together
 from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
 from matchmaker.permissions import require
 from matchmaker.services import changes, consortia, facts, handover, history, members, notices, surroundings
 from matchmaker.services.lookup import LARGEST, get
-from matchmaker.services.sentences import one_after_another
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER, OPEN_INVITATION
 
@@ -38,7 +37,7 @@ def finalise(session: Session, consortium: Consortium, *, version: int | None, b
     report = consortia.check(session, consortium)
     if report.verdict == "ineligible":
         failed = [finding.message for finding in report.rules if finding.status == "fail"]
-        raise Refused(say(N_("This consortium may not apply: %(rules)s"), rules=one_after_another(failed)))
+        raise Refused(say(N_("This consortium may not apply: %(rules)s"), rules=together(failed)))
     call, now = surroundings.guide(session).call(consortium.call_id), surroundings.now(session)
     number = len(consortium.snapshots) + 1
     said = facts.consortium(consortium)

@@ -8,8 +8,8 @@ from matchmaker.eligibility import minima
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.reading import Reading, read
-from matchmaker.eligibility.wording import ids, names, sentences
-from matchmaker.language import N_, say
+from matchmaker.eligibility.wording import ids, names
+from matchmaker.language import N_, say, together
 from matchmaker.programme.calls import Call
 
 EXPLANATION = N_(
@@ -36,7 +36,7 @@ def check(reading: Reading) -> list[Finding]:
         message = say(
             N_("%(names)s may have to leave the partnership; without them: %(failing)s"),
             names=names(leaving),
-            failing=sentences([finding.message for finding in failing]),
+            failing=together(finding.message for finding in failing),
         )
     else:
         message = say(N_("The rules would also be met without %(names)s, who may have to leave."), names=names(leaving))

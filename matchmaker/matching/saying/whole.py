@@ -1,9 +1,8 @@
 """What is said about an answer as a whole: that there are fewer than asked for, that time ended, that nobody counts."""
 
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Iterator
 
-from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.language import N_, Message, nN_, nsay, say, together
 
 _FEWER = nN_(
     "Only %(n)s consortium meets the rules and wishes and differs enough from the others.",
@@ -31,13 +30,6 @@ def about(number: int, limit: int, *, complete: bool, bounded: bool, uncounted: 
         yield say(N_("Who was shown how often is not known here, so the wish for fair exposure changes nothing."))
 
 
-def together(messages: Sequence[Message]) -> Message | None:
-    """Several sentences as one message."""
-    return (
-        reduce(lambda first, second: say(N_("%(first)s %(second)s"), first=first, second=second), messages) if messages else None
-    )
-
-
 def possible(shown: int, limit: int, *, bounded: bool, uncounted: bool) -> list[Message | None]:
     """Whatever may be said of an answer of which `shown` proposals are there.
 
@@ -47,8 +39,9 @@ def possible(shown: int, limit: int, *, bounded: bool, uncounted: bool) -> list[
     numbers = range(1, limit + 1) if alone else (shown,)
     cut = {bounded, bounded or alone}
     return [
-        together(tuple(about(number, limit, complete=complete, bounded=short, uncounted=uncounted)))
+        together(said) if said else None
         for number in numbers
         for complete in (True, False)
         for short in sorted(cut)
+        for said in [tuple(about(number, limit, complete=complete, bounded=short, uncounted=uncounted))]
     ]
