@@ -1,11 +1,13 @@
 """From a mapping to a frozen pydantic model, or one sentence per mistake with the field it is about."""
 
+from itertools import islice
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from matchmaker.errors import Invalid
 from matchmaker.language import N_, Message, say
+from matchmaker.programme.reading import kind_of, mistakes
 
 LONGEST_NAME = 80
 """Characters of a field's name that a sentence repeats; ours are shorter."""
@@ -13,7 +15,7 @@ MOST_MISTAKES = 2000
 """Mistakes of one document that get a sentence."""
 _NOT_A_DATE = N_("expected a date such as 2001-09-30")
 _NOT_WHOLE = N_("expected a whole number")
-_NOT_A_NUMBER = N_("expected a number, found %(given)s")
+_NOT_A_NUMBER = N_("expected a number, found %(found)s")
 _NOT_A_LIST = N_("expected a list, found %(found)s")
 _NOT_AN_OBJECT = N_("expected an object with named fields, found %(found)s")
 _NOT_YES_OR_NO = N_("expected true or false")
@@ -51,7 +53,7 @@ _SENTENCES = {
     "greater_than_equal": N_("is too small: at least %(ge)s"),
     "less_than_equal": N_("is too large: at most %(le)s"),
 }
-"""Pydantic's kind of error -> our sentence; a kind that is not here keeps pydantic's own."""
+"""Pydantic's kind of mistake -> our sentence."""
 
 
 class Input(BaseModel):
@@ -71,42 +73,11 @@ def parse(model: type[ModelT], document: object, what: str = "") -> ModelT:
         return model.model_validate(document)
     except ValidationError as error:
         problems: dict[str, object] = {}
-        for item in error.errors(include_url=False)[:MOST_MISTAKES]:
-            problems.setdefault(
-                ".".join(str(part)[:LONGEST_NAME] for part in item["loc"]),
-                _sentence(item["type"], item["msg"], item.get("ctx", {}), item["input"]),
-            )
+        for where, sentence in islice(mistakes(error, _SENTENCES), MOST_MISTAKES):
+            problems.setdefault(".".join(str(part)[:LONGEST_NAME] for part in where), sentence)
         raise Invalid(problems) from None
 
 
-def _sentence(kind: str, text: str, context: dict[str, object], given: object) -> Message:
-    """A pydantic error in words a person can act on; our own validators raise ValueError with a Message or a text."""
-    cause = context.get("error")
-    if isinstance(cause, ValueError) and cause.args:
-        return cause.args[0] if isinstance(cause.args[0], Message) else Message(str(cause.args[0]))
-    sentence = _SENTENCES.get(kind)
-    if sentence is None:
-        return Message(text)
-    places = {
-        "found": kind_of(given),
-        "given": kind_of(given),
-        "expected": context.get("expected"),
-        "ge": context.get("ge"),
-        "le": context.get("le"),
-        "n": context.get("min_length", context.get("max_length")),
-    }
-    return say(sentence, **{name: value for name, value in places.items() if f"%({name})s" in sentence})
-
-
-def kind_of(value: object) -> str:
-    """What JSON calls the kind of value that was given."""
-    names = {
-        dict: "an object",
-        list: "a list",
-        str: "text",
-        bool: "true/false",
-        int: "a number",
-        float: "a number",
-        type(None): "nothing",
-    }
-    return names.get(type(value), type(value).__name__)
+def first_mistake(error: ValidationError) -> Message:
+    """The first mistake that was found in a value, in words."""
+    return next(sentence for _, sentence in mistakes(error, _SENTENCES))

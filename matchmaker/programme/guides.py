@@ -92,7 +92,10 @@ def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
     try:
         call = Call.model_validate(table)
     except ValidationError as error:
-        found = [(origin.get(str(where[0]), stated) if where else stated, where, what) for where, what in reading.mistakes(error)]
+        found = [
+            (origin.get(str(where[0]), stated) if where else stated, where, what)
+            for where, what in reading.mistakes(error, reading.SENTENCES)
+        ]
         raise Invalid({place(source.file, where): what for source, where, what in reversed(found)}) from None
     return call.model_copy(update={"version": version(call)})
 

@@ -23,12 +23,12 @@ DATA = Path(__file__).parent / "data"
 MAX_TABLE = 1_000_000
 """Bytes of one file; the longest of ours have some thousands."""
 _OUT_OF_RANGE = N_("%(given)s is out of range: expected a number that is %(bound)s")
-_SENTENCES = {
+SENTENCES = {
     "missing": N_("is missing"),
     "extra_forbidden": N_("is not a key we know"),
     "string_type": N_("expected text in quotes, found %(given)s"),
     "string_too_short": N_("is empty"),
-    "string_too_long": N_("is too long (at most %(max_length)s characters)"),
+    "string_too_long": N_("is too long (at most %(n)s characters)"),
     "string_pattern_mismatch": N_(
         "“%(given)s” is not of the form expected here (one line; an id has small letters, digits and -)"
     ),
@@ -45,11 +45,11 @@ _SENTENCES = {
     "frozen_set_type": N_("expected a list in [ ], found %(given)s"),
     "dict_type": N_("expected a table, found %(given)s"),
     "model_type": N_("expected a table, found %(given)s"),
-    "too_short": N_("has too few items (at least %(min_length)s)"),
+    "too_short": N_("has too few items (at least %(n)s)"),
     "greater_than_equal": _OUT_OF_RANGE,
     "less_than_equal": _OUT_OF_RANGE,
 }
-"""Pydantic's kind of mistake -> our sentence; a kind that is not here keeps pydantic's own."""
+"""Pydantic's kind of mistake -> our sentence."""
 
 
 def table(path: Path) -> dict[str, Any]:
@@ -68,19 +68,21 @@ def parse(model: type[ModelT], stated: object, file: str, key: str = "") -> Mode
         return model.model_validate(stated)
     except ValidationError as error:
         problems: dict[str, object] = {}
-        for found, sentence in mistakes(error):
+        for found, sentence in mistakes(error, SENTENCES):
             problems.setdefault(place(file, (key, *found)), sentence)
         raise Invalid(problems) from None
 
 
-def mistakes(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], Message]]:
-    """Where and what, for each mistake pydantic found; a list is not also "too short" because of what is wrong in it."""
+def mistakes(error: ValidationError, sentences: Mapping[str, str]) -> Iterator[tuple[tuple[str | int, ...], Message]]:
+    """Where and what, for each mistake pydantic found; a list is not also "too short" because of what is wrong in it.
+
+    sentences: pydantic's kind of mistake -> ours; a kind that is not there keeps pydantic's own.
+    """
     found = error.errors(include_url=False)
-    for item in found:
-        where = item["loc"]
-        within = any(len(other["loc"]) > len(where) and other["loc"][: len(where)] == where for other in found)
-        if not (within and item["type"] == "too_short"):
-            yield where, _sentence(item)
+    outer = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
+    for one in found:
+        if one["type"] != "too_short" or one["loc"] not in outer:
+            yield one["loc"], _sentence(one, sentences)
 
 
 def place(file: str, key: Iterable[str | int]) -> str:
@@ -115,18 +117,33 @@ def one_of(known: Mapping[str, object], what: str) -> tuple[FieldInfo, AfterVali
     return Field(max_length=LONGEST_CODE, json_schema_extra={"enum": list(known)}), AfterValidator(check)
 
 
-def _sentence(item: ErrorDetails) -> Message:
-    """A mistake in words that say what was expected; our own validators raise ValueError with a message."""
+def _sentence(item: ErrorDetails, sentences: Mapping[str, str]) -> Message:
+    """A mistake in words that say what was expected; our own validators raise ValueError with a message or a text."""
     context = item.get("ctx", {})
     cause = context.get("error")
-    if isinstance(cause, ValueError) and cause.args and isinstance(cause.args[0], Message):
-        return cause.args[0]
-    sentence = _SENTENCES.get(item["type"])
+    if isinstance(cause, ValueError) and cause.args:
+        return cause.args[0] if isinstance(cause.args[0], Message) else Message(str(cause.args[0]))
+    sentence = sentences.get(item["type"])
     if sentence is None:
         return Message(item["msg"])
     bound = f"≥ {context['ge']}" if "ge" in context else f"≤ {context.get('le')}"
-    places = {**context, "given": _shown(item["input"]), "bound": bound}
+    n = context.get("min_length", context.get("max_length"))
+    places = {**context, "given": _shown(item["input"]), "found": kind_of(item["input"]), "bound": bound, "n": n}
     return say(sentence, **{name: value for name, value in places.items() if f"%({name})s" in sentence})
+
+
+def kind_of(value: object) -> str:
+    """What JSON calls the kind of value that was given."""
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "text",
+        bool: "true/false",
+        int: "a number",
+        float: "a number",
+        type(None): "nothing",
+    }
+    return names.get(type(value), type(value).__name__)
 
 
 def _shown(value: object) -> str:
