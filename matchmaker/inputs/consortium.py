@@ -6,38 +6,24 @@ from pydantic import AfterValidator, FailFast, Field, field_validator, model_val
 from pydantic.fields import FieldInfo
 
 from matchmaker.inputs import parsing
-from matchmaker.inputs.forms import Day
 from matchmaker.inputs.parsing import Input
+from matchmaker.inputs.particulars import Day, Flags, Oid, Pic, Registration, Role
 from matchmaker.inputs.texts import Line, Name, Paragraphs
 from matchmaker.language import N_, say
-from matchmaker.programme import reading
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
-from matchmaker.programme.types import FLAGS, TypeCode
+from matchmaker.programme.types import TypeCode
 
 MOST_MEMBERS = 500
 MOST_CHOICES = 100
 LONGEST_PROJECT = 120
 """Months; no action of the programme comes near."""
 HIGHEST_GRANT = 1_000_000_000
-_STATED = {**FLAGS, **{f"no_{flag}": label for flag, label in FLAGS.items()}}
 
 
 def _given(text: str) -> str:
     if not text:
         raise ValueError(say(N_("is empty")))
-    return text
-
-
-def _oid(text: str) -> str:
-    if len(text) != 9 or text[0] not in "Ee" or not (text[1:].isascii() and text[1:].isdigit()):
-        raise ValueError(say(N_("expected an OID: E and 8 digits, for example E10000001")))
-    return text.upper()
-
-
-def _pic(text: str) -> str:
-    if len(text) != 9 or not (text.isascii() and text.isdigit()):
-        raise ValueError(say(N_("expected a PIC: 9 digits, for example 999999999")))
     return text
 
 
@@ -53,9 +39,6 @@ def _between(least: int, most: int) -> tuple[FieldInfo, AfterValidator]:
 
 
 Key = Annotated[Line, AfterValidator(_given)]
-Oid = Annotated[str, Field(max_length=80, json_schema_extra={"pattern": "^[Ee][0-9]{8}$"}), AfterValidator(_oid)]
-Pic = Annotated[str, Field(max_length=80, json_schema_extra={"pattern": "^[0-9]{9}$"}), AfterValidator(_pic)]
-StatedFlag = Annotated[str, *reading.one_of(_STATED, N_("a flag"))]
 Whole = Annotated[int, Field(strict=True)]
 
 
@@ -83,24 +66,16 @@ class MemberDocument(Stated):
     """One organisation and its role; what is not given is not known. registration: its registration or tax number."""
 
     id: Key
-    role: Literal["coordinator", "partner", "associated"]
+    role: Role
     name: Name = ""
     country: CountryCode
     type: TypeCode
-    flags: Annotated[frozenset[StatedFlag], FailFast(), Field(max_length=MOST_CHOICES)] = frozenset()
+    flags: Flags = frozenset()
     established: Day | None = None
     oid: Oid | None = None
     pic: Pic | None = None
-    registration: Line | None = None
+    registration: Registration | None = None
     added_value: Paragraphs | None = None
-
-    @field_validator("flags")
-    @classmethod
-    def _no_contradiction(cls, flags: frozenset[str]) -> frozenset[str]:
-        both = sorted(flag for flag in flags if f"no_{flag}" in flags)
-        if both:
-            raise ValueError(say(N_("states both “%(flag)s” and “no_%(flag)s”"), flag=both[0]))
-        return flags
 
 
 class ConsortiumDocument(Stated):

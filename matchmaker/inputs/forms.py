@@ -1,24 +1,23 @@
-"""What a person types into a form: lists of codes, days, numbers, addresses; nothing typed is nothing said."""
+"""What a person types into a form: lists of codes, numbers, addresses; nothing typed is nothing said."""
 
 import re
-from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, FailFast, Field, model_validator
 
 from matchmaker.inputs.parsing import Input
+from matchmaker.inputs.particulars import Slug
 from matchmaker.inputs.texts import Code, as_line, stripped
 from matchmaker.language import N_, say
 
+T = TypeVar("T")
 LONGEST_LIST = 100
 LONGEST_ADDRESS = 300
 MOST_COUNTRIES = 260
 """Of a list of countries: more than there are."""
 MOST_EXPERTISE = 30
 """Kinds of expertise that one idea asks for: the search keeps who offers what in a machine word."""
-_SLUG = re.compile(r"[a-z0-9-]{1,80}")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOST = re.compile(r"(?!-)[^\s/?#@:\\<>\"']+\.[^\s/?#@:\\<>\"'.]{2,}")
 
 
@@ -53,15 +52,6 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 """A whole number, as a number or in digits."""
 
 
-def _day(value: object) -> object:
-    if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value.strip())):
-        return value
-    raise ValueError(say(N_("expected a date such as 2001-09-30")))
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-
-
 def _listed(value: object) -> object:
     """A list without repetitions; a text is read as one entry or several, separated by `;` or commas."""
     if isinstance(value, str):
@@ -71,7 +61,8 @@ def _listed(value: object) -> object:
     return value
 
 
-def _once(values: tuple[str, ...]) -> tuple[str, ...]:
+def once(values: tuple[T, ...]) -> tuple[T, ...]:
+    """Each value once, where it stands first."""
     return tuple(dict.fromkeys(values))
 
 
@@ -80,22 +71,11 @@ def listed(most: int) -> tuple[object, ...]:
 
     The first mistake ends it: nobody reads a hundred, and to say what comes near takes long.
     """
-    return FailFast(), Field(max_length=most), BeforeValidator(_listed), AfterValidator(_once)
+    return FailFast(), Field(max_length=most), BeforeValidator(_listed), AfterValidator(once)
 
 
 Listed = listed(LONGEST_LIST)
 Codes = Annotated[tuple[Code, ...], *Listed]
-
-
-def _slug(code: str) -> str:
-    if not _SLUG.fullmatch(code):
-        raise ValueError(
-            say(N_("“%(code)s”: expected small letters, digits and hyphens, such as work-based-learning"), code=code)
-        )
-    return code
-
-
-Slug = Annotated[Code, AfterValidator(_slug)]
 Slugs = Annotated[tuple[Slug, ...], *Listed]
 """Topics or expertise: those outside our vocabulary are kept as written."""
 

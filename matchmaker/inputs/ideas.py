@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, FailFast, Field, ValidationInfo, field_validator, model_validator
 
 from matchmaker.inputs.accounts import FieldCode
-from matchmaker.inputs.forms import MOST_COUNTRIES, MOST_EXPERTISE, Form, Listed, Slug, Slugs, Whole, listed
-from matchmaker.inputs.profiles import Tongue
+from matchmaker.inputs.forms import MOST_COUNTRIES, MOST_EXPERTISE, Form, Listed, Slugs, Whole, listed
+from matchmaker.inputs.particulars import Slug, Tongue
 from matchmaker.inputs.texts import Line, Paragraphs
 from matchmaker.language import N_, Country, Message, say
 from matchmaker.programme.calls import Call

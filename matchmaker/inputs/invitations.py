@@ -1,10 +1,9 @@
 """Asking an organisation to join, and its answers."""
 
-from typing import Literal
-
 from pydantic import field_validator
 
 from matchmaker.inputs.forms import Form
+from matchmaker.inputs.particulars import Role
 from matchmaker.inputs.texts import Line, Paragraphs, Remarks
 from matchmaker.language import N_, say
 
@@ -12,7 +11,7 @@ from matchmaker.language import N_, say
 class InvitationForm(Form):
     """The four specifics: role and task, field, time, and why this organisation. Whoever is asked can then say yes or no."""
 
-    role: Literal["coordinator", "partner", "associated"] = "partner"
+    role: Role = "partner"
     task: Paragraphs
     field: Line
     time_needed: Line

@@ -1,8 +1,9 @@
 """What an organisation offers as a partner."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from matchmaker.inputs.forms import Codes, Day, Form, Listed, Slugs
+from matchmaker.inputs.forms import Codes, Form, Listed, Slugs
+from matchmaker.inputs.particulars import Day, Role
 from matchmaker.inputs.texts import Paragraphs
 
 
@@ -13,5 +14,5 @@ class OfferForm(Form):
     must_know: Paragraphs = ""
     until: Day | None = None
     calls: Codes = ()
-    roles: Annotated[tuple[Literal["coordinator", "partner", "associated"], ...], *Listed] = ()
+    roles: Annotated[tuple[Role, ...], *Listed] = ()
     expertise: Slugs = ()

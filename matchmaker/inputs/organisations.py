@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-PastRole = Literal["coordinator", "partner", "associated"]
+from matchmaker.inputs.particulars import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +59,4 @@ class Participation:
 
     project_id: str
     organisation_id: str
-    role: PastRole
+    role: Role

@@ -1,6 +1,7 @@
 """What became of a finalised consortium."""
 
-from matchmaker.inputs.forms import Day, Form
+from matchmaker.inputs.forms import Form
+from matchmaker.inputs.particulars import Day
 from matchmaker.inputs.texts import Line, ShortLine
 
 

@@ -1,18 +1,17 @@
 """A request for suggestions: the call, who starts, what the idea is about, and wishes about the suggested partners."""
 
 import math
-import re
 from collections.abc import Callable
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, FailFast, Field, model_validator
-from pydantic.fields import FieldInfo
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs import parsing
 from matchmaker.inputs.consortium import ProjectDocument, Stated
-from matchmaker.inputs.forms import LONGEST_LIST, MOST_COUNTRIES, MOST_EXPERTISE
-from matchmaker.language import N_, known, say
+from matchmaker.inputs.forms import LONGEST_LIST, MOST_COUNTRIES, MOST_EXPERTISE, once
+from matchmaker.inputs.particulars import Isced, Slug, Tongue
+from matchmaker.language import N_, say
 from matchmaker.programme.calls import Call
 from matchmaker.programme.classes import ClassId
 from matchmaker.programme.countries import CountryCode
@@ -27,32 +26,11 @@ KINDS_OF_SEAT = 8
 """Different places a request may ask for; of each as many as it likes."""
 HEAVIEST = 1_000_000.0
 
-T = TypeVar("T")
-
-
-def _form(pattern: str, sentence: str) -> tuple[FieldInfo, AfterValidator]:
-    """For `Annotated[str, *_form(...)]`: what the whole text looks like, and the sentence, with the place `%(value)s`."""
-    expected = re.compile(pattern)
-
-    def check(text: str) -> str:
-        if not expected.fullmatch(text):
-            raise ValueError(say(sentence, value=text[:80]))
-        return text
-
-    return Field(max_length=LONGEST_CODE, json_schema_extra={"pattern": f"^{pattern}$"}), AfterValidator(check)
-
 
 def _kind(text: str) -> str:
     if text not in TYPES and text not in FLAGS:
         raise ValueError(say(N_("“%(value)s”: expected an official organisation type or a flag"), value=text[:80]))
     return text
-
-
-def _tongue(text: str) -> str:
-    code = text.lower()
-    if not known(code):
-        raise ValueError(say(N_("“%(value)s”: expected an ISO 639-1 code such as en"), value=text[:80]))
-    return code
 
 
 def _number(value: object) -> object:
@@ -74,10 +52,6 @@ def _not_negative(value: float) -> float:
     return value
 
 
-def _once(values: tuple[T, ...]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(values))
-
-
 def _few_kinds(seats: "tuple[Seat, ...]") -> "tuple[Seat, ...]":
     if len({seat.model_copy(update={"count": 1}) for seat in seats}) > KINDS_OF_SEAT:
         raise ValueError(say(N_("asks for more than %(n)s different places"), n=KINDS_OF_SEAT))
@@ -85,10 +59,7 @@ def _few_kinds(seats: "tuple[Seat, ...]") -> "tuple[Seat, ...]":
 
 
 Id = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
-Slug = Annotated[str, *_form(r"[a-z0-9-]{1,80}", N_("“%(value)s”: expected small letters, digits and hyphens"))]
-FieldCode = Annotated[str, *_form(r"[0-9]{2,4}", N_("“%(value)s”: expected an ISCED-F code of 2 to 4 digits such as 1013"))]
 Kind = Annotated[str, Field(max_length=LONGEST_CODE, json_schema_extra={"enum": [*TYPES, *FLAGS]}), AfterValidator(_kind)]
-Tongue = Annotated[str, Field(max_length=LONGEST_CODE, json_schema_extra={"pattern": "^[A-Za-z]{2}$"}), AfterValidator(_tongue)]
 Weight = Annotated[
     float,
     Field(json_schema_extra={"exclusiveMinimum": 0, "maximum": HEAVIEST}),
@@ -99,8 +70,8 @@ Points = Annotated[
     float, Field(json_schema_extra={"minimum": 0, "maximum": HEAVIEST}), BeforeValidator(_number), AfterValidator(_not_negative)
 ]
 Members = Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
-Ids = Annotated[tuple[Id, ...], FailFast(), Field(max_length=1000), AfterValidator(_once)]
-Countries = Annotated[tuple[CountryCode, ...], FailFast(), Field(max_length=MOST_COUNTRIES), AfterValidator(_once)]
+Ids = Annotated[tuple[Id, ...], FailFast(), Field(max_length=1000), AfterValidator(once)]
+Countries = Annotated[tuple[CountryCode, ...], FailFast(), Field(max_length=MOST_COUNTRIES), AfterValidator(once)]
 
 
 class ExpertiseWanted(Stated):
@@ -153,8 +124,8 @@ class Request(Stated):
     members: Ids = ()
     coordinator: Id = "initiator"
     project: ProjectDocument = ProjectDocument()
-    fields: Annotated[tuple[FieldCode, ...], FailFast(), Field(max_length=LONGEST_LIST), AfterValidator(_once)] = ()
-    topics: Annotated[tuple[Slug, ...], FailFast(), Field(max_length=LONGEST_LIST), AfterValidator(_once)] = ()
+    fields: Annotated[tuple[Isced, ...], FailFast(), Field(max_length=LONGEST_LIST), AfterValidator(once)] = ()
+    topics: Annotated[tuple[Slug, ...], FailFast(), Field(max_length=LONGEST_LIST), AfterValidator(once)] = ()
     expertise: Annotated[tuple[ExpertiseWanted, ...], FailFast(), Field(max_length=MOST_EXPERTISE)] = ()
     language: Tongue | None = None
     size: Size = Size()

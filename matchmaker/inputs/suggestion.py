@@ -1,20 +1,20 @@
 """The answer of `suggest --json`, as `verify` reads it."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, FailFast, Field
 
 from matchmaker.errors import Invalid
 from matchmaker.inputs import parsing
-from matchmaker.inputs.consortium import StatedFlag
 from matchmaker.inputs.interchange.cells import MAX_VALUES
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.inputs.parsing import Input, kind_of
+from matchmaker.inputs.parsing import Input
+from matchmaker.inputs.particulars import Day, Flag, Role
 from matchmaker.inputs.request import LARGEST, Request, Seat
 from matchmaker.language import N_, say
 from matchmaker.programme.conditions import Part
 from matchmaker.programme.countries import CountryCode
+from matchmaker.programme.reading import kind_of
 from matchmaker.programme.types import SectorCode, TypeCode
 
 LISTED = MAX_VALUES
@@ -73,14 +73,14 @@ class FactsDocument(Input):
     topics: Codes
     expertise: Codes
     languages: Annotated[frozenset[Code], FailFast(), Field(max_length=LISTED)]
-    roles: Annotated[frozenset[Literal["coordinator", "partner", "associated"]], FailFast(), Field(max_length=LISTED)]
+    roles: Annotated[frozenset[Role], FailFast(), Field(max_length=LISTED)]
     newcomer: Annotated[bool, Field(strict=True)] | None
     responsiveness: Share | None
-    established: date | None
+    established: Day | None
     oid: Text | None
     pic: Text | None
     registration: Text | None
-    flags: Annotated[frozenset[StatedFlag], FailFast(), Field(max_length=LISTED)]
+    flags: Annotated[frozenset[Flag], FailFast(), Field(max_length=LISTED)]
     known_only: Annotated[bool, Field(strict=True)]
     newcomer_in_doubt: Annotated[bool, Field(strict=True)] = False
 
@@ -189,7 +189,7 @@ class AnswerDocument(Input):
         tuple[Annotated[dict[Text, SayingDocument], Field(max_length=MANY)], ...], FailFast(), Field(max_length=MANY)
     ]
     population: CountsDocument
-    today: date
+    today: Day
     proposals: Annotated[tuple[ProposalDocument, ...], Field(max_length=50)]
     sha256: Text
 

@@ -1,8 +1,7 @@
 """What is typed in a consortium's workspace: a member to add, what a member contributes, a note."""
 
-from typing import Literal
-
 from matchmaker.inputs.forms import Form
+from matchmaker.inputs.particulars import Role
 from matchmaker.inputs.texts import Letter, Line, Paragraphs
 
 
@@ -10,7 +9,7 @@ class Addition(Form):
     """An organisation to add, by any id it is known under."""
 
     organisation: Line
-    role: Literal["coordinator", "partner", "associated"] = "partner"
+    role: Role = "partner"
 
 
 class Contribution(Form):

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from matchmaker.errors import Invalid
-from matchmaker.inputs.forms import Codes, Day, Form, Slugs, Website, Whole
+from matchmaker.inputs.forms import Codes, Form, Slugs, Website, Whole
 from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.particulars import Day
 from matchmaker.inputs.texts import Line, Paragraphs
 
 

@@ -114,7 +114,7 @@ def test_what_is_wanted_twice_counts_once_and_codes_are_normalised() -> None:
         ({"project": {"priorities": ["VET99"]}}, "project.priorities.0", "VET99"),
         ({"project": {"type": "holiday"}}, "project.type", "holiday"),
         ({"project": {"months": 0}}, "project.months", "expected a whole number"),
-        ({"language": "xx-yy"}, "language", "expected an ISO 639-1 code"),
+        ({"language": "xx-yy"}, "language", "expected ISO 639-1"),
         ({"seats": [{}]}, "seats.0", "exactly one of sector, class and kind"),
         ({"seats": [{"sector": "HED", "kind": "chamber"}]}, "seats.0", "exactly one of sector, class and kind"),
         ({"seats": [{"sector": "HOSPITAL"}]}, "seats.0.sector", "HOSPITAL"),

@@ -6,7 +6,8 @@ from typing import cast
 from matchmaker.inputs.interchange import cells
 from matchmaker.inputs.interchange.organisations import MAX_ID
 from matchmaker.inputs.interchange.sheets import Cells, Format, Sheet, read_sheet
-from matchmaker.inputs.organisations import Participation, PastProject, PastRole
+from matchmaker.inputs.organisations import Participation, PastProject
+from matchmaker.inputs.particulars import Role
 
 MAX_CALL, MAX_TITLE = 200, 1000
 
@@ -35,7 +36,7 @@ def _participation(line: Cells) -> Participation:
     return Participation(
         project_id=line.need("project_id", cells.text(MAX_ID)),
         organisation_id=line.need("organisation_id", cells.text(MAX_ID)),
-        role=cast(PastRole, line.need("role", cells.role)),
+        role=cast("Role", line.need("role", cells.role)),
     )
 
 

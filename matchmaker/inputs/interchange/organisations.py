@@ -8,7 +8,7 @@ from matchmaker.inputs.interchange.sheets import Cells, Format, Sheet, read_shee
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import N_, say
 from matchmaker.programme import countries
-from matchmaker.programme.types import FLAGS, TYPES, sectors
+from matchmaker.programme.types import sectors
 
 MAX_ID, MAX_NAME, MAX_PLACE, MAX_WEBSITE = 200, 300, 200, 300
 FORMULA = ("=", "+", "-", "@")
@@ -24,8 +24,8 @@ def read_organisations(path: Path) -> Sheet[Organisation]:
 
 
 def _organisation(line: Cells) -> Organisation:
-    type_code = line.need("type", _type)
-    flags: frozenset[str] = line.get("flags", _flags, frozenset())
+    type_code = line.need("type", cells.type_code)
+    flags: frozenset[str] = line.get("flags", cells.flags, frozenset())
     return Organisation(
         id=line.need("id", cells.text(MAX_ID)),
         name=_name(line),
@@ -56,25 +56,6 @@ def _name(line: Cells) -> str:
     if name.startswith(FORMULA):
         line.note("name", say(N_("begins like a formula: kept as text, and escaped in exports")))
     return name
-
-
-def _type(cell: str) -> str:
-    if cell not in TYPES:
-        raise ValueError(
-            say(N_("“%(value)s”: expected an official organisation type such as EPLUS-EDU-VOC-SEC"), value=cell[:80])
-        )
-    return cell
-
-
-def _flags(cell: str) -> frozenset[str]:
-    """Present flags and `no_<flag>`; a flag cannot be both."""
-    flags = frozenset(cells.split(cell))
-    for flag in sorted(flags):
-        if flag.removeprefix("no_") not in FLAGS:
-            raise ValueError(say(N_("“%(value)s”: expected flags such as eche or no_eche"), value=flag[:80]))
-        if f"no_{flag}" in flags:
-            raise ValueError(say(N_("says both %(flag)s and no_%(flag)s"), flag=flag))
-    return flags
 
 
 def _sectors(line: Cells, type_code: str, flags: frozenset[str]) -> frozenset[str]:
