@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, FailFast, Field, ValidationInfo, field_validator, model_validator
 
 from matchmaker.inputs.accounts import FieldCode
+from matchmaker.inputs.consortium import LONGEST_PROJECT
 from matchmaker.inputs.forms import MOST_COUNTRIES, MOST_EXPERTISE, Form, Listed, Slugs, Whole, listed
 from matchmaker.inputs.particulars import Slug, Tongue
+from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.texts import Line, Paragraphs
 from matchmaker.language import N_, Country, Message, say
 from matchmaker.programme.calls import Call
@@ -17,7 +19,6 @@ from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.types import FLAGS, SECTORS, TYPES
 
-MOST_ORGANISATIONS = 40
 MOST_SEATS = 8
 _SEAT = re.compile(r"(sector|class|kind):([A-Za-z_-]+)(?::(\d{1,3}))?")
 
@@ -29,7 +30,7 @@ class SeatWanted(Form):
     """
 
     what: Line
-    number: Annotated[Whole, Field(ge=1, le=MOST_ORGANISATIONS)] = 1
+    number: Annotated[Whole, Field(ge=1, le=LARGEST)] = 1
 
     @model_validator(mode="before")
     @classmethod
@@ -73,11 +74,11 @@ class IdeaForm(Form):
     summary: Paragraphs = ""
     call: Line
     project_type: ProjectType | None = None
-    months: Annotated[Whole, Field(ge=1, le=120)] | None = None
+    months: Annotated[Whole, Field(ge=1, le=LONGEST_PROJECT)] | None = None
     language: Tongue | None = None
     applicant: Literal["we", "find", "unknown"] = "we"
-    size_min: Annotated[Whole, Field(ge=1, le=MOST_ORGANISATIONS)] | None = None
-    size_max: Annotated[Whole, Field(ge=1, le=MOST_ORGANISATIONS)] | None = None
+    size_min: Annotated[Whole, Field(ge=1, le=LARGEST)] | None = None
+    size_max: Annotated[Whole, Field(ge=1, le=LARGEST)] | None = None
     same_country: bool | None = None
     confirmed_only: bool = False
     is_shown: bool = False
@@ -112,7 +113,7 @@ def problems(form: IdeaForm, call: Call) -> dict[str, object]:
 
 
 def _problems(form: IdeaForm, call: Call) -> Iterator[tuple[str, Message]]:
-    smallest, largest = call.min_size, min(call.max_size or MOST_ORGANISATIONS, MOST_ORGANISATIONS)
+    smallest, largest = call.min_size, min(call.max_size or LARGEST, LARGEST)
     if form.project_type is not None and form.project_type not in call.project_types:
         yield "project_type", say(N_("%(call)s has no such project type"), call=call)
     for name in ("priorities", "activities"):

@@ -19,7 +19,7 @@ from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.programme.types import FLAGS, TYPES, SectorCode
 
 LARGEST = 40
-"""Members of the largest consortium we suggest."""
+"""Members of the largest consortium that we suggest or keep."""
 MORE_THAN_MINIMUM = 2
 """How many members above the call's minimum are looked at when no size is given."""
 KINDS_OF_SEAT = 8

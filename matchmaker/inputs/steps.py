@@ -6,6 +6,7 @@ from pydantic import FailFast, Field, model_validator
 
 from matchmaker.inputs.forms import Form
 from matchmaker.inputs.parsing import Input
+from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.texts import Line
 from matchmaker.language import N_, say
 
@@ -39,5 +40,5 @@ class Steps(Input):
 class Variant(Steps):
     """A suggested alternative, by the ids of its members and of whoever coordinates, and steps that change it."""
 
-    members: Annotated[tuple[Line, ...], FailFast(), Field(min_length=1, max_length=40)]
+    members: Annotated[tuple[Line, ...], FailFast(), Field(min_length=1, max_length=LARGEST)]
     coordinator: Line

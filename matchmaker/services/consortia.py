@@ -12,6 +12,7 @@ from matchmaker.eligibility.facts import Consortium as Facts
 from matchmaker.eligibility.findings import Report
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.workspace import Addition, Contribution
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Organisation, Snapshot, User
@@ -128,8 +129,8 @@ def add_member(
     if members.find_member(consortium, organisation.id) is not None:
         raise Refused(say(N_("%(name)s is a member already."), name=organisation.name))
     members.refuse_who_declined(consortium, organisation)
-    if len(consortium.members) >= members.MOST:
-        raise Refused(say(N_("A consortium has at most %(n)s members here."), n=members.MOST))
+    if len(consortium.members) >= LARGEST:
+        raise Refused(say(N_("A consortium has at most %(n)s members here."), n=LARGEST))
     member = Member(organisation=organisation, role="partner")
     consortium.members.append(member)
     session.flush()
@@ -227,8 +228,8 @@ def what_if(
 
 def _members(session: Session, idea: Idea, keys: Sequence[str]) -> list[Organisation]:
     """The organisations of these ids, the initiator among them."""
-    if len(keys) > members.MOST:
-        raise Invalid({"members": say(N_("a consortium has at most %(n)s members here"), n=members.MOST)})
+    if len(keys) > LARGEST:
+        raise Invalid({"members": say(N_("a consortium has at most %(n)s members here"), n=LARGEST)})
     problems: dict[str, Message] = {}
     found: list[Organisation] = []
     for place, key in enumerate(keys):

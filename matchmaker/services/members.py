@@ -9,9 +9,6 @@ from matchmaker.models import Consortium, Invitation, Member, Organisation
 from matchmaker.services import endings, seats
 from matchmaker.workflow import CONSORTIUM, EDITABLE, INVITATION, STANDING
 
-MOST = 40
-"""Members of the largest consortium that is kept here."""
-
 
 def member_of(consortium: Consortium, member_id: int) -> Member:
     """The member with this number. Raises `NotFound`."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matchmaker.inputs.ideas import MOST_ORGANISATIONS, IdeaForm
-from matchmaker.inputs.request import Request
+from matchmaker.inputs.ideas import IdeaForm
+from matchmaker.inputs.request import LARGEST, Request
 from matchmaker.language import Message
 from matchmaker.matching.wishes import wishes
 from matchmaker.models import Idea, User
@@ -43,7 +43,7 @@ def _changes(form: IdeaForm, asked: Request, less: Request, call: Call) -> dict[
     if less.same_country != asked.same_country:
         said["same_country"] = less.same_country
     if less.size.max != asked.size.max:
-        said["size_max"] = min(less.size.max or MOST_ORGANISATIONS, call.max_size or MOST_ORGANISATIONS)
+        said["size_max"] = min(less.size.max or LARGEST, call.max_size or LARGEST)
     if less.size.min != asked.size.min:
         said["size_min"] = None
     if less.coordinator != asked.coordinator:

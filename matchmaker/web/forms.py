@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby, zip_longest
 from types import TracebackType, UnionType
-from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, ClassVar, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 import annotated_types
 from flask import Response, make_response, render_template, request
@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from matchmaker.errors import Invalid, TooOften
 from matchmaker.inputs import parsing
 from matchmaker.inputs.forms import LONGEST_LIST
+from matchmaker.inputs.request import LARGEST
 from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.web import transactions
 from matchmaker.web.limits import exceeded
@@ -89,6 +90,8 @@ class Field:
     least: int | None
     most: int | None
     choices: tuple[Choice, ...]
+    largest: ClassVar = LARGEST
+    """Organisations that one seat may ask for."""
 
     @property
     def runs(self) -> list[Run]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from matchmaker.inputs import parsing
-from matchmaker.inputs.ideas import MOST_ORGANISATIONS
+from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.steps import StepForm, Variant
 from matchmaker.matching.mending.changes import Step
 from matchmaker.models import Idea
@@ -76,7 +76,7 @@ def save(idea_id: int) -> ResponseReturnValue:
 
 def _variant(values: MultiDict[str, str]) -> Variant:
     """The alternative and the steps that came with a request. Raises `Invalid`."""
-    members, leads = values.getlist("member")[: MOST_ORGANISATIONS + 1], values.get("lead", "")
+    members, leads = values.getlist("member")[: LARGEST + 1], values.get("lead", "")
     return parsing.parse(Variant, {"members": members, "coordinator": leads, "steps": taken.sent(values)})
 
 
