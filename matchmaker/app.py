@@ -1,7 +1,5 @@
 """The application: settings in, a Flask application out."""
 
-from importlib import import_module
-
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -10,34 +8,45 @@ from matchmaker import config, db
 from matchmaker.config import Settings
 from matchmaker.db import Database
 from matchmaker.paths import PACKAGE, shipped
-from matchmaker.web import headers, journal, once, problems, rendering, requests, session, transactions
+from matchmaker.web import (
+    accounts,
+    calls,
+    colleagues,
+    confirmations,
+    consortia,
+    exposure,
+    handover,
+    headers,
+    ideas,
+    invitations,
+    journal,
+    members,
+    offers,
+    once,
+    openings,
+    operator,
+    organisations,
+    outcomes,
+    passwords,
+    people,
+    problems,
+    rendering,
+    repairs,
+    requests,
+    session,
+    start,
+    suggestions,
+    transactions,
+    trials,
+)
 from matchmaker.web.limits import limiter
 from matchmaker.workers import Workers
 
-BLUEPRINTS = (
-    "start",
-    "accounts",
-    "passwords",
-    "confirmations",
-    "organisations",
-    "exposure",
-    "openings",
-    "offers",
-    "people",
-    "colleagues",
-    "calls",
-    "ideas",
-    "suggestions",
-    "trials",
-    "consortia",
-    "repairs",
-    "members",
-    "invitations",
-    "handover",
-    "outcomes",
-    "operator",
+PAGES = (
+    *(start, accounts, passwords, confirmations, organisations, exposure, openings, offers, people, colleagues, calls, ideas),
+    *(suggestions, trials, consortia, repairs, members, invitations, handover, outcomes, operator),
 )
-"""One module of `web` a noun; each has its `blueprint`."""
+"""The modules of `web` with a `blueprint`, one a noun."""
 MAX_FORM = 512 * 1024
 """Bytes a request may hold; the longest form is a description with its choices."""
 A_YEAR = 365 * 24 * 3600
@@ -76,8 +85,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     once.init_app(app)
     limiter.init_app(app)
     rendering.init_app(app)
-    for name in BLUEPRINTS:
-        app.register_blueprint(import_module(f"matchmaker.web.{name}").blueprint)
+    for pages in PAGES:
+        app.register_blueprint(pages.blueprint)
     transactions.init_app(app)
     problems.init_app(app)
     return app
