@@ -26,6 +26,7 @@ from matchmaker.paths import shipped
 from matchmaker.programme import guides
 from matchmaker.programme.guides import Guide
 from matchmaker.services import changes
+from matchmaker.services.surroundings import Surroundings
 from matchmaker.sessions import Session
 
 SETTING = "MATCHMAKER_DATABASE_URL"
@@ -36,12 +37,12 @@ State = Literal["ok", "busy", "behind", "unwritable", "away"]
 
 
 class Database:
-    """One engine and the sessions on it; each session carries what `services.surroundings` reads: guide, clock ..."""
+    """One engine and the sessions on it; each session carries the same surroundings."""
 
     def __init__(self, url: str, guide: Guide, clock: Callable[[], datetime], passwords: PasswordHasher | None = None) -> None:
         self.url = url
         changes.listen()
-        self.info = {"guide": guide, "clock": clock, "passwords": passwords or PasswordHasher(), "kept": {}}
+        self.surroundings = Surroundings(guide, clock, passwords or PasswordHasher())
         open_to_others(url)
         self.engine = _engine(url)
         self._reader = self.engine.execution_options(**{turns.READS: True})
@@ -49,7 +50,7 @@ class Database:
 
     def session(self, *, reads: bool = False) -> Session:
         """A new session; with `reads` it cannot write."""
-        return Session(self._reader if reads else self.engine, expire_on_commit=False, info=dict(self.info))
+        return Session(self._reader if reads else self.engine, expire_on_commit=False, info=self.surroundings.info)
 
     def turn(self, session: orm.Session, *, reads: bool) -> None:
         """End the transaction of a session undone, and let it read or write from here on.

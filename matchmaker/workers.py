@@ -193,7 +193,7 @@ def _work(connection: Connection, settings: Settings, shift: timedelta) -> None:
     signal.signal(signal.SIGTERM, lambda *_: leave.set())
     os.nice(STANDS_BACK)
     database = db.of(settings)
-    database.info["clock"] = lambda: datetime.now(UTC) + shift
+    database.surroundings.clock = lambda: datetime.now(UTC) + shift
     while not leave.is_set():
         try:
             if not connection.poll(BEAT):

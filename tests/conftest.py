@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -158,7 +159,7 @@ def shared_database(request: pytest.FixtureRequest, databases: Databases) -> Ite
 @pytest.fixture
 def session(shared_database: Database, clock: Clock) -> Iterator[Session]:
     """A session inside one outer transaction that is rolled back: what the test commits only ends a savepoint."""
-    info = {**shared_database.info, "clock": clock, "kept": {}}
+    info = replace(shared_database.surroundings, clock=clock, kept={}).info
     with shared_database.engine.connect() as connection:
         outer = connection.begin()
         with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info) as opened:

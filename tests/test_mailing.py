@@ -39,7 +39,7 @@ def settings(server: Server, tmp_path: Path) -> Settings:
 
 def write(database: Database, *to: str, subject: str = "Żółw", body: str = "First.") -> None:
     with database.unit_of_work() as session:
-        now = database.info["clock"]()  # type: ignore[operator]
+        now = database.surroundings.clock()
         session.add_all(Mail(to=one, subject=subject, body=body, created_at=now, attempts=0) for one in to)
 
 

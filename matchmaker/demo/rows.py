@@ -64,7 +64,7 @@ def _terms(invented: Sequence[Invented], numbers: Sequence[int]) -> list[dict[st
 def write_people(session: Session, invented: Sequence[Invented], passwords: Mapping[str, str]) -> dict[str, User]:
     """One person for each of these organisations, its owner; only who has a password can log in. Id -> person."""
     now = surroundings.now(session)
-    hasher = surroundings.passwords(session)
+    hasher = surroundings.of(session).passwords
     keys = [one.facts.id for one in invented]
     stored = {row.key: row for row in session.scalars(select(Organisation).where(Organisation.key.in_(keys)))}
     people = {}

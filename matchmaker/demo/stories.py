@@ -53,12 +53,12 @@ class Story(Frozen):
 @contextmanager
 def on(session: Session, day: datetime) -> Iterator[None]:
     """Let it be that day for what the session does in the block."""
-    clock = session.info["clock"]
-    session.info["clock"] = lambda: day
+    around = surroundings.of(session)
+    clock, around.clock = around.clock, lambda: day
     try:
         yield
     finally:
-        session.info["clock"] = clock
+        around.clock = clock
 
 
 def tell(session: Session, people: Mapping[str, User]) -> None:

@@ -20,7 +20,7 @@ class Taken(Invalid):
 
 def register(session: Session, form: Registration) -> User:
     """A new person and their organisation, which they own. Raises `Taken` when the address has an account."""
-    hashed = surroundings.passwords(session).hash(form.password.get_secret_value())  # which takes long: before the lock
+    hashed = surroundings.of(session).passwords.hash(form.password.get_secret_value())  # which takes long: before the lock
     taken = Taken({"email": say(N_("This address cannot be used for a new account. If it is yours, log in."))})
     if session.scalar(select(User.id).where(User.email == form.email)) is not None:
         raise taken
@@ -65,7 +65,7 @@ def log_in(session: Session, user: User, credentials: Credentials, *, right: str
     session.refresh(user, with_for_update=True)
     if user.password_hash != right:
         raise Refused(_WRONG)
-    hasher = surroundings.passwords(session)
+    hasher = surroundings.of(session).passwords
     if hasher.check_needs_rehash(user.password_hash):
         user.password_hash = hasher.hash(credentials.password.get_secret_value())
     user.last_seen_at = surroundings.now(session)

@@ -250,7 +250,7 @@ def _refuse_what_cannot_be(session: Session, organisation: Organisation, form: P
 
 def holds_invented(session: Session) -> bool:
     """Whether any organisation here is invented, for the strip on every page; a no is looked up again after a minute."""
-    kept, now = surroundings.kept(session), surroundings.now(session)
+    kept, now = surroundings.of(session).kept, surroundings.now(session)
     since = kept.get("nobody invented since")
     if isinstance(since, datetime) and timedelta() <= now - since < timedelta(minutes=1):
         return False

@@ -25,7 +25,7 @@ class Wrong(Refused):
 
 def is_right(session: Session, user: User | None, password: str) -> bool:
     """Whether this is the person's password; nobody has one, and it takes as long to say so."""
-    hasher = surroundings.passwords(session)
+    hasher = surroundings.of(session).passwords
     try:
         return hasher.verify(user.password_hash if user else _stand_in(session), password) and user is not None
     except (VerificationError, InvalidHashError):
@@ -99,7 +99,7 @@ def _set(session: Session, user: User, form: NewPassword) -> None:
     problem = weakness(password, user.email)
     if problem is not None:
         raise Invalid({"password": problem})
-    user.password_hash = surroundings.passwords(session).hash(password)
+    user.password_hash = surroundings.of(session).passwords.hash(password)
     user.session_version += 1
     visits.end_all(session, user)
     session.flush()
@@ -107,7 +107,7 @@ def _set(session: Session, user: User, form: NewPassword) -> None:
 
 def _stand_in(session: Session) -> str:
     """A hash of nothing, made as every other, for addresses that have no account."""
-    kept = surroundings.kept(session)
+    kept = surroundings.of(session).kept
     if "stand-in password" not in kept:
-        kept["stand-in password"] = surroundings.passwords(session).hash("")
+        kept["stand-in password"] = surroundings.of(session).passwords.hash("")
     return str(kept["stand-in password"])

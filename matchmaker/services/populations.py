@@ -35,7 +35,7 @@ def population(session: Session, *, known: bool = False) -> Population:
     two from sitting together as a block does. What this session has changed and not committed is in what it gets, and in
     nobody else's.
     """
-    kept, name = surroundings.kept(session), f"population {known=}"
+    kept, name = surroundings.of(session).kept, f"population {known=}"
     pending = changes.list_pending(session)
     with cast("Lock", kept.setdefault(_LOCK, Lock())):
         found = _caught_up(session, cast("Kept | None", kept.get(name)), known=known)

@@ -73,7 +73,7 @@ def tidy(session: Session) -> None:
 
 def _seen(session: Session) -> dict[int, datetime]:
     """When the visits of this process were last seen, by number, as far as that is not written down."""
-    return cast("dict[int, datetime]", surroundings.kept(session).setdefault("visits", {}))
+    return cast("dict[int, datetime]", surroundings.of(session).kept.setdefault("visits", {}))
 
 
 def _hashed(token: str) -> str:

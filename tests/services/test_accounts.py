@@ -12,7 +12,7 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import HistoryEntry, Organisation, User
-from matchmaker.services import accounts, populations
+from matchmaker.services import accounts, populations, surroundings
 from tests import factories
 from tests.factories import PASSWORD, register, registration
 
@@ -86,7 +86,7 @@ class Watched(PasswordHasher):
 
 
 def test_unknown_address_takes_as_long_as_a_wrong_password(session: Session) -> None:
-    session.info["passwords"] = hasher = Watched(time_cost=2, memory_cost=64, parallelism=1)
+    surroundings.of(session).passwords = hasher = Watched(time_cost=2, memory_cost=64, parallelism=1)
     hasher.asked = []
     register(session, "Alice")
     for email in ("alice@school.eu", "nobody@school.eu", "no address"):
@@ -101,11 +101,11 @@ def test_hash_is_renewed_when_the_work_was_raised(session: Session) -> None:
     before = alice.password_hash
     log_in(session)
     assert alice.password_hash == before
-    session.info["passwords"] = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1)
+    surroundings.of(session).passwords = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1)
     log_in(session)
     assert alice.password_hash != before
     assert "t=2" in alice.password_hash
-    session.info["passwords"] = PasswordHasher.from_parameters(CHEAPEST)
+    surroundings.of(session).passwords = PasswordHasher.from_parameters(CHEAPEST)
     log_in(session)
 
 
@@ -113,7 +113,7 @@ def test_password_that_was_changed_meanwhile_logs_nobody_in(session: Session) ->
     alice = register(session, "Alice").user
     credentials = parse(Credentials, {"email": alice.email, "password": PASSWORD})
     right = accounts.authenticate(session, credentials, loopback=True).password_hash
-    alice.password_hash = session.info["passwords"].hash("another one")
+    alice.password_hash = surroundings.of(session).passwords.hash("another one")
     session.flush()
     with pytest.raises(Refused, match="not right"):
         accounts.log_in(session, alice, credentials, right=right)

@@ -5,6 +5,7 @@ done. Service and model must agree about every step, and afterwards about everyt
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -44,7 +45,7 @@ class ConsortiumMachine(RuleBasedStateMachine):
     def begin(self) -> None:
         self.connection = self.database.engine.connect()
         self.outer = self.connection.begin()
-        info = {**self.database.info, "clock": lambda: self.now, "kept": {}}
+        info = replace(self.database.surroundings, clock=lambda: self.now, kept={}).info
         self.session = Session(self.connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info)
         self.cast: Cast = factories.cast(self.session)
         self.consortium: Consortium = factories.draft(self.session, self.cast.alice, [self.cast.bob])

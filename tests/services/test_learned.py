@@ -185,7 +185,7 @@ def test_kept_population_says_what_a_new_one_says(session: Session, cast: Cast, 
         kept = newcomers(session, call)
         some = registered.some(session, list(kept), known=True)
         assert dict(zip(some.ids, some.responsiveness, strict=True)) == answers(session)
-        surroundings.kept(session).clear()
+        surroundings.of(session).kept.clear()
         assert newcomers(session, call) == kept
 
 

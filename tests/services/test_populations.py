@@ -22,7 +22,7 @@ from matchmaker.inputs.organisations import Organisation as Facts
 from matchmaker.matching import Population
 from matchmaker.models import Block, Change, Doubt, ExternalId, Organisation, OrganisationTerm, User
 from matchmaker.programme import guides
-from matchmaker.services import changes, imports, imports_register, populations, registered
+from matchmaker.services import changes, imports, imports_register, populations, registered, surroundings
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Actor, Cast
@@ -77,12 +77,13 @@ def cast(session: Session) -> Cast:
 @pytest.fixture
 def other(session: Session, cast: Cast) -> Iterator[Callable[[], None]]:
     """Another process, as far as it matters: it keeps populations of its own; called, it compares them."""
-    mine, theirs = session.info["kept"], dict[str, object]()
+    around = surroundings.of(session)
+    mine, theirs = around.kept, dict[str, object]()
 
     def compare() -> None:
-        session.info["kept"] = theirs
+        around.kept = theirs
         heard(session)
-        session.info["kept"] = mine
+        around.kept = mine
 
     compare()
     return compare
@@ -190,8 +191,9 @@ def test_hearing_of_a_change_twice_changes_nothing(session: Session, again: list
         session.commit()
     populations.population(session)
     for back in again:
-        kept: Any = session.info["kept"]["population known=False"]
-        session.info["kept"]["population known=False"] = replace(kept, sequence=max(0, kept.sequence - back))
+        everything = surroundings.of(session).kept
+        kept: Any = everything["population known=False"]
+        everything["population known=False"] = replace(kept, sequence=max(0, kept.sequence - back))
         heard(session)
 
 

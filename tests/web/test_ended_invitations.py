@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.db import Database
 from matchmaker.models import Consortium, Invitation
-from matchmaker.services import consortia, departures, handover, ideas, invitations, outcomes
+from matchmaker.services import consortia, departures, handover, ideas, invitations, outcomes, surroundings
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Cast, member_id
@@ -20,7 +20,8 @@ def _declines(session: Session, people: Cast, consortium: Consortium, sent: Invi
 
 
 def _runs_out(session: Session, people: Cast, consortium: Consortium, sent: Invitation) -> None:
-    clock = session.info["clock"]
+    clock = surroundings.of(session).clock
+    assert isinstance(clock, Clock)
     clock.move(days=8)
     assert invitations.expire_due(session) == 1
 

@@ -32,7 +32,7 @@ def test_open_pages_are_complete_in_each_language(stranger: Person, path: str, l
 
 
 def test_every_call_has_a_page(app: Flask, stranger: Person, new_database: Database) -> None:
-    for call_id in new_database.info["guide"].calls:
+    for call_id in new_database.surroundings.guide.calls:
         page = stranger.get(f"/calls/{call_id}")
         assert page.status_code == 200
         assert "Who may take part" in text(page)
