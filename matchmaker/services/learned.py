@@ -25,7 +25,7 @@ class Learned:
         """How likely each is to answer, by what its row states and when it was confirmed; None where nothing is known."""
         return [self.answers.estimate(*row) for row in zip(keys, stated, confirmed_at, strict=True)]
 
-    def sides(self, keys: Iterable[str], stated: Iterable[bool | None]) -> dict[int, tuple[int, int]]:
+    def newness(self, keys: Iterable[str], stated: Iterable[bool | None]) -> dict[int, tuple[int, int]]:
         """Row -> the families in which an organisation counts as a newcomer, and as experienced, a bit for each.
 
         Both where what it states cannot be by what is known: there it counts as neither, and that is to be confirmed.
@@ -42,7 +42,7 @@ def learn(session: Session, which: ColumnElement[bool] | None = None) -> Learned
 
 def _bits(stated: bool | None, known: Mapping[str, Known]) -> tuple[int, int]:
     grants = {place: known.get(slug, Known()) for slug, place in families.PLACES.items()}
-    sides = {place: experience.newcomer(stated, one) for place, one in grants.items()}
+    newness = {place: experience.newcomer(stated, one) for place, one in grants.items()}
     doubted = sum(1 << place for place, one in grants.items() if experience.contradicts(stated, one))
-    new, old = (sum(1 << place for place, one in sides.items() if one is side) for side in (True, False))
+    new, old = (sum(1 << place for place, one in newness.items() if one is counted) for counted in (True, False))
     return new | doubted, old | doubted

@@ -121,7 +121,7 @@ def _batch(session: Session, which: ColumnElement[bool], *, known: bool) -> Batc
         alike=[name or "" for name in alike],
         order=order,
         others={at: tuple(values) for at, values in others.items()},
-        sides=happened.sides(keys, stated),
+        newness=happened.newness(keys, stated),
     )
 
 

@@ -23,7 +23,7 @@ class Batch:
     """n organisations; each list has n entries, as `Organisation` has them, except those named here.
 
     codes: `vocabulary:code` of all of them in one list, `counts` of each; those of one organisation and vocabulary come by
-    `order`, a number for each code, or as they stand. others: row -> its further ids. sides: row -> in which families of
+    `order`, a number for each code, or as they stand. others: row -> its further ids. newness: row -> in which families of
     actions it is new and in which experienced, a bit for each, both where it says that it is new and is known not to be; a
     row without is everywhere what `newcomers` says. alike: those of one country with the same text may be one body; empty
     where there is nothing to compare.
@@ -44,7 +44,7 @@ class Batch:
     alike: Sequence[str]
     order: Sequence[int] | None = None
     others: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    sides: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    newness: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def batches(organisations: Iterable[Organisation], *, by_name: bool = False) -> Iterator[Batch]:
@@ -73,7 +73,7 @@ def batch(organisations: Sequence[Organisation], *, by_name: bool = False) -> Ba
         counts=[len(its) for its in codes],
         alike=[compared(one.name) if by_name else "" for one in organisations],
         others={row: one.other_ids for row, one in enumerate(organisations) if one.other_ids},
-        sides={row: (EVERYWHERE, EVERYWHERE) for row, one in enumerate(organisations) if one.newcomer_in_doubt},
+        newness={row: (EVERYWHERE, EVERYWHERE) for row, one in enumerate(organisations) if one.newcomer_in_doubt},
     )
 
 

@@ -14,7 +14,7 @@ from matchmaker.matching.snapshot.columns import END_OF_ID, IN_DOUBT, Columns, N
 
 UNKNOWN_RESPONSIVENESS: Final = 0.5
 COORDINATOR: Final = "coordinator"
-_SIDES: Final = np.array([(0, EVERYWHERE), (EVERYWHERE, 0), (0, 0)], dtype=np.uint16)
+_NEWNESS: Final = np.array([(0, EVERYWHERE), (EVERYWHERE, 0), (0, 0)], dtype=np.uint16)
 """By what is stated (0 no, 1 yes, -1 nothing) the families in which somebody is new, and experienced."""
 _RANKS: Final = {vocabulary: rank for rank, vocabulary in enumerate((*LISTS, *SETS))}
 _OID: Final = ("E", 8)
@@ -67,9 +67,9 @@ class Encoder:
         others = {row: b"".join(in_bytes(one) + END_OF_ID for one in further) for row, further in batch.others.items()}
         terms, kinds = self._codes_of(batch)
         newcomer = _column((-1 if one is None else int(one) for one in batch.newcomers), size, np.int8)
-        sides = _SIDES[newcomer]
-        sides[list(batch.sides)] = np.array(list(batch.sides.values()), dtype=np.uint16).reshape(-1, 2)
-        newcomer[(sides == EVERYWHERE).all(axis=1)] = IN_DOUBT
+        newness = _NEWNESS[newcomer]
+        newness[list(batch.newness)] = np.array(list(batch.newness.values()), dtype=np.uint16).reshape(-1, 2)
+        newcomer[(newness == EVERYWHERE).all(axis=1)] = IN_DOUBT
         nature, tongues, roles, coordinates = np.array(self._of_kind, dtype=np.int32).reshape(-1, 4)[kinds].T
         rated: Bools = np.array([one is not None for one in batch.responsiveness], dtype=bool)
         return Columns(
@@ -82,8 +82,8 @@ class Encoder:
             roles=roles.astype(np.int16),
             terms=terms,
             newcomer=newcomer,
-            new_in=sides[:, 0].copy(),
-            old_in=sides[:, 1].copy(),
+            new_in=newness[:, 0].copy(),
+            old_in=newness[:, 1].copy(),
             named=np.array(batch.named, dtype=bool),
             coordinates=coordinates.astype(bool),
             known_only=np.array(batch.known_only, dtype=bool),

@@ -26,10 +26,10 @@ def bits(by_family: list[bool | None]) -> tuple[int, int]:
     return new, old
 
 
-def population(stated: list[bool | None], sides: dict[int, list[bool | None]]) -> Population:
+def population(stated: list[bool | None], newness: dict[int, list[bool | None]]) -> Population:
     some = replace(
         batch([organisation(number, one) for number, one in enumerate(stated)]),
-        sides={row: bits(by_family) for row, by_family in sides.items()},
+        newness={row: bits(by_family) for row, by_family in newness.items()},
     )
     return Population.of([some], (), lambda ids: {})
 
@@ -37,10 +37,10 @@ def population(stated: list[bool | None], sides: dict[int, list[bool | None]]) -
 @given(st.data(), st.lists(stances, min_size=1, max_size=6), st.integers(0, FAMILIES - 1))
 def test_newcomer_is_said_of_the_family_that_is_looked_at(data: st.DataObject, stated: list[bool | None], family: int) -> None:
     by_family = st.lists(stances, min_size=FAMILIES, max_size=FAMILIES)
-    sides = data.draw(st.dictionaries(st.integers(0, len(stated) - 1), by_family))
-    everybody = population(stated, sides)
+    newness = data.draw(st.dictionaries(st.integers(0, len(stated) - 1), by_family))
+    everybody = population(stated, newness)
     seen = everybody.seen_in(family)
-    expected = [sides[row][family] if row in sides else one for row, one in enumerate(stated)]
+    expected = [newness[row][family] if row in newness else one for row, one in enumerate(stated)]
     assert [seen.facts(one).newcomer for one in range(seen.size)] == expected
     assert [one.newcomer for one in seen.read(range(seen.size))] == expected
     assert seen.newcomer.tolist() == [-1 if one is None else int(one) for one in expected]
@@ -48,15 +48,15 @@ def test_newcomer_is_said_of_the_family_that_is_looked_at(data: st.DataObject, s
 
 
 @given(st.lists(stances, min_size=1, max_size=6), st.data())
-def test_change_keeps_the_others_and_takes_the_new_sides(stated: list[bool | None], data: st.DataObject) -> None:
-    sides = {row: data.draw(st.lists(stances, min_size=FAMILIES, max_size=FAMILIES)) for row in range(len(stated))}
+def test_change_keeps_the_others_and_takes_what_is_new(stated: list[bool | None], data: st.DataObject) -> None:
+    newness = {row: data.draw(st.lists(stances, min_size=FAMILIES, max_size=FAMILIES)) for row in range(len(stated))}
     row = data.draw(st.integers(0, len(stated) - 1))
-    new_sides = data.draw(st.lists(stances, min_size=FAMILIES, max_size=FAMILIES))
-    changed = replace(batch([organisation(row, stated[row])]), sides={0: bits(new_sides)})
-    after = population(stated, sides).spliced(changed)
+    later = data.draw(st.lists(stances, min_size=FAMILIES, max_size=FAMILIES))
+    changed = replace(batch([organisation(row, stated[row])]), newness={0: bits(later)})
+    after = population(stated, newness).spliced(changed)
     for family in range(FAMILIES):
         seen = after.seen_in(family)
-        expected = [new_sides[family] if one == row else sides[one][family] for one in range(len(stated))]
+        expected = [later[family] if one == row else newness[one][family] for one in range(len(stated))]
         assert [seen.facts(seen.index[f"o{one}"]).newcomer for one in range(len(stated))] == expected
 
 
@@ -73,7 +73,7 @@ def test_views_can_be_laid_over_one_another() -> None:
 def test_who_is_in_doubt_counts_as_neither_and_stays_in_doubt_in_another_population() -> None:
     everybody = population([True, None], {0: [True] * FAMILIES})
     new, old = 2**FAMILIES - 1, 1 << 3
-    doubted = replace(batch([organisation(0, newcomer=True)]), sides={0: (new, old)})
+    doubted = replace(batch([organisation(0, newcomer=True)]), newness={0: (new, old)})
     everybody = everybody.spliced(doubted)
     assert [one.newcomer_in_doubt for one in everybody.read((0, 1))] == [False, False]
     in_doubt, elsewhere = everybody.seen_in(3).facts(0), everybody.seen_in(4).facts(0)
