@@ -9,7 +9,7 @@ from matchmaker.eligibility.explanations import not_checked
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import SOURCE, Message, render
 from matchmaker.matching.mending.repairs import RepairAnswer
-from matchmaker.matching.mending.ways import Repair, Ways
+from matchmaker.matching.mending.single_steps import Repair, SingleSteps
 from matchmaker.matching.saying.things import Thing
 from matchmaker.programme.countries import display_name
 from matchmaker.programme.types import TYPES
@@ -44,20 +44,20 @@ def _remedies(answer: RepairAnswer) -> Iterator[str]:
     """What mends it."""
     if answer.explanation is not None:
         yield from ("", wrapped(render(answer.explanation, SOURCE)))
-    if answer.way is not None:
+    if answer.combined is not None:
         text = f"No single step is enough. The fewest are {answer.fewest} steps; one way, the best of those we compared:"
         yield from ("", wrapped(text))
-        yield from _repair(answer.way, answer, 1, steps=True)
-    for kind in answer.ways:
+        yield from _repair(answer.combined, answer, 1, steps=True)
+    for kind in answer.single_steps:
         if kind.count:
-            yield from _ways(kind, answer)
+            yield from _single_steps(kind, answer)
 
 
-def _ways(kind: Ways, answer: RepairAnswer) -> Iterator[str]:
+def _single_steps(kind: SingleSteps, answer: RepairAnswer) -> Iterator[str]:
     """All single steps of one kind: how many there are, for whom, and the best."""
     names = {one.id: one.name or one.id for one in answer.before.members}
-    title, one_way, many = TITLES[kind.kind]
-    yield from ("", f"{title}: {kind.count:,} {one_way if kind.count == 1 else many}.")
+    title, one, many = TITLES[kind.kind]
+    yield from ("", f"{title}: {kind.count:,} {one if kind.count == 1 else many}.")
     if kind.kind == "replace":
         listed = sorted(kind.leaving.items(), key=lambda one: (-one[1], names[one[0]]))
         yield wrapped("; ".join(f"{names[one]} by {_one_of(number)}" for one, number in listed), 2)

@@ -24,7 +24,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "request": request_json(answer.request),
         "status": answer.status,
         "explanation": None if answer.explanation is None else saying(answer.explanation),
-        "to_give_up": [{wish: saying(label) for wish, label in way.items()} for way in answer.to_give_up],
+        "to_give_up": [{wish: saying(label) for wish, label in wishes.items()} for wishes in answer.to_give_up],
         "population": {"size": answer.size, "df": dict(answer.df)},
         "today": answer.today.isoformat(),
         "proposals": [

@@ -25,12 +25,12 @@ _NOTHING = nN_(
 class Obstacles:
     """What stands in the way. rules: ids of rules that cannot be met, whatever is wished or beside the wishes.
 
-    ways: smallest sets of wishes whose giving up helps; empty when none does, or when time ended. complete: it did not.
+    to_give_up: smallest sets of wishes whose giving up helps; empty when none does, or when time ended. complete: it did not.
     """
 
     message: Message
     rules: tuple[str, ...] = ()
-    ways: tuple[tuple[Wish, ...], ...] = ()
+    to_give_up: tuple[tuple[Wish, ...], ...] = ()
     complete: bool = True
 
 
@@ -61,8 +61,8 @@ def explain(request: Request, given: Circumstances, clock: Clock) -> Obstacles:
     try:
         free = [_wishless(request, asked, decided=decided) for decided in (True, False)]
         if not any(trial.is_met(one) for one in free):
-            ways = smallest(list(rules), lambda some: any(trial.is_met(one, some) for one in free), sets=SHOWN)
-            named = tuple(dict.fromkeys(rule for way in ways for rule in way))
+            sets = smallest(list(rules), lambda some: any(trial.is_met(one, some) for one in free), sets=SHOWN)
+            named = tuple(dict.fromkeys(rule for some in sets for rule in some))
             return Obstacles(_whatever_is_wished(first, [rules[rule] for rule in named]), named)
         standing = tuple(rule for rule in rules if trial.works((), {rule}))
         helpful = _helpful(asked, trial)
@@ -93,9 +93,9 @@ def _helpful(asked: Sequence[Wish], trial: _Trial) -> list[tuple[Wish, ...]]:
     kept = smallest(plain, trial.works, sets=SHOWN)
     fewest = len(kept[0]) if kept else len(asked)
     changed = smallest(plain, lambda some: trial.works((*some, *deciding)), sets=SHOWN, at_most=fewest - len(deciding))
-    ways = [*kept, *((*some, *deciding) for some in changed)]
-    fewest = min(map(len, ways), default=0)
-    return [tuple(wish for wish in asked if wish in way) for way in ways if len(way) == fewest][:SHOWN]
+    sets = [*kept, *((*some, *deciding) for some in changed)]
+    fewest = min(map(len, sets), default=0)
+    return [tuple(wish for wish in asked if wish in some) for some in sets if len(some) == fewest][:SHOWN]
 
 
 def _whatever_is_wished(first: Message, rules: Sequence[Message]) -> Message:
@@ -106,11 +106,11 @@ def _whatever_is_wished(first: Message, rules: Sequence[Message]) -> Message:
     return say(text, first=first, rules=tuple(rules))
 
 
-def _helped_by(first: Message, ways: Sequence[tuple[Wish, ...]]) -> Message:
+def _helped_by(first: Message, sets: Sequence[tuple[Wish, ...]]) -> Message:
     """The wishes whose giving up helps."""
-    if not ways:
+    if not sets:
         return say(N_("%(first)s Giving up wishes does not help."), first=first)
-    listed = tuple(say(N_("“%(wishes)s”"), wishes=tuple(wish.label for wish in way)) for way in ways)
+    listed = tuple(say(N_("“%(wishes)s”"), wishes=tuple(wish.label for wish in some)) for some in sets)
     text = N_("%(first)s It would help to give up %(ways)s.")
     several = N_("%(first)s It would help to give up one of these: %(ways)s.")
     return say(text if len(listed) == 1 else several, first=first, ways=Either(listed))

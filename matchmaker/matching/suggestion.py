@@ -107,7 +107,7 @@ def suggest(
         why = obstacles.explain(asked, given, clock)
         complete = why.complete
         said.insert(0, why.message)
-        to_give_up = tuple({wish.id: wish.label for wish in way} for way in why.ways)
+        to_give_up = tuple({wish.id: wish.label for wish in wishes} for wishes in why.to_give_up)
     proposals = [replace(one, label=said) for one, said in zip(proposals, label(proposals), strict=True)]
     complete = complete and all(one.proof.status == "optimal" for one in proposals)
     listed, explanation = tuple(proposals), together(said) if said else None

@@ -15,8 +15,8 @@ from matchmaker.matching.mending.cases import Case
 from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.mending.repair_documents import effect_json
 from matchmaker.matching.mending.repairs import RepairAnswer, repair
+from matchmaker.matching.mending.single_steps import SingleSteps
 from matchmaker.matching.mending.states import State
-from matchmaker.matching.mending.ways import Ways
 from matchmaker.matching.mending.what_if import Effect, what_if
 from matchmaker.models import Consortium, Idea, Member, Organisation, User
 from matchmaker.permissions import require
@@ -36,7 +36,7 @@ class Place:
 
     organisation: Organisation
     leaves: str | None
-    ways: Ways
+    replacements: SingleSteps
 
     def step(self, joins: str) -> Step:
         """The step by which somebody takes the place."""
@@ -120,9 +120,9 @@ def take(
     return tuple(reversed(back)) if lossless else ()
 
 
-def sentences(session: Session, ways: Iterable[Sequence[Step]]) -> list[tuple[Message, ...]]:
-    """What steps do, for each of several ways, with the names of everybody in them."""
-    listed = list(ways)
+def sentences(session: Session, changes: Iterable[Sequence[Step]]) -> list[tuple[Message, ...]]:
+    """What steps do, for each of several changes, with the names of everybody in them."""
+    listed = list(changes)
     keys = {key for steps in listed for one in steps for key in (one.leaves, one.joins, one.coordinator) if key is not None}
     rows = session.execute(select(Organisation.key, Organisation.name).where(Organisation.key.in_(keys)))
     names = {key: name or key for key, name in rows}
@@ -193,7 +193,7 @@ def _member(consortium: Consortium, key: str | None) -> Member:
     return found
 
 
-def _replacements(ground: Ground, steps: Sequence[StepForm], key: str) -> Ways:
+def _replacements(ground: Ground, steps: Sequence[StepForm], key: str) -> SingleSteps:
     """Who could take a place after the steps."""
     case = ground.case
     if steps:

@@ -33,13 +33,13 @@ def show(consortium_id: int) -> str:
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     answer = alterations.list_repairs(session(), consortium, known="known" in request.args, by=by)
     joining = {one.id for found in answer.best for one in found.joining}
-    ways = [found.steps for found in answer.best]
+    steps = [found.steps for found in answer.best]
     return render_template(
         "repairs/show.html",
         answer=answer,
         call=answer.call,
         cards=cards.list_cards(session(), joining),
-        sentences=dict(zip(ways, alterations.sentences(session(), ways), strict=True)),
+        sentences=dict(zip(steps, alterations.sentences(session(), steps), strict=True)),
         **_shared(consortium),
     )
 
@@ -81,7 +81,7 @@ def place(consortium_id: int) -> str:
         place=found,
         steps=steps,
         call=surroundings.guide(session()).call(consortium.call_id),
-        cards=cards.list_cards(session(), {one.id for way in found.ways.best for one in way.joining}),
+        cards=cards.list_cards(session(), {one.id for repair in found.replacements.best for one in repair.joining}),
         **_shared(consortium),
     )
 

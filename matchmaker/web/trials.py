@@ -59,7 +59,7 @@ def place(idea_id: int) -> str:
         place=found,
         steps=variant.steps,
         call=surroundings.guide(session()).call(idea.call_id),
-        cards=cards.list_cards(session(), {one.id for way in found.ways.best for one in way.joining}),
+        cards=cards.list_cards(session(), {one.id for repair in found.replacements.best for one in repair.joining}),
         **_shared(idea, variant),
     )
 

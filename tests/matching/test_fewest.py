@@ -36,17 +36,17 @@ def agree(asked: Trial, answer: RepairAnswer) -> int | None:
     number = asked.fewest(EVERYTHING)
     assert answer.fewest == number
     assert answer.status == ("infeasible" if number is None else "repairable" if number else "ok")
-    if answer.way is None:
+    if answer.combined is None:
         assert number is None or number < 2
         return number
-    assert len(answer.way.steps) == number
+    assert len(answer.combined.steps) == number
     standing, possible = asked.start, dict(asked.steps(asked.start))
-    for step in answer.way.steps:
+    for step in answer.combined.steps:
         standing = possible[step.kind, step.leaves, step.joins or step.coordinator]
         possible = dict(asked.steps(standing))
     assert asked.is_repaired(standing)
-    assert answer.way.score == pytest.approx(asked.score(standing), abs=1e-9)
-    assert (answer.way.coordinator, {one.id for one in answer.way.effect.after.members}) == (standing[1], standing[0])
+    assert answer.combined.score == pytest.approx(asked.score(standing), abs=1e-9)
+    assert (answer.combined.coordinator, {one.id for one in answer.combined.effect.after.members}) == (standing[1], standing[0])
     return number
 
 
@@ -80,8 +80,8 @@ def test_who_is_many_is_replaced_where_that_takes_no_more_steps(call: str, monke
             asked = trial(random, call, size, members)
             answer = repair(asked.case, asked.circumstances, time_limit=600)
             number = agree(asked, answer)
-            if answer.way is not None and asked.fewest(EVERYTHING, largest) == number:
-                assert len(answer.way.effect.after.members) <= max(largest, len(asked.members))
+            if answer.combined is not None and asked.fewest(EVERYTHING, largest) == number:
+                assert len(answer.combined.effect.after.members) <= max(largest, len(asked.members))
 
 
 def one(key: str, country: str, **facts: object) -> Organisation:
@@ -103,10 +103,10 @@ def answer_to(asked: Situation, **options: float) -> RepairAnswer:
 
 def test_one_way_with_the_fewest_steps_is_told() -> None:
     answer = answer_to(situation())
-    assert answer.way is not None
-    assert (answer.fewest, {step.joins for step in answer.way.steps}) == (2, {"b", "c"})
-    assert answer.best == (answer.way,)
-    assert not answer.way.effect.after.fails
+    assert answer.combined is not None
+    assert (answer.fewest, {step.joins for step in answer.combined.steps}) == (2, {"b", "c"})
+    assert answer.best == (answer.combined,)
+    assert not answer.combined.effect.after.fails
 
 
 def test_rules_nobody_can_meet_are_named() -> None:
@@ -147,8 +147,8 @@ def crowd(number: int, types: Sequence[str] = ("EPLUS-NGO",)) -> RepairAnswer:
 def test_however_many_there_are_two_from_abroad_take_two_steps(number: int) -> None:
     answer = crowd(number)
     assert (answer.status, answer.fewest) == ("repairable", 2)
-    assert answer.way is not None
-    kinds = Counter(step.kind for step in answer.way.steps)
+    assert answer.combined is not None
+    kinds = Counter(step.kind for step in answer.combined.steps)
     assert kinds == Counter(add=min(2, max(0, 40 - number)), replace=2 - min(2, max(0, 40 - number)))
 
 
@@ -161,7 +161,7 @@ def test_hundreds_of_members_are_answered_soon() -> None:
 def test_time_may_end_before_single_steps_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repairs, "ONE_STEP", 0.0)
     answer = answer_to(situation(), time_limit=1e-9)
-    assert (answer.status, answer.fewest, answer.ways, answer.best) == ("unknown", None, (), ())
+    assert (answer.status, answer.fewest, answer.single_steps, answer.best) == ("unknown", None, (), ())
     assert "whether one step is enough" in str(answer.explanation)
 
 

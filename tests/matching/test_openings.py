@@ -32,7 +32,7 @@ def offered(asked: Trial, organisation: str, **options: object) -> tuple[Opening
 def agree(asked: Trial) -> int:
     """Each organisation is offered the case as closed exactly where the case lists it; how many are."""
     answer = repair(asked.case, asked.circumstances, limit=MANY, time_limit=600)
-    listed = {one.joining[0].id: one for kind in answer.ways if kind.kind == "add" for one in kind.best}
+    listed = {one.joining[0].id: one for kind in answer.single_steps if kind.kind == "add" for one in kind.best}
     closing = 0
     for organisation in asked.world.organisations:
         found = offered(asked, organisation.id)

@@ -18,9 +18,9 @@ from matchmaker.matching.mending.cases import case_without_request
 from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.mending.guests import received
 from matchmaker.matching.mending.repairs import RepairAnswer, repair
+from matchmaker.matching.mending.single_steps import _checked, handed_over, repair_of
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.states import assess
-from matchmaker.matching.mending.ways import _checked, handed_over, repair_of
 from matchmaker.matching.question import Circumstances
 from matchmaker.matching.suggestion import Disagreement
 from tests.examples import examples, part_of
@@ -45,10 +45,10 @@ def change(step: Step) -> Change:
 def agree(asked: Trial, answer: RepairAnswer) -> None:
     """The answer counts and lists what trying finds."""
     if not asked.fails(asked.start):
-        assert (answer.status, answer.fewest, answer.ways) == ("ok", 0, ())
+        assert (answer.status, answer.fewest, answer.single_steps) == ("ok", 0, ())
         return
     expected = asked.single_steps()
-    for kind in answer.ways:
+    for kind in answer.single_steps:
         scores = {one: score for one, score in expected.items() if one[0] == kind.kind}
         assert kind.count == len(scores)
         if kind.kind in ("replace", "remove"):
@@ -91,7 +91,7 @@ for number, call in enumerate(["ka202-2018", "ka220-vet-2026", "ka229-2018", "ka
     asked = trial(Random(number), call, 9, 3)
     answer = repair(asked.case, asked.circumstances, time_limit=600)
     listed = [[(s.kind, s.leaves, s.joins, s.coordinator) for s in one.steps] + [one.score] for one in answer.best]
-    said.append([answer.status, answer.fewest, [kind.count for kind in answer.ways], listed, answer.obstacles])
+    said.append([answer.status, answer.fewest, [kind.count for kind in answer.single_steps], listed, answer.obstacles])
 print(json.dumps(said))
 """
 

@@ -11,7 +11,7 @@ from matchmaker.errors import Invalid
 from matchmaker.matching import History, Population
 from matchmaker.matching.mending.cases import case_of
 from matchmaker.matching.mending.reserves import replacements, reserves
-from matchmaker.matching.mending.ways import Ways
+from matchmaker.matching.mending.single_steps import SingleSteps
 from matchmaker.matching.question import Circumstances
 from tests.examples import examples
 from tests.matching.repair_by_trying import Trial, trial
@@ -21,7 +21,7 @@ from tests.matching.worlds import SMALL_CALLS, TODAY, history, plain, world
 seeds = st.integers(0, 2**40)
 
 
-def agree(asked: Trial, leaving: str, found: Ways) -> None:
+def agree(asked: Trial, leaving: str, found: SingleSteps) -> None:
     """Every replacement that trying finds, the best listed with the score it leads to, in the order of their scores."""
     expected = {
         come: score

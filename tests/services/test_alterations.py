@@ -165,7 +165,7 @@ def test_replacements_keep_every_rule_and_every_seat(session: Session, cast: Cas
     factories.register(session, "Fritz", kind="chamber", country="AT")
     consortium = draft(session, cast.alice, [cast.bob, cast.dora], seats=["sector:HED"])
     place = alterations.list_replacements(session, consortium, cast.bob.key, by=cast.alice.user)
-    assert names(place.ways) == {emil.key}
+    assert names(place.replacements) == {emil.key}
     assert place.step(emil.key).kind == "replace"
     for key in (cast.alice.key, cast.charlie.key):
         with pytest.raises(Invalid):
@@ -184,7 +184,7 @@ def test_who_has_gone_can_be_replaced_as_if_still_there(session: Session, cast: 
         bring_in(session, consortium, cast.bob, by=cast.alice.user)
         departures.leave(session, consortium, member_id(consortium, cast.bob), by=cast.bob.user)
     place = alterations.list_replacements(session, consortium, cast.bob.key, by=cast.alice.user)
-    assert names(place.ways) == {emil.key}
+    assert names(place.replacements) == {emil.key}
     assert (place.leaves, place.step(emil.key).kind) == (None, "add")
     alterations.take(session, consortium, steps(add(emil)), version=None, by=cast.alice.user)
     assert consortia.check(session, consortium).verdict == "eligible"
@@ -242,12 +242,12 @@ def test_reserves_of_an_alternative_are_ranked_by_the_score_each_would_give(sess
     near = factories.register(session, "Near", kind="chamber", country="IT", fields=["0722"])
     idea = factories.idea(session, cast.alice, size_min=3, size_max=3)
     place = alterations.list_variant_replacements(session, idea, variant(cast), cast.dora.key, by=cast.alice.user)
-    scores = [one.score for one in place.ways.best]
+    scores = [one.score for one in place.replacements.best]
     assert scores == sorted(scores, reverse=True)
-    assert [one.joining[0].id for one in place.ways.best] == [near.key, cast.charlie.key]
+    assert [one.joining[0].id for one in place.replacements.best] == [near.key, cast.charlie.key]
     swapped = variant(cast, replace(cast.dora, near))
     place = alterations.list_variant_replacements(session, idea, swapped, near.key, by=cast.alice.user)
-    assert names(place.ways) == {cast.dora.key, cast.charlie.key}
+    assert names(place.replacements) == {cast.dora.key, cast.charlie.key}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from matchmaker.matching.question import Question
 from matchmaker.matching.searching.selection import Best
 
 SECONDS_TO_CHOOSE = 2.0
-"""Time to look for a better way that needs no more steps than the one that was found."""
+"""Time to look for a better turnover that needs no more steps than the one that was found."""
 
 OTHERS = 16
 """Choices of who is replaced and who leads that are looked at where a consortium would grow beyond the largest we suggest."""
@@ -30,7 +30,7 @@ A_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Turnover:
     """Who leaves, who joins, and who coordinates then; ids."""
 
     leaving: tuple[str, ...]
@@ -53,8 +53,8 @@ class Fewest:
         self._bench, self._clock, self._without = bench, clock, frozenset(without)
         self._leaving = Leaving(bench, clock, self._without)
 
-    def find(self, least: int) -> tuple[int, Way] | None:
-        """The fewest steps, `least` or more, with one way; None when no number of steps is enough. Raises `TimeIsUp`."""
+    def find(self, least: int) -> tuple[int, Turnover] | None:
+        """The fewest steps, `least` or more, with one such turnover; None when no number is enough. Raises `TimeIsUp`."""
         tried: dict[Option, _Tried] = {}
         numbers, steps = self._leaving.numbers, least
         while True:
@@ -62,8 +62,8 @@ class Fewest:
                 for option in self._leaving.options(number):
                     self._clock.check()
                     state = tried.setdefault(option, _Tried(option.least - 1))
-                    if way := self._try(option, state, steps - option.cost):
-                        return steps, way
+                    if found := self._try(option, state, steps - option.cost):
+                        return steps, found
             if steps >= numbers.stop - 1 and not any(state.hopeful is not False for state in tried.values()):
                 return None
             steps += 1
@@ -73,33 +73,33 @@ class Fewest:
         options = (option for number in self._leaving.numbers for option in self._leaving.options(number))
         return any(self._is_ever_joined(option, option.least) for option in options)
 
-    def _try(self, option: Option, state: _Tried, room: int) -> Way | None:
-        """A way in which `room` join at most, and more than were tried before."""
+    def _try(self, option: Option, state: _Tried, room: int) -> Turnover | None:
+        """A turnover in which `room` join at most, and more than were tried before."""
         if state.hopeful is False or room < max(len(option.leaving), option.least):
             return None
         least, most = state.upto + 1, min(room, self._most(option))
         grows = most > self._room(option)
-        if way := self._joined(option, least, most, choose=not grows):
-            return (grows and self._chosen(option, least, most, room)) or way
+        if found := self._joined(option, least, most, choose=not grows):
+            return (grows and self._chosen(option, least, most, room)) or found
         state.upto = room
         if state.hopeful is None:
             state.hopeful = self._is_ever_joined(option, room + 1)
         return None
 
-    def _chosen(self, option: Option, least: int, most: int, room: int) -> Way | None:
-        """A good way of as few steps, if possible one by which the consortium does not grow beyond what we suggest.
+    def _chosen(self, option: Option, least: int, most: int, room: int) -> Turnover | None:
+        """A good turnover of as few steps, if possible one by which the consortium does not grow beyond what we suggest.
 
         Then some are replaced instead. None when time ends before there is one.
         """
         steps = room + option.cost
         others = islice(self._leaving.with_more(option, range(1, room - len(option.leaving) + 1)), OTHERS)
         try:
-            if way := self._joined(option, least, self._room(option), choose=True):
-                return way
+            if found := self._joined(option, least, self._room(option), choose=True):
+                return found
             for other in others:
                 most = min(steps - other.cost, self._room(other))
-                if len(other.leaving) + other.cost <= steps and (way := self._joined(other, other.least, most, choose=True)):
-                    return way
+                if len(other.leaving) + other.cost <= steps and (found := self._joined(other, other.least, most, choose=True)):
+                    return found
             return self._joined(option, least, most, choose=True)
         except TimeIsUp:
             return None
@@ -120,8 +120,8 @@ class Fewest:
         staying = len(self._leaving.members) - len(option.leaving)
         return max(LARGEST - staying, self._leaving.enough(option, self._bench.seats))
 
-    def _joined(self, option: Option, least: int, most: int, *, choose: bool = False) -> Way | None:
-        """A way in which `least` to `most` join; with `choose` a good one. Raises `TimeIsUp`."""
+    def _joined(self, option: Option, least: int, most: int, *, choose: bool = False) -> Turnover | None:
+        """A turnover in which `least` to `most` join; with `choose` a good one. Raises `TimeIsUp`."""
         if most < least:
             return None
         for seats in self._seats(option):
@@ -136,7 +136,7 @@ class Fewest:
             if choose:
                 better = question.search(Clock.of(min(self._clock.left, SECONDS_TO_CHOOSE), self._clock.watch), among=among)
                 best = better.best or best
-            return self._way(option, question, best)
+            return self._turnover(option, question, best)
         return None
 
     def _question(self, option: Option, seats: tuple[Seat, ...], least: int, most: int) -> Question:
@@ -181,10 +181,10 @@ class Fewest:
                     if place in chosen
                 )
 
-    def _way(self, option: Option, question: Question, best: Best) -> Way:
+    def _turnover(self, option: Option, question: Question, best: Best) -> Turnover:
         population = self._bench.situation.population
         lead = option.lead
         if lead == FIND and best.coordinator is not None:
             lead = population.id_of(best.coordinator)
         leaving = tuple(self._leaving.members[place].id for place in option.leaving)
-        return Way(leaving, tuple(population.id_of(one) for one in best.partners), lead)
+        return Turnover(leaving, tuple(population.id_of(one) for one in best.partners), lead)

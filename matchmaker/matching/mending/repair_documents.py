@@ -9,8 +9,8 @@ from matchmaker.language import SOURCE, render
 from matchmaker.matching.documents import facts_json
 from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.mending.repairs import RepairAnswer
+from matchmaker.matching.mending.single_steps import Repair
 from matchmaker.matching.mending.states import State
-from matchmaker.matching.mending.ways import Repair
 from matchmaker.matching.mending.what_if import Effect, RuleEffect
 from matchmaker.matching.saying.sayings import saying
 
@@ -26,8 +26,8 @@ def repair_json(answer: RepairAnswer) -> dict[str, Any]:
         "consortium": _state_json(answer.before),
         "weights": dict(answer.weights),
         "fewest": answer.fewest,
-        "counts": {kind.kind: kind.count for kind in answer.ways},
-        "leaving": {kind.kind: dict(kind.leaving) for kind in answer.ways if kind.leaving},
+        "counts": {kind.kind: kind.count for kind in answer.single_steps},
+        "leaving": {kind.kind: dict(kind.leaving) for kind in answer.single_steps if kind.leaving},
         "repairs": [_repair_json(one) for one in answer.best],
         "obstacles": list(answer.obstacles),
         "to_confirm": [saying(message) for message in answer.to_confirm],

@@ -7,15 +7,15 @@ from typing import Literal
 
 from matchmaker.language import N_, Message, say
 from matchmaker.matching.clock import Clock, TimeIsUp
-from matchmaker.matching.mending import ways
+from matchmaker.matching.mending import single_steps
 from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import Case
 from matchmaker.matching.mending.changes import between
 from matchmaker.matching.mending.fewest import Fewest
+from matchmaker.matching.mending.single_steps import Repair, SingleSteps
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.states import State, assess
 from matchmaker.matching.mending.unrepairable import why
-from matchmaker.matching.mending.ways import Repair, Ways
 from matchmaker.matching.question import Circumstances
 from matchmaker.matching.saying.circle import Circle
 from matchmaker.matching.saying.unknowns import to_confirm
@@ -34,11 +34,11 @@ Status = Literal["ok", "repairable", "infeasible", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class RepairAnswer:
-    """What can be done. case: with first ids; before: the consortium as it is; ways: all repairs by one step, kind by kind.
+    """What can be done. case: with first ids; before: the consortium as it is; single_steps: kind by kind.
 
-    fewest: the smallest number of steps, 0 when nothing fails, None while it is not known or there is none. way: one way with
-    that many steps, if more than one is needed. obstacles: ids of the rules that nobody who is known can meet, when there is no
-    way. to_confirm: what nobody knows yet about the consortium as it is. size: organisations looked at.
+    fewest: the smallest number of steps, 0 when nothing fails, None while it is not known or there is none. combined: a repair
+    of that many steps, if more than one is needed. obstacles: ids of the rules that nobody who is known can meet, when nothing
+    mends it. to_confirm: what nobody knows yet about the consortium as it is. size: organisations looked at.
     """
 
     case: Case
@@ -47,9 +47,9 @@ class RepairAnswer:
     status: Status
     before: State
     weights: Mapping[Part, float]
-    ways: tuple[Ways, ...]
+    single_steps: tuple[SingleSteps, ...]
     fewest: int | None
-    way: Repair | None
+    combined: Repair | None
     obstacles: tuple[str, ...]
     explanation: Message | None
     to_confirm: tuple[Message, ...]
@@ -58,9 +58,9 @@ class RepairAnswer:
     @property
     def best(self) -> tuple[Repair, ...]:
         """What is listed, of all kinds together, the highest score first."""
-        if self.way is not None:
-            return (self.way,)
-        return tuple(sorted((one for kind in self.ways for one in kind.best), key=lambda one: -one.score))
+        if self.combined is not None:
+            return (self.combined,)
+        return tuple(sorted((one for kind in self.single_steps for one in kind.best), key=lambda one: -one.score))
 
 
 def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: float | None = None) -> RepairAnswer:
@@ -76,30 +76,40 @@ def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: 
         text = N_("Time ended before it was known whether one step is enough.")
         return _answer(situation, before, "unknown", explanation=say(text))
     if any(kind.count for kind in kinds):
-        return _answer(situation, before, "repairable", ways=kinds, fewest=1)
+        return _answer(situation, before, "repairable", single_steps=kinds, fewest=1)
     try:
         found = Fewest(bench, clock).find(least=2)
     except TimeIsUp:
         text = N_("One step is not enough. Time ended before it was known how many are.")
-        return _answer(situation, before, "unknown", ways=kinds, explanation=say(text))
+        return _answer(situation, before, "unknown", single_steps=kinds, explanation=say(text))
     if found is None:
         reason = why(bench, clock)
-        return _answer(situation, before, "infeasible", ways=kinds, obstacles=reason.rules, explanation=reason.message)
-    number, way = found
+        return _answer(situation, before, "infeasible", single_steps=kinds, obstacles=reason.rules, explanation=reason.message)
+    number, turnover = found
     steps = between(
-        way.leaving, way.joining, bench.coordinator, None if way.coordinator == bench.coordinator else way.coordinator
+        turnover.leaving,
+        turnover.joining,
+        bench.coordinator,
+        None if turnover.coordinator == bench.coordinator else turnover.coordinator,
     )
-    return _answer(situation, before, "repairable", ways=kinds, fewest=number, way=ways.repair_of(situation, before, steps))
+    return _answer(
+        situation,
+        before,
+        "repairable",
+        single_steps=kinds,
+        fewest=number,
+        combined=single_steps.repair_of(situation, before, steps),
+    )
 
 
-def _single_steps(bench: Bench, before: State, limit: int, clock: Clock) -> tuple[Ways, ...]:
+def _single_steps(bench: Bench, before: State, limit: int, clock: Clock) -> tuple[SingleSteps, ...]:
     """All repairs by one step, kind by kind. Raises `TimeIsUp`, which only hundreds of members bring about."""
     bench.heed(clock)
     kinds = (
-        ways.added(bench, before, limit),
-        ways.replaced(bench, before, bench.may_leave, limit),
-        ways.removed(bench, before, limit),
-        ways.handed_over(bench, before, limit),
+        single_steps.added(bench, before, limit),
+        single_steps.replaced(bench, before, bench.may_leave, limit),
+        single_steps.removed(bench, before, limit),
+        single_steps.handed_over(bench, before, limit),
     )
     bench.heed(None)
     return kinds
@@ -110,9 +120,9 @@ def _answer(
     before: State,
     status: Status,
     *,
-    ways: tuple[Ways, ...] = (),
+    single_steps: tuple[SingleSteps, ...] = (),
     fewest: int | None = None,
-    way: Repair | None = None,
+    combined: Repair | None = None,
     obstacles: tuple[str, ...] = (),
     explanation: Message | None = None,
 ) -> RepairAnswer:
@@ -124,9 +134,9 @@ def _answer(
         status=status,
         before=before,
         weights=situation.formula.weights,
-        ways=ways,
+        single_steps=single_steps,
         fewest=fewest,
-        way=way,
+        combined=combined,
         obstacles=obstacles,
         explanation=explanation,
         to_confirm=to_confirm(

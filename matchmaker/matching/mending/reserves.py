@@ -4,17 +4,17 @@ from collections.abc import Mapping
 
 from matchmaker.errors import Invalid
 from matchmaker.language import N_, say
-from matchmaker.matching.mending import ways
+from matchmaker.matching.mending import single_steps
 from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import Case
 from matchmaker.matching.mending.repairs import LIMIT
+from matchmaker.matching.mending.single_steps import SingleSteps
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.states import assess
-from matchmaker.matching.mending.ways import Ways
 from matchmaker.matching.question import Circumstances
 
 
-def replacements(case: Case, given: Circumstances, leaving: str, *, limit: int = LIMIT) -> Ways:
+def replacements(case: Case, given: Circumstances, leaving: str, *, limit: int = LIMIT) -> SingleSteps:
     """Who could take the place of a member that withdraws, so that no rule that is met now fails and no seat is emptied.
 
     Raises `Invalid` when it is no member, or one that stays.
@@ -27,11 +27,11 @@ def replacements(case: Case, given: Circumstances, leaving: str, *, limit: int =
         raise Invalid({"leaving": say(N_("%(id)s is not a member of the consortium"), id=leaving[:80])})
     if member not in bench.may_leave:
         raise Invalid({"leaving": say(N_("%(id)s cannot be replaced: the consortium is its own"), id=leaving[:80])})
-    return ways.replaced(bench, assess(situation, situation.case.consortium), [member], limit, bench.fails)
+    return single_steps.replaced(bench, assess(situation, situation.case.consortium), [member], limit, bench.fails)
 
 
-def reserves(case: Case, given: Circumstances, *, limit: int = LIMIT) -> Mapping[str, Ways]:
+def reserves(case: Case, given: Circumstances, *, limit: int = LIMIT) -> Mapping[str, SingleSteps]:
     """The same for every member that may leave: its id -> who could take its place."""
     situation = Situation(case, given)
     bench, before = Bench(situation), assess(situation, situation.case.consortium)
-    return {one: ways.replaced(bench, before, [one], limit, bench.fails) for one in bench.may_leave}
+    return {one: single_steps.replaced(bench, before, [one], limit, bench.fails) for one in bench.may_leave}

@@ -32,7 +32,7 @@ class Unrepairable:
 
 
 def why(bench: Bench, clock: Clock) -> Unrepairable:
-    """What stands in the way of a bench for which there is no way."""
+    """What stands in the way of a bench that no number of steps mends."""
     first = nsay(*_NOBODY, bench.situation.population.size)
     try:
         return _why(bench, Clock.of(max(clock.left, SECONDS), clock.watch), first)
@@ -50,7 +50,7 @@ def _why(bench: Bench, clock: Clock, first: Message) -> Unrepairable:
     # Rules that fail now come first: that others could be dropped instead says less.
     failing = [rule for rule in named if rule in bench.fails]
     found = smallest(failing, helps, sets=SETS) or smallest(list(named), helps, sets=SETS)
-    rules = tuple(dict.fromkeys(rule for way in found for rule in way))
+    rules = tuple(dict.fromkeys(rule for some in found for rule in some))
     text = N_("%(first)s The organisations we know and those already there cannot meet: %(rules)s.")
     message = say(text, first=first, rules=tuple(named[rule] for rule in rules)) if rules else first
     if _without_wishes(situation.case) != situation.case and Fewest(_freed(bench), clock).possible():

@@ -27,8 +27,8 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
-    """All repairs by one step of a kind. count: how many; leaving: who could be replaced or left out -> in how many ways.
+class SingleSteps:
+    """All repairs by one step of a kind. count: how many; leaving: who could be replaced or left out -> by how many of them.
 
     best: those with the highest score, best first.
     """
@@ -50,14 +50,14 @@ def repair_of(situation: Situation, before: State, steps: Sequence[Step], tolera
     return Repair(tuple(steps), joining, state.coordinator, state.score, found, found.reasons, found.to_confirm)
 
 
-def added(bench: Bench, before: State, limit: int) -> Ways:
+def added(bench: Bench, before: State, limit: int) -> SingleSteps:
     """Everybody who mends it by joining."""
     takers = bench.takers(None, limit)
     best = _in_time(bench, (_checked(bench, before, Step("add", joins=_id(bench, one)), one.score) for one in takers.best))
-    return Ways("add", takers.count, {}, best)
+    return SingleSteps("add", takers.count, {}, best)
 
 
-def replaced(bench: Bench, before: State, leaving: Sequence[str], limit: int, tolerated: frozenset[str] = NOTHING) -> Ways:
+def replaced(bench: Bench, before: State, leaving: Sequence[str], limit: int, tolerated: frozenset[str] = NOTHING) -> SingleSteps:
     """Everybody who may take the place of one of those leaving."""
     takers = {one: bench.takers(one, limit, tolerated) for one in leaving}
     listed = [(taker, one) for one, found in takers.items() for taker in found.best]
@@ -70,21 +70,21 @@ def replaced(bench: Bench, before: State, leaving: Sequence[str], limit: int, to
         ),
     )
     counts = {one: found.count for one, found in takers.items() if found.count}
-    return Ways("replace", sum(counts.values()), counts, best)
+    return SingleSteps("replace", sum(counts.values()), counts, best)
 
 
-def removed(bench: Bench, before: State, limit: int) -> Ways:
+def removed(bench: Bench, before: State, limit: int) -> SingleSteps:
     """Every member without whom it meets the rules."""
     leaving = [one for one in bench.may_leave if bench.goes_without(one)]
     found = _in_time(bench, (repair_of(bench.situation, before, [Step("remove", leaves=one)]) for one in leaving))
-    return Ways("remove", len(leaving), dict.fromkeys(leaving, 1), _ranked(found)[:limit])
+    return SingleSteps("remove", len(leaving), dict.fromkeys(leaving, 1), _ranked(found)[:limit])
 
 
-def handed_over(bench: Bench, before: State, limit: int) -> Ways:
+def handed_over(bench: Bench, before: State, limit: int) -> SingleSteps:
     """Every member that makes it meet the rules by coordinating."""
     able = [one for one in bench.ids if bench.can_be_led_by(one)]
     found = _in_time(bench, (repair_of(bench.situation, before, [Step("coordinator", coordinator=one)]) for one in able))
-    return Ways("coordinator", len(able), {}, _ranked(found)[:limit])
+    return SingleSteps("coordinator", len(able), {}, _ranked(found)[:limit])
 
 
 def _in_time(bench: Bench, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
