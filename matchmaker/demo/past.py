@@ -15,7 +15,7 @@ ORGANISATIONS_PER_PROJECT = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class InventedProject:
     """One past project; its members by id, the first coordinated."""
 
     key: str
@@ -26,10 +26,10 @@ class Past:
     members: tuple[str, ...]
 
 
-def of_cast() -> list[Past]:
+def of_cast() -> list[InventedProject]:
     """The past projects of the organisations that have stories."""
     return [
-        Past(
+        InventedProject(
             key=f"demo-past-{number}",
             call=told["call"],
             year=told["year"],
@@ -41,7 +41,7 @@ def of_cast() -> list[Past]:
     ]
 
 
-def of_population(invented: Sequence[Invented], seed: int) -> list[Past]:
+def of_population(invented: Sequence[Invented], seed: int) -> list[InventedProject]:
     """Projects of three to six organisations from as many countries, mostly of one trade; newcomers are in none."""
     rng = Random(seed)
     told = read("openings.toml")["past"]
@@ -59,7 +59,9 @@ def of_population(invented: Sequence[Invented], seed: int) -> list[Past]:
             topics = trades()[trade].topics[:2]
             year = rng.randint(FIRST_YEAR, LAST_YEAR)
             call = rng.choice([call for call in told["calls"] if ("KA2" in call and call[11:14] < "210") == (year < 2021)])
-            past.append(Past(f"demo-past-{number:05}", call, year, title, topics, tuple(one.facts.id for one in members)))
+            past.append(
+                InventedProject(f"demo-past-{number:05}", call, year, title, topics, tuple(one.facts.id for one in members))
+            )
     return past
 
 

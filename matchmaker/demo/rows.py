@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from matchmaker.demo.past import Past
+from matchmaker.demo.past import InventedProject
 from matchmaker.demo.population import Invented
 from matchmaker.inputs.names import compared
 from matchmaker.models import ExternalId, Membership, Organisation, OrganisationTerm, Participation, PastProject, User
@@ -86,7 +86,7 @@ def write_people(session: Session, invented: Sequence[Invented], passwords: Mapp
     return people
 
 
-def write_past(session: Session, past: Sequence[Past], numbers: Mapping[str, int]) -> None:
+def write_past(session: Session, past: Sequence[InventedProject], numbers: Mapping[str, int]) -> None:
     """Past projects with who took part; the first member coordinated."""
     rows = [{"key": one.key, "call": one.call, "year": one.year, "title": one.title, "topics": list(one.topics)} for one in past]
     project_ids = _numbers(session, PastProject, rows)
