@@ -21,6 +21,7 @@ class Stay(Input):
     board: Literal["half", "full"] = "half"
     since: date | None = None
     guests: tuple["Stay", ...] = ()
+    rooms: tuple[int, ...] = Field(default=(1, 2), min_length=2)
 
 
 ANYTHING = st.recursive(
@@ -46,6 +47,8 @@ ANYTHING = st.recursive(
         ({"name": "Alice", "guests": "Bob"}, "guests", "expected a list, found text"),
         ({"name": "Alice", "guests": [{"name": "Bob"}, 3]}, "guests.1", "expected an object with named fields, found a number"),
         ({"name": "Alice", "guests": [{"nmae": "Bob", "name": "Bob"}]}, "guests.0.nmae", "is not a field we know"),
+        ({"name": "Alice", "rooms": [1]}, "rooms", "needs at least 2"),
+        ({"name": "Alice", "rooms": [1, "x"]}, "rooms.1", "expected a whole number"),
         ([], "stay", "expected an object with named fields, found a list"),
         (None, "stay", "expected an object with named fields, found nothing"),
     ],
