@@ -28,6 +28,7 @@ SECTIONS: Final[Mapping[str, Callable[[Any], str]]] = {
     "fairness": sections.fairness,
     "memory": sections.memory,
     "competitors": sections.competitors,
+    "families": sections.families,
 }
 """Measurement -> its section."""
 

@@ -46,15 +46,15 @@ def _may_apply(one: Organisation) -> bool:
 
 def _request(initiator: Organisation, random: Random) -> Request:
     call = GUIDE.call(random.choice(CALLS))
-    fields = initiator.fields[: random.choice((1, 1, 2))] or _some(FIELDS, random.choice((1, 1, 2)), random)
+    fields = initiator.fields[: random.choice((1, 1, 2))] or some(FIELDS, random.choice((1, 1, 2)), random)
     document: dict[str, Any] = {
         "call": call.id,
         "initiator": initiator.id,
         "fields": fields,
-        "topics": _some(ABOUT, random.choice((0, 1, 1, 2, 3)), random),
+        "topics": some(ABOUT, random.choice((0, 1, 1, 2, 3)), random),
         "project": {"priorities": random.sample(call.priorities, random.choice((0, 1, 1, 2)))},
         "expertise": [
-            {"slug": slug, "weight": random.choice((1, 1, 2))} for slug in _some(SKILLS, random.choice((0, 1, 2, 3)), random)
+            {"slug": slug, "weight": random.choice((1, 1, 2))} for slug in some(SKILLS, random.choice((0, 1, 2, 3)), random)
         ],
         "seats": [seat for seat, chance in ((HIGHER, 0.25), (LABOUR, 0.25)) if random.random() < chance],
         "size": {"min": 3, "max": 6},
@@ -70,7 +70,7 @@ def _request(initiator: Organisation, random: Random) -> Request:
     return parse(document, GUIDE.call)
 
 
-def _some(vocabulary: Vocabulary, number: int, random: Random) -> list[str]:
+def some(vocabulary: Vocabulary, number: int, random: Random) -> list[str]:
     """So many different codes, by their popularity."""
     found: dict[str, None] = {}
     while len(found) < number:

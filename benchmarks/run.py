@@ -17,6 +17,7 @@ from benchmarks.report import write
 FULL: Final[Mapping[str, list[str]]] = {
     "speed": [],
     "memory": [],
+    "families": [],
     "exactness": [],
     "competitors": [],
     "fairness": [],
@@ -25,6 +26,7 @@ FULL: Final[Mapping[str, list[str]]] = {
 SHORT: Final[Mapping[str, list[str]]] = {
     "speed": ["--organisations", "3000", "--organisations", "30000", "--requests", "40"],
     "memory": ["--organisations", "30000"],
+    "families": ["--organisations", "3000", "--requests", "2"],
     "exactness": ["--scale", "0.1"],
     "competitors": ["--requests", "10"],
     "fairness": ["--requests", "12"],

@@ -128,6 +128,17 @@ def fairness(found: Found) -> str:
     return f"{asked} {newcomers}\n\n{table(head, rows)}\n\n![Who is shown](fairness.svg)"
 
 
+def families(found: Sequence[Found]) -> str:
+    """How soon each family of calls is proved."""
+    rows = []
+    for one in found:
+        proved = f"{one['proved']} of {one['requests']} in {one['limit']:.0f} s"
+        times = [f"{one[name]:.1f}" for name in ("median", "longest", "first")]
+        rows.append((one["call"], f"{one['organisations']:,}", proved, *times, f"{one['gap']:.2f}", one["mib"]))
+    head = ("call", "organisations", "proved", "median, s", "longest, s", "first answer, s", "largest gap", "MiB so far")
+    return table(head, rows)
+
+
 def memory(found: Found) -> str:
     """Bytes and seconds, as they were measured."""
     return table(("what", "measured"), [(name.replace("_", " "), _number(value)) for name, value in found.items()])

@@ -1,0 +1,111 @@
+"""Every family of calls there is: how soon three alternatives are proved, how soon there is a first answer, how much it weighs.
+
+Default sizes. Per-country rules and largest consortia are in it, which the requests of `requests.py` have not.
+"""
+
+import argparse
+import resource
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter
+from typing import Any, Final
+
+from benchmarks.generator import SEED, World, organisations, world
+from benchmarks.pieces import save
+from benchmarks.requests import ABOUT, FIRST, SKILLS, TODAY, some
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.inputs.request import Request, parse
+from matchmaker.matching import conditions
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.suggestion import suggest
+from matchmaker.programme import guides
+from matchmaker.programme.calls import Call
+
+CALLS: Final = (
+    "ka220-vet-2026", "ka202-2018", "ka240-sch-2026", "cove-2025", "cove-bundles", "alliances-lot1-2025", "alliances-lot2-like",
+    "cbvet-2026",
+)  # fmt: skip
+LIMITS: Final = {3_000: 60.0, 30_000: 120.0}
+"""Organisations -> seconds within which all alternatives are to be proved."""
+ALTERNATIVES: Final = 3
+GUIDE: Final = guides.load(Path(__file__).parent / "calls")
+
+
+def asked(call: Call, number: int, able: Sequence[Organisation]) -> list[Request]:
+    """So many requests by those who may apply under the call."""
+    random = Random(f"{SEED} {call.id}")
+    return [_request(call, random.choice(able), random) for _ in range(number)]
+
+
+def able_for(call: Call, today: date) -> list[Organisation]:
+    """Those of the first organisations who may coordinate under the call as far as is known."""
+    rules = [*conditions.member_rules(call).values(), *conditions.coordinator_rules(call, today).values()]
+    known = (one for one in organisations(FIRST) if "coordinator" in one.roles)
+    return [one for one in known if all(ask(one) is not False for ask in rules)]
+
+
+def _request(call: Call, initiator: Organisation, random: Random) -> Request:
+    document = {
+        "call": call.id,
+        "initiator": initiator.id,
+        "fields": list(initiator.fields[: random.choice((1, 1, 2))]),
+        "topics": some(ABOUT, random.choice((0, 1, 1, 2, 3)), random),
+        "expertise": [
+            {"slug": slug, "weight": random.choice((1, 1, 2))} for slug in some(SKILLS, random.choice((0, 1, 2, 3)), random)
+        ],
+        "limit": ALTERNATIVES,
+        "min_difference": 2,
+    }
+    return parse(document, GUIDE.call)
+
+
+def measure(call: Call, among: World, requests: Sequence[Request], seconds: float) -> Mapping[str, Any]:
+    """What came of the requests for one call."""
+    taken, firsts, gaps, proved = list[float](), list[float](), list[float](), 0
+    for request in requests:
+        began = perf_counter()
+        question = Question(request, Circumstances(among.population, among.history, call, TODAY))
+        question.search(Clock.of(seconds), any_will_do=True)
+        firsts.append(perf_counter() - began)
+        answer = suggest(request, among.population, among.history, call, TODAY, time_limit=seconds)
+        taken.append(perf_counter() - began - firsts[-1])
+        gaps += [one.proof.gap for one in answer.proposals]
+        proved += answer.complete
+    return {
+        "call": call.id,
+        "organisations": among.population.size,
+        "requests": len(requests),
+        "proved": proved,
+        "limit": seconds,
+        "median": median(taken),
+        "longest": max(taken),
+        "gap": max(gaps, default=0.0),
+        "first": max(firsts),
+        "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def main() -> None:
+    """Measure and print; with `--save` keep it for the report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--organisations", type=int, action="append", choices=list(LIMITS))
+    parser.add_argument("--requests", type=int, default=10)
+    parser.add_argument("--save", action="store_true", help="keep the result for the report")
+    options = parser.parse_args()
+    found = []
+    for number in options.organisations or LIMITS:
+        among = world(number)
+        for call_id in CALLS:
+            call = GUIDE.call(call_id)
+            found.append(measure(call, among, asked(call, options.requests, able_for(call, TODAY)), LIMITS[number]))
+            print(found[-1], flush=True)
+    if options.save:
+        save("families", found)
+
+
+if __name__ == "__main__":
+    main()
