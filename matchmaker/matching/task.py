@@ -10,10 +10,11 @@ import numpy as np
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request, Seat
 from matchmaker.matching import conditions, screening
-from matchmaker.matching.composition import Composition, Standing
+from matchmaker.matching.composition import Composition
 from matchmaker.matching.conditions import Rule
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.roster import look_up
+from matchmaker.matching.standing import Standing
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.types import fills_business_seat

@@ -1,5 +1,6 @@
 """The kinds of composition rule a call may state, as frozen data; `eligibility/rules` has one file that checks each."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -53,6 +54,11 @@ class RuleData(Sourced):
     id: Annotated[Slug, AfterValidator(_own_id)]
     settled: bool = True
 
+    @property
+    def classes(self) -> Iterable[str]:
+        """The actor classes it names."""
+        return ()
+
 
 class CountOrgs(RuleData):
     """Between `min` and `max` distinct organisations in the scope."""
@@ -84,6 +90,11 @@ class CountClass(RuleData):
     scope: Scope
     min: Positive
 
+    @property
+    def classes(self) -> Iterable[str]:
+        """The one it counts."""
+        return (self.actor_class,)
+
 
 class EachCountryHas(RuleData):
     """Every country represented in the scope provides `need` by distinct organisations: class -> number."""
@@ -91,6 +102,11 @@ class EachCountryHas(RuleData):
     check: Literal["each_country_has"]
     scope: Scope
     need: Needs
+
+    @property
+    def classes(self) -> Iterable[str]:
+        """Those every country needs."""
+        return self.need
 
 
 class Bundle(Frozen):
@@ -107,12 +123,22 @@ class CountryBundles(RuleData):
     check: Literal["country_bundles"]
     bundles: Annotated[tuple[Bundle, ...], Field(min_length=1)]
 
+    @property
+    def classes(self) -> Iterable[str]:
+        """Those of all bundles."""
+        return [name for bundle in self.bundles for name in bundle.need]
+
 
 class DisjointCover(RuleData):
     """One assignment of distinct members to slots: class -> number of slots. Scope: all members that take part in rules."""
 
     check: Literal["disjoint_cover"]
     needs: Needs
+
+    @property
+    def classes(self) -> Iterable[str]:
+        """Those there are slots for."""
+        return self.needs
 
 
 Side = Literal["orgs_counting", "orgs_other", "orgs_all"]

@@ -10,7 +10,9 @@ from matchmaker.eligibility import minima
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.reading import read
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching.composition import NEVER, Composition, Standing
+from matchmaker.matching.composition import Composition
+from matchmaker.matching.rules.kind import NEVER
+from matchmaker.matching.standing import Standing
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.rules import Compare

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.matching.clock import Clock
-from matchmaker.matching.composition import Standing
 from matchmaker.matching.searching.automata import Automaton, Together, TooManyStates, fewer
 from matchmaker.matching.searching.filling import filling
 from matchmaker.matching.searching.matters import Estimated
 from matchmaker.matching.searching.prospects import Prospect, Prospects, Size
 from matchmaker.matching.searching.sorts import Sorts
+from matchmaker.matching.standing import Standing
 from tests.examples import examples
 
 seeds = st.integers(0, 2**40)
@@ -59,8 +59,6 @@ def sorted_out(random: Random, number: int) -> tuple[Sorts, np.ndarray]:
         able=(False,) * number,
         countries=(frozenset(),) * number,
         standing=(Standing(None, True, 0),) * number,
-        earlier=None,
-        by_country=False,
         alike=(0,) * number,
     )
     return sorts, points

@@ -21,7 +21,7 @@ from matchmaker.matching.conditions import country_admitted, counts
 from matchmaker.matching.mending.states import failing
 from matchmaker.matching.population import Bools, Ints, Population
 from matchmaker.matching.question import Circumstances
-from matchmaker.programme import classes, countries, rules
+from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
 
 Traits: TypeAlias = Hashable
@@ -134,14 +134,5 @@ def _classes(call: Call) -> tuple[str, ...]:
     named |= {declaration.if_class for declaration in call.declarations}
     named |= {call.member_types.actor_class} if call.member_types else set()
     named |= set(call.forbidden_classes.classes) if call.forbidden_classes else set()
-    for rule in call.rules:
-        match rule:
-            case rules.CountClass():
-                named.add(rule.actor_class)
-            case rules.EachCountryHas():
-                named |= set(rule.need)
-            case rules.DisjointCover():
-                named |= set(rule.needs)
-            case rules.CountryBundles():
-                named |= {name for bundle in rule.bundles for name in bundle.need}
+    named |= {name for rule in call.rules for name in rule.classes}
     return tuple(sorted(named))

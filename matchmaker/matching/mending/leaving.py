@@ -23,11 +23,13 @@ from matchmaker.eligibility.reading import identifiers
 from matchmaker.inputs.request import LARGEST
 from matchmaker.matching import conditions
 from matchmaker.matching.clock import Clock
-from matchmaker.matching.composition import NEVER, Composition, Standing, in_scope
+from matchmaker.matching.composition import Composition
 from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.enough import enough
 from matchmaker.matching.population import Bools
-from matchmaker.programme import countries, rules
+from matchmaker.matching.rules.kind import NEVER
+from matchmaker.matching.standing import Standing
+from matchmaker.programme import countries
 
 FIND: Final = "find"
 
@@ -161,9 +163,7 @@ class Leaving:
     def _too_many(self) -> int:
         """By how many organisations the consortium is larger than a rule allows; whoever joins does not help."""
         counted = {one.id: standing for one, standing in zip(self.members, self._standing, strict=True)}.values()
-        limits = [one.rule for one in self._composition.binding if isinstance(one.rule, rules.CountOrgs)]
-        over = (sum(in_scope(standing, rule.scope) for standing in counted) - rule.max for rule in limits if rule.max is not None)
-        return max([0, *over])
+        return max((one.too_many(counted) for one in self._composition.binding), default=0)
 
     def _free(self) -> list[int]:
         """The places of those who may leave; of several entries of one id not the one that coordinates."""
@@ -185,7 +185,7 @@ class Leaving:
         """Those who may leave and need not, but could help by it, each class with those that are alike."""
         situation = self._bench.situation
         twice = {place for pair in self._twice for place in pair}
-        breakable = any(_can_be_broken(rule) for rule in situation.given.call.rules)
+        breakable = any(one.can_be_broken for one in Composition(situation.given.call).binding)
         found: dict[object, list[int]] = {}
         for place in self._free():
             if place in self._must:
@@ -198,12 +198,6 @@ class Leaving:
                 alone = place if leads or place in twice else None
                 found.setdefault((self._standing[place], rivals, fits, core, alone), []).append(place)
         return list(found.values())
-
-
-def _can_be_broken(rule: rules.Rule) -> bool:
-    """Whether one more member can break the rule, so that one less can mend it."""
-    most = isinstance(rule, rules.CountOrgs) and rule.max is not None
-    return rule.settled and (most or isinstance(rule, rules.Compare | rules.EachCountryHas))
 
 
 def _choices(classes: Sequence[Sequence[int]], number: int) -> Iterator[tuple[int, ...]]:

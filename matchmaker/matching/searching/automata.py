@@ -28,8 +28,7 @@ class Automaton:
 
     step: n rows with a column for each sort of candidate: the state when one more of it comes. worth: points when nobody
     more comes, -inf where that may not be; prize: the part of it of which one more member never adds more to more members.
-    stuck: so many suggested partners at least cannot leave then. least: so many
-    suggested partners there must be. fresh: the state in which another country begins.
+    stuck: so many suggested partners at least cannot leave then.
     """
 
     start: int
@@ -37,8 +36,6 @@ class Automaton:
     worth: Floats
     prize: Floats
     stuck: Ints
-    least: Ints
-    fresh: Ints
     _known_ahead: list[Floats] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
@@ -50,10 +47,8 @@ class Automaton:
         *,
         prize: bool = False,
         stuck: Ints | None = None,
-        least: Ints | None = None,
-        fresh: Ints | None = None,
     ) -> "Automaton":
-        """With nobody stuck, any number of partners, and countries that do not matter, where nothing else is said.
+        """With nobody stuck where nothing else is said.
 
         prize: whether all that it is worth is a prize.
         """
@@ -64,8 +59,6 @@ class Automaton:
             worth,
             worth if prize else np.zeros(len(worth)),
             nothing if stuck is None else stuck,
-            nothing if least is None else least,
-            np.arange(len(worth)) if fresh is None else fresh,
         )
 
     def ahead(self, members: int) -> list[Floats]:
@@ -77,8 +70,6 @@ class Automaton:
     def with_one(self, members: int) -> Floats:
         """For each sort the most that so many members can be worth with one of it among them, or a little more."""
         ahead = self.ahead(members)
-        if (self.fresh != np.arange(len(self.fresh))).any():  # which country comes first matters
-            return np.full(self.step.shape[1], ahead[members][self.start])
         return np.asarray(ahead[members - 1][self.step[self.start]], dtype=np.float64)
 
     def besides_prizes(self, members: int) -> list[Floats]:
@@ -88,8 +79,7 @@ class Automaton:
     def _ahead(self, worth: Floats, members: int) -> list[Floats]:
         found = [worth]
         for _ in range(members):
-            best = found[-1][self.step].max(axis=1, initial=-np.inf)
-            found.append(np.maximum(best, best[self.fresh]))
+            found.append(found[-1][self.step].max(axis=1, initial=-np.inf))
         return found
 
 
@@ -108,8 +98,6 @@ def paired(one: Automaton, other: Automaton) -> Automaton:
         worth=np.add.outer(one.worth, other.worth).reshape(-1),
         prize=np.add.outer(one.prize, other.prize).reshape(-1),
         stuck=np.maximum.outer(one.stuck, other.stuck).reshape(-1),
-        least=np.maximum.outer(one.least, other.least).reshape(-1),
-        fresh=both(one.fresh, other.fresh),
     )
 
 
@@ -136,8 +124,6 @@ class Reading:
     before: tuple[int, ...]
     worth: Floats
     stuck: Ints
-    least: Ints
-    fresh: Ints
 
 
 class TooManyStates(Exception):
@@ -159,11 +145,7 @@ class Together:
         self._kind: Ints = np.full(len(sorts), -1)
         self._kind[there] = [numbers.setdefault(column.tobytes(), len(numbers)) for column in np.ascontiguousarray(columns.T)]
         self._kinds, example = len(numbers), there[np.unique(self._kind[there], return_index=True)[1]]
-        # One column more says what becomes of a state when another country begins.
-        self._steps = [
-            place * np.column_stack((part.step[:, example], part.fresh)) for part, place in zip(parts, self._radix, strict=True)
-        ]
-        self._moves = any((part.fresh != np.arange(len(part.fresh))).any() for part in parts)
+        self._steps = [place * part.step[:, example] for part, place in zip(parts, self._radix, strict=True)]
 
     def above(self, lowest: float, most: int) -> Reading:
         """What can still become worth more than `lowest`. Raises `TooManyStates` beyond `most` states, `TimeIsUp`."""
@@ -194,9 +176,7 @@ class Together:
             if sum(map(len, levels)) > most:
                 raise TooManyStates
             following.append(self._following(level))
-            level = self._distinct(following[-1][:, :-1])
-            if self._moves:
-                level = self._distinct(np.concatenate((level, self._following(level)[:, -1])))
+            level = self._distinct(following[-1])
         return self._flat(levels, following)
 
     def _gains(self, codes: Ints) -> Floats:
@@ -204,7 +184,7 @@ class Together:
         found = np.zeros((len(codes), self._kinds))
         for part, step, place, at in zip(self._parts, self._steps, self._radix, self._of_parts(codes), strict=True):
             if part.prize.any():
-                found += (part.prize[step[:, :-1] // place] - part.prize[:, None])[at]
+                found += (part.prize[step // place] - part.prize[:, None])[at]
         return found
 
     def _of_parts(self, codes: Ints) -> Iterator[Ints]:
@@ -215,8 +195,8 @@ class Together:
         return sum((table.take(at) for table, at in zip(tables, self._of_parts(codes), strict=True)), start=np.zeros(len(codes)))
 
     def _following(self, codes: Ints) -> Ints:
-        """For each state and kind the next one; the last column: when another country begins."""
-        reached = np.zeros((len(codes), self._kinds + 1), dtype=np.int64)
+        """For each state and kind the next one."""
+        reached = np.zeros((len(codes), self._kinds), dtype=np.int64)
         for step, at in zip(self._steps, self._of_parts(codes), strict=True):
             reached += step.take(at, axis=0)
         return reached
@@ -232,16 +212,13 @@ class Together:
         """The states of all levels one after the other, and one more for whatever is not among them."""
         starts = np.cumsum([0, *map(len, levels)])
         nowhere = int(starts[-1])
-        step, fresh = np.full((nowhere + 1, self._kinds), nowhere), np.arange(nowhere + 1)
+        step = np.full((nowhere + 1, self._kinds), nowhere)
         for number, place in enumerate(self._places(levels, nowhere)):
-            if self._moves:
-                fresh[starts[number] : starts[number + 1]] = place(following[number][:, -1])
             if number:
-                step[starts[number - 1] : starts[number]] = place(following[number - 1][:, :-1])
+                step[starts[number - 1] : starts[number]] = place(following[number - 1])
         codes = np.concatenate(levels)
         nothing = np.zeros(nowhere, dtype=np.int64)
         stuck = [part.stuck[at] for part, at in zip(self._parts, self._of_parts(codes), strict=True)]
-        least = [part.least[at] for part, at in zip(self._parts, self._of_parts(codes), strict=True)]
         return Reading(
             step=step,
             kind=self._kind,
@@ -249,8 +226,6 @@ class Together:
             ended=np.arange(nowhere + 1) >= starts[-2],
             worth=np.append(self._sum(codes, [part.worth for part in self._parts]), -np.inf),
             stuck=np.append(np.max([nothing, *stuck], axis=0), 0),
-            least=np.append(np.max([nothing, *least], axis=0), 0),
-            fresh=fresh,
         )
 
     def _places(self, levels: Sequence[Ints], nowhere: int) -> Iterator[Callable[[Ints], Ints]]:

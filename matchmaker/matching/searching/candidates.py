@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from matchmaker.matching import graphs
-from matchmaker.matching.composition import Standing
 from matchmaker.matching.population import Bools, Ints, Population
 from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.searching.abilities import Abilities, Layout, Words, rows
 from matchmaker.matching.searching.beyond import Beyond
 from matchmaker.matching.searching.shortlist import Reserve, Shortlist, irreplaceable
+from matchmaker.matching.standing import Standing
 from matchmaker.matching.task import Task
 from matchmaker.programme import countries
 
@@ -46,7 +46,7 @@ class Candidates:
 
     def __init__(self, task: Task, formula: Formula, own: Own, among: Bools | None = None) -> None:
         population = task.population
-        self._task, self._formula, self._abilities = task, formula, Abilities(task, formula)
+        self._task, self._formula, self._own, self._abilities = task, formula, own, Abilities(task, formula)
         suggestible = task.suggestible.copy() if among is None else task.suggestible & among
         suggestible[[*task.included, *_rivals(population, (*task.present, *task.included))]] = False
         self._who = np.flatnonzero(suggestible)
@@ -192,6 +192,7 @@ class Candidates:
             conflicts=conflicts,
             seated=self._seated,
             included_points=100.0 * self._included_value,
+            own=self._own,
         )
 
     def _standing(self, who: Ints, words: Words) -> tuple[Standing, ...]:

@@ -36,7 +36,7 @@ CLOSE_BY = 2.0
 AT_ONCE = 2000
 """So many choices of a band are put in order; with more the band is made narrower."""
 PATIENCE = 400
-"""After so many choices in vain sorts are told apart further: by country, and by earlier proposals."""
+"""After so many choices in vain the search goes on otherwise."""
 HIGHEST = 100.0
 
 
@@ -49,17 +49,15 @@ class _TooMany(Exception):
 
 
 class Choices:
-    """Choices of sorts, the most promising first. closely: sorts are told apart by country and by earlier proposals too.
+    """Choices of sorts, the most promising first.
 
     bound: nothing better than the best answer so far has more points.
     """
 
-    def __init__(self, shortlist: Shortlist, earlier: Sequence[frozenset[int]] | None = None) -> None:
-        """`earlier`: proposals by which sorts are told apart, and by country; None: they are not."""
-        task, formula = shortlist.task, shortlist.formula
-        sorts = sort_out(shortlist, by_country=earlier is not None, earlier=earlier)
-        self._task, self._sorts, self._closely = task, sorts, earlier is not None
-        self._matters = Matters(shortlist, sorts, earlier or ())
+    def __init__(self, shortlist: Shortlist) -> None:
+        task, formula, sorts = shortlist.task, shortlist.formula, sort_out(shortlist)
+        self._task, self._sorts = task, sorts
+        self._matters = Matters(shortlist, sorts)
         self._points: Floats = shortlist.points[sorts.at]
         self._highest_points: Floats = np.sort(self._points)[::-1]
         self._before = np.concatenate(([0.0], np.cumsum(self._points))).tolist()
@@ -261,7 +259,7 @@ class Choices:
         if number and len(self._task.present) + number > self._task.composition.smallest:
             share = np.maximum(0, number - reading.stuck) / number
         ending = reading.worth + self._robust * share + read.constant + (self._included_points / number if number else 0.0)
-        ending = np.where(reading.ended & (reading.least <= number), ending, -np.inf)
+        ending = np.where(reading.ended, ending, -np.inf)
         own = self._points / number if number else self._points
         return Prospects(Size(number, number - len(self._included)), read, ending, self._sorts, own, clock=clock)
 
@@ -274,7 +272,7 @@ class Choices:
         if known is not None and self.best.beaten_by(known.fixed + known.own + known.robust):
             self._selection.improve(known, clock)
         self._in_vain = 0 if self.best.score > score else self._in_vain + 1
-        if self._in_vain > PATIENCE and not self._closely:
+        if self._in_vain > PATIENCE:
             raise InVain
 
     def _look_at(self, number: int, chosen: tuple[int, ...]) -> Choice | None:

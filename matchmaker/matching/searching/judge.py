@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matchmaker.matching.composition import Standing
+from matchmaker.matching.standing import Standing
 from matchmaker.matching.task import Task
 
 

@@ -6,22 +6,21 @@ worth, as `score.py` says.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import prod
 
 import numpy as np
 
 from matchmaker.matching import graphs
 from matchmaker.matching.clock import Clock
-from matchmaker.matching.composition import Standing, in_scope
 from matchmaker.matching.population import Bools, Floats, Ints
+from matchmaker.matching.rules.count_class import CountClass
+from matchmaker.matching.rules.disjoint_cover import DisjointCover
 from matchmaker.matching.searching.automata import Automaton, Reading, Together, TooManyStates, fewer
-from matchmaker.matching.searching.bundles import bundle_matter
 from matchmaker.matching.searching.filling import Filling, filling
 from matchmaker.matching.searching.shortlist import Shortlist
 from matchmaker.matching.searching.sides import sides_matter
 from matchmaker.matching.searching.sorts import Sorts
-from matchmaker.programme import rules
+from matchmaker.matching.standing import Standing, in_scope
 
 STATES = 20000
 """So many states are followed at most; the last matters are estimated when there would be more."""
@@ -57,11 +56,10 @@ class Estimated:
 class Matters:
     """All matters of a task."""
 
-    def __init__(self, shortlist: Shortlist, sorts: Sorts, earlier: Sequence[frozenset[int]]) -> None:
-        """`earlier`: proposals to differ from; read only where sorts tell candidates apart by them."""
+    def __init__(self, shortlist: Shortlist, sorts: Sorts) -> None:
         task, seated = shortlist.task, shortlist.seated
         self._task, self._formula, self._columns = task, shortlist.formula, shortlist.columns
-        self._sorts, self._earlier, self._seated = sorts, earlier, seated
+        self._sorts, self._seated = sorts, seated
         self._included = seated[len(task.present) :]
         self._seats_in_the_end = prod(number + 1 for number in task.seat_counts) > WAYS
         self._members = max(task.partner_numbers, default=0) - len(task.included)
@@ -109,9 +107,7 @@ class Matters:
         parts, lowest = self._fewer(number), lowest - besides
         sorts = np.zeros(len(lacking), dtype=bool)
         if members:
-            # Of parts in which it matters which country comes first, pairs would know less.
-            each = self._parts[:number] if self._sorts.by_country else parts
-            sorts[:] = sum((part.with_one(members) for part in each), start=np.zeros(len(lacking))) > lowest + lacking
+            sorts[:] = sum((part.with_one(members) for part in parts), start=np.zeros(len(lacking))) > lowest + lacking
         reading = Together(parts, sorts, members, clock).above(
             lowest, min(STATES, ENTRIES // max(1, int(np.count_nonzero(sorts))))
         )
@@ -128,12 +124,10 @@ class Matters:
         if self._seats_in_the_end and not self._seats_filled(chosen):
             return -np.inf
         total = 0.0
-        countries = [self._sorts.standing[sort].country for sort in chosen]
-        anew = [self._sorts.by_country and country != before for before, country in pairwise([None, *countries])]
         for part in self._parts:
             state = part.start
-            for sort, fresh in zip(chosen, anew, strict=True):
-                state = int(part.step[part.fresh[state] if fresh else state, sort])
+            for sort in chosen:
+                state = int(part.step[state, sort])
             total += float(part.worth[state])
         return total
 
@@ -154,43 +148,13 @@ class Matters:
         if task.seats:
             yield from self._filled(task.seat_counts, self._included[:, columns.seats], rows[:, columns.seats])
         for one in task.composition.binding:
-            match one.rule:
-                case rules.CountClass() as rule:
-                    yield self._class(rule)
-                case rules.DisjointCover() as rule:
-                    places = [columns.classes.start + task.composition.classes.index(name) for name in rule.needs]
-                    yield from self._filled(tuple(rule.needs.values()), self._seated[:, places], rows[:, places])
-                case rules.CountryBundles() as rule if self._sorts.by_country and task.coordinator is not None:
-                    yield from self._bundles(rule, task.standing(task.coordinator).country)
+            if isinstance(one, CountClass):
+                yield self._class(one)
+            elif isinstance(one, DisjointCover):
+                places = [columns.classes.start + task.composition.classes.index(name) for name in one.rule.needs]
+                yield from self._filled(tuple(one.rule.needs.values()), self._seated[:, places], rows[:, places])
         if (sides := sides_matter(task, self._sorts, self._members)) is not None:
             yield sides
-        if self._sorts.by_country:
-            yield from self._countries()
-        if (shared := self._sorts.earlier) is not None:
-            yield from (
-                self._shared(partners, [number in one for one in shared]) for number, partners in enumerate(self._earlier)
-            )
-
-    def _countries(self) -> Iterator[Automaton]:
-        """The least numbers of countries; one state more for each says that the country that is read has been counted."""
-        there = [self._task.standing(one) for one in (*self._task.present, *self._task.included)]
-        for scope, minimum in self._task.composition.country_minima():
-            known = {one.country for one in there if in_scope(one, scope)}
-            missing = max(0, minimum - len(known))
-            new = np.array([in_scope(one, scope) and one.country not in known for one in self._sorts.standing], dtype=bool)
-            states = np.arange(2 * (missing + 1))
-            number, counted = states // 2, states % 2
-            more = np.minimum(number + 1, missing) * 2 + 1
-            step = np.where(new & (counted == 0)[:, None], more[:, None], states[:, None])
-            yield Automaton.of(0, step, np.where(number < missing, -np.inf, 0.0), fresh=number * 2)
-
-    def _shared(self, earlier: frozenset[int], column: Sequence[bool]) -> Automaton:
-        """How many suggested partners are those of an earlier proposal; column: whether those of a sort are."""
-        included = len(earlier.intersection(self._task.included))
-        states = np.arange(len(earlier) + 1)
-        step = np.where(np.array(column, dtype=bool), np.minimum(states + 1, len(earlier))[:, None], states[:, None])
-        least = states + self._task.request.min_difference
-        return Automaton.of(included, step, np.zeros(len(states)), least=least)
 
     def _filled(self, capacity: tuple[int, ...], there: Bools, rows: Bools) -> Iterator[Automaton]:
         """Places that must all be filled by different ones; in groups, each by itself, where there are too many ways."""
@@ -198,16 +162,6 @@ class Matters:
             numbers = capacity[group]
             step, most = self._filling(numbers, there[:, group], rows[:, group], sum(numbers))
             yield Automaton.of(0, step, np.where(most == sum(numbers), 0.0, -np.inf))
-
-    def _bundles(self, rule: rules.CountryBundles, home: str | None) -> Iterator[Automaton]:
-        """What the coordinator's country and others must have."""
-        there = [self._task.standing(one) for one in (*self._task.present, *self._task.included)]
-        for bundle in rule.bundles:
-            places = [self._columns.classes.start + self._task.composition.classes.index(name) for name in bundle.need]
-            if prod(number + 1 for number in bundle.need.values()) <= WAYS:
-                seated = list(zip(there, _bits(self._seated[:, places]).tolist(), strict=True))
-                candidates = list(zip(self._sorts.standing, _bits(self._sorts.abilities[:, places]).tolist(), strict=True))
-                yield bundle_matter(bundle, home, seated, candidates, self._members)
 
     def _filling(self, capacity: tuple[int, ...], there: Bools, rows: Bools, enough: int) -> tuple[Ints, Ints]:
         """State by sort the next, and how many places each state has filled."""
@@ -218,9 +172,9 @@ class Matters:
             found.most, dtype=np.int64
         )
 
-    def _class(self, rule: rules.CountClass) -> Automaton:
+    def _class(self, kind: CountClass) -> Automaton:
         """So many members of a class; when there are just enough, none of them can leave."""
-        bit = 1 << self._task.composition.classes.index(rule.actor_class)
+        rule, bit = kind.rule, kind.bit
 
         def counts(one: Standing) -> bool:
             return bool(one.classes & bit) and in_scope(one, rule.scope)

@@ -60,10 +60,6 @@ class Prospects:
         self._kind, starts, extra = reading.kind[self._sorts], sorts.start[self._sorts], extra[self._sorts]
         self._step = np.ascontiguousarray(reading.step.T)
         sums = np.concatenate(([0.0], np.cumsum(own)))
-        # Where another country begins, a state is read anew.
-        countries = [str(sorts.standing[sort].country) for sort in self._sorts.tolist()] if sorts.by_country else []
-        self._by_country = sorts.by_country
-        self._country = np.unique(countries, return_inverse=True)[1] if sorts.by_country else np.zeros_like(starts)
         many = np.arange(places + 1)[:, None]
         last = np.minimum(starts + many, len(own))
         there = starts + many <= sorts.start[self._sorts + 1]
@@ -82,8 +78,6 @@ class Prospects:
                 some = here[: len(reached)]
                 np.maximum(some, following.take(reached) + gain[number], out=some)
                 reached = step.take(reached)
-            if sort and self._country[sort] != self._country[sort - 1]:
-                here[:] = here[reading.fresh]
 
     @property
     def bound(self) -> float:
@@ -120,7 +114,7 @@ class Prospects:
             if len(first) > BLOCK:
                 blocks.append((first[BLOCK:], state[BLOCK:], points[BLOCK:], path[BLOCK:]))
                 first, state, points, path = first[:BLOCK], state[:BLOCK], points[:BLOCK], path[:BLOCK]
-            floor, after = least(), self._entering(state, first)
+            floor, after = least(), state[:, None]
             for many in range(1, self._places - int(path[0, :, 1].sum() if len(path[0]) else 0) + 1):
                 after = self._step[self._kind, after]
                 bounds = points[:, None] + self._gain[many] + self._most[sorts + 1, after]
@@ -142,10 +136,3 @@ class Prospects:
     def _chosen(self, path: Ints) -> tuple[int, ...]:
         """The sorts of a path, each as often as it is chosen."""
         return tuple(np.repeat(self._sorts[path[:, 0]], path[:, 1]).tolist())
-
-    def _entering(self, state: Ints, first: Ints) -> Ints:
-        """The state in which each sort is read, after one of the sort before `first`; one column if it is the same for all."""
-        if not self._by_country:
-            return state[:, None]
-        last = np.where(first > 0, self._country[first - 1], self._country[0])
-        return np.where(self._country == last[:, None], state[:, None], self._reading.fresh[state][:, None])

@@ -7,8 +7,9 @@ from operator import or_
 
 import numpy as np
 
-from matchmaker.matching.composition import Composition, Standing, in_scope
+from matchmaker.matching.composition import Composition
 from matchmaker.matching.searching.sorts import Sorts
+from matchmaker.matching.standing import Standing, in_scope
 
 
 @dataclass(frozen=True, slots=True)

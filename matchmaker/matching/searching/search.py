@@ -1,7 +1,7 @@
 """Exact search over whole consortia of every size asked: the best one, or the best found and what may still be better.
 
-First sorts of candidates are chosen (`choices.py`), then organisations of them (`selection.py`). At first sorts are few, and
-many searches share what is worked out for them; where choices are met in vain, sorts are told apart further.
+First sorts of candidates are chosen (`choices.py`), then organisations of them (`selection.py`). Where rules ask who is in
+each country, or where choices are met in vain, integer programs are solved instead (`integer/search.py`).
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from matchmaker.matching.clock import Clock, TimeIsUp
+from matchmaker.matching.integer.search import IntegerSearch
 from matchmaker.matching.searching.choices import Choices, InVain
 from matchmaker.matching.searching.judge import Judge
 from matchmaker.matching.searching.selection import Best
@@ -27,18 +28,20 @@ class Outcome:
 
 
 class Search:
-    """A search among the candidates of a shortlist."""
+    """A search among the candidates of a shortlist; what is worked out serves all alternatives."""
 
-    def __init__(self, shortlist: Shortlist, *, closely: bool = False) -> None:
-        """`closely`: tell sorts apart further from the start."""
+    def __init__(self, shortlist: Shortlist) -> None:
         task, self._shortlist = shortlist.task, shortlist
         self._in_reach = Judge(task).in_reach([*map(task.standing, task.included), *shortlist.standing])
-        self.closely = closely or task.composition.by_country
+        self._is_vain = task.composition.by_country
 
     @cached_property
-    def _roughly(self) -> Choices:
-        """Sorts as all searches among these candidates can share them."""
+    def _choices(self) -> Choices:
         return Choices(self._shortlist)
+
+    @cached_property
+    def _integer(self) -> IntegerSearch:
+        return IntegerSearch(self._shortlist)
 
     def run(
         self,
@@ -57,16 +60,17 @@ class Search:
         best = best or Best()
         if not self._in_reach:
             return Outcome(None, -np.inf, complete=True)
-        while True:
-            choices = Choices(self._shortlist, earlier) if self.closely else self._roughly
-            choices.begin(best, earlier)
+        if not self._is_vain:
+            self._choices.begin(best, earlier)
             try:
-                choices.run(clock, any_will_do=any_will_do, enough=enough)
-                complete = not (any_will_do and choices.best.beaten_by(choices.bound))
+                self._choices.run(clock, any_will_do=any_will_do, enough=enough)
+                complete = not (any_will_do and self._choices.best.beaten_by(self._choices.bound))
             except TimeIsUp:
                 complete = False
             except InVain:
-                best, self.closely = choices.best, True
-                continue
-            best, bound = choices.best, choices.bound
-            return Outcome(best if best.found else None, best.score if complete else max(best.score, bound), complete)
+                best, self._is_vain = self._choices.best, True
+            if not self._is_vain:
+                best, bound = self._choices.best, self._choices.bound
+                return Outcome(best if best.found else None, best.score if complete else max(best.score, bound), complete)
+        best, bound, complete = self._integer.run(clock, best, earlier, any_will_do=any_will_do, enough=enough)
+        return Outcome(best if best.found else None, max(best.score, bound), complete)

@@ -29,11 +29,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.composition import Standing
 from matchmaker.matching.graphs import Graph
 from matchmaker.matching.population import Bools, Floats, Ints
-from matchmaker.matching.score import Formula
+from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.searching.abilities import Layout, Words
+from matchmaker.matching.standing import Standing
 from matchmaker.matching.task import Task
 
 PAIRS, BLOCK = 2**20, 64
@@ -48,7 +48,7 @@ class Shortlist:
     itself, 0..100. country: a number for the country it counts under. standing: what the rules see. free: may sit with
     everybody. conflicts: the graph of those who may not (`graphs.conflicts`), by their places in this list. seated: the
     abilities of the members present and then of the included partners, a row of yes and no each. included_points: what the
-    included partners bring by themselves, all together.
+    included partners bring by themselves, all together. own: what each organisation of the population brings by itself.
     """
 
     task: Task
@@ -63,6 +63,7 @@ class Shortlist:
     conflicts: Graph
     seated: Bools
     included_points: float
+    own: Own
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,19 @@ from functools import cache
 
 import numpy as np
 
-from matchmaker.matching.composition import Standing
 from matchmaker.matching.searching.automata import Automaton
 from matchmaker.matching.searching.sorts import Sorts
+from matchmaker.matching.standing import Standing
 from matchmaker.matching.task import Task
-from matchmaker.programme import rules
 
 _INSIDE, _OUTSIDE = Standing(None, True, 0), Standing(None, False, 0)
 
 
 def sides_matter(task: Task, sorts: Sorts, more: int) -> Automaton | None:
     """The automaton, None where it does not matter; more: so many more members may come."""
-    asked = [one for one in task.composition.binding if isinstance(one.rule, rules.CountOrgs | rules.Compare)]
+    asked = [one for one in task.composition.binding if one.by_sides]
     sides = {one.counting for one in sorts.standing}
-    matters = len(sides) > 1 and any(one.rule.scope != "all" if isinstance(one.rule, rules.CountOrgs) else True for one in asked)
-    limited = any(isinstance(one.rule, rules.CountOrgs) and one.rule.max is not None for one in asked)
-    if not matters and not limited:
+    if not any(one.can_be_broken or (len(sides) > 1 and one.tells_sides_apart) for one in asked):
         return None
     width = more + 1
     there = [task.standing(one).counting for one in (*task.present, *task.included)]

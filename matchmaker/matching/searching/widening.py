@@ -19,8 +19,8 @@ class Widening:
         self._candidates, self._spare = candidates, spare
         self._hold(candidates.few(spare) or candidates.all(spare))
 
-    def _hold(self, some: Some, *, closely: bool = False) -> None:
-        self._search, self._beyond = Search(some.shortlist, closely=closely), some.beyond
+    def _hold(self, some: Some) -> None:
+        self._search, self._beyond = Search(some.shortlist), some.beyond
 
     def run(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
         """As `Search.run`, among everybody."""
@@ -34,4 +34,4 @@ class Widening:
             # Later answers have no more points than this one: whom it lets in they need too.
             spare = self._spare
             some = self._candidates.reaching(best.score - SLACK, spare) if best.found else self._candidates.all(spare)
-            self._hold(some, closely=self._search.closely)
+            self._hold(some)

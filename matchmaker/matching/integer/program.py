@@ -1,0 +1,226 @@
+"""An integer program put together row by row, its linear relaxation and its best answer, both by HiGHS through scipy."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+from matchmaker.matching.population import Bools, Floats, Ints
+
+SCALE = 1e4
+"""Points are multiplied by it for HiGHS, which stops at a difference of one millionth."""
+_chatter = Lock()
+DONE, INFEASIBLE = 0, 2
+"""What scipy says of how it ended."""
+
+
+@contextmanager
+def _chatter_to_stderr() -> Iterator[None]:
+    """HiGHS prints a line of its own to standard output now and then, where answers go."""
+    with _chatter:
+        try:
+            kept = os.dup(1)
+        except OSError:  # it is closed
+            yield
+            return
+        try:
+            sys.stdout.flush()
+            with suppress(OSError):
+                os.dup2(2, 1)
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A sum of variables, each times a number, and a constant."""
+
+    terms: Mapping[int, float] = field(default_factory=dict)
+    constant: float = 0.0
+
+    def __add__(self, other: "Linear | float") -> "Linear":
+        if not isinstance(other, Linear):
+            return Linear(self.terms, self.constant + other)
+        terms = dict(self.terms)
+        for variable, factor in other.terms.items():
+            terms[variable] = terms.get(variable, 0.0) + factor
+        return Linear(terms, self.constant + other.constant)
+
+    def __neg__(self) -> "Linear":
+        return self * -1.0
+
+    def __sub__(self, other: "Linear | float") -> "Linear":
+        return self + -other
+
+    def __mul__(self, factor: float) -> "Linear":
+        return Linear({variable: factor * one for variable, one in self.terms.items()}, factor * self.constant)
+
+
+ONE = Linear(constant=1.0)
+
+
+def total(some: Iterable[Linear]) -> Linear:
+    """Their sum."""
+    terms, constant = dict[int, float](), 0.0
+    for one in some:
+        constant += one.constant
+        for variable, factor in one.terms.items():
+            terms[variable] = terms.get(variable, 0.0) + factor
+    return Linear(terms, constant)
+
+
+class Solved(NamedTuple):
+    """values: of the variables, None when no answer was found. bound: nothing is better; -inf when there is none."""
+
+    values: Floats | None
+    bound: float
+
+
+class Cut(NamedTuple):
+    """One more row: of these variables so many at most are 1."""
+
+    variables: Ints
+    most: float
+
+
+class Program:
+    """Variables from 0 to an upper limit, each whole or not, rows between two limits, and what is to be as high as can be."""
+
+    def __init__(self) -> None:
+        self._gain, self._upper, self._whole, self._owner = list[float](), list[float](), list[bool](), list[int]()
+        self._row, self._column, self._factor = list[Ints](), list[Ints](), list[Floats]()
+        self._low, self._high = list[float](), list[float]()
+        self.constant = 0.0
+
+    def add(self, gain: float = 0.0, upper: float = 1.0, *, whole: bool = False, owner: int = -1) -> Linear:
+        """One more variable; owner: the candidate without whom it is 0, if there is one."""
+        self._gain.append(gain)
+        self._upper.append(upper)
+        self._whole.append(whole)
+        self._owner.append(owner)
+        return Linear({len(self._gain) - 1: 1.0})
+
+    def add_candidates(self, gains: Floats) -> None:
+        """As many candidates, each chosen or not; the first variables of a program."""
+        for number, gain in enumerate(gains.tolist()):
+            self.add(gain, whole=True, owner=number)
+
+    def between(self, low: float, what: Linear, high: float = np.inf) -> None:
+        """A row."""
+        columns, factors = np.array(list(what.terms), dtype=np.int64), np.array(list(what.terms.values()), dtype=np.float64)
+        self.row(columns, factors, low - what.constant, high - what.constant)
+
+    def row(self, columns: Ints, factors: Floats, low: float, high: float) -> None:
+        """A row of many variables."""
+        self._row.append(np.full(len(columns), len(self._low)))
+        self._column.append(columns)
+        self._factor.append(factors)
+        self._low.append(low)
+        self._high.append(high)
+
+    def freeze(self) -> "Frozen":
+        """The program as arrays."""
+        empty = np.empty(0)
+        shape = (len(self._low), len(self._gain))
+        entries = np.concatenate(self._factor or [empty])
+        places = (np.concatenate(self._row or [empty.astype(int)]), np.concatenate(self._column or [empty.astype(int)]))
+        return Frozen(
+            np.array(self._gain),
+            np.array(self._upper),
+            np.array(self._whole),
+            np.array(self._owner),
+            sparse.csr_array((entries, places), shape=shape),
+            np.array(self._low),
+            np.array(self._high),
+            self.constant,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A program as arrays: columns are variables. owner: the candidate a variable belongs to, -1 for those of all."""
+
+    gain: Floats
+    upper: Floats
+    whole: Bools
+    owner: Ints
+    matrix: "sparse.csr_array[np.float64]"
+    low: Floats
+    high: Floats
+    constant: float
+
+    def variables(self, candidates: Bools) -> Bools:
+        """Which variables are of all, or of one of these candidates."""
+        return np.append(candidates, True)[self.owner]
+
+    def prices(self, candidates: Bools, seconds: float) -> Floats | None:
+        """What each row costs in the linear relaxation with these candidates alone; None when there is no answer, or no time."""
+        columns, equal = np.flatnonzero(self.variables(candidates)), self.low == self.high
+        up, down = ~equal & np.isfinite(self.high), ~equal & np.isfinite(self.low)
+        found = linprog(
+            -self.gain[columns],
+            A_ub=sparse.vstack([self.matrix[up][:, columns], -self.matrix[down][:, columns]], format="csr"),
+            b_ub=np.concatenate((self.high[up], -self.low[down])),
+            A_eq=self.matrix[equal][:, columns],
+            b_eq=self.low[equal],
+            bounds=[(0.0, most) for most in self.upper[columns].tolist()],
+            method="highs",
+            options={"time_limit": max(0.1, seconds)},
+        )
+        if found.status != DONE:
+            return None
+        prices = np.zeros(len(self.low))
+        above, below = np.split(np.minimum(found.ineqlin.marginals, 0.0), [np.count_nonzero(up)])
+        prices[up] -= above
+        prices[down] += below
+        prices[equal] = -found.eqlin.marginals
+        return prices
+
+    def worth(self, prices: Floats) -> tuple[float, Floats]:
+        """What no answer exceeds at these prices, and what each candidate adds beyond them with all that belongs to it.
+
+        An answer without those who add something has no more than the first; each of them adds no more than its own. This holds
+        for any prices (weak duality), so their rounding makes it no lower than it may be. Prices above 0 are of a row's upper
+        limit, below 0 of its lower one.
+        """
+        limits = np.where(prices > 0, self.high, np.where(prices < 0, self.low, 0.0))
+        left, own = self.gain - self.matrix.T @ prices, self.owner >= 0
+        adds = np.maximum(left, 0.0) * self.upper
+        number = int(self.owner.max(initial=-1)) + 1
+        candidates = np.zeros(number)
+        np.add.at(candidates, self.owner[own], adds[own])
+        candidates += np.minimum(left[:number], 0.0)  # chosen at a loss, if at all
+        return self.constant + float(prices @ limits) + float(adds[~own].sum()), candidates
+
+    def solved(self, candidates: Bools, cuts: Sequence[Cut], seconds: float) -> Solved:
+        """The best answer with these candidates alone, as far as it was found in the time."""
+        columns = np.flatnonzero(self.variables(candidates))
+        rows = LinearConstraint(self.matrix[:, columns], self.low, self.high)
+        more = np.zeros((len(cuts), len(self.gain)))
+        for row, cut in zip(more, cuts, strict=True):
+            row[cut.variables] = 1.0
+        apart = [LinearConstraint(more[:, columns], -np.inf, np.array([cut.most for cut in cuts]))] if cuts else []
+        with _chatter_to_stderr():
+            found = milp(
+                -SCALE * self.gain[columns],
+                integrality=self.whole[columns].astype(np.int64),
+                bounds=Bounds(0.0, self.upper[columns]),
+                constraints=[rows, *apart],
+                options={"time_limit": max(0.1, seconds), "mip_rel_gap": 0.0},
+            )
+        if found.status == INFEASIBLE:
+            return Solved(None, -np.inf)
+        values = None
+        if found.x is not None:
+            values = np.zeros(len(self.gain))
+            values[columns] = found.x
+        return Solved(values, np.inf if found.mip_dual_bound is None else self.constant - found.mip_dual_bound / SCALE)

@@ -1,0 +1,166 @@
+"""The exact search over integer programs, one for each number of suggested partners.
+
+1. *Bound.* The linear relaxation of each size bounds it from above, and says of each candidate by how much every answer with
+   it is worse than that bound at least (its reduced cost).
+2. *Narrow.* Among the candidates who lose little the program is solved with whole numbers. An answer with anybody else is no
+   better than the bound less what was allowed to be lost.
+3. *Widen* until what is left out can hold nothing better than the best answer; the sizes that promise most come first.
+
+Reference for fixing variables by reduced cost: Nemhauser, Wolsey, Integer and Combinatorial Optimization, 1988, II.5.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.matching import score
+from matchmaker.matching.clock import Clock, TimeIsUp
+from matchmaker.matching.integer.model import Model
+from matchmaker.matching.integer.relaxation import Relaxation
+from matchmaker.matching.population import Bools, Floats
+from matchmaker.matching.searching.judge import Judge
+from matchmaker.matching.searching.selection import Best
+from matchmaker.matching.searching.shortlist import Shortlist
+from matchmaker.matching.standing import Standing
+
+TOLERANCE = 1e-8
+"""Points by which another answer may be better though a program is solved; HiGHS stops at a hundredth of it, but for rounding."""
+NARROW, WIDER = 0.5, 8.0
+"""Points that may be lost at first, and how many times more each time."""
+FURTHER = 0.25
+"""Points that may be lost beyond those of the answer before: further answers are a little lower."""
+SLICE = 10.0
+"""Seconds of the first try to solve a program, twice as many in each further one: between them the search can be stopped."""
+AT_ONCE = 0.6
+"""Seconds for a first answer of one size."""
+OF_EACH = 2
+"""So many of those whom the rules cannot tell apart are looked at at first."""
+HIGHEST = 100.0
+
+
+@dataclass(slots=True)
+class _Size:
+    """So many suggested partners.
+
+    bound: no answer with so many has more points. allowed: points that could be lost in the last try.
+    """
+
+    number: int
+    bound: float = HIGHEST
+    allowed: float = 0.0
+    seconds: float = SLICE
+
+
+class _Prepared:
+    """What all searches for one size share."""
+
+    def __init__(self, shortlist: Shortlist, number: int) -> None:
+        self.few = _few(shortlist)
+        self.model = Model(shortlist, number)
+        self.relaxation = Relaxation(self.model.program, self.few)
+        self.allowed = 0.0
+        """Points that could be lost when the last answer was proved."""
+
+
+class IntegerSearch:
+    """A search among the candidates of a shortlist; models and relaxations serve all alternatives."""
+
+    def __init__(self, shortlist: Shortlist) -> None:
+        self._shortlist, self._task, self._judge = shortlist, shortlist.task, Judge(shortlist.task)
+        self._prepared: dict[int, _Prepared] = {}
+
+    def run(
+        self, clock: Clock, best: Best, earlier: Sequence[frozenset[int]], *, any_will_do: bool, enough: float
+    ) -> tuple[Best, float, bool]:
+        """The best answer, the bound of what was not ruled out, and whether nothing better is left.
+
+        best: an answer to beat. earlier: proposals, as sets of suggested partners, from which it must differ. enough: points of
+        what need not be looked for.
+        """
+        # Whoever is asked for by name is in all proposals: so many others at least must be other ones.
+        least = len(self._task.included) + (self._task.request.min_difference if earlier else 0)
+        sizes = [self._begin(number) for number in self._task.partner_numbers if number >= least]
+        try:
+            for size in reversed(sizes if not best.found else ()):
+                if not best.found:
+                    best = self._first(size.number, best, earlier, clock)
+            while sizes:
+                size = max(sizes, key=lambda one: one.bound)
+                ended = size.bound <= max(best.score + TOLERANCE, enough)
+                if ended or (any_will_do and best.found):
+                    return best, size.bound, ended
+                best = self._improve(size, best, earlier, clock)
+        except TimeIsUp:
+            return best, max(size.bound for size in sizes), False
+        return best, -np.inf, True
+
+    def _begin(self, number: int) -> _Size:
+        """A size at the beginning of a search: what was known of any answers of that size holds."""
+        known = self._prepared.get(number)
+        return _Size(number) if known is None else _Size(number, known.relaxation.bound)
+
+    def _prepare(self, number: int) -> _Prepared:
+        if number not in self._prepared:
+            self._prepared[number] = _Prepared(self._shortlist, number)
+        return self._prepared[number]
+
+    def _first(self, number: int, best: Best, earlier: Sequence[frozenset[int]], clock: Clock) -> Best:
+        """Some answer, from the few who bring most. Raises `TimeIsUp`."""
+        clock.check()
+        known = self._prepare(number)
+        found = known.model.program.solved(known.few, known.model.apart(earlier), min(AT_ONCE, clock.left))
+        return best if found.values is None else self._better(best, found.values)
+
+    def _improve(self, size: _Size, best: Best, earlier: Sequence[frozenset[int]], clock: Clock) -> Best:
+        """Know more of a size. Raises `TimeIsUp`."""
+        known = self._prepare(size.number)
+        relaxation, program = known.relaxation, known.model.program
+        if size.bound == HIGHEST:
+            relaxation.narrow(0.0, clock)
+            size.bound = relaxation.bound
+            return best
+        further = known.allowed + FURTHER if known.allowed else 0.0
+        size.allowed = min(relaxation.bound - best.score, max(NARROW, size.allowed * WIDER, further))
+        relaxation.narrow(size.allowed, clock)
+        clock.check()
+        among = relaxation.lost <= size.allowed
+        found = program.solved(among, known.model.apart(earlier), min(size.seconds, clock.left))
+        if found.values is not None:
+            best = self._better(best, found.values)
+        size.bound = min(size.bound, max(found.bound, relaxation.bound - size.allowed))
+        if found.bound > best.score + TOLERANCE:  # it was not solved in the time
+            size.seconds *= 2
+            size.allowed /= WIDER
+        elif size.bound <= best.score + TOLERANCE:
+            known.allowed = size.allowed
+        return best
+
+    def _better(self, best: Best, values: Floats) -> Best:
+        """The better one of an answer and what a program says, judged by the rules and the published score."""
+        task, shortlist = self._task, self._shortlist
+        chosen = np.flatnonzero(values[: len(shortlist.who)] > 0.5)
+        partners = (*task.included, *shortlist.who[chosen].tolist())
+        standing = [task.standing(one) for one in partners]
+        judged = self._judge.judge(standing, [bool(task.able[one]) for one in partners])
+        if judged is None:
+            raise RuntimeError(f"the program and the rules disagree about {partners}")
+        population = task.population
+        members = population.read([*task.present, *partners])
+        parts = score.parts(shortlist.formula, shortlist.own, members, partners, robustness=judged.robustness)
+        total = shortlist.formula.total(parts)
+        if not best.beaten_by(total):
+            return best
+        coordinator = task.coordinator if judged.coordinator is None else partners[judged.coordinator]
+        return Best(total, partners, coordinator, judged.robustness)
+
+
+def _few(shortlist: Shortlist) -> Bools:
+    """Of those whom the rules cannot tell apart the first ones."""
+    seen: Counter[Standing] = Counter()
+    few = np.zeros(len(shortlist.who), dtype=bool)
+    for at, standing in enumerate(shortlist.standing):
+        seen[standing] += 1
+        few[at] = seen[standing] <= OF_EACH
+    return few

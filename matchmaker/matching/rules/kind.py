@@ -1,0 +1,83 @@
+"""What the search knows of a kind of rule; each kind has a file here of the name that the guide's files call it by."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from matchmaker.matching.integer.constraints import Constraints
+from matchmaker.matching.standing import Needs, Standing
+from matchmaker.programme.rules import Rule
+
+NEVER = 1_000_000
+"""Missing: what no addition can mend."""
+RuleT = TypeVar("RuleT", bound=Rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a kind needs to know of the whole call. bits: actor class -> its bit; countries: the fewest programme countries."""
+
+    bits: Mapping[str, int]
+    countries: int
+
+
+class Kind(ABC, Generic[RuleT]):
+    """One rule of a call, as the search asks it."""
+
+    helped_by_more: ClassVar[bool] = False
+    """Whether it holds for a set of members as soon as it holds for a part of it."""
+    by_country: ClassVar[bool] = False
+    """Whether it matters which country a member is from, not only how many countries there are: such calls are searched as
+    integer programs, and of two candidates one stands in for the other only if they are from one country."""
+    by_sides: ClassVar[bool] = False
+    """Whether the numbers of members from programme countries and from others decide it."""
+
+    is_balance: ClassVar[bool] = False
+    """Whether further members may have to even it out."""
+
+    def __init__(self, rule: RuleT, context: Context) -> None:
+        self.rule, self._context = rule, context
+
+    @abstractmethod
+    def missing(self, members: Sequence[Standing], home: str) -> int:
+        """The fewest further members without whom it does not hold, 0 = it holds. home: the coordinator's country.
+
+        Exact at 0 and at `NEVER`, else a lower bound. A country that is not decided counts as a new one, which is never too
+        little.
+        """
+
+    @abstractmethod
+    def constrain(self, program: Constraints) -> None:
+        """Write into an integer program that it holds, and which members can leave so that it still does."""
+
+    def witnesses(self, staying: Sequence[Standing]) -> int:
+        """So many members are enough to have it hold beside these, where more members only help."""
+        return 0
+
+    @property
+    def tells_sides_apart(self) -> bool:
+        """Whether it is not about all members alike."""
+        return True
+
+    @property
+    def of_each_country(self) -> int:
+        """So many members are needed in each further country."""
+        return 0
+
+    @property
+    def can_be_broken(self) -> bool:
+        """Whether one more member can break it, so that one less can mend it."""
+        return False
+
+    @property
+    def smallest(self) -> int:
+        """The number of organisations below which it fails."""
+        return 0
+
+    def too_many(self, members: Iterable[Standing]) -> int:
+        """By how many members it is exceeded."""
+        return 0
+
+    def _by_bit(self, needs: Mapping[str, int]) -> Needs:
+        return {self._context.bits[name]: number for name, number in needs.items()}

@@ -1,0 +1,143 @@
+"""Integer programs: what they find is what brute force finds, whatever kinds of rule the call has; their bounds hold."""
+
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.composition import Composition
+from matchmaker.matching.integer.model import Model
+from matchmaker.matching.integer.program import Frozen, Linear, Program
+from matchmaker.matching.integer.relaxation import Relaxation
+from matchmaker.matching.question import Question
+from matchmaker.matching.searching.candidates import Candidates
+from matchmaker.matching.searching.shortlist import Shortlist
+from matchmaker.programme.guides import Guide
+from matchmaker.programme.rules import CountryBundles
+from oracle.brute_force import World
+from tests.examples import examples
+from tests.matching import worlds
+from tests.matching.test_suggestion import CALM, EVERY_CALL, agree
+from tests.matching.worlds import GUIDE, question, world
+
+BUNDLES = GUIDE.call("cove-strict").model_copy(
+    update={
+        "id": "bundles",
+        "rules": (
+            *(rule for rule in GUIDE.call("cove-strict").rules if rule.id != "per-country"),
+            CountryBundles.model_validate(
+                {
+                    "id": "bundles",
+                    "check": "country_bundles",
+                    "ev": "I",
+                    "source": "for this test",
+                    "bundles": [
+                        {"country": "coordinator", "need": {"vet_provider": 1}},
+                        {"country": "other_counting", "at_least": 2, "need": {"vet_provider": 1}},
+                        {"country": "other_counting", "need": {"vet_provider": 1, "labour_market_actor": 1}},
+                    ],
+                }
+            ),
+        ),
+    }
+)
+"""Two other countries must each have one kind of organisation, one of them or another two kinds."""
+seeds = st.integers(0, 2**40)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("call", EVERY_CALL)
+def test_integer_programs_find_what_brute_force_finds(call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For every call, as if its rules asked who is in each country."""
+    monkeypatch.setattr(Composition, "by_country", True)
+    random = Random(f"integer {call}")
+    size = 10 if call.startswith(("alliances", "cove")) else 9
+    feasible = [agree(world(random, call, size, limit=2, **(CALM if number % 3 else {}))) for number in range(8)]
+    assert any(feasible)
+
+
+@pytest.mark.parametrize("coordinator", ["initiator", "find"])
+def test_bundles_of_several_countries(coordinator: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worlds, "GUIDE", Guide({**GUIDE.calls, BUNDLES.id: BUNDLES}))
+    monkeypatch.setitem(worlds.MAKE_UP, BUNDLES.id, worlds.MAKE_UP["cove-strict"])
+    random = Random(f"bundles {coordinator}")
+    feasible = [agree(world(random, BUNDLES.id, 10, **{**CALM, "coordinator": coordinator}, limit=2)) for _ in range(6)]
+    assert sum(feasible) >= len(feasible) / 2
+
+
+def listed(judge: World) -> tuple[Question, Shortlist] | None:
+    asked = question(judge)
+    if asked.is_contradictory or not len(asked.task.partner_numbers):
+        return None
+    return asked, Candidates(asked.task, asked.formula, asked.own).shortlist(0)
+
+
+@given(seeds)
+@examples(30)
+def test_no_answer_is_above_what_any_prices_allow(seed: int) -> None:
+    """Weak duality, also for prices that solve nothing; and who is in an answer lost no more than it did."""
+    random = Random(seed)
+    found = listed(world(random, random.choice(("ka240-sch-2026", "cove-strict", "ka220-vet-2026")), 10))
+    if found is None:
+        return
+    program = Model(found[1], found[0].task.partner_numbers[-1]).program
+    everybody = np.ones(len(found[1].who), dtype=bool)
+    best = program.solved(everybody, (), 60.0)
+    if best.values is None:
+        return
+    points = program.constant + float(program.gain @ best.values)
+    assert best.bound == pytest.approx(points, abs=1e-6)
+    chosen = best.values[: len(everybody)] > 0.5
+    for prices in (np.zeros(len(program.low)), _some_prices(random, program), program.prices(everybody, 60.0)):
+        assert prices is not None
+        most, adds = program.worth(prices)
+        assert points <= most + float(adds[chosen].sum()) + 1e-6
+        assert points <= most + float(np.maximum(adds, 0.0).sum()) + 1e-6
+
+
+def _some_prices(random: Random, program: Frozen) -> np.ndarray:
+    """Of either sign where a row has that limit."""
+    drawn = np.array([random.uniform(-5, 5) for _ in program.low])
+    allowed = np.where(drawn > 0, np.isfinite(program.high), np.isfinite(program.low))
+    return np.where(allowed, drawn, 0.0)
+
+
+@given(seeds)
+@examples(20)
+def test_relaxation_among_few_is_that_among_all(seed: int) -> None:
+    random = Random(seed)
+    found = listed(world(random, random.choice(("ka240-sch-2026", "cove-strict")), 12))
+    if found is None:
+        return
+    program = Model(found[1], found[0].task.partner_numbers[-1]).program
+    number = len(found[1].who)
+    few = Relaxation(program, np.array([random.random() < 0.2 for _ in range(number)], dtype=bool))
+    everybody = Relaxation(program, np.ones(number, dtype=bool))
+    for one in (few, everybody):
+        one.narrow(0.0, Clock.of(60))
+    assert few.bound == pytest.approx(everybody.bound, abs=1e-5)
+
+
+def test_program_of_a_knapsack() -> None:
+    program = Program()
+    program.add_candidates(np.array([6.0, 5.0, 4.0]))
+    program.between(0.0, Linear({0: -5.0, 1: -4.0, 2: -3.0}, constant=7.0))
+    frozen = program.freeze()
+    everybody = np.ones(3, dtype=bool)
+    best = frozen.solved(everybody, (), 10.0)
+    assert best.values is not None
+    assert np.flatnonzero(best.values > 0.5).tolist() == [1, 2]
+    assert best.bound == pytest.approx(9.0, abs=1e-8)
+    assert frozen.solved(np.array([True, False, False]), (), 10.0).bound == pytest.approx(6.0, abs=1e-8)
+
+
+def test_program_without_an_answer() -> None:
+    program = Program()
+    program.add_candidates(np.array([1.0]))
+    program.between(2.0, Linear({0: 1.0}))
+    frozen = program.freeze()
+    assert frozen.solved(np.ones(1, dtype=bool), (), 10.0) == (None, -np.inf)
+    assert frozen.prices(np.ones(1, dtype=bool), 10.0) is None
