@@ -22,7 +22,7 @@ from matchmaker.programme.conditions import (
 )
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
-from matchmaker.programme.rules import CountCountries, CountOrgs, Rule, Scope
+from matchmaker.programme.rules import Rule, Scope
 from matchmaker.programme.statements import Evidence, Frozen, Labels, Slug, Text
 
 __all__ = [
@@ -144,13 +144,21 @@ class Call(Frozen):
     @property
     def max_size(self) -> int | None:
         """The largest number of organisations its rules admit, None without a limit."""
-        bounded = {"all", "counting"} if self.other_countries.allow == "none" else {"all"}
-        return min(
-            (rule.max for rule in self.rules if isinstance(rule, CountOrgs) and rule.scope in bounded and rule.max), default=None
-        )
+        bounded: tuple[Scope, ...] = ("all", "counting") if self.other_countries.allow == "none" else ("all",)
+        limits = (rule.at_most(scope) for rule in self.rules for scope in bounded)
+        return min((limit for limit in limits if limit is not None), default=None)
 
     def _at_least(self, scope: Scope) -> int:
-        """The number of organisations the counting rules of one scope ask for; so many countries need as many organisations."""
-        return max(
-            (rule.min for rule in self.rules if isinstance(rule, CountOrgs | CountCountries) and rule.scope == scope), default=0
-        )
+        """The number of organisations the rules ask for from there."""
+        return max((rule.at_least(scope) for rule in self.rules), default=0)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """Every actor class that a rule or a condition names."""
+        named = {name for rule in self.rules for name in rule.classes}
+        named.update(self.coordinator.classes, self.coordinator.not_classes, (one.if_class for one in self.declarations))
+        if self.member_types:
+            named.add(self.member_types.actor_class)
+        if self.forbidden_classes:
+            named.update(self.forbidden_classes.classes)
+        return frozenset(named)

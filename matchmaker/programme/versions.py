@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import datetime
 
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
-from matchmaker.programme.rules import CountClass, CountryBundles, DisjointCover, EachCountryHas, Rule
 
 
 def version(call: Call) -> str:
@@ -15,9 +13,10 @@ def version(call: Call) -> str:
 
     Neither the order of keys nor comments nor the spelling of the file matter.
     """
+    named = {*call.classes, *filter(None, [call.scoring.anchor_class])}
     facts = {
         "call": call.model_dump(exclude={"version"}),
-        "classes": {name: classes.get(name).model_dump(include={"types", "flags"}) for name in _classes(call)},
+        "classes": {name: classes.get(name).model_dump(include={"types", "flags"}) for name in named},
         "regions": {str(n): countries.REGIONS[n].countries for n in call.other_countries.regions if n in countries.REGIONS},
         "territories": dict(countries.TERRITORIES),
     }
@@ -32,31 +31,3 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(value)
-
-
-def _classes(call: Call) -> set[str]:
-    """The actor classes the call refers to."""
-    named = {name for rule in call.rules for name in _counted(rule)}
-    named.update(call.coordinator.classes, call.coordinator.not_classes, (item.if_class for item in call.declarations))
-    if call.member_types:
-        named.add(call.member_types.actor_class)
-    if call.forbidden_classes:
-        named.update(call.forbidden_classes.classes)
-    if call.scoring.anchor_class:
-        named.add(call.scoring.anchor_class)
-    return named
-
-
-def _counted(rule: Rule) -> Iterable[str]:
-    """The actor classes a rule counts."""
-    match rule:
-        case CountClass():
-            return (rule.actor_class,)
-        case EachCountryHas():
-            return rule.need
-        case DisjointCover():
-            return rule.needs
-        case CountryBundles():
-            return {name for bundle in rule.bundles for name in bundle.need}
-        case _:
-            return ()

@@ -48,7 +48,7 @@ class Kinds:
 
     def __init__(self, call: Call, population: Population, members: Sequence[Member]) -> None:
         self._call, self._population = call, population
-        self._classes = _classes(call)
+        self._classes = sorted(call.classes)
         self._declared = sorted({declaration.needs for declaration in call.declarations})
         self._there = {countries.counts_as(one.country) for one in members}
         self._shared = Counter(key for one in members for key in identifiers(one))
@@ -126,13 +126,3 @@ def _numbers(kinds: Iterable[Traits]) -> Ints:
     """A number for each of these, the same for equal ones."""
     known: dict[Traits, int] = {}
     return np.array([known.setdefault(kind, len(known)) for kind in kinds], dtype=np.int64)
-
-
-def _classes(call: Call) -> tuple[str, ...]:
-    """Every actor class that a rule or a condition of the call names."""
-    named: set[str] = {*call.coordinator.classes, *call.coordinator.not_classes}
-    named |= {declaration.if_class for declaration in call.declarations}
-    named |= {call.member_types.actor_class} if call.member_types else set()
-    named |= set(call.forbidden_classes.classes) if call.forbidden_classes else set()
-    named |= {name for rule in call.rules for name in rule.classes}
-    return tuple(sorted(named))

@@ -1,6 +1,6 @@
 """Why each suggested partner: what it does, what it brings, which rule it satisfies, and what is not known about it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
@@ -11,7 +11,7 @@ from matchmaker.matching.saying.unknowns import own_unknowns
 from matchmaker.matching.saying.wording import count, word
 from matchmaker.matching.score import SAME_BROAD, field_credit
 from matchmaker.programme import classes, countries
-from matchmaker.programme.rules import CountClass, CountCountries, CountryBundles, DisjointCover, EachCountryHas, Rule
+from matchmaker.programme.rules import CountCountries
 from matchmaker.programme.types import SIX_SECTORS
 
 PROJECTS_NAMED = 3
@@ -134,7 +134,7 @@ def _rules(circle: Circle, one: Organisation, sentences: Mapping[str, Message]) 
     """The rules about classes that hang on it, those it counts for beside others, and what is asked of it and it has."""
     met, groups = circle.met(), dict[str, None]()
     for rule in circle.call.rules:
-        asked = _classes(rule)
+        asked = rule.classes
         if asked and rule.id in met and provides(met[rule.id], one.id):
             if rule.id in circle.left.get(one.id, ()):
                 yield word("needed", rule=things.rule(rule.id, sentences))
@@ -146,21 +146,6 @@ def _rules(circle: Circle, one: Organisation, sentences: Mapping[str, Message]) 
     findings = [finding for finding in circle.report.rules if finding.rule in held and provides(finding, one.id)]
     if has := tuple(things.flag(needs) for needs in dict.fromkeys(finding.rule for finding in findings)):
         yield word("declares", what=has)
-
-
-def _classes(rule: Rule) -> Iterable[str]:
-    """The classes a rule asks for; none where it does not ask for any."""
-    match rule:
-        case CountClass():
-            return (rule.actor_class,)
-        case EachCountryHas():
-            return rule.need
-        case DisjointCover():
-            return rule.needs
-        case CountryBundles():
-            return dict.fromkeys(name for bundle in rule.bundles for name in bundle.need)
-        case _:
-            return ()
 
 
 def _company(circle: Circle, one: Organisation) -> Iterator[Message]:

@@ -1,0 +1,34 @@
+"""The kinds of composition rule a call may state; `eligibility/rules` checks each, `matching/rules` asks it for the search."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from matchmaker.programme.rules.compare import Compare, Side
+from matchmaker.programme.rules.count_class import CountClass
+from matchmaker.programme.rules.count_countries import CountCountries
+from matchmaker.programme.rules.count_orgs import CountOrgs
+from matchmaker.programme.rules.country_bundles import Bundle, CountryBundles
+from matchmaker.programme.rules.disjoint_cover import DisjointCover
+from matchmaker.programme.rules.each_country_has import EachCountryHas
+from matchmaker.programme.rules.rule import Scope, check_range
+
+__all__ = [
+    "Bundle",
+    "Compare",
+    "CountClass",
+    "CountCountries",
+    "CountOrgs",
+    "CountryBundles",
+    "DisjointCover",
+    "EachCountryHas",
+    "Rule",
+    "Scope",
+    "Side",
+    "check_range",
+]
+
+Rule = Annotated[
+    CountOrgs | CountCountries | CountClass | EachCountryHas | CountryBundles | DisjointCover | Compare,
+    Field(discriminator="check"),
+]

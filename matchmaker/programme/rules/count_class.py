@@ -1,0 +1,33 @@
+"""So many members of an actor class at least: what a call states."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from matchmaker.language import Message, nN_, nsay
+from matchmaker.programme import classes
+from matchmaker.programme.classes import ClassId
+from matchmaker.programme.rules.rule import WHERE, RuleData, Scope
+from matchmaker.programme.statements import Positive
+
+_MEMBERS = nN_("%(group)s: at least %(n)s organisation %(where)s", "%(group)s: at least %(n)s organisations %(where)s")
+
+
+class CountClass(RuleData):
+    """At least `min` members of an actor class in the scope."""
+
+    check: Literal["count_class"]
+    actor_class: ClassId = Field(alias="class")
+    scope: Scope
+    min: Positive
+
+    @property
+    def sentence(self) -> Message:
+        """How many of what, from where."""
+        return nsay(*_MEMBERS, self.min, where=WHERE[self.scope], group=classes.get(self.actor_class))
+
+    @property
+    def classes(self) -> Iterable[str]:
+        """The one it counts."""
+        return (self.actor_class,)

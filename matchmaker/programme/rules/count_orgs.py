@@ -1,0 +1,41 @@
+"""So many organisations at least, and at most: what a call states."""
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.programme.rules.rule import WHERE, RuleData, Scope, check_range
+from matchmaker.programme.statements import Positive, Whole
+
+_AT_LEAST = nN_("At least %(n)s organisation %(where)s", "At least %(n)s organisations %(where)s")
+
+
+class CountOrgs(RuleData):
+    """Between `min` and `max` distinct organisations in the scope."""
+
+    check: Literal["count_orgs"]
+    scope: Scope
+    min: Whole = 0
+    max: Positive | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_range(self.min, self.max)
+        return self
+
+    @property
+    def sentence(self) -> Message:
+        """How many, from where."""
+        where = WHERE[self.scope]
+        if self.max is None:
+            return nsay(*_AT_LEAST, self.min, where=where)
+        return say(N_("%(min)s to %(max)s organisations %(where)s"), min=self.min, max=self.max, where=where)
+
+    def at_least(self, scope: Scope) -> int:
+        """The minimum of its own scope."""
+        return self.min if scope == self.scope else 0
+
+    def at_most(self, scope: Scope) -> int | None:
+        """The maximum of its own scope."""
+        return self.max if scope == self.scope else None

@@ -1,0 +1,24 @@
+"""Places for several actor classes, filled by different members: what a call states."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from matchmaker.language import N_, Message, say
+from matchmaker.programme.rules.rule import Needs, RuleData, places
+
+
+class DisjointCover(RuleData):
+    """One assignment of distinct members to slots: class -> number of slots. Scope: all members that take part in rules."""
+
+    check: Literal["disjoint_cover"]
+    needs: Needs
+
+    @property
+    def sentence(self) -> Message:
+        """What different organisations provide."""
+        return say(N_("Different organisations provide %(what)s"), what=places(self.needs))
+
+    @property
+    def classes(self) -> Iterable[str]:
+        """Those there are slots for."""
+        return self.needs

@@ -1,0 +1,31 @@
+"""In every country that is represented, places for actor classes: what a call states."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from matchmaker.language import N_, Message, say
+from matchmaker.programme.rules.rule import Needs, RuleData, Scope, places
+
+_EVERY = {
+    "counting": N_("Every programme country represented provides %(what)s"),
+    "other": N_("Every other country represented provides %(what)s"),
+    "all": N_("Every country represented provides %(what)s"),
+}
+
+
+class EachCountryHas(RuleData):
+    """Every country represented in the scope provides `need` by distinct organisations: class -> number."""
+
+    check: Literal["each_country_has"]
+    scope: Scope
+    need: Needs
+
+    @property
+    def sentence(self) -> Message:
+        """What each provides."""
+        return say(_EVERY[self.scope], what=places(self.need))
+
+    @property
+    def classes(self) -> Iterable[str]:
+        """Those every country needs."""
+        return self.need

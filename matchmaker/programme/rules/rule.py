@@ -1,0 +1,87 @@
+"""What every rule that a call may state is made of, as frozen data; each kind has a file of its name beside this one."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from matchmaker.language import N_, Message, say
+from matchmaker.programme import classes
+from matchmaker.programme.classes import ClassId
+from matchmaker.programme.statements import Positive, Slug, Sourced
+
+Scope = Literal["counting", "other", "all"]
+"""Members of counting countries (EU and associated), of other countries, or both; associated partners are in none."""
+
+FIXED_IDS = frozenset(
+    {
+        "coordinator-country",
+        "coordinator-class",
+        "coordinator-age",
+        "member-type",
+        "forbidden-type",
+        "country-admissible",
+        "added-value",
+        "eche",
+        "one-entity-once",
+        "n-minus-1",
+        "priority-chosen",
+        "project-type",
+        "duration",
+    }
+)
+"""Ids of what is checked for every call; a call's own rules bear others."""
+
+
+def _own_id(rule_id: str) -> str:
+    if rule_id in FIXED_IDS:
+        raise ValueError(say(N_("“%(id)s” is the id of a check that every call has; give the rule another"), id=rule_id))
+    return rule_id
+
+
+Needs = Annotated[dict[ClassId, Positive], Field(min_length=1)]
+"""Actor class -> how many distinct organisations of it."""
+
+
+def check_range(low: int | None, high: int | None) -> None:
+    """Raises ValueError with a message when the smallest is larger than the largest."""
+    if low is not None and high is not None and low > high:
+        raise ValueError(say(N_("min %(low)s is larger than max %(high)s"), low=low, high=high))
+
+
+class RuleData(Sourced, ABC):
+    """What every rule carries: its id within the call, where it was read, and whether it is settled."""
+
+    id: Annotated[Slug, AfterValidator(_own_id)]
+    settled: bool = True
+
+    @property
+    @abstractmethod
+    def sentence(self) -> Message:
+        """The rule in words."""
+
+    @property
+    def classes(self) -> Iterable[str]:
+        """The actor classes it names, each once."""
+        return ()
+
+    def at_least(self, scope: Scope) -> int:
+        """So many organisations it takes from there: so many countries need as many organisations."""
+        return 0
+
+    def at_most(self, scope: Scope) -> int | None:
+        """So many organisations from there are too many above that; None without a limit."""
+        return None
+
+
+WHERE: Mapping[Scope, Message] = {
+    "counting": say(N_("from programme countries")),
+    "other": say(N_("from other countries")),
+    "all": say(N_("in all")),
+}
+
+
+def places(needs: Mapping[str, int]) -> tuple[Message, ...]:
+    """Places for actor classes in words."""
+    return tuple(say(N_("%(number)s × %(group)s"), number=number, group=classes.get(group)) for group, number in needs.items())
