@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, defer, selectinload
 
 from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium as Facts
@@ -24,13 +24,12 @@ from matchmaker.services.organisations import find_organisation
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import OPEN_INVITATION
 
-_IN_A_LIST: Final = (
-    selectinload(Consortium.idea),
+_IN_A_LIST: Final = defer(Consortium.suggestion)
+"""The answers alone that hundreds of consortia were saved from take seconds to read."""
+_FOR_THE_OPERATOR: Final = (
     selectinload(Consortium.initiator),
     selectinload(Consortium.holder),
-    selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True),
-    selectinload(Consortium.invitations),
-    selectinload(Consortium.handovers),
+    selectinload(Consortium.members).selectinload(Member.organisation),
 )
 _DETAILS: Final = (
     selectinload(Consortium.idea).selectinload(Idea.terms),
@@ -98,9 +97,12 @@ def get_consortium(session: Session, consortium_id: int, *, by: User) -> Consort
     return get(session, Consortium, consortium_id, *_DETAILS, by=by)
 
 
-def list_consortia(session: Session, *, by: User | None, state: str | None = None) -> list[Consortium]:
-    """The consortia this person may read, those changed last first; by None (the operator at the command line): all."""
-    query = select(Consortium)
+def list_consortia(session: Session, *, by: User | None, state: str | None = None, idea: Idea | None = None) -> list[Consortium]:
+    """The consortia this person may read, those changed last first; by None (the operator at the command line): all.
+
+    state, idea: only those in it, only those made from it. The operator's come with their members, for others see `sizes`.
+    """
+    query = select(Consortium).options(_IN_A_LIST, *(_FOR_THE_OPERATOR if by is None else ()))
     if by is not None:
         mine = select(Membership.organisation_id).where(Membership.user_id == by.id)
         query = query.where(
@@ -114,7 +116,16 @@ def list_consortia(session: Session, *, by: User | None, state: str | None = Non
         )
     if state is not None:
         query = query.where(Consortium.state == state)
-    return list(session.scalars(query.options(*_IN_A_LIST).order_by(Consortium.updated_at.desc(), Consortium.id.desc())))
+    if idea is not None:
+        query = query.where(Consortium.idea_id == idea.id)
+    return list(session.scalars(query.order_by(Consortium.updated_at.desc(), Consortium.id.desc())))
+
+
+def sizes(session: Session, listed: Iterable[Consortium]) -> dict[int, int]:
+    """How many members each of these has, by its number."""
+    numbers = [one.id for one in listed]
+    counted = select(Member.consortium_id, func.count()).where(Member.consortium_id.in_(numbers)).group_by(Member.consortium_id)
+    return dict(session.execute(counted).all())
 
 
 def add_member(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from matchmaker import eligibility, workflow
 from matchmaker.errors import NotFound, Refused
@@ -26,6 +26,10 @@ _DETAILS: Final = (
     selectinload(HandOver.consortium).selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True)
     .selectinload(Organisation.terms),
 )  # fmt: skip
+_IN_A_LIST: Final = (
+    joinedload(HandOver.organisation, innerjoin=True),
+    selectinload(HandOver.consortium).options(defer(Consortium.suggestion), selectinload(Consortium.holder)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +131,10 @@ def get_handover(session: Session, handover_id: int, *, by: User) -> HandOver:
 
 
 def list_received(session: Session, *, by: User) -> list[HandOver]:
-    """The offers that await an answer of the organisations this person acts for, the newest first."""
+    """The offers that await an answer of the organisations this person acts for, the newest first, each with who makes it."""
     mine = select(Membership.organisation_id).where(Membership.user_id == by.id)
     received = select(HandOver).where(HandOver.organisation_id.in_(mine), HandOver.state == "offered")
-    return list(session.scalars(received.options(*_DETAILS).order_by(HandOver.id.desc())))
+    return list(session.scalars(received.options(*_IN_A_LIST).order_by(HandOver.id.desc())))
 
 
 def _candidate(session: Session, consortium: Consortium, member: Member) -> Candidate:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from matchmaker import workflow
 from matchmaker.errors import Refused
@@ -30,6 +30,11 @@ _DETAILS: Final = (
     selectinload(Invitation.consortium).selectinload(Consortium.invitations),
     selectinload(Invitation.consortium).selectinload(Consortium.handovers),
 )
+_IN_A_LIST: Final = (
+    joinedload(Invitation.organisation, innerjoin=True),
+    selectinload(Invitation.consortium).options(defer(Consortium.suggestion), selectinload(Consortium.initiator)),
+)
+"""Without who else is there: one that is asked often has hundreds of these on its desk."""
 
 
 def send(session: Session, consortium: Consortium, member_id: int, form: InvitationForm, *, by: User) -> Invitation:
@@ -196,9 +201,12 @@ def get_invitation(session: Session, invitation_id: int, *, by: User) -> Invitat
 
 
 def list_received(session: Session, *, by: User) -> list[Invitation]:
-    """The invitations to the organisations this person acts for: those that await an answer first, the newest first."""
+    """The invitations to the organisations this person acts for: those that await an answer first, the newest first.
+
+    With them come whom each asks, its consortium and who started that, and nothing of the others in it.
+    """
     mine = select(Membership.organisation_id).where(Membership.user_id == by.id)
-    received = select(Invitation).where(Invitation.organisation_id.in_(mine)).options(*_DETAILS)
+    received = select(Invitation).where(Invitation.organisation_id.in_(mine)).options(*_IN_A_LIST)
     awaiting = Invitation.state.in_(OPEN_INVITATION)
     return list(session.scalars(received.order_by(awaiting.desc(), Invitation.id.desc())))
 

@@ -127,12 +127,13 @@ def show(idea_id: int) -> str:
     """One idea and the consortia made from it."""
     by = somebody()
     idea = ideas.get_idea(session(), idea_id, by=by)
-    made = [one for one in consortia.list_consortia(session(), by=by) if one.idea_id == idea.id]
+    made = consortia.list_consortia(session(), by=by, idea=idea)
     latest = suggestions.find_latest(session(), idea, by=by) if may(by, "idea.suggest", idea) else None
     return render_template(
         "ideas/show.html",
         idea=idea,
         consortia=made,
+        sizes=consortia.sizes(session(), made),
         form=ideas.form_of(idea),
         latest=latest,
         latest_page=page_of(idea, searches.question_of(latest)) if latest else "",

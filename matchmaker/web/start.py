@@ -39,6 +39,7 @@ def home() -> str:
     """One's organisations, what waits for an answer, ideas and consortia."""
     by = somebody()
     received = invitations.list_received(session(), by=by)
+    listed = consortia.list_consortia(session(), by=by)
     return render_template(
         "start/home.html",
         organisations=organisations.list_mine(session(), by=by),
@@ -48,7 +49,8 @@ def home() -> str:
         roles=colleagues.ROLES,
         offered=handover.list_received(session(), by=by),
         ideas=ideas.list_ideas(session(), by=by),
-        consortia=consortia.list_consortia(session(), by=by),
+        consortia=listed,
+        sizes=consortia.sizes(session(), listed),
     )
 
 

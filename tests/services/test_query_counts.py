@@ -62,9 +62,14 @@ def _organisations(session: Session, cast: Cast, number: int) -> None:
 
 
 def read_consortia(session: Session, cast: Cast) -> None:
-    for one in consortia.list_consortia(session, by=cast.alice.user):
-        assert may(cast.alice.user, "consortium.change", one)
-        assert all([one.idea.title, one.initiator.name, one.holder.name, [member.organisation.name for member in one.members]])
+    listed = consortia.list_consortia(session, by=cast.alice.user)
+    sizes = consortia.sizes(session, listed)
+    assert all((one.title, one.state, sizes[one.id]) for one in listed)
+
+
+def read_all_consortia(session: Session, cast: Cast) -> None:
+    for one in consortia.list_consortia(session, by=None):
+        assert all([one.initiator.key, one.holder.key, [member.organisation.name for member in one.members]])
 
 
 def read_ideas(session: Session, cast: Cast) -> None:
@@ -76,14 +81,13 @@ def read_ideas(session: Session, cast: Cast) -> None:
 def read_invitations(session: Session, cast: Cast) -> None:
     for one in invitations.list_received(session, by=cast.bob.user):
         assert may(cast.bob.user, "invitation.answer", one)
-        assert all([one.organisation.name, one.consortium.idea.title, one.consortium.holder.name])
-        assert [member.organisation.name for member in one.consortium.members]
+        assert all([one.organisation.name, one.consortium.title, one.consortium.initiator.name])
 
 
 def read_offers(session: Session, cast: Cast) -> None:
     for one in handover.list_received(session, by=cast.bob.user):
         assert may(cast.bob.user, "handover.answer", one)
-        assert all([one.organisation.name, one.consortium.initiator.name, one.consortium.title])
+        assert all([one.organisation.name, one.consortium.holder.name, one.consortium.title])
 
 
 def read_organisations(session: Session, cast: Cast) -> None:
@@ -96,6 +100,7 @@ def read_organisations(session: Session, cast: Cast) -> None:
     ("make", "read"),
     [
         (_consortia, read_consortia),
+        (_consortia, read_all_consortia),
         (_ideas, read_ideas),
         (_invitations, read_invitations),
         (_offers, read_offers),
