@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from matchmaker import eligibility
-from matchmaker.eligibility.facts import Consortium, Member, Project
+from matchmaker.eligibility.facts import Consortium, Member, Project, Role
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
 from matchmaker.programme.calls import Call
@@ -14,21 +14,7 @@ def consortium(request: Request, members: Iterable[Organisation], coordinator: s
     """The consortium, all but the coordinator as partners."""
     project = request.project
     return Consortium(
-        tuple(
-            Member(
-                id=one.id,
-                role="coordinator" if one.id == coordinator else "partner",
-                name=one.name,
-                country=one.country,
-                type=one.type,
-                flags=one.flags,
-                established=one.established,
-                oid=one.oid,
-                pic=one.pic,
-                registration=one.registration,
-            )
-            for one in members
-        ),
+        tuple(member(one, "coordinator" if one.id == coordinator else "partner") for one in members),
         Project(
             type=project.type,
             months=project.months,
@@ -37,6 +23,23 @@ def consortium(request: Request, members: Iterable[Organisation], coordinator: s
             activities=project.activities,
             flags=project.flags,
         ),
+    )
+
+
+def member(one: Organisation, role: Role, added_value: str = "") -> Member:
+    """An organisation in a role."""
+    return Member(
+        id=one.id,
+        role=role,
+        name=one.name,
+        country=one.country,
+        type=one.type,
+        flags=one.flags,
+        established=one.established,
+        oid=one.oid,
+        pic=one.pic,
+        registration=one.registration,
+        added_value=added_value or None,
     )
 
 

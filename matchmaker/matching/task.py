@@ -65,12 +65,7 @@ class Task:
         key = int(population.nature[who]), int(population.country[who])
         if (known := self._standings.get(key)) is None:
             nature, country = population.natures[key[0]], population.countries[key[1]]
-            names = enumerate(self.composition.classes)
-            known = self._standings[key] = Standing(
-                countries.counts_as(country),
-                conditions.counts(self.call, country),
-                sum(1 << place for place, name in names if classes.is_in(name, nature.type, nature.flags)),
-            )
+            known = self._standings[key] = standing(self.call, self.composition, country, nature.type, nature.flags)
         return known
 
 
@@ -108,6 +103,12 @@ def resolve(request: Request, population: Population, call: Call, today: date, w
             *(["one-entity-once"] if "one-entity-once" not in dropped and _same_entity(present) else []),
         ),
     )
+
+
+def standing(call: Call, composition: Composition, country: str, type_code: str, flags: frozenset[str]) -> Standing:
+    """What the rules of a call, compiled, see of such an organisation."""
+    bits = (1 << place for place, name in enumerate(composition.classes) if classes.is_in(name, type_code, flags))
+    return Standing(countries.counts_as(country), conditions.counts(call, country), sum(bits))
 
 
 def fits_seat(seat: Seat, type_code: str, flags: frozenset[str], sectors: frozenset[str]) -> bool:

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from matchmaker.eligibility.facts import Consortium as Facts
 from matchmaker.errors import Invalid
-from matchmaker.inputs.request import Seat
+from matchmaker.inputs.request import Request, Seat
 from matchmaker.inputs.steps import StepForm
 from matchmaker.language import N_, say
 from matchmaker.matching.mending.cases import Case, case_of
@@ -19,6 +21,14 @@ from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.services import facts, populations, suggestions, surroundings
 from matchmaker.services.organisations import find_organisation
+
+
+class Place(NamedTuple):
+    """A seat of a consortium: its condition, and the key of who fills it."""
+
+    condition: str
+    code: str
+    filled_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +88,23 @@ def case_of_consortium(session: Session, consortium: Consortium) -> Case:
 
     Who started it and who holds it stay, and the score is about the partners beside them.
     """
-    asked = suggestions.request_of(session, consortium.idea)
-    said = facts.consortium(consortium)
+    filled = {one.seat_id: one.organisation.key for one in consortium.members}
+    return case_of_rows(
+        facts.consortium(consortium),
+        suggestions.request_of(session, consortium.idea),
+        consortium.call_id,
+        (consortium.initiator.key, consortium.holder.key),
+        [Place(seat.condition, seat.code, filled.get(seat.id)) for seat in consortium.seats],
+    )
+
+
+def case_of_rows(said: Facts, asked: Request, call_id: str, leading: Iterable[str], places: Iterable[Place]) -> Case:
+    """The same of what was read by itself. leading: keys of who started it and who holds it; places: in their order."""
     taking_part = {one.id for one in said.members if one.role != "associated"}
-    staying = dict.fromkeys(one.key for one in (consortium.initiator, consortium.holder) if one.key in taking_part)
-    core = tuple(staying) or tuple(one.id for one in said.members if one.role == "coordinator")
-    places = {"call": consortium.call_id, "initiator": core[0], "members": core, "seats": _seats(consortium, core)}
-    return Case(said, asked.model_copy(update=places))
+    staying = tuple(dict.fromkeys(one for one in leading if one in taking_part))
+    core = staying or tuple(one.id for one in said.members if one.role == "coordinator")
+    changed = {"call": call_id, "initiator": core[0], "members": core, "seats": _seats(places, core)}
+    return Case(said, asked.model_copy(update=changed))
 
 
 def with_rows(population: Population, rows: Iterable[Organisation]) -> Population:
@@ -130,8 +150,7 @@ def _given(
     )
 
 
-def _seats(consortium: Consortium, core: Sequence[str]) -> tuple[Seat, ...]:
+def _seats(places: Iterable[Place], core: Sequence[str]) -> tuple[Seat, ...]:
     """The seats, equal ones counted; but for those that members fill who stay, as seats are for the others."""
-    taken = {one.seat_id for one in consortium.members if one.organisation.key in core}
-    counts = Counter((seat.condition, seat.code) for seat in consortium.seats if seat.id not in taken)
+    counts = Counter((one.condition, one.code) for one in places if one.filled_by not in core)
     return tuple(Seat.model_validate({condition: code, "count": n}) for (condition, code), n in counts.items())

@@ -172,8 +172,8 @@ def _impossible(session: Session, call_id: str, *, is_sought: bool) -> set[str]:
     return {*capacity.list_unavailable(session, call_id), *offers.list_refusing(session, call_id, roles)}
 
 
-def request_of(session: Session, idea: Idea, *, limit: int = LIMIT, fairness: float = 0.0) -> Request:
-    """What the idea asks, as the matcher reads it."""
+def request_of(session: Session, idea: Idea, *, limit: int = LIMIT, fairness: float = 0.0, is_led: bool = False) -> Request:
+    """What the idea asks, as the matcher reads it. is_led: somebody coordinates already, so that nobody asks who applies."""
     call = surroundings.guide(session).call(idea.call_id)
     codes = {
         vocabulary: [term.code for term in idea.terms if term.vocabulary == vocabulary]
@@ -184,7 +184,7 @@ def request_of(session: Session, idea: Idea, *, limit: int = LIMIT, fairness: fl
         "call": call.id,
         "initiator": key,
         "members": [key],
-        "coordinator": "initiator" if _applies(session, idea, call) else "find",
+        "coordinator": "initiator" if is_led or _applies(session, idea, call) else "find",
         "project": {
             "type": idea.project_type,
             "months": idea.months,

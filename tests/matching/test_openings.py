@@ -1,5 +1,6 @@
 """Where somebody who offers itself is needed, against the repairs of each case looked at from its side."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,9 +11,14 @@ from matchmaker.errors import Invalid
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
-from matchmaker.matching.mending.cases import Case, case_of
-from matchmaker.matching.mending.openings import Opening, openings
+from matchmaker.matching.mending.bench import Bench
+from matchmaker.matching.mending.cases import Case, case_of, settled
+from matchmaker.matching.mending.changes import Step
+from matchmaker.matching.mending.openings import Opening, _nears, openings
 from matchmaker.matching.mending.repairs import repair
+from matchmaker.matching.mending.situation import Situation, rivals
+from matchmaker.matching.mending.states import assess
+from matchmaker.matching.mending.what_if import effect
 from tests.examples import examples
 from tests.matching.repair_by_trying import Trial, trial
 from tests.matching.test_repairs import SIZES
@@ -109,6 +115,17 @@ def test_nobody_is_offered_what_its_wishes_or_conflicts_rule_out() -> None:
         offers("nobody", {})
 
 
+def some_cases(random: Random, asked: Trial) -> dict[int, Case]:
+    """Consortia around those who start, under one request."""
+    core = asked.core
+    others = [each for each in asked.by_id if each not in core]
+    chosen = [random.sample(others, random.randint(0, 3)) for _ in range(6)]
+    return {
+        number: case_of(asked.world.request, [asked.by_id[each] for each in (*core, *some)], core[0])
+        for number, some in enumerate(chosen)
+    }
+
+
 @given(seeds)
 @examples(25)
 def test_openings_of_many_cases_are_those_of_each(seed: int) -> None:
@@ -116,11 +133,7 @@ def test_openings_of_many_cases_are_those_of_each(seed: int) -> None:
     asked = trial(random, random.choice(SMALL_CALLS), 8, 2)
     given_, ids = asked.circumstances, [each.id for each in asked.world.organisations]
     asked_of = random.choice(ids)
-    core = asked.core
-    cases = {}
-    for number in range(6):
-        others = random.sample([each for each in ids if each not in core], random.randint(0, 3))
-        cases[number] = case_of(asked.world.request, [asked.by_id[each] for each in (*core, *others)], core[0])
+    cases = some_cases(random, asked)
 
     def ask(some: dict[int, Case], **options: int) -> tuple[Opening[int], ...]:
         world = asked.world
@@ -131,3 +144,84 @@ def test_openings_of_many_cases_are_those_of_each(seed: int) -> None:
     ranks = [(-len(each.closes), -len(each.nears), -each.effect.after.score) for each in found]
     assert ranks == sorted(ranks)
     assert [each.key for each in ask(cases, limit=2)] == [each.key for each in found[:2]]
+
+
+def by_trying(asked: Trial, organisation: str) -> tuple[frozenset[str], frozenset[str], int, bool] | None:
+    """What somebody adds, each case put to the check and the judge's own wishes: closed, failing still, seats, complete."""
+    members, coordinator = asked.start
+    then = (members | {organisation}, coordinator)
+    before, after = asked.fails(asked.start), asked.fails(then)
+    if organisation not in asked.joinable or asked.breaks_by_itself(organisation, coordinating=False) or not after <= before:
+        return None
+    if any(asked.world.in_conflict(asked.by_id[organisation], asked.by_id[one]) for one in members):
+        return None
+    return before - after, after, asked.seats(then) - asked.seats(asked.start), bool(before) and not after
+
+
+@given(seeds)
+@examples(40)
+def test_nothing_that_is_put_aside_early_was_an_opening(seed: int) -> None:
+    random = Random(seed)
+    size, members = SIZES.get(call := random.choice((*SMALL_CALLS, *SIZES)), (8, 3))
+    asked = trial(random, call, size, members)
+    for one in asked.world.organisations:
+        expected, found = by_trying(asked, one.id), offered(asked, one.id)
+        if expected is None:
+            assert not found
+            continue
+        closes, still, seats, complete = expected
+        if closes or seats:
+            (opening,) = found
+            assert (frozenset(opening.closes), len(opening.fills) > 0, opening.complete) == (closes, seats == 1, complete)
+            assert (opening.after.fails, opening.effect.after) == (still, opening.after)
+        else:
+            assert all(opening.nears and set(opening.nears) <= still and not opening.fills for opening in found)
+
+
+def by_itself(asked: Trial, case: Case, organisation: str) -> tuple[object, ...] | None:
+    """What somebody adds to a case that is looked at in full, in a population of nobody else."""
+    given_ = asked.circumstances
+    population = given_.population
+    whole = settled(case, population, given_.call)
+    who, members = population.index[organisation], dict.fromkeys(population.index[each.id] for each in whole.taking_part)
+    if organisation in whole.request.exclude or rivals(population, who) & members.keys() or not population.available[who]:
+        return None
+    small = Population(population.read(dict.fromkeys([*members, who])), doubts_listed=True)
+    alone = replace(whole, request=whole.request.model_copy(update={"exclude": ()}))
+    situation = Situation(alone, replace(given_, population=small), counts=population)
+    at, bench = small.index[organisation], Bench(situation)
+    if not situation.may_join[at]:
+        return None
+    fails = bench.fails_with(at)
+    closes, nears, fills = bench.fails - fails, _nears(bench, at, bench.fails & fails), bench.fills(at)
+    if fails - bench.fails or not (closes or nears or fills):
+        return None
+    then = effect(situation, assess(situation, whole.consortium), [Step("add", joins=organisation)])
+    return closes, nears, fills, bool(bench.fails) and not fails, then
+
+
+@given(seeds)
+@examples(40)
+def test_what_is_found_quickly_is_what_is_found_by_looking_at_each_case_in_full(seed: int) -> None:
+    random = Random(seed)
+    asked = trial(random, random.choice((*SMALL_CALLS, *SIZES)), 9, 2)
+    given_, cases, call = asked.circumstances, some_cases(random, asked), asked.world.call
+    for each in random.sample(list(asked.by_id), 3):
+        listed = openings(each, cases, given_.population, given_.history, TODAY, call_of=lambda _: call)
+        found = {opening.key: opening for opening in listed}
+        for number, case in cases.items():
+            expected = by_itself(asked, case, each)
+            assert (expected is not None) == (number in found)
+            if expected is not None:
+                opening = found[number]
+                said = (frozenset(opening.closes), opening.nears, opening.fills, opening.complete, opening.effect)
+                assert said == expected
+                assert opening.after == opening.effect.after
+
+
+def test_two_entries_of_one_body_count_once_where_it_is_looked_whether_somebody_is_needed() -> None:
+    twice = [one("a", "PL"), one("b", "DE", oid="E10000001"), one("t", "DE", oid="E10000001"), one("n", "FR")]
+    document = {"call": "ka202-2018", "initiator": "a"}
+    case = case_of(requests.parse(document, GUIDE.call), twice[:3], "a")
+    (found,) = openings("n", {"it": case}, Population(twice), History(), TODAY, call_of=GUIDE.call)
+    assert (found.closes, found.complete) == (("min-orgs", "min-countries"), False)

@@ -1,5 +1,7 @@
 """Where an organisation is needed: agreed with what repairs say to the other side, and silent about names."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Forbidden
 from matchmaker.language import render
 from matchmaker.models import Consortium, Idea, Participation, PastProject
-from matchmaker.services import alterations, consortia, handover, ideas, invitations, openings, outcomes
+from matchmaker.services import alterations, consortia, grounds, handover, ideas, invitations, openings, outcomes
 from matchmaker.services.openings import Need
 from tests import factories
 from tests.factories import Actor, Cast, bring_in, draft, edit, invite, member_id
@@ -103,6 +105,32 @@ def test_past_projects_with_whoever_holds_a_consortium_count_as_in_its_repairs(s
     ]
     assert repairs[0] > repairs[1]
     assert [one.country for one in needs(session, emil)] == ["PL", "CZ"]
+
+
+def test_case_read_from_a_few_columns_is_that_of_the_whole_consortium(session: Session, cast: Cast) -> None:
+    emil, seats = factories.register(session, "Emil", country="CZ"), ["sector:HED", "class:labour_market_actor", "sector:HED"]
+    known = factories.known_only(session, "known", established=date(1990, 5, 1), oid="E10000001")
+    handed = _took_over(session, cast.alice, cast.bob, cast.dora)
+    varied = draft(session, cast.alice, [cast.bob, cast.dora, known.key], is_shown=True, seats=seats, applicant="find")
+    for actor, role in ((cast.dora, "associated"), (cast.bob, "coordinator")):
+        consortia.set_role(session, varied, member_id(varied, actor), role, version=None, by=cast.alice.user)
+    varied.members[-1].added_value = "It alone has the archive."
+    given_up = draft(session, cast.charlie, [cast.bob], is_shown=True)
+    outcomes.withdraw(session, given_up, by=cast.charlie.user)
+    session.flush()
+    session.expire_all()
+    found = {idea.id: idea for idea in openings._asking(session, emil.organisation)}
+    made = openings._consortia(session, found, emil.organisation)
+    population = openings._population(session, emil.organisation, found.values(), [one for each in made.values() for one in each])
+    cases = {}
+    for idea in found.values():
+        cases |= openings._cases(session, idea, made[idea.id], emil.organisation, population)
+    whole = {(one.idea_id, one.id): grounds.case_of_consortium(session, one) for one in (handed, varied)}
+    assert {key[1] for key in cases} == {handed.id, varied.id, 0}
+    for key, case in whole.items():
+        # Who would apply is not asked where somebody coordinates.
+        assert cases[key].request == case.request.model_copy(update={"coordinator": "initiator"})
+        assert replace(cases[key], request=case.request) == case
 
 
 def _closed(session: Session, cast: Cast) -> None:

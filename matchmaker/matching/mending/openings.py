@@ -1,28 +1,33 @@
 """Where an organisation that offers itself is needed: open requests and consortia in which it closes something.
 
-Each case is looked at by itself, in a population of its members and the one that offers itself; the formula takes the size
-and counts of the whole population, so that scores are those of a repair.
+Most cases are put aside by what costs next to nothing, numbers and places. The others are looked at in a population of their
+members and the one that offers itself; the formula takes the size and counts of the whole population, so that scores are those
+of a repair.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import Generic, TypeVar
 
+from matchmaker.eligibility.reading import identifiers
 from matchmaker.errors import Invalid
 from matchmaker.inputs.request import Seat
 from matchmaker.language import N_, Message, say
+from matchmaker.matching.composition import Composition
 from matchmaker.matching.history import History
 from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import Case, settled
 from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.mending.situation import Situation, rivals
-from matchmaker.matching.mending.states import assess
-from matchmaker.matching.mending.what_if import Effect, effect
+from matchmaker.matching.mending.states import State, assess
+from matchmaker.matching.mending.what_if import Effect, consortium_after, effect
 from matchmaker.matching.obstacles import rules_of
 from matchmaker.matching.population import Population
 from matchmaker.matching.question import Circumstances
+from matchmaker.matching.task import fits_seat, standing
 from matchmaker.programme import countries
 from matchmaker.programme.calls import Call
 
@@ -34,36 +39,106 @@ class Opening(Generic[KeyT]):
     """A case in which somebody who joins closes something and breaks nothing.
 
     complete: no rule fails once it has joined, though one does now. closes: ids of rules that fail no longer; nears: of those
-    that fail still, with less missing. fills: places asked for that are empty now. effect: before and after.
+    that fail still, with less missing. fills: places asked for that are empty now. after: what the case is with it.
     """
 
     key: KeyT
-    case: Case
+    organisation: str
+    situation: Situation
     complete: bool
     closes: tuple[str, ...]
     nears: tuple[str, ...]
     fills: tuple[Seat, ...]
-    effect: Effect
-    reasons: tuple[Message, ...]
-    to_confirm: tuple[Message, ...]
+    after: State
+
+    @property
+    def effect(self) -> Effect:
+        """Before and after, side by side."""
+        before = assess(self.situation, self.situation.case.consortium)
+        return effect(self.situation, before, [Step("add", joins=self.organisation)])
+
+    @property
+    def reasons(self) -> tuple[Message, ...]:
+        """Why it, as a repair says it."""
+        return self.effect.reasons[self.organisation]
+
+    @property
+    def to_confirm(self) -> tuple[Message, ...]:
+        """What nobody knows yet of the case with it."""
+        return self.effect.to_confirm
 
 
 @dataclass(frozen=True, slots=True)
 class _Found(Generic[KeyT]):
-    """The same before the score is known."""
+    """The same before it is assessed, which costs most."""
 
     key: KeyT
-    case: Case
     situation: Situation
+    complete: bool
     closes: tuple[str, ...]
     nears: tuple[str, ...]
     fills: tuple[Seat, ...]
-    complete: bool
 
     @property
     def rank(self) -> tuple[int, int]:
         """What it adds, the least for what adds most."""
         return -len(self.closes), -len(self.nears)
+
+
+class _Offer:
+    """An organisation that offers itself, under one call: what all cases of that call share. who: its position."""
+
+    def __init__(self, who: int, given: Circumstances) -> None:
+        self.call, self._given = given.call, given
+        self._facts = given.population.facts(who)
+        self._rivals = {given.population.id_of(one) for one in rivals(given.population, who)}
+        self._rules = tuple(rules_of(given.call))
+        self._composition = Composition(given.call)
+        self._standing = lru_cache(maxsize=None)(partial(standing, given.call, self._composition))
+
+    def may_help(self, case: Case) -> bool:
+        """Whether a case is worth a look: no only where the organisation may not join, or would change nothing.
+
+        It helps by a place that it fits or a rule about numbers that lacks less with it: no other rule that fails now, about a
+        member by itself or about who coordinates, is mended by somebody who joins.
+        """
+        own, there = self._facts, case.taking_part
+        if own.id in case.request.exclude or not self._rivals.isdisjoint(one.id for one in there):
+            return False
+        if any(fits_seat(seat, own.type, own.flags, own.sectors) for seat in case.request.seats):
+            return True
+        entries = [key for one in there for key in identifiers(one)]
+        if case.consortium.coordinator is None or len(set(entries)) < len(entries):
+            return True  # the check counts two entries of one body once
+        home = countries.counts_as(case.consortium.coordinator.country)
+        before = [self._standing(one.country, one.type, one.flags) for one in there]
+        after = [*before, self._standing(own.country, own.type, own.flags)]
+        return any(one.missing(after, home) < one.missing(before, home) for one in self._composition.binding)
+
+    def look(self, cases: Mapping[KeyT, Case]) -> list[_Found[KeyT]]:
+        """What the organisation adds to each of these, but where it may not join, breaks something, or adds nothing."""
+        population = self._given.population
+        ids = dict.fromkeys([*(one.id for case in cases.values() for one in case.taking_part), self._facts.id])
+        # One for all cases, for it is dear to make: nothing that is asked of it depends on who else is in it.
+        near = Population(population.read(population.index[one] for one in ids), doubts_listed=True)
+        given = replace(self._given, population=near)
+        looked = (self._look(key, case, given) for key, case in cases.items())
+        return [one for one in looked if one is not None]
+
+    def _look(self, key: KeyT, case: Case, given: Circumstances) -> _Found[KeyT] | None:
+        alone = replace(case, request=case.request.model_copy(update={"exclude": ()}))
+        situation = Situation(alone, given, counts=self._given.population)
+        position = situation.position(self._facts.id)
+        if not situation.may_join[position]:
+            return None
+        bench = Bench(situation)
+        fails = bench.fails_with(position)
+        closes, nears = bench.fails - fails, _nears(bench, position, bench.fails & fails)
+        fills = bench.fills(position)
+        if fails - bench.fails or not (closes or nears or fills):
+            return None
+        in_order = tuple(rule for rule in self._rules if rule in closes)
+        return _Found(key, situation, bool(bench.fails) and not fails, in_order, nears, fills)
 
 
 def openings(
@@ -86,57 +161,31 @@ def openings(
         raise Invalid({"organisation": say(N_("nobody in the population has the id “%(id)s”"), id=organisation[:80])})
     if not population.available[who]:
         return ()
-    own = population.id_of(who)
-    listed = (
-        _look(own, key, case, Circumstances(population, history, call_of(case.request.call), today))
-        for key, case in cases.items()
-    )
-    found = sorted((one for one in listed if one is not None), key=lambda one: one.rank)
+    own, found = population.id_of(who), list[_Found[KeyT]]()
+    for call in dict.fromkeys(case.request.call for case in cases.values()):
+        offer = _Offer(who, Circumstances(population, history, call_of(call), today))
+        whole = {key: settled(case, population, offer.call) for key, case in cases.items() if case.request.call == call}
+        found += offer.look({key: case for key, case in whole.items() if offer.may_help(case)})
+    place = {key: number for number, key in enumerate(cases)}  # equals stay as they are given
     ranked: list[Opening[KeyT]] = []
-    for _, equals in groupby(found, key=lambda one: one.rank):
+    for _, equals in groupby(sorted(found, key=lambda one: (one.rank, place[one.key])), key=lambda one: one.rank):
         if limit is None or len(ranked) < limit:
-            ranked += sorted((_opening(own, one) for one in equals), key=lambda one: -one.effect.after.score)
+            ranked += sorted((_opening(own, one) for one in equals), key=lambda one: -one.after.score)
     return tuple(ranked[:limit])
 
 
-def _look(organisation: str, key: KeyT, case: Case, given: Circumstances) -> _Found[KeyT] | None:
-    """What the organisation adds to a case; None when it may not join, breaks something, or adds nothing."""
-    population, call = given.population, given.call
-    whole = settled(case, population, call)
-    members = dict.fromkeys(population.index[one.id] for one in whole.taking_part)
-    who = population.index[organisation]
-    if organisation in whole.request.exclude or rivals(population, who) & members.keys():
-        return None
-    small = Population(population.read(dict.fromkeys([*members, who])), doubts_listed=True)
-    alone = replace(whole, request=whole.request.model_copy(update={"exclude": ()}))
-    situation = Situation(alone, replace(given, population=small), counts=population)
-    position = small.index[organisation]
-    if not situation.may_join[position]:
-        return None
-    bench = Bench(situation)
-    fails = bench.fails_with(position)
-    closes, nears = bench.fails - fails, _nears(bench, position, bench.fails & fails)
-    fills = bench.fills(position)
-    if fails - bench.fails or not (closes or nears or fills):
-        return None
-    return _Found(key, whole, situation, tuple(rule for rule in rules_of(call) if rule in closes), nears, fills, not fails)
-
-
 def _opening(organisation: str, found: _Found[KeyT]) -> Opening[KeyT]:
-    """The same with the score."""
+    """The same, assessed."""
     situation = found.situation
-    before = assess(situation, situation.case.consortium)
-    after = effect(situation, before, [Step("add", joins=organisation)])
     return Opening(
         key=found.key,
-        case=found.case,
-        complete=found.complete and bool(before.fails),
+        organisation=organisation,
+        situation=situation,
+        complete=found.complete,
         closes=found.closes,
         nears=found.nears,
         fills=found.fills,
-        effect=after,
-        reasons=after.reasons[organisation],
-        to_confirm=after.to_confirm,
+        after=assess(situation, consortium_after(situation, [Step("add", joins=organisation)])),
     )
 
 

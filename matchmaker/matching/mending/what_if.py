@@ -68,7 +68,7 @@ def what_if(case: Case, given: Circumstances, steps: Sequence[Step]) -> Effect:
 
 def effect(situation: Situation, before: State, steps: Sequence[Step]) -> Effect:
     """The effect of steps whose ids are first ids. Raises `Invalid` as `what_if` does."""
-    after = assess(situation, _consortium(situation, steps))
+    after = assess(situation, consortium_after(situation, steps))
     joined = [one for one in after.members if one.id not in {member.id for member in before.members}]
     circle = _circle(situation, after, joined)
     return Effect(
@@ -87,10 +87,11 @@ def effect(situation: Situation, before: State, steps: Sequence[Step]) -> Effect
 
 def member_of(situation: Situation, one: Organisation) -> Member:
     """Somebody who joins, as the check reads it, as a partner."""
-    return membership.consortium(situation.request, [one], "").members[0]
+    return membership.member(one, "partner")
 
 
-def _consortium(situation: Situation, steps: Sequence[Step]) -> Consortium:
+def consortium_after(situation: Situation, steps: Sequence[Step]) -> Consortium:
+    """The consortium once steps whose ids are first ids are taken. Raises `Invalid` as `what_if` does."""
     joining = [step.joins for step in steps if step.joins is not None]
     organisations = situation.population.read(situation.position(one) for one in joining)
     consortium = situation.case.consortium

@@ -1,0 +1,71 @@
+"""The desk of somebody who is asked often: it reads what it shows, however much there is."""
+
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from matchmaker.db import Database
+from matchmaker.services import invitations
+from tests import factories
+from tests.factories import Cast
+from tests.services.test_query_counts import counted
+from tests.web.conftest import at_browser, here
+
+ANSWER: dict[str, Any] = {"proposal": "as it was shown"}
+
+
+def _asked(session: Session, cast: Cast, number: int) -> None:
+    """Bob is asked that often by Alice, and joins, declines, or is not asked any more; Dora has that many ideas to show."""
+    for _ in range(number):
+        for answer in ("join", "decline", "withdraw"):
+            consortium = factories.draft(session, cast.alice, [cast.bob], is_shown=True)
+            consortium.suggestion = ANSWER
+            if answer == "join":
+                factories.bring_in(session, consortium, cast.bob, by=cast.alice.user)
+                continue
+            sent = factories.invite(session, consortium, cast.bob, by=cast.alice.user)
+            if answer == "decline":
+                invitations.decline(session, sent, factories.declining(), by=cast.bob.user)
+            else:  # an organisation awaits twenty answers at most
+                invitations.withdraw(session, sent, by=cast.alice.user)
+        factories.idea(session, cast.dora, is_shown=True)
+
+
+def _sent(app: Flask, database: Database, people: Cast, path: str) -> tuple[list[str], str]:
+    """The statements that a page of Bob's needs, and the page."""
+    person = at_browser(app, people.bob)
+    person.get(path)
+    with database.session(reads=True) as session, counted(session) as sent:
+        page = person.get(path)
+    assert page.status_code == 200
+    return sent, page.text
+
+
+def test_desk_and_openings_ask_as_often_for_many_as_for_one(app: Flask, new_database: Database, people: Cast) -> None:
+    paths = ("/home", f"/organisations/{people.bob.organisation.id}/openings")
+
+    def asked(number: int) -> tuple[list[int], str]:
+        with new_database.unit_of_work() as session:
+            _asked(session, here(session, people), number)
+        pages = [_sent(app, new_database, people, path) for path in paths]
+        for sent, _ in pages:
+            assert not any("suggestion" in statement for statement in sent)
+        return [len(sent) for sent, _ in pages], pages[0][1]
+
+    once, _ = asked(1)
+    many, page = asked(9)
+    assert many == once
+    assert page.count("/invitations/") == 30
+
+
+def test_desk_is_given_the_first_openings_and_how_many_there_are(app: Flask, new_database: Database, people: Cast) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        for _ in range(5):
+            factories.draft(session, cast.alice, [cast.bob], is_shown=True)
+    dora, path = at_browser(app, people.dora), f"/organisations/{people.dora.organisation.id}/openings"
+    page, part = dora.get(path).text, dora.get(path, headers={"HX-Request": "true"}).text
+    assert (page.count("Met with you"), part.count("Met with you")) == (5, 3)
+    assert "in 5 open requests" in page
+    assert page[page.index('<div id="needs">') :].startswith(part[part.index('<div id="needs">') : part.index("</ol>")])
