@@ -1,5 +1,6 @@
 """Integer programs: what they find is what brute force finds, whatever kinds of rule the call has; their bounds hold."""
 
+from datetime import date
 from random import Random
 
 import numpy as np
@@ -7,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaker.matching.clock import Clock
+from matchmaker.inputs import request as requests
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.composition import Composition
 from matchmaker.matching.integer.model import Model
 from matchmaker.matching.integer.program import Frozen, Linear, Program
@@ -15,8 +18,10 @@ from matchmaker.matching.integer.relaxation import Relaxation
 from matchmaker.matching.question import Question
 from matchmaker.matching.searching.candidates import Candidates
 from matchmaker.matching.searching.shortlist import Shortlist
+from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide
 from matchmaker.programme.rules import CountryBundles
+from matchmaker.programme.types import sectors
 from oracle.brute_force import World
 from tests.examples import examples
 from tests.matching import worlds
@@ -139,5 +144,50 @@ def test_program_without_an_answer() -> None:
     program.add_candidates(np.array([1.0]))
     program.between(2.0, Linear({0: 1.0}))
     frozen = program.freeze()
-    assert frozen.solved(np.ones(1, dtype=bool), (), 10.0) == (None, -np.inf)
+    assert frozen.solved(np.ones(1, dtype=bool), (), 10.0) == (None, -np.inf, True)
     assert frozen.prices(np.ones(1, dtype=bool), 10.0) is None
+
+
+def schools(*countries: str) -> list[Organisation]:
+    """One that is in charge of schools and may apply, then two schools beside it, then one in each country."""
+    kinds = [("EPLUS-BODY-PUB-REG", frozenset({"school_authority"}))] + [("EPLUS-EDU-GEN-SEC", frozenset[str]())] * 2
+    places = [("PL", kind) for kind in kinds] + [("DE", kind) for kind in kinds]
+    places += [(country, kinds[1]) for country in countries]
+    return [
+        Organisation(f"o{number}", f"School {number}", country, kind, sectors(kind, flags, frozenset())[0], flags=flags,
+                     fields=("1013",), roles=frozenset({"partner", "coordinator"}), established=date(2001, 9, 1))
+        for number, (country, (kind, flags)) in enumerate(places)
+    ]  # fmt: skip
+
+
+def judge_of(organisations: list[Organisation], present: int, call: Call, **wished: object) -> World:
+    ids = [one.id for one in organisations[:present]]
+    document = {"call": call.id, "initiator": "o0", "members": ids, "fields": ["1013"], "same_country": True, **wished}
+    return World(organisations, (), requests.parse(document, lambda _: call), call, worlds.TODAY)
+
+
+@pytest.mark.parametrize("further", [("FR",), ("FR", "ES"), ("FR", "ES", "IT"), ("FR", "ES", "IT", "PT")])
+def test_members_from_more_countries_than_are_asked(further: tuple[str, ...]) -> None:
+    """Countries are counted too from which nobody can be suggested, and no search for a further answer goes on for ever."""
+    organisations = schools(*further, "PL", "PL")
+    call, present = GUIDE.call("ka240-sch-2026"), len(organisations) - 2
+    assert agree(judge_of(organisations, present, call, size={"min": present + 1, "max": present + 1}, limit=3))
+
+
+def test_answers_that_cannot_be_better() -> None:
+    """Where everybody is as relevant as can be, no bound is below the highest score there is."""
+    call = GUIDE.call("ka240-sch-2026")
+    scoring = call.scoring.model_copy(update={"weights": {**dict.fromkeys(call.scoring.weights, 0.0), "relevance": 1.0}})
+    organisations = schools("PL", "PL", "FR", "FR")
+    assert agree(judge_of(organisations, 6, call.model_copy(update={"scoring": scoring}), size={"min": 7, "max": 8}, limit=4))
+
+
+def test_relaxation_without_time_knows_nothing_and_says_nothing_false() -> None:
+    found = listed(world(Random(4), "ka240-sch-2026", 12, **CALM))
+    assert found is not None
+    program, number = Model(found[1], found[0].task.partner_numbers[-1]).program, len(found[1].who)
+    relaxation = Relaxation(program, np.ones(number, dtype=bool))
+    with pytest.raises(TimeIsUp):
+        relaxation.narrow(0.0, Clock.of(0.0))
+    assert relaxation.bound == 100.0
+    assert not relaxation.is_known

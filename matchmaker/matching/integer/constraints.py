@@ -83,7 +83,7 @@ class Constraints:
     def up_to_one(self, what: Linear) -> Linear:
         """At most 1, and no more than this: whether a whole number is at least 1."""
         if not what.terms:
-            return Linear(constant=min(1.0, max(0.0, what.constant)))
+            return self.program.add(upper=min(1.0, max(0.0, what.constant)))
         found = self.program.add()
         self.holds(what - found)
         return found

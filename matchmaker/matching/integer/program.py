@@ -79,10 +79,18 @@ def total(some: Iterable[Linear]) -> Linear:
 
 
 class Solved(NamedTuple):
-    """values: of the variables, None when no answer was found. bound: nothing is better; -inf when there is none."""
+    """values: of the variables, None when no answer was found. bound: nothing is better; -inf when there is none.
+
+    ended: whether it is solved, and was not stopped by the time.
+    """
 
     values: Floats | None
     bound: float
+    ended: bool
+
+
+class Unsolved(Exception):
+    """Neither prices nor that there is no answer: the time was over, or the numbers were too difficult."""
 
 
 class Cut(NamedTuple):
@@ -163,7 +171,10 @@ class Frozen:
         return np.append(candidates, True)[self.owner]
 
     def prices(self, candidates: Bools, seconds: float) -> Floats | None:
-        """What each row costs in the linear relaxation with these candidates alone; None when there is no answer, or no time."""
+        """What each row costs in the linear relaxation with these candidates alone; None when there is no answer.
+
+        Raises `Unsolved`.
+        """
         columns, equal = np.flatnonzero(self.variables(candidates)), self.low == self.high
         up, down = ~equal & np.isfinite(self.high), ~equal & np.isfinite(self.low)
         found = linprog(
@@ -176,8 +187,10 @@ class Frozen:
             method="highs",
             options={"time_limit": max(0.1, seconds)},
         )
-        if found.status != DONE:
+        if found.status == INFEASIBLE:
             return None
+        if found.status != DONE:
+            raise Unsolved
         prices = np.zeros(len(self.low))
         above, below = np.split(np.minimum(found.ineqlin.marginals, 0.0), [np.count_nonzero(up)])
         prices[up] -= above
@@ -218,9 +231,12 @@ class Frozen:
                 options={"time_limit": max(0.1, seconds), "mip_rel_gap": 0.0},
             )
         if found.status == INFEASIBLE:
-            return Solved(None, -np.inf)
-        values = None
+            return Solved(None, -np.inf, ended=True)
+        values, bound = None, np.inf
         if found.x is not None:
             values = np.zeros(len(self.gain))
             values[columns] = found.x
-        return Solved(values, np.inf if found.mip_dual_bound is None else self.constant - found.mip_dual_bound / SCALE)
+        # Without a choice between whole numbers there is no bound beside the answer.
+        if (known := found.fun if found.mip_dual_bound is None and found.status == DONE else found.mip_dual_bound) is not None:
+            bound = self.constant - known / SCALE
+        return Solved(values, bound, ended=found.status == DONE)

@@ -7,43 +7,53 @@ are looked at too, until nobody else can (column generation: Gilmore, Gomory, Op
 import numpy as np
 
 from matchmaker.matching.clock import Clock
-from matchmaker.matching.integer.program import Frozen
+from matchmaker.matching.integer.program import Frozen, Unsolved
 from matchmaker.matching.population import Bools, Floats, Ints
 
 MORE = 1000
 """So many further candidates at a time."""
+HIGHEST = 100.0
+"""Points that no answer exceeds."""
 NOTHING = 1e-7
 """Points that nobody is looked at for."""
 
 
 class Relaxation:
-    """bound: no answer has more points. lost: by how much answers with each candidate are below it at least."""
+    """bound: no answer has more points. lost: answers with a candidate have so many points less than `bound` at least.
+
+    is_known: whether it was worked out.
+    """
 
     def __init__(self, program: Frozen, first: Bools) -> None:
         """`first`: the candidates looked at at first."""
         self._program, self._among = program, first.copy()
-        self.bound, self.lost = 100.0, np.zeros(len(first))
+        self.bound, self.lost, self.is_known = HIGHEST, np.zeros(len(first)), False
 
     def narrow(self, allowed: float, clock: Clock) -> None:
         """Know exactly who loses no more than so many points. Raises `TimeIsUp`."""
         while True:
             clock.check()
-            prices = self._program.prices(self._among, clock.left)
-            if prices is None:
+            try:
+                prices = self._program.prices(self._among, clock.left)
+            except Unsolved:
                 clock.check()
+                self.is_known = True  # as far as it can be: what was known before holds
+                return
+            if prices is None:
                 if self._among.all():
-                    self.bound = -np.inf
+                    self.bound, self.is_known = -np.inf, True
                     return
                 self._among[:] = True
                 continue
             bound, adds = self._program.worth(prices)
-            self.bound = bound + float(np.maximum(adds, 0.0).sum())
-            self.lost = np.maximum(-adds, 0.0)
+            self.bound = min(HIGHEST, bound + float(np.maximum(adds, 0.0).sum()))
+            self.lost = np.maximum(-adds, 0.0) if self.bound < HIGHEST else np.zeros(len(adds))
             others = np.flatnonzero(~self._among & (adds > NOTHING - allowed))
             if not len(others):
+                self.is_known = True
                 return
             self._among[_highest(others, adds)] = True
 
 
 def _highest(some: Ints, adds: Floats) -> Ints:
-    return some[np.argsort(-adds[some], kind="stable")[:MORE]]
+    return np.asarray(some[np.argsort(-adds[some], kind="stable")[:MORE]], dtype=np.int64)

@@ -18,7 +18,7 @@ import numpy as np
 from matchmaker.matching import score
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.integer.model import Model
-from matchmaker.matching.integer.relaxation import Relaxation
+from matchmaker.matching.integer.relaxation import HIGHEST, Relaxation
 from matchmaker.matching.population import Bools, Floats
 from matchmaker.matching.searching.judge import Judge
 from matchmaker.matching.searching.selection import Best
@@ -37,20 +37,21 @@ AT_ONCE = 0.6
 """Seconds for a first answer of one size."""
 OF_EACH = 2
 """So many of those whom the rules cannot tell apart are looked at at first."""
-HIGHEST = 100.0
 
 
 @dataclass(slots=True)
 class _Size:
     """So many suggested partners.
 
-    bound: no answer with so many has more points. allowed: points that could be lost in the last try.
+    bound: no answer with so many has more points. allowed: points that could be lost in the last try. is_over: nothing more
+    can be known.
     """
 
     number: int
     bound: float = HIGHEST
     allowed: float = 0.0
     seconds: float = SLICE
+    is_over: bool = False
 
 
 class _Prepared:
@@ -89,7 +90,7 @@ class IntegerSearch:
             while sizes:
                 size = max(sizes, key=lambda one: one.bound)
                 ended = size.bound <= max(best.score + TOLERANCE, enough)
-                if ended or (any_will_do and best.found):
+                if ended or size.is_over or (any_will_do and best.found):
                     return best, size.bound, ended
                 best = self._improve(size, best, earlier, clock)
         except TimeIsUp:
@@ -117,7 +118,7 @@ class IntegerSearch:
         """Know more of a size. Raises `TimeIsUp`."""
         known = self._prepare(size.number)
         relaxation, program = known.relaxation, known.model.program
-        if size.bound == HIGHEST:
+        if not relaxation.is_known:
             relaxation.narrow(0.0, clock)
             size.bound = relaxation.bound
             return best
@@ -129,12 +130,15 @@ class IntegerSearch:
         found = program.solved(among, known.model.apart(earlier), min(size.seconds, clock.left))
         if found.values is not None:
             best = self._better(best, found.values)
-        size.bound = min(size.bound, max(found.bound, relaxation.bound - size.allowed))
-        if found.bound > best.score + TOLERANCE:  # it was not solved in the time
+        left_out = -np.inf if among.all() else relaxation.bound - size.allowed
+        size.bound = min(size.bound, max(found.bound, left_out))
+        if size.bound <= best.score + TOLERANCE:
+            known.allowed = size.allowed
+        elif not found.ended:
             size.seconds *= 2
             size.allowed /= WIDER
-        elif size.bound <= best.score + TOLERANCE:
-            known.allowed = size.allowed
+        elif left_out <= best.score:
+            size.is_over = True  # what HiGHS takes for met is not quite: it goes by tolerances
         return best
 
     def _better(self, best: Best, values: Floats) -> Best:
