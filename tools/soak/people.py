@@ -126,7 +126,7 @@ async def tend(town: Town) -> None:
     expect(page, f"/organisations/{organisation}")
     browser.done("changed a profile")
     await browser.submit(await browser.get(f"/organisations/{organisation}"), "/confirm$")
-    await browser.get("/openings")
+    await browser.get(f"/organisations/{organisation}/openings")
     await browser.submit(await browser.get("/account"), "/logout")
 
 
