@@ -13,6 +13,7 @@ import numpy as np
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.population import Floats
 from matchmaker.matching.searching.automata import TooManyStates
+from matchmaker.matching.searching.candidates import KINDS
 from matchmaker.matching.searching.judge import Judge, Judgement
 from matchmaker.matching.searching.matters import Estimated, Matters
 from matchmaker.matching.searching.prospects import Prospect, Prospects, Size
@@ -63,6 +64,7 @@ class Choices:
         self._before = np.concatenate(([0.0], np.cumsum(self._points))).tolist()
         self._start = sorts.start.tolist()
         self._robust = 100.0 * formula.weight("robustness")
+        self._kinds = len(formula.expertise)
         self._selection = Selection(shortlist, sorts)
         self._judge = Judge(task)
         self._included = [task.standing(one) for one in task.included]
@@ -272,7 +274,8 @@ class Choices:
         if known is not None and self.best.beaten_by(known.fixed + known.own + known.robust):
             self._selection.improve(known, clock)
         self._in_vain = 0 if self.best.score > score else self._in_vain + 1
-        if self._in_vain > PATIENCE:
+        # With many kinds of expertise choices are worth less than they promise, which does not say that nobody can fill them.
+        if self._in_vain > PATIENCE and self._kinds <= KINDS:
             raise InVain
 
     def _look_at(self, number: int, chosen: tuple[int, ...]) -> Choice | None:
