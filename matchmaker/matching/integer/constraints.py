@@ -137,8 +137,8 @@ class Constraints:
             most_stuck = (when - spare) * max(0, places - sum(some[at].present for at in inside))
             if otherwise is None:
                 self.holds(self.stuck([some[at] for at in inside]) - most_stuck)
-        for cell, part, free in zip(some, parts, freed, strict=True):
-            free = free if otherwise is None else free + otherwise  # noqa: PLW2901
+        for cell, part, enough in zip(some, parts, freed, strict=True):
+            free = enough if otherwise is None else enough + otherwise
             for at, mine, leaving in zip(cell.candidates.tolist(), part, cell.leaving, strict=False):
                 self.holds(Linear({at: 1.0}) - mine + free - leaving)
             if cell.included:
