@@ -46,7 +46,8 @@ class Task:
     suggestible: Bools
     able: Bools
     broken: tuple[str, ...]
-    _standings: dict[tuple[int, int], Standing] = field(default_factory=dict)
+    # Not carried over to a task with other rules, which see something else.
+    _standings: dict[tuple[int, int], Standing] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def initiator(self) -> int:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from time import monotonic
 
@@ -14,6 +15,7 @@ from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
 from matchmaker.matching.clock import Clock, Progress
+from matchmaker.matching.composition import Composition
 from matchmaker.matching.mending import fewest, repairs
 from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import case_of, case_without_request
@@ -179,3 +181,16 @@ def test_time_may_end_before_the_reason_is_known() -> None:
     reason = why(Bench(situation(people=ALONE[:2])), Clock.of(60, Off()))
     assert reason.rules == ()
     assert "was not found in the time given" in str(reason.message)
+
+
+def test_without_a_rule_members_are_seen_as_the_other_rules_see_them() -> None:
+    people = tuple(one(f"m{place}", "DE", type=kind) for place, kind in enumerate(("EPLUS-EDU-HEI", "EPLUS-ENT-SME")))
+    call = GUIDE.call("alliances-lot1-2025")
+    asked = Situation(
+        case_of(requests.parse({"call": call.id, "initiator": "m0"}, GUIDE.call), people[:1], "m0"),
+        Circumstances(Population(people), History(), call, TODAY),
+    )
+    seen = [asked.task.standing(place) for place in range(2)]
+    fewer = replace(asked.task, composition=Composition(call, without=[one.rule.id for one in asked.task.composition.binding]))
+    assert all(one.classes for one in seen)
+    assert not any(fewer.standing(place).classes for place in range(2))
