@@ -1,6 +1,6 @@
 """When a search must stop, and who looks on meanwhile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Protocol
 
@@ -40,6 +40,7 @@ class Clock:
 
     deadline: float
     watch: Watch | None = None
+    began: float = field(default_factory=monotonic)
 
     @classmethod
     def of(cls, seconds: float, watch: Watch | None = None) -> "Clock":
@@ -54,6 +55,11 @@ class Clock:
     def part(self, share: float) -> "Clock":
         """A clock for a share of the seconds left."""
         return Clock.of(self.left * share, self.watch)
+
+    def tell(self, found: int, wanted: int, score: float | None = None, bound: float | None = None) -> None:
+        """Let whoever looks on know how far it is, see `Progress`."""
+        if self.watch is not None:
+            self.watch.progress(Progress(found, wanted, score, bound, monotonic() - self.began))
 
     def check(self) -> None:
         """Raises `TimeIsUp` when the deadline has passed or the search was called off."""

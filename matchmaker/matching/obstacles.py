@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matchmaker.inputs.request import Request, Size
 from matchmaker.language import N_, Either, Message, nN_, nsay, say
 from matchmaker.matching.clock import Clock, TimeIsUp
-from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.question import Question
 from matchmaker.matching.smallest import smallest
 from matchmaker.matching.wishes import Wish, wishes
 from matchmaker.programme import sentences
@@ -37,27 +37,27 @@ class Obstacles:
 class _Trial:
     """Whether anything meets a request, with some wishes or rules left out."""
 
-    def __init__(self, request: Request, given: Circumstances, clock: Clock) -> None:
-        self._request, self._given, self._clock = request, given, clock
+    def __init__(self, question: Question, clock: Clock) -> None:
+        self._question, self._clock = question, clock
 
     def works(self, given_up: Sequence[Wish] = (), without: Iterable[str] = ()) -> bool:
         """Raises `TimeIsUp`."""
-        return self.is_met(_without(self._request, given_up), without)
+        return self.is_met(_without(self._question.task.request, given_up), without)
 
     def is_met(self, request: Request, without: Iterable[str] = ()) -> bool:
         """The same for another request."""
-        outcome = Question(request, self._given, without).search(self._clock, any_will_do=True)
+        outcome = self._question.otherwise(request, without).search(self._clock, any_will_do=True)
         if outcome.best is None and not outcome.complete:
             raise TimeIsUp
         return outcome.best is not None
 
 
-def explain(request: Request, given: Circumstances, clock: Clock) -> Obstacles:
-    """What stands in the way, for a request that nothing meets."""
-    trial = _Trial(request, given, clock)
-    first = nsay(*_NOTHING, given.population.size)
-    asked = wishes(request, given.population, given.call)
-    rules = rules_of(given.call)
+def explain(question: Question, clock: Clock) -> Obstacles:
+    """What stands in the way, for a question to which there is no answer."""
+    task, trial = question.task, _Trial(question, clock)
+    request, first = task.request, nsay(*_NOTHING, task.population.size)
+    asked = wishes(request, task.population, task.call)
+    rules = rules_of(task.call)
     try:
         free = [_wishless(request, asked, decided=decided) for decided in (True, False)]
         if not any(trial.is_met(one) for one in free):

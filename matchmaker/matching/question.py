@@ -1,7 +1,7 @@
 """A task with everything the search and the score need: the formula, own values, past projects, who may be suggested."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -9,13 +9,17 @@ from matchmaker.inputs.request import Request
 from matchmaker.matching import past, score
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.history import History
-from matchmaker.matching.past import Past
+from matchmaker.matching.past import Past, Ties
 from matchmaker.matching.population import Bools, Population
+from matchmaker.matching.score import Own
 from matchmaker.matching.searching.candidates import Candidates, conflict_among
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.widening import Widening
 from matchmaker.matching.task import resolve
 from matchmaker.programme.calls import Call
+
+KEPT = 8
+"""Past projects are kept of so many sets of members present."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +36,57 @@ class Circumstances:
         object.__setattr__(self, "population", self.population.seen_from(self.call))
 
 
+class Weighing:
+    """What the score makes of an idea, whoever takes part: the formula, and what each organisation brings beside some members.
+
+    counts: the population whose size and counts the formula takes, when it is not the one that is looked at.
+    """
+
+    def __init__(self, request: Request, given: Circumstances, counts: Population | None = None) -> None:
+        self._given, self._topics = given, request.topics
+        counted = counts or given.population
+        self.df = {term: counted.df(term) for term in score.asked_terms(request)}
+        self.formula = score.formula(given.call, request, counted.size, self.df)
+        self._ties: dict[tuple[int, ...], Ties] = {}
+
+    def ties(self, present: tuple[int, ...]) -> Ties:
+        """The past projects of these and of others with them."""
+        if (known := self._ties.get(present)) is None:
+            if len(self._ties) == KEPT:
+                del self._ties[next(iter(self._ties))]
+            known = self._ties[present] = past.ties(self._given.population, self._given.history, present, self._topics)
+        return known
+
+    def own(self, present: tuple[int, ...]) -> Own:
+        """What each organisation brings beside these."""
+        return replace(self._alone, ties=score.ties(self._given.population, self.ties(present).shares))
+
+    @cached_property
+    def _alone(self) -> Own:
+        return score.own(self._given.population, self.formula, {})
+
+
 class Question:
     """One request put to its circumstances. Raises `Invalid` when it does not suit the population.
 
-    without: ids of rules to leave out, to see whether they stand in the way.
+    without: ids of rules to leave out, to see whether they stand in the way. weighing: of the same idea, if it is there.
     """
 
-    def __init__(self, request: Request, given: Circumstances, without: Iterable[str] = ()) -> None:
-        population, call = given.population, given.call
+    def __init__(
+        self, request: Request, given: Circumstances, without: Iterable[str] = (), weighing: Weighing | None = None
+    ) -> None:
+        self.given = given
         self._search: Widening | None = None
         self._spare = 0
-        self.task = resolve(request, population, call, given.today, without)
-        self._history = given.history
-        self._ties = past.ties(population, given.history, self.task.present, request.topics)
-        self.joint_projects = self._ties.joint_projects
-        self.titles = given.history.titles
-        self.df = {term: population.df(term) for term in score.asked_terms(request)}
-        self.formula = score.formula(call, request, population.size, self.df)
-        self.own = score.own(population, self.formula, self._ties.shares)
+        self.task = resolve(request, given.population, given.call, given.today, without)
+        self._weighing = weighing or Weighing(request, given)
+        self.df, self.formula = self._weighing.df, self._weighing.formula
+        self._ties, self.own = self._weighing.ties(self.task.present), self._weighing.own(self.task.present)
+        self.joint_projects, self.titles = self._ties.joint_projects, given.history.titles
+
+    def otherwise(self, request: Request, without: Iterable[str] = ()) -> "Question":
+        """The same idea with other wishes, or without some rules."""
+        return Question(request, self.given, without, self._weighing)
 
     @property
     def is_contradictory(self) -> bool:
@@ -59,7 +96,7 @@ class Question:
 
     def past(self, joint: Iterable[str]) -> Past:
         """What the ties of partners follow from; joint: ids of the projects they did with the members present."""
-        return past.past(self.task.population, self._history, self._ties.numbers, joint)
+        return past.past(self.task.population, self.given.history, self._ties.numbers, joint)
 
     def search(
         self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False, among: Bools | None = None

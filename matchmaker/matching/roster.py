@@ -41,7 +41,11 @@ def look_up(request: Request, population: Population) -> Roster:
 
 def by_first_ids(request: Request, population: Population) -> Request:
     """The request with each organisation under its first id and the initiator among the members. Raises like `look_up`."""
-    found = look_up(request, population)
+    return renamed(request, look_up(request, population), population)
+
+
+def renamed(request: Request, found: Roster, population: Population) -> Request:
+    """The same for a request whose organisations are looked up."""
 
     def ids(positions: Iterable[int]) -> tuple[str, ...]:
         return tuple(population.id_of(one) for one in positions)

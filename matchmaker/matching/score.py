@@ -119,11 +119,19 @@ def relevance(population: Population, terms: Sequence[Term]) -> Floats:
     return total
 
 
+def ties(population: Population, shares: Mapping[int, float]) -> Floats:
+    """For each organisation its part for past projects; shares: organisation -> its affinity with the members present.
+
+    0 for those not in it; see `past.Ties`.
+    """
+    column = np.zeros(population.size)
+    column[list(shares)] = affinity.filled(np.array(list(shares.values()), dtype=np.float64))
+    return column
+
+
 def own(population: Population, formula: Formula, shares: Mapping[int, float]) -> Own:
-    """The columns; shares: organisation -> its affinity with the members present (`past.Ties`), 0 for those not in it."""
-    ties = np.zeros(population.size)
-    ties[list(shares)] = affinity.filled(np.array(list(shares.values()), dtype=np.float64))
-    return Own(relevance(population, formula.terms), population.responsiveness, ties)
+    """The columns; shares: as in `ties`."""
+    return Own(relevance(population, formula.terms), population.responsiveness, ties(population, shares))
 
 
 def parts(

@@ -13,7 +13,7 @@ from matchmaker.matching import conditions, screening
 from matchmaker.matching.composition import Composition
 from matchmaker.matching.conditions import Rule
 from matchmaker.matching.population import Bools, Population
-from matchmaker.matching.roster import look_up
+from matchmaker.matching.roster import look_up, renamed
 from matchmaker.matching.standing import Standing
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
@@ -27,8 +27,9 @@ BUSINESS_CLASSES = frozenset({"enterprise", "labour_market_actor"})
 class Task:
     """All positions are positions of the population.
 
-    present: the members already there, the initiator first. included: suggested partners asked for by name.
-    coordinator: None when one is to be found. seats: one entry per different seat, `seat_counts` how many of it.
+    request: with each organisation under its first id. present: the members already there, the initiator first.
+    included: suggested partners asked for by name. coordinator: None when one is to be found. seats: one entry per different
+    seat, `seat_counts` how many of it.
     suggestible: who may be suggested, everything about it alone considered (the included too, if they may).
     able: who may be the coordinator that is found. broken: ids of rules that a member present breaks by itself.
     """
@@ -86,7 +87,7 @@ def resolve(request: Request, population: Population, call: Call, today: date, w
     return Task(
         population=population,
         call=call,
-        request=request,
+        request=renamed(request, found, population),
         today=today,
         present=found.present,
         included=found.included,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
+from matchmaker.matching.checking import Disagreement
 from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import case_without_request
 from matchmaker.matching.mending.changes import Step
@@ -22,7 +23,6 @@ from matchmaker.matching.mending.single_steps import _checked, handed_over, repa
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.states import assess
 from matchmaker.matching.question import Circumstances
-from matchmaker.matching.suggestion import Disagreement
 from tests.examples import examples, part_of
 from tests.matching.repair_by_trying import Change, Trial, trial
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY

@@ -18,11 +18,13 @@ from matchmaker.demo.population import population as invented
 from matchmaker.errors import Invalid
 from matchmaker.inputs import request as requests
 from matchmaker.matching import History, Population, membership, score
+from matchmaker.matching.alternatives import Found
+from matchmaker.matching.checking import Disagreement
 from matchmaker.matching.clock import Clock
+from matchmaker.matching.proposing import proposals
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.selection import Best
-from matchmaker.matching.suggestion import Disagreement, Found, _proposal, people
 from oracle.brute_force import World
 from tests.examples import examples
 from tests.matching.small import in_haste, in_small
@@ -178,7 +180,7 @@ def test_suggest_never_gives_out_what_the_check_refuses() -> None:
     question = Question(asked.request, Circumstances(Population(asked.organisations), History(), asked.call, TODAY))
     alone = Best(score=50.0, partners=(1,))
     with pytest.raises(Disagreement):
-        _proposal(question, (found := Found(Outcome(alone, 50.0, complete=True), alone, 0.0, 0.1)), people(question, [found]))
+        proposals(question, [Found(Outcome(alone, 50.0, complete=True), alone, 0.0, 0.1)])
 
 
 def test_suggest_leaves_out_who_is_not_available() -> None:
@@ -349,4 +351,4 @@ def test_suggest_never_gives_out_an_empty_seat() -> None:
     partners = tuple(question.task.population.index[one] for one in full.partners)
     best = Best(full.score, partners, robustness=full.parts["robustness"])
     with pytest.raises(Disagreement, match="empty seat"):
-        _proposal(question, (found := Found(Outcome(best, full.score, complete=True), best, 0.0, 0.1)), people(question, [found]))
+        proposals(question, [Found(Outcome(best, full.score, complete=True), best, 0.0, 0.1)])

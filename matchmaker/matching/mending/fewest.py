@@ -152,7 +152,7 @@ class Fewest:
             "exclude": (),
         }
         request = situation.request.model_copy(update=changed)
-        return Question(request, situation.given, self._without)
+        return Question(request, situation.given, self._without, situation.weighing)
 
     def _among(self, option: Option) -> Bools:
         """Who may join: nobody who is there, is excluded, or is one body with somebody who leaves."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import Message
+from matchmaker.matching.checking import DIFFERENCE, Disagreement
 from matchmaker.matching.mending.bench import NOTHING, Bench, Ranked
 from matchmaker.matching.mending.changes import Kind, Step
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.states import State
 from matchmaker.matching.mending.what_if import Effect, effect
-from matchmaker.matching.suggestion import DIFFERENCE, Disagreement
 
 
 @dataclass(frozen=True, slots=True)

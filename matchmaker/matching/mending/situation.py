@@ -1,20 +1,17 @@
 """A case put to its circumstances: the formula, what each organisation brings, who may join, and who cannot sit with whom."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
-from matchmaker.matching import graphs, past, score
+from matchmaker.matching import graphs
 from matchmaker.matching.mending.cases import Case, settled
 from matchmaker.matching.past import Ties
 from matchmaker.matching.population import Bools, Population
-from matchmaker.matching.question import Circumstances
+from matchmaker.matching.question import Circumstances, Weighing
 from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.task import fits_seat, resolve
-
-OWNS_KEPT = 8
-"""Columns of own values kept, one for each S that was asked for."""
 
 
 class Situation:
@@ -24,15 +21,14 @@ class Situation:
     """
 
     def __init__(self, case: Case, given: Circumstances, counts: Population | None = None) -> None:
-        population, counted = given.population, counts or given.population
+        population = given.population
         self.given = given
         self.case = settled(case, population, given.call)
         self.request = self.case.request
         # Asked as if a coordinator were to be found, so that the task says who else could be one.
         self.task = resolve(self.request.model_copy(update={"coordinator": "find"}), population, given.call, given.today)
-        df = {term: counted.df(term) for term in score.asked_terms(self.request)}
-        self.formula: Formula = score.formula(given.call, self.request, counted.size, df)
-        self._own = lru_cache(maxsize=OWNS_KEPT)(self._own_beside)
+        self.weighing = Weighing(self.request, given, counts)
+        self.formula: Formula = self.weighing.formula
 
     @property
     def population(self) -> Population:
@@ -48,17 +44,13 @@ class Situation:
         there = set(members)
         return tuple(one for one in self.request.members if one in there) or (coordinator,)
 
-    def ties(self, core: tuple[str, ...]) -> Ties:
+    def ties(self, core: Iterable[str]) -> Ties:
         """The past projects of S and of others with it."""
-        present = [self.position(one) for one in core]
-        return past.ties(self.population, self.given.history, present, self.request.topics)
+        return self.weighing.ties(tuple(map(self.position, core)))
 
-    def own(self, core: tuple[str, ...]) -> Own:
+    def own(self, core: Iterable[str]) -> Own:
         """What each organisation brings beside S."""
-        return self._own(core)
-
-    def _own_beside(self, core: tuple[str, ...]) -> Own:
-        return score.own(self.population, self.formula, self.ties(core).shares)
+        return self.weighing.own(tuple(map(self.position, core)))
 
     @cached_property
     def may_join(self) -> Bools:

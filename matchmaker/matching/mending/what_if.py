@@ -165,7 +165,7 @@ def _circle(situation: Situation, after: State, joined: Sequence[Organisation]) 
     staying = [one for one in after.members if one.id not in new]
     filled = _filled(situation, after.members)
     filled_before = len(_filled(situation, staying))
-    joint = situation.ties(tuple(one.id for one in staying)).joint_projects
+    joint = situation.ties(one.id for one in staying).joint_projects
     return Circle(
         call=situation.given.call,
         request=situation.request,

@@ -1,0 +1,76 @@
+"""From what the search named to proposals: each checked again, with its proof and with what is said about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from matchmaker.inputs.organisations import Organisation
+from matchmaker.matching.alternatives import Found
+from matchmaker.matching.answers import Proof, Proposal
+from matchmaker.matching.checking import Checked, checked
+from matchmaker.matching.population import Ints
+from matchmaker.matching.question import Question
+from matchmaker.matching.saying.circle import Circle
+from matchmaker.matching.saying.labels import label
+from matchmaker.matching.saying.reasons import reasons
+from matchmaker.matching.saying.summaries import summary
+from matchmaker.matching.saying.unknowns import to_confirm
+
+
+def proposals(question: Question, found: Sequence[Found], shown: Ints | None = None) -> tuple[Proposal, ...]:
+    """The proposals, in their order. shown: how often each organisation was shown. Raises `Disagreement`."""
+    population = question.task.population
+    positions = list(dict.fromkeys([*question.task.present, *(who for one in found for who in one.best.partners)]))
+    known: Mapping[int, Organisation] = dict(zip(positions, population.read(positions), strict=True))
+    listed = [_proposal(question, one, checked(question, one.best, known), shown) for one in found]
+    return tuple(replace(one, label=said) for one, said in zip(listed, label(listed), strict=True))
+
+
+def _proposal(question: Question, found: Found, this: Checked, shown: Ints | None) -> Proposal:
+    """One of them; `this` is what the check says of it."""
+    population, partners, best = question.task.population, this.partners, found.best
+    joint = {
+        population.id_of(one): tuple(sorted(question.joint_projects[one]))
+        for one in best.partners
+        if one in question.joint_projects
+    }
+    titles = {one: question.titles[one] for projects in joint.values() for one in projects if one in question.titles}
+    circle = Circle(
+        call=question.task.call,
+        request=question.task.request,
+        present=this.present,
+        partners=partners,
+        coordinator=this.coordinator,
+        filled=[(one.seat, one.by) for one in this.seats],
+        joint_projects=joint,
+        report=this.report,
+        left=this.left,
+        formula=question.formula,
+        titles=titles,
+    )
+    return Proposal(
+        members=circle.members,
+        partners=tuple(one.id for one in partners),
+        coordinator=this.coordinator,
+        score=this.score,
+        fit="known" if any(one.fields or one.priorities or one.topics for one in partners) else "unknown",
+        parts=this.parts,
+        weights=question.formula.weights,
+        proof=_proof(found, this.score, population.size),
+        seats=this.seats,
+        report=this.report,
+        reasons=reasons(circle),
+        to_confirm=to_confirm(circle),
+        joint_projects=joint,
+        past=question.past(project for projects in joint.values() for project in projects),
+        titles=titles,
+        summary=summary(circle),
+        price=found.price,
+        shown={} if shown is None else {population.id_of(who): int(shown[who]) for who in best.partners},
+    )
+
+
+def _proof(found: Found, score: float, considered: int) -> Proof:
+    """What the search has shown of it; what fair exposure cost is no gap."""
+    outcome, reached = found.outcome, score + found.price
+    bound = reached if outcome.complete else max(outcome.bound, reached)
+    return Proof("optimal" if outcome.complete else "bounded", bound, bound - reached, considered, found.seconds)
