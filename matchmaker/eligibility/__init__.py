@@ -2,5 +2,6 @@
 
 from matchmaker.eligibility.checking import check
 from matchmaker.eligibility.rules.n_minus_1 import n_minus_one
+from matchmaker.eligibility.withdrawals import withdrawals
 
-__all__ = ["check", "n_minus_one"]
+__all__ = ["check", "n_minus_one", "withdrawals"]

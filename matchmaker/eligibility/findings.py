@@ -59,6 +59,11 @@ class Report:
         )
 
     @property
+    def failing(self) -> frozenset[str]:
+        """The ids of the composition rules that fail."""
+        return frozenset(finding.rule for finding in self.rules if finding.status == "fail")
+
+    @property
     def summary(self) -> Message:
         """The verdict in words, with how many rules are met."""
         met = sum(finding.status == "pass" for finding in self.rules)

@@ -43,7 +43,7 @@ def checked(question: Question, best: Best, known: Mapping[int, Organisation]) -
     coordinator = task.population.id_of(task.initiator if best.coordinator is None else best.coordinator)
     consortium = membership.consortium(task.request, members, coordinator)
     report = eligibility.check(consortium, task.call, task.today)
-    left = membership.failing_without(consortium, task.call, task.today, partners=ids)
+    left = eligibility.withdrawals(consortium, task.call, task.today, ids)
     robustness = membership.robustness(left, ids)
     parts = score.parts(formula, question.own, members, best.partners, robustness=robustness)
     total = formula.total(parts)

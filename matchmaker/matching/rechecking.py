@@ -48,6 +48,7 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
         request = request.model_copy(update={"confirmed_only": False})
     task = resolve(request, population, call, answer.today, () if same else rules_of(call))
     consortium = membership.consortium(answer.request, members, proposal.coordinator)
+    report = eligibility.check(consortium, call, answer.today)
     circle = Circle(
         call=call,
         request=task.request,
@@ -56,10 +57,8 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
         coordinator=proposal.coordinator,
         filled=[(filled.seat, filled.by) for filled in proposal.seats],
         joint_projects=proposal.joint_projects,
-        report=eligibility.check(consortium, call, answer.today),
-        left=membership.withdrawals(
-            answer.request, call, answer.today, members, partners=proposal.partners, coordinator=proposal.coordinator
-        ),
+        report=report,
+        left=eligibility.withdrawals(consortium, call, answer.today, proposal.partners, report.failing),
         formula=score.formula(call, answer.request, answer.population.size, answer.population.df),
         titles=proposal.titles,
     )

@@ -164,6 +164,18 @@ def test_removing_members_never_raises(consortium, call, data):
     assert failing == tuple(f for f in report.findings if f.status == "fail" and any(f.rule == rule.id for rule in call.rules))
 
 
+@given(consortia(), calls)
+def test_what_fails_without_a_member_is_what_the_check_says_of_the_others(consortium, call):
+    leaving = [member.id for member in consortium.taking_part]
+    failing = eligibility.check(consortium, call, TODAY).failing
+    found = eligibility.withdrawals(consortium, call, TODAY, leaving, failing)
+    assert found.keys() == {one for one in leaving if one != consortium.coordinator.id}
+    for gone, rules in found.items():
+        rest = tuple(member for member in consortium.members if member.id != gone or member.role == "associated")
+        assert set(rules) == eligibility.check(replace(consortium, members=rest), call, TODAY).failing
+        assert len(set(rules)) == len(rules)
+
+
 @given(st.lists(members, max_size=6).map(tuple), projects, calls)
 def test_any_facts_are_judged_and_said_in_every_language(drawn, project, call):
     consortium = Consortium(drawn, project)

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from matchmaker.inputs.request import Seat
+from matchmaker.matching import membership
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.mending import company
 from matchmaker.matching.mending.changes import place_of
@@ -225,10 +226,5 @@ class Bench:
     def _robustness(self, rest: Rest, one: Seated) -> float:
         """The share of P whose single withdrawal leaves a consortium that the check does not refuse."""
         seated, lead = rest.after(one)
-        partners = [*rest.company.partners, *([one.member.id] if rest.company.core else [])]
-        staying = 0
-        for leaving in partners:
-            left = [place for place, other in enumerate(seated) if other.member.id != leaving]
-            if lead in left:
-                staying += not self._verdicts.failing([seated[place] for place in left], left.index(lead))
-        return staying / len(partners) if partners else 0.0
+        partners = (*rest.company.partners, *([one.member.id] if rest.company.core else []))
+        return membership.robustness(self._verdicts.withdrawals(seated, lead, partners), partners)

@@ -18,7 +18,6 @@ from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.reading import identifiers
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.conditions import country_admitted, counts
-from matchmaker.matching.mending.states import failing
 from matchmaker.matching.population import Bools, Ints, Population
 from matchmaker.matching.question import Circumstances
 from matchmaker.programme import classes, countries
@@ -114,12 +113,19 @@ class Verdicts:
         return self._known[key]
 
     def _ask(self, members: Sequence[Seated], coordinator: int | None) -> frozenset[str]:
+        return eligibility.check(self._of(members, coordinator), self._given.call, self._given.today).failing
+
+    def withdrawals(self, members: Sequence[Seated], coordinator: int, leaving: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The rules that fail once one of these ids has left, as `eligibility.withdrawals`."""
+        consortium, given = self._of(members, coordinator), self._given
+        failing = self.failing(members, coordinator)
+        return eligibility.withdrawals(consortium, given.call, given.today, leaving, failing)
+
+    def _of(self, members: Sequence[Seated], coordinator: int | None) -> Consortium:
         taking_part = tuple(
             replace(one.member, role="coordinator" if place == coordinator else "partner") for place, one in enumerate(members)
         )
-        associated = self._consortium.associated
-        consortium = replace(self._consortium, members=(*taking_part, *associated))
-        return failing(eligibility.check(consortium, self._given.call, self._given.today))
+        return replace(self._consortium, members=(*taking_part, *self._consortium.associated))
 
 
 def _numbers(kinds: Iterable[Traits]) -> Ints:

@@ -1,14 +1,12 @@
 """What the check and the score say of a consortium, computed in full: the judge of every repair and every what-if."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from matchmaker import eligibility
-from matchmaker.eligibility.facts import Consortium, Member
+from matchmaker.eligibility.facts import Consortium
 from matchmaker.eligibility.findings import Report
-from matchmaker.eligibility.reading import identifiers
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import membership, score
 from matchmaker.matching.mending.situation import Situation
@@ -37,12 +35,7 @@ class State:
     @property
     def fails(self) -> frozenset[str]:
         """The ids of the composition rules that fail."""
-        return failing(self.report)
-
-
-def failing(report: Report) -> frozenset[str]:
-    """The ids of the composition rules that fail."""
-    return frozenset(finding.rule for finding in report.rules if finding.status == "fail")
+        return self.report.failing
 
 
 def assess(situation: Situation, consortium: Consortium) -> State:
@@ -53,7 +46,8 @@ def assess(situation: Situation, consortium: Consortium) -> State:
     core = situation.core(ids, coordinator)
     partners = [one for one in ids if one not in core]
     positions = {one: situation.position(one) for one in (*core, *partners)}
-    left = _withdrawals(situation, consortium, partners)
+    report = eligibility.check(consortium, given.call, given.today)
+    left = eligibility.withdrawals(consortium, given.call, given.today, partners, report.failing)
     organisations = population.read(positions.values())
     parts = score.parts(
         situation.formula,
@@ -67,33 +61,9 @@ def assess(situation: Situation, consortium: Consortium) -> State:
         consortium=consortium,
         members=organisations,
         coordinator=coordinator,
-        report=eligibility.check(consortium, given.call, given.today),
+        report=report,
         parts=parts,
         score=situation.formula.total(parts),
         fit="known" if any(one.fields or one.priorities or one.topics for one in others) else "unknown",
         left=left,
     )
-
-
-def _withdrawals(situation: Situation, consortium: Consortium, partners: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """For each of P but the coordinator the rules that fail once it has left, as `membership.withdrawals` for a proposal."""
-    found: dict[str, tuple[str, ...]] = {}
-    entries = {one.id: one for one in consortium.members if one.role != "associated"}
-    shared = Counter(key for one in consortium.members for key in identifiers(one))
-    known: dict[Member, tuple[str, ...]] = {}
-    for leaving in partners:
-        # Of partners that no rule can tell apart, and that are nobody else's entity, one is asked about.
-        one = entries[leaving]
-        alike = replace(one, id="", name="", oid=None, pic=None, registration=None, established=None)
-        alone = one.role == "partner" and all(shared[key] == 1 for key in identifiers(one))
-        if alone and alike in known:
-            found[leaving] = known[alike]
-            continue
-        rest = tuple(one for one in consortium.members if one.id != leaving or one.role == "associated")
-        left = replace(consortium, members=rest)
-        if left.coordinator is not None:
-            report = eligibility.check(left, situation.given.call, situation.given.today)
-            found[leaving] = tuple(sorted(failing(report)))
-            if alone:
-                known[alike] = found[leaving]
-    return found

@@ -23,7 +23,7 @@ class Circle:
 
     present, partners: organisations. filled: seat -> ids that fill it. joint_projects: id of a suggested partner -> ids of
     projects it did with members present; titles: id of a project -> title, as far as known. left: suggested partner -> ids
-    of the rules that fail once it has left (`membership.withdrawals`).
+    of the rules that fail once it has left (`eligibility.withdrawals`).
     """
 
     call: Call
