@@ -50,7 +50,8 @@ class Score:
         """Sectors that different organisations of these kinds can stand for; more than six of a kind add nothing."""
         key = tuple(sorted((kind, min(number, len(SIX_SECTORS))) for kind, number in Counter(kinds).items()))
         if key not in self._covered:
-            self._covered[key] = score.sectors_covered([self._kinds[kind] for kind, number in key for _ in range(number)])
+            standing = [self._kinds[kind] for kind, number in key for _ in range(number)]
+            self._covered[key] = len(score.sectors_covered(standing))
         return self._covered[key]
 
 

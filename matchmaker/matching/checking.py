@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from matchmaker import eligibility
 from matchmaker.eligibility.findings import Report
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching import graphs, membership, score
+from matchmaker.matching import membership, score
 from matchmaker.matching.answers import FilledSeat
 from matchmaker.matching.question import Question
 from matchmaker.matching.searching.selection import Best
-from matchmaker.matching.task import Task, fits_seat
+from matchmaker.matching.seats import filled, fitting
+from matchmaker.matching.task import Task
 from matchmaker.programme.conditions import Part
 
 DIFFERENCE = 1e-6
@@ -54,15 +55,10 @@ def checked(question: Question, best: Best, known: Mapping[int, Organisation]) -
 
 def _seats(task: Task, partners: Sequence[Organisation]) -> tuple[FilledSeat, ...]:
     """Each seat with who fills it, by the bipartite graph of partners and seats. Raises `Disagreement`."""
-    if not task.seats:
-        return ()
-    fits = [
-        [place for place, seat in enumerate(task.seats) if fits_seat(seat, one.type, one.flags, one.sectors)] for one in partners
-    ]
-    filled = graphs.assign(fits, dict(enumerate(task.seat_counts)))
-    if lacking := [seat for place, seat in enumerate(task.seats) if len(filled[place]) < task.seat_counts[place]]:
+    sitting = filled([fitting(task.seats, one.type, one.flags, one.sectors) for one in partners], task.seat_counts)
+    if lacking := [seat for place, seat in enumerate(task.seats) if len(sitting[place]) < task.seat_counts[place]]:
         raise Disagreement(f"empty seats: {lacking}")
     return tuple(
-        FilledSeat(seat.model_copy(update={"count": count}), tuple(partners[one].id for one in filled[place]))
+        FilledSeat(seat.model_copy(update={"count": count}), tuple(partners[one].id for one in sitting[place]))
         for place, (seat, count) in enumerate(zip(task.seats, task.seat_counts, strict=True))
     )

@@ -19,7 +19,8 @@ from matchmaker.matching.population import Population
 from matchmaker.matching.saying.circle import Circle
 from matchmaker.matching.saying.retelling import Retold, retell, retell_report
 from matchmaker.matching.searching.candidates import conflict_among
-from matchmaker.matching.task import Task, fits_seat, resolve
+from matchmaker.matching.seats import fits_seat
+from matchmaker.matching.task import Task, resolve
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Part
 

@@ -142,7 +142,7 @@ def parts(
     values: dict[Part, float] = {
         "relevance": _mean(own.relevance, partners),
         "expertise": _expertise(formula, {slug for organisation in members for slug in organisation.expertise}),
-        "cross_sector": min(1.0, sectors_covered([o.sectors for o in members]) / formula.target),
+        "cross_sector": min(1.0, len(sectors_covered([o.sectors for o in members])) / formula.target),
         "robustness": robustness,
         "responsiveness": _mean(own.responsiveness, partners),
         "ties": _mean(own.ties, partners),
@@ -151,10 +151,11 @@ def parts(
     return {part: values[part] for part in formula.weights}
 
 
-def sectors_covered(standing: Sequence[frozenset[str]]) -> int:
-    """The largest number of the six sectors that different organisations can stand for."""
+def sectors_covered(standing: Sequence[frozenset[str]]) -> tuple[str, ...]:
+    """As many of the six sectors as different organisations can stand for, in their order."""
     fits = [[place for place, sector in enumerate(SIX_SECTORS) if sector in sectors] for sectors in standing]
-    return sum(map(len, graphs.assign(fits, dict.fromkeys(range(len(SIX_SECTORS)), 1)).values()))
+    assigned = graphs.assign(fits, dict.fromkeys(range(len(SIX_SECTORS)), 1))
+    return tuple(sector for place, sector in enumerate(SIX_SECTORS) if assigned[place])
 
 
 def _expertise(formula: Formula, offered: set[str]) -> float:

@@ -17,10 +17,6 @@ from matchmaker.matching.roster import look_up, renamed
 from matchmaker.matching.standing import Standing
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
-from matchmaker.programme.types import fills_business_seat
-
-BUSINESS_CLASSES = frozenset({"enterprise", "labour_market_actor"})
-"""A seat for one of these is for the practice of business; see `programme.types.fills_business_seat`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +107,6 @@ def standing(call: Call, composition: Composition, country: str, type_code: str,
     """What the rules of a call, compiled, see of such an organisation."""
     bits = (1 << place for place, name in enumerate(composition.classes) if classes.is_in(name, type_code, flags))
     return Standing(countries.counts_as(country), conditions.counts(call, country), sum(bits))
-
-
-def fits_seat(seat: Seat, type_code: str, flags: frozenset[str], sectors: frozenset[str]) -> bool:
-    """Whether such an organisation can fill the seat."""
-    if seat.sector is not None:
-        return seat.sector in sectors and (seat.sector != "BUS" or fills_business_seat(type_code, flags))
-    if seat.actor_class is not None:
-        business = seat.actor_class in BUSINESS_CLASSES
-        return classes.is_in(seat.actor_class, type_code, flags) and (not business or fills_business_seat(type_code, flags))
-    return seat.kind == type_code or seat.kind in flags
 
 
 def _broken(rules: Mapping[str, Rule], members: Sequence[Organisation]) -> list[str]:

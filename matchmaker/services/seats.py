@@ -1,10 +1,11 @@
 """The seats of a consortium, and which member fills which: as many seats as can be, no member in two."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from matchmaker.inputs.request import Seat as Wanted
-from matchmaker.matching import graphs
-from matchmaker.matching.task import fits_seat
+from matchmaker.matching.seats import filled, fitting
 from matchmaker.models import Consortium, Idea, Member, Seat
 
 
@@ -20,17 +21,17 @@ def fill(session: Session, consortium: Consortium) -> None:
     for member in consortium.members:
         member.seat = None
     session.flush()
-    fits = [[place for place, seat in enumerate(consortium.seats) if _fits(seat, member)] for member in members]
-    for place, filling in graphs.assign(fits, dict.fromkeys(range(len(consortium.seats)), 1)).items():
+    wanted = [Wanted.model_validate({seat.condition: seat.code}) for seat in consortium.seats]
+    fits = [_fitting(wanted, member) for member in members]
+    for place, filling in filled(fits, [1] * len(wanted)).items():
         for number in filling:
             members[number].seat = consortium.seats[place]
     session.flush()
 
 
-def _fits(seat: Seat, member: Member) -> bool:
+def _fitting(wanted: Sequence[Wanted], member: Member) -> tuple[int, ...]:
     codes = {
         vocabulary: frozenset(term.code for term in member.organisation.terms if term.vocabulary == vocabulary)
         for vocabulary in ("flag", "sector")
     }
-    wanted = Wanted.model_validate({seat.condition: seat.code})
-    return fits_seat(wanted, member.organisation.type, codes["flag"], codes["sector"])
+    return fitting(wanted, member.organisation.type, codes["flag"], codes["sector"])

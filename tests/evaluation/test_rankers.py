@@ -139,5 +139,5 @@ def test_score_adds_the_parts_that_the_data_can_tell_of(case: Asked) -> None:
         for who in {*unseen(dataset, here), hidden}:
             sectors = [dataset.organisations[one].sectors for one in (*seen, who)]
             tied = 1 - 2.0 ** -len(joint.get(who, ()))
-            cross = min(1.0, score.sectors_covered(sectors) / TARGET)
+            cross = min(1.0, len(score.sectors_covered(sectors)) / TARGET)
             assert scores[row, who] == pytest.approx(RELEVANCE * relevance[who] + CROSS_SECTOR * cross + 0.05 * tied)

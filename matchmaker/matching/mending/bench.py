@@ -131,10 +131,7 @@ class Bench:
     def fills(self, who: int) -> tuple[Seat, ...]:
         """The seats that are empty and that an organisation could fill: who is there fills as many without one of them."""
         situation, there, counts = self.situation, self._fits(self.ids), self.situation.task.seat_counts
-        without = {
-            place: [number - (other == place) for other, number in enumerate(counts)]
-            for place in situation.fits(int(situation.population.nature[who]))
-        }
+        without = {place: [number - (other == place) for other, number in enumerate(counts)] for place in situation.fits_of(who)}
         return tuple(
             situation.task.seats[place] for place, left in without.items() if situation.filled(there, left) == self.seats
         )
@@ -192,9 +189,7 @@ class Bench:
         return self.situation.filled(self._fits(members))
 
     def _fits(self, members: Sequence[str]) -> list[tuple[int, ...]]:
-        situation = self.situation
-        positions = self._positions(situation.fillers(members))
-        return [situation.fits(int(situation.population.nature[one])) for one in positions]
+        return [self.situation.fits_of(one) for one in self._positions(self.situation.fillers(members))]
 
     def _positions(self, ids: Sequence[str]) -> list[int]:
         return [self.situation.position(one) for one in ids]

@@ -72,7 +72,7 @@ def _sectors(situation: Situation, there: Sequence[int], who: Ints) -> Floats:
     """The cross-sector part with each of `who`."""
     population, target = situation.population, situation.formula.target
     standing = [population.facts(one).sectors for one in there]
-    if score.sectors_covered(standing) >= target:
+    if len(score.sectors_covered(standing)) >= target:
         return np.ones(len(who))
     natures, nature_of = np.unique(population.nature[who], return_inverse=True)
     known: dict[frozenset[str], float] = {}
@@ -80,6 +80,6 @@ def _sectors(situation: Situation, there: Sequence[int], who: Ints) -> Floats:
     for place, nature in enumerate(natures.tolist()):
         sectors = population.natures[nature].sectors.intersection(SIX_SECTORS)
         if sectors not in known:
-            known[sectors] = min(1.0, score.sectors_covered([*standing, sectors]) / target)
+            known[sectors] = min(1.0, len(score.sectors_covered([*standing, sectors])) / target)
         shares[place] = known[sectors]
     return shares[nature_of]

@@ -170,7 +170,7 @@ class Fewest:
         situation = self._bench.situation
         task = situation.task
         staying = situation.fillers(self._leaving.members[place].id for place in self._leaving.staying(option))
-        fits = [situation.fits(int(situation.population.nature[situation.position(one)])) for one in staying]
+        fits = [situation.fits_of(situation.position(one)) for one in staying]
         lacking = self._bench.seats - situation.filled(fits)
         for chosen in combinations_with_replacement(range(len(task.seats)), max(0, lacking)):
             left = [number - chosen.count(place) for place, number in enumerate(task.seat_counts)]

@@ -100,7 +100,7 @@ class Leaving:
         situation, found = self._bench.situation, dict[object, list[int]]()
         for place in reversed([one for one in self._free() if one not in option.leaving]):
             position = self.positions[place]
-            fits = situation.fits(int(situation.population.nature[position]))
+            fits = situation.fits_of(position)
             leads = self.members[place].role == "coordinator"
             found.setdefault((self._standing[place], fits, frozenset(situation.rivals(position)), leads), []).append(place)
         for number in numbers:
@@ -193,7 +193,7 @@ class Leaving:
             rivals = frozenset(one for one in situation.rivals(self.positions[place]) if situation.may_join[one])
             leads = self.members[place].role == "coordinator"
             if breakable or rivals or leads or place in twice:
-                fits = situation.fits(int(situation.population.nature[self.positions[place]]))
+                fits = situation.fits_of(self.positions[place])
                 core = self.members[place].id in situation.request.members
                 alone = place if leads or place in twice else None
                 found.setdefault((self._standing[place], rivals, fits, core, alone), []).append(place)

@@ -27,7 +27,8 @@ from matchmaker.matching.mending.what_if import Effect, consortium_after, effect
 from matchmaker.matching.obstacles import rules_of
 from matchmaker.matching.population import Population
 from matchmaker.matching.question import Circumstances
-from matchmaker.matching.task import fits_seat, standing
+from matchmaker.matching.seats import fits_seat
+from matchmaker.matching.task import standing
 from matchmaker.programme import countries
 from matchmaker.programme.calls import Call
 

@@ -5,13 +5,13 @@ from functools import cached_property
 
 import numpy as np
 
-from matchmaker.matching import graphs
+from matchmaker.matching import seats
 from matchmaker.matching.mending.cases import Case, settled
 from matchmaker.matching.past import Ties
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.question import Circumstances, Weighing
 from matchmaker.matching.score import Formula, Own
-from matchmaker.matching.task import fits_seat, resolve
+from matchmaker.matching.task import resolve
 
 
 class Situation:
@@ -77,17 +77,20 @@ class Situation:
 
         counts: how many there are of each seat, where it is not as many as are asked for.
         """
-        capacity = dict(enumerate(self.task.seat_counts if counts is None else counts))
-        return graphs.assign(fits, capacity) if capacity else {}
+        return seats.filled(fits, self.task.seat_counts if counts is None else counts)
 
     def filled(self, fits: Sequence[Iterable[int]], counts: Sequence[int] | None = None) -> int:
         """How many of the seats asked for are filled at most."""
         return sum(map(len, self.assigned(fits, counts).values()))
 
+    def fits_of(self, who: int) -> tuple[int, ...]:
+        """The seats that an organisation can fill."""
+        return self.fits(int(self.population.nature[who]))
+
     def fits(self, nature: int) -> tuple[int, ...]:
         """The seats that organisations of a nature can fill."""
         one = self.population.natures[nature]
-        return tuple(place for place, seat in enumerate(self.task.seats) if fits_seat(seat, one.type, one.flags, one.sectors))
+        return seats.fitting(self.task.seats, one.type, one.flags, one.sectors)
 
     @cached_property
     def coordinates(self) -> Bools:

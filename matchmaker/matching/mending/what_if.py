@@ -155,7 +155,7 @@ def _change(old: Finding | None, new: Finding | None) -> Change:
 def _filled(situation: Situation, members: Iterable[Organisation]) -> list[tuple[int, str]]:
     """Seats of the task with who fills them, as many as can be."""
     fillers = situation.fillers(one.id for one in members)
-    fits = [situation.fits(int(situation.population.nature[situation.position(one)])) for one in fillers]
+    fits = [situation.fits_of(situation.position(one)) for one in fillers]
     return [(seat, fillers[place]) for seat, places in situation.assigned(fits).items() for place in places]
 
 

@@ -5,16 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import Message
-from matchmaker.matching import graphs
 from matchmaker.matching.saying import things
 from matchmaker.matching.saying.circle import Circle
 from matchmaker.matching.saying.things import Thing
 from matchmaker.matching.saying.unknowns import common_unknowns
 from matchmaker.matching.saying.wording import word
-from matchmaker.matching.score import SAME_BROAD, field_credit
+from matchmaker.matching.score import SAME_BROAD, field_credit, sectors_covered
 from matchmaker.programme import countries
 from matchmaker.programme.rules import CountCountries
-from matchmaker.programme.types import SIX_SECTORS
 
 _COUNTRIES = {"counting": "programme-countries", "other": "other-countries", "all": "countries"}
 
@@ -57,10 +55,7 @@ def _sectors(circle: Circle) -> Iterator[Message]:
     """Those of the six sectors that different members can stand for, as the score counts them."""
     if not circle.formula.weight("cross_sector"):
         return
-    fits = [[place for place, code in enumerate(SIX_SECTORS) if code in one.sectors] for one in circle.members]
-    assigned = graphs.assign(fits, dict.fromkeys(range(len(SIX_SECTORS)), 1))
-    covered = tuple(things.sector(code) for place, code in enumerate(SIX_SECTORS) if assigned[place])
-    if covered:
+    if covered := tuple(things.sector(code) for code in sectors_covered([one.sectors for one in circle.members])):
         yield word("sectors", sectors=covered, number=len(covered), target=circle.formula.target)
     else:
         yield word("no-sector")

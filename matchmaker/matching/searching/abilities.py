@@ -13,7 +13,8 @@ from matchmaker.matching.conditions import counts
 from matchmaker.matching.population import Bools, Ints, Nature
 from matchmaker.matching.same import Same
 from matchmaker.matching.score import Formula
-from matchmaker.matching.task import Task, fits_seat
+from matchmaker.matching.seats import fits_seat
+from matchmaker.matching.task import Task
 from matchmaker.programme.classes import is_in
 from matchmaker.programme.types import SIX_SECTORS
 

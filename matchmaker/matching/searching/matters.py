@@ -10,7 +10,7 @@ from math import prod
 
 import numpy as np
 
-from matchmaker.matching import graphs
+from matchmaker.matching import seats
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.population import Bools, Floats, Ints
 from matchmaker.matching.rules.count_class import CountClass
@@ -134,9 +134,8 @@ class Matters:
     def _seats_filled(self, chosen: Sequence[int]) -> bool:
         """Whether those asked for by name and one of each of the chosen sorts can fill all seats."""
         sitting = np.concatenate((self._included, self._sorts.abilities[list(chosen)]))[:, self._columns.seats]
-        counts = dict(enumerate(self._task.seat_counts))
-        filled = graphs.assign([np.flatnonzero(one).tolist() for one in sitting], counts)
-        return all(len(filled[place]) == count for place, count in counts.items())
+        taken = seats.filled([np.flatnonzero(one).tolist() for one in sitting], self._task.seat_counts)
+        return sum(map(len, taken.values())) == sum(self._task.seat_counts)
 
     def _needs(self) -> Iterator[Automaton]:
         """What must be; -inf points where it is not."""
