@@ -45,6 +45,25 @@ class Formula:
         """The part's weight, 0 when it is absent."""
         return self.weights.get(part, 0.0)
 
+    def points(self, part: Part) -> float:
+        """What the part brings when it is full, in points."""
+        return 100.0 * self.weight(part)
+
+    @property
+    def expertise_points(self) -> Mapping[str, float]:
+        """What each kind of expertise wanted brings, once anybody offers it, in points."""
+        each = self.points("expertise") / (sum(self.expertise.values()) or 1.0)
+        return {slug: each * weight for slug, weight in self.expertise.items()}
+
+    @property
+    def sector_points(self) -> float:
+        """What each sector that is covered brings, up to the target, in points."""
+        return self.points("cross_sector") / self.target
+
+    def sectors(self, covered: int) -> float:
+        """The cross-sector part when so many are covered, 0..1."""
+        return min(1.0, covered / self.target)
+
     def total(self, parts: Mapping[Part, float]) -> float:
         """The score, 0..100."""
         return 100.0 * sum(self.weights[part] * parts[part] for part in PARTS if part in self.weights)
@@ -142,7 +161,7 @@ def parts(
     values: dict[Part, float] = {
         "relevance": _mean(own.relevance, partners),
         "expertise": _expertise(formula, {slug for organisation in members for slug in organisation.expertise}),
-        "cross_sector": min(1.0, len(sectors_covered([o.sectors for o in members])) / formula.target),
+        "cross_sector": formula.sectors(len(sectors_covered([o.sectors for o in members]))),
         "robustness": robustness,
         "responsiveness": _mean(own.responsiveness, partners),
         "ties": _mean(own.ties, partners),

@@ -76,7 +76,7 @@ class Model:
         for at, one in enumerate(self._shortlist.standing):
             found[one].append(at)
         present, included = [list(map(task.standing, some)) for some in (task.present, task.included)]
-        robust = 100.0 * self._formula.weight("robustness") / max(1, self._number)
+        robust = self._formula.points("robustness") / max(1, self._number)
         cells, leads = [], defaultdict[str | None, list[Linear]](list)
         for standing in dict.fromkeys((*found, *present, *included)):
             candidates, among = np.array(found[standing], dtype=np.int64), included.count(standing)
@@ -106,17 +106,16 @@ class Model:
     def _expertise(self) -> None:
         """Each kind wanted counts once when anybody has it."""
         columns, seated = self._shortlist.columns.expertise, self._shortlist.seated
-        whole = 100.0 * self._formula.weight("expertise") / (sum(self._formula.expertise.values()) or 1.0)
-        for column, weight in zip(range(columns.start, columns.stop), self._formula.expertise.values(), strict=True):
+        for column, points in zip(range(columns.start, columns.stop), self._formula.expertise_points.values(), strict=True):
             if seated[:, column].any():
-                self._program.constant += whole * weight
+                self._program.constant += points
             else:
-                self._program.between(0.0, self._with(column) - self._program.add(whole * weight))
+                self._program.between(0.0, self._with(column) - self._program.add(points))
 
     def _newcomers(self) -> None:
         """Somebody says that it is one, and somebody that it is none."""
         columns, seated = self._shortlist.columns.newcomer, self._shortlist.seated
-        if gain := 100.0 * self._formula.weight("newcomers"):
+        if gain := self._formula.points("newcomers"):
             both = self._program.add(gain)
             for column in range(columns.start, columns.stop):
                 if not seated[:, column].any():
@@ -125,7 +124,7 @@ class Model:
     def _sectors(self) -> None:
         """Different members stand for different sectors, each counts once, up to the target."""
         columns, program = self._shortlist.columns.sectors, self._program
-        if gain := 100.0 * self._formula.weight("cross_sector") / self._formula.target:
+        if gain := self._formula.sector_points:
             standing = self._flows(columns, self._shortlist.seated)
             for flows in standing.values():
                 program.between(0.0, total(flows), 1.0)

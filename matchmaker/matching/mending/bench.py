@@ -199,7 +199,7 @@ class Bench:
         if not groups:
             return ()
         situation = self.situation
-        robust = 100.0 * situation.formula.weight("robustness")
+        robust = situation.formula.points("robustness")
         who = np.concatenate([group.who for group in groups])
         points = company.scores(situation, rest.company, who)
         first = situation.position(situation.request.initiator)

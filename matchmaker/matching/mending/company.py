@@ -31,14 +31,14 @@ def scores(situation: Situation, company: Company, who: Ints) -> Floats:
     """The score with each of `who`, 0..100, robustness left out; one entry for each of `who`."""
     population, formula = situation.population, situation.formula
     there = [situation.position(one) for one in company.members]
-    total = _own(situation, company, who)
-    total += formula.weight("expertise") * _expertise(situation, there)[who]
-    total += formula.weight("cross_sector") * _sectors(situation, there, who)
+    total = 100.0 * _own(situation, company, who)
+    total += _expertise(situation, there)[who]
+    total += formula.points("cross_sector") * _sectors(situation, there, who)
     stated = {int(population.newcomer[one]) for one in there}
     new = (population.newcomer[who] == 1) | (1 in stated)
     experienced = (population.newcomer[who] == 0) | (0 in stated)
-    total += formula.weight("newcomers") * (new & experienced)
-    return np.asarray(100.0 * total, dtype=np.float64)
+    total += formula.points("newcomers") * (new & experienced)
+    return np.asarray(total, dtype=np.float64)
 
 
 def _own(situation: Situation, company: Company, who: Ints) -> Floats:
@@ -57,22 +57,21 @@ def _own(situation: Situation, company: Company, who: Ints) -> Floats:
 
 
 def _expertise(situation: Situation, there: Iterable[int]) -> Floats:
-    """The share of the expertise wanted that is offered with each organisation of the population."""
-    population, wanted = situation.population, situation.formula.expertise
+    """Points for the expertise wanted that is offered with each organisation of the population."""
+    population, wanted = situation.population, situation.formula.expertise_points
     offered = {slug for one in there for slug in population.facts(one).expertise}
-    column = np.full(population.size, sum(weight for slug, weight in wanted.items() if slug in offered), dtype=np.float64)
-    for slug, weight in wanted.items():
+    column = np.full(population.size, sum(points for slug, points in wanted.items() if slug in offered), dtype=np.float64)
+    for slug, points in wanted.items():
         if slug not in offered:
-            column[population.holding(f"expertise:{slug}")] += weight
-    asked = sum(wanted.values())
-    return column / asked if asked else column
+            column[population.holding(f"expertise:{slug}")] += points
+    return column
 
 
 def _sectors(situation: Situation, there: Sequence[int], who: Ints) -> Floats:
     """The cross-sector part with each of `who`."""
-    population, target = situation.population, situation.formula.target
+    population, formula = situation.population, situation.formula
     standing = [population.facts(one).sectors for one in there]
-    if len(score.sectors_covered(standing)) >= target:
+    if formula.sectors(len(score.sectors_covered(standing))) == 1.0:
         return np.ones(len(who))
     natures, nature_of = np.unique(population.nature[who], return_inverse=True)
     known: dict[frozenset[str], float] = {}
@@ -80,6 +79,6 @@ def _sectors(situation: Situation, there: Sequence[int], who: Ints) -> Floats:
     for place, nature in enumerate(natures.tolist()):
         sectors = population.natures[nature].sectors.intersection(SIX_SECTORS)
         if sectors not in known:
-            known[sectors] = min(1.0, len(score.sectors_covered([*standing, sectors])) / target)
+            known[sectors] = formula.sectors(len(score.sectors_covered([*standing, sectors])))
         shares[place] = known[sectors]
     return shares[nature_of]

@@ -48,5 +48,5 @@ def _parts(task: Task, formula: Formula, number: int) -> float:
     """What the parts that are not own values come to at most with so many suggested partners."""
     members = len(task.present) + number
     robustness = formula.weight("robustness") if members > task.composition.smallest else 0.0
-    sectors = formula.weight("cross_sector") * min(1.0, members / formula.target)
+    sectors = formula.weight("cross_sector") * formula.sectors(members)
     return formula.weight("expertise") + formula.weight("newcomers") + sectors + robustness

@@ -63,7 +63,7 @@ class Choices:
         self._highest_points: Floats = np.sort(self._points)[::-1]
         self._before = np.concatenate(([0.0], np.cumsum(self._points))).tolist()
         self._start = sorts.start.tolist()
-        self._robust = 100.0 * formula.weight("robustness")
+        self._robust = formula.points("robustness")
         self._kinds = len(formula.expertise)
         self._selection = Selection(shortlist, sorts)
         self._judge = Judge(task)

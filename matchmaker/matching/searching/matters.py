@@ -4,7 +4,7 @@ Seats, classes, sides and a coordinator who is to be found say what must be; sec
 worth, as `score.py` says.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -190,24 +190,23 @@ class Matters:
         """What is worth points, and how to estimate it."""
         formula, columns, rows = self._formula, self._columns, self._sorts.abilities
         nothing: Floats = np.zeros(len(rows))
-        if both := 100.0 * formula.weight("newcomers"):
+        if both := formula.points("newcomers"):
             there = np.bitwise_or.reduce(_bits(self._seated[:, columns.newcomer]))
             step = np.bitwise_or.outer(np.arange(4), _bits(rows[:, columns.newcomer]))
             yield Automaton.of(int(there), step, np.array([0.0, 0.0, 0.0, both])), Estimate(both, both, nothing)
-        if all_sectors := 100.0 * formula.weight("cross_sector"):
+        if all_sectors := formula.points("cross_sector"):
             seated, stand = self._seated[:, columns.sectors], rows[:, columns.sectors]
             next_state, most = self._filling((1,) * stand.shape[1], seated, stand, formula.target)
-            worth: Floats = all_sectors / formula.target * most.astype(np.float64)
+            worth: Floats = formula.sector_points * most.astype(np.float64)
             yield Automaton.of(0, next_state, worth, prize=True), Estimate(all_sectors, all_sectors, nothing)
-        yield from self._expertise(formula.expertise)
+        yield from self._expertise()
 
-    def _expertise(self, wanted: Mapping[str, float]) -> Iterator[tuple[Automaton, Estimate]]:
+    def _expertise(self) -> Iterator[tuple[Automaton, Estimate]]:
         """Each kind of expertise wanted, the heaviest first."""
-        whole = 100.0 * self._formula.weight("expertise") / (sum(wanted.values()) or 1.0)
         places = range(self._columns.expertise.start, self._columns.expertise.stop)
-        for place, weight in sorted(zip(places, wanted.values(), strict=True), key=lambda one: -one[1]):
+        worth = zip(places, self._formula.expertise_points.values(), strict=True)
+        for place, points in sorted(worth, key=lambda one: -one[1]):
             there, offered = bool(self._seated[:, place].any()), self._sorts.abilities[:, place]
-            points = whole * weight
             known, extra = points if there else 0.0, np.where(offered, points, 0.0)
             step = np.where(offered, 1, np.arange(2)[:, None])
             yield Automaton.of(int(there), step, np.array([0.0, points]), prize=True), Estimate(points, known, extra)

@@ -70,7 +70,7 @@ class Selection:
     def __init__(self, shortlist: Shortlist, sorts: Sorts) -> None:
         task, at = shortlist.task, sorts.at.tolist()
         self._task, self._sorts = task, sorts
-        self._robust = 100.0 * shortlist.formula.weight("robustness")
+        self._robust = shortlist.formula.points("robustness")
         self._judge = Judge(task)
         self._start = sorts.start.tolist()
         self._who = shortlist.who[at].tolist()
