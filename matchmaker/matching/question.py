@@ -16,20 +16,22 @@ from matchmaker.matching.searching.candidates import Candidates, conflict_among
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.widening import Widening
 from matchmaker.matching.task import resolve
+from matchmaker.matching.tuning import TUNING, Tuning
 from matchmaker.programme.calls import Call
-
-KEPT = 8
-"""Past projects are kept of so many sets of members present."""
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What requests are put to: who there is, what they did together, which call, and which day it is (in Brussels)."""
+    """What requests are put to: who there is, what they did together, which call, and which day it is (in Brussels).
+
+    tuning: how far searches go at each step.
+    """
 
     population: Population
     history: History
     call: Call
     today: date
+    tuning: Tuning = TUNING
 
     def __post_init__(self) -> None:
         """Who is a newcomer depends on the call."""
@@ -52,7 +54,7 @@ class Weighing:
     def ties(self, present: tuple[int, ...]) -> Ties:
         """The past projects of these and of others with them."""
         if (known := self._ties.get(present)) is None:
-            if len(self._ties) == KEPT:
+            if len(self._ties) == self._given.tuning.ties_kept:
                 del self._ties[next(iter(self._ties))]
             known = self._ties[present] = past.ties(self._given.population, self._given.history, present, self._topics)
         return known
@@ -78,7 +80,7 @@ class Question:
         self.given = given
         self._search: Widening | None = None
         self._spare = 0
-        self.task = resolve(request, given.population, given.call, given.today, without)
+        self.task = resolve(request, given.population, given.call, given.today, without, tuning=given.tuning)
         self._weighing = weighing or Weighing(request, given)
         self.df, self.formula = self._weighing.df, self._weighing.formula
         self._ties, self.own = self._weighing.ties(self.task.present), self._weighing.own(self.task.present)

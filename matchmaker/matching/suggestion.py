@@ -16,6 +16,7 @@ from matchmaker.matching.population import Population
 from matchmaker.matching.proposing import proposals
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.saying.whole import about
+from matchmaker.matching.tuning import TUNING, Tuning
 from matchmaker.programme.calls import Call
 
 DEFAULT_TIME_LIMIT = 10.0
@@ -33,17 +34,18 @@ def suggest(
     limit: int | None = None,
     exposure: Mapping[str, int] | None = None,
     watch: Watch | None = None,
+    tuning: Tuning = TUNING,
 ) -> Answer:
     """Up to `limit` (else the request's) consortia, the best first.
 
     exposure: id -> how often an organisation was shown lately, for a request that asks for fairness. watch: who looks on and
-    may call it off. Raises `Invalid` when the request does not suit the population.
+    may call it off. tuning: how far the search goes at each step. Raises `Invalid` when the request does not suit the population.
     """
     clock = Clock.of(DEFAULT_TIME_LIMIT if time_limit is None else time_limit, watch)
     asked = request.for_call(call)
     if limit is not None:
         asked = asked.model_copy(update={"limit": limit})
-    question = Question(asked, Circumstances(population, history, call, today))
+    question = Question(asked, Circumstances(population, history, call, today, tuning))
     shown = times_shown(population, exposure) if exposure is not None and asked.fairness else None
     found, complete = alternatives(question, clock, shown)
     listed = proposals(question, found, shown)

@@ -15,6 +15,7 @@ from matchmaker.matching.conditions import Rule
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.roster import look_up, renamed
 from matchmaker.matching.standing import Standing
+from matchmaker.matching.tuning import TUNING, Tuning
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
 
@@ -43,6 +44,7 @@ class Task:
     suggestible: Bools
     able: Bools
     broken: tuple[str, ...]
+    tuning: Tuning
     # Not carried over to a task with other rules, which see something else.
     _standings: dict[tuple[int, int], Standing] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -67,7 +69,15 @@ class Task:
         return known
 
 
-def resolve(request: Request, population: Population, call: Call, today: date, without: Iterable[str] = ()) -> Task:
+def resolve(
+    request: Request,
+    population: Population,
+    call: Call,
+    today: date,
+    without: Iterable[str] = (),
+    *,
+    tuning: Tuning = TUNING,
+) -> Task:
     """The task. `without`: ids of rules to leave out, to see whether they stand in the way.
 
     Raises `Invalid` for ids nobody has and for members that contradict the wishes.
@@ -100,6 +110,7 @@ def resolve(request: Request, population: Population, call: Call, today: date, w
             *_broken(coordinator_rules, coordinating),
             *(["one-entity-once"] if "one-entity-once" not in dropped and _same_entity(present) else []),
         ),
+        tuning=tuning,
     )
 
 

@@ -1,6 +1,5 @@
 """Names alike in one country: one group of which one at most is in a consortium, however many there are."""
 
-from contextlib import ExitStack
 from dataclasses import replace
 from itertools import combinations
 from random import Random
@@ -16,6 +15,7 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.searching.candidates import Candidates
+from matchmaker.matching.tuning import TUNING
 from oracle.brute_force import World
 from tests.examples import examples
 from tests.matching.small import in_haste, in_small
@@ -40,12 +40,8 @@ def test_suggest_finds_what_brute_force_finds_among_names_alike(seed: int) -> No
     call = random.choice(SMALL_CALLS)
     made = plain(random, "ka202-2018", 11) if random.random() < 0.4 else world(random, call, random.randint(4, 10))
     asked = named_alike(random, made)
-    with ExitStack() as stack:
-        if random.random() < 0.5:
-            stack.enter_context(in_small(random))
-        if random.random() < 0.3:
-            stack.enter_context(in_haste(random))
-        agree(asked)
+    tuning = in_small(random) if random.random() < 0.5 else TUNING
+    agree(asked, in_haste(random, tuning) if random.random() < 0.3 else tuning)
 
 
 @given(st.integers(0, 2**40))

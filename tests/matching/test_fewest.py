@@ -16,13 +16,13 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
 from matchmaker.matching.clock import Clock, Progress
 from matchmaker.matching.composition import Composition
-from matchmaker.matching.mending import fewest, repairs
 from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import case_of, case_without_request
 from matchmaker.matching.mending.repairs import RepairAnswer, repair
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.unrepairable import why
 from matchmaker.matching.question import Circumstances
+from matchmaker.matching.tuning import Tuning
 from tests.examples import examples, part_of
 from tests.matching.repair_by_trying import Trial, trial
 from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
@@ -72,15 +72,14 @@ def test_the_fewest_steps_of_any_consortium(seed: int) -> None:
 
 
 @pytest.mark.parametrize("call", [*SMALL_CALLS, "cbvet-2026"])
-def test_who_is_many_is_replaced_where_that_takes_no_more_steps(call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_many_is_replaced_where_that_takes_no_more_steps(call: str) -> None:
     random = Random(f"many {call}")
     size, members = SIZES.get(call, (7, 3))
-    monkeypatch.setattr(fewest, "OTHERS", 10_000)
     for largest in (1, 2, 3, members, members + 1):
-        monkeypatch.setattr(fewest, "LARGEST", largest)
+        tuning = Tuning(others=10_000, largest=largest)
         for _ in range(part_of(3)):
             asked = trial(random, call, size, members)
-            answer = repair(asked.case, asked.circumstances, time_limit=600)
+            answer = repair(asked.case, replace(asked.circumstances, tuning=tuning), time_limit=600)
             number = agree(asked, answer)
             if answer.combined is not None and asked.fewest(EVERYTHING, largest) == number:
                 assert len(answer.combined.effect.after.members) <= max(largest, len(asked.members))
@@ -160,9 +159,9 @@ def test_hundreds_of_members_are_answered_soon() -> None:
     assert monotonic() - began < 60
 
 
-def test_time_may_end_before_single_steps_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repairs, "ONE_STEP", 0.0)
-    answer = answer_to(situation(), time_limit=1e-9)
+def test_time_may_end_before_single_steps_are_known() -> None:
+    asked = situation()
+    answer = repair(asked.case, replace(asked.given, tuning=Tuning(one_step=0.0)), time_limit=1e-9)
     assert (answer.status, answer.fewest, answer.single_steps, answer.best) == ("unknown", None, (), ())
     assert "whether one step is enough" in str(answer.explanation)
 

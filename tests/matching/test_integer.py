@@ -18,6 +18,7 @@ from matchmaker.matching.integer.relaxation import Relaxation
 from matchmaker.matching.question import Question
 from matchmaker.matching.searching.candidates import Candidates
 from matchmaker.matching.searching.shortlist import Shortlist
+from matchmaker.matching.tuning import TUNING
 from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide
 from matchmaker.programme.rules import CountryBundles
@@ -119,8 +120,8 @@ def test_relaxation_among_few_is_that_among_all(seed: int) -> None:
         return
     program = Model(found[1], found[0].task.partner_numbers[-1]).program
     number = len(found[1].who)
-    few = Relaxation(program, np.array([random.random() < 0.2 for _ in range(number)], dtype=bool))
-    everybody = Relaxation(program, np.ones(number, dtype=bool))
+    few = Relaxation(program, np.array([random.random() < 0.2 for _ in range(number)], dtype=bool), TUNING.more)
+    everybody = Relaxation(program, np.ones(number, dtype=bool), TUNING.more)
     for one in (few, everybody):
         one.narrow(0.0, Clock.of(60))
     assert few.bound == pytest.approx(everybody.bound, abs=1e-5)
@@ -186,7 +187,7 @@ def test_relaxation_without_time_knows_nothing_and_says_nothing_false() -> None:
     found = listed(world(Random(4), "ka240-sch-2026", 12, **CALM))
     assert found is not None
     program, number = Model(found[1], found[0].task.partner_numbers[-1]).program, len(found[1].who)
-    relaxation = Relaxation(program, np.ones(number, dtype=bool))
+    relaxation = Relaxation(program, np.ones(number, dtype=bool), TUNING.more)
     with pytest.raises(TimeIsUp):
         relaxation.narrow(0.0, Clock.of(0.0))
     assert relaxation.bound == 100.0

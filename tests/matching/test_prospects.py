@@ -16,6 +16,7 @@ from matchmaker.matching.searching.matters import Estimated
 from matchmaker.matching.searching.prospects import Prospect, Prospects, Size
 from matchmaker.matching.searching.sorts import Sorts
 from matchmaker.matching.standing import Standing
+from matchmaker.matching.tuning import TUNING
 from tests.examples import examples
 
 seeds = st.integers(0, 2**40)
@@ -85,10 +86,10 @@ def test_prospects_are_all_choices_above_a_number_of_points(seed: int) -> None:
     every = dict(choices(sorts, points, parts, places))
     floor = random.choice((ALL, *(worth - random.choice((0.0, 0.5)) for worth in every.values())))
     most_own = float(np.sort(points)[::-1][:places].sum())
-    reading = Together(parts, np.ones(len(sorts.able), dtype=bool), places, CLOCK).above(floor - most_own, 10_000)
+    reading = Together(parts, np.ones(len(sorts.able), dtype=bool), places, CLOCK, TUNING).above(floor - most_own, 10_000)
     ending = np.where(reading.ended, reading.worth, -np.inf)
     estimated = Estimated(reading, np.zeros(len(sorts.able)), 0.0)
-    prospects = Prospects(Size(places, places), estimated, ending, sorts, points, clock=CLOCK)
+    prospects = Prospects(Size(places, places), estimated, ending, sorts, points, clock=CLOCK, tuning=TUNING)
     above = {chosen: worth for chosen, worth in every.items() if worth > floor + 1e-9}
     if above:
         assert prospects.bound == pytest.approx(max(above.values()))
@@ -123,7 +124,7 @@ def test_parts_in_pairs_say_the_same(seed: int) -> None:
 def test_too_many_states_are_refused() -> None:
     parts = [Automaton.of(0, np.array([[0, 1], [1, 1]]), np.array([0.0, 1.0])) for _ in range(4)]
     with pytest.raises(TooManyStates):
-        Together(parts, np.ones(2, dtype=bool), 3, CLOCK).above(-np.inf, 2)
+        Together(parts, np.ones(2, dtype=bool), 3, CLOCK, TUNING).above(-np.inf, 2)
 
 
 @given(seeds)

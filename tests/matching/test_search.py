@@ -1,5 +1,6 @@
 """The search while it runs: bounds that hold whenever it is stopped, and nobody left out who is needed."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -8,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.matching.clock import Clock
-from matchmaker.matching.searching import candidates, choices
 from matchmaker.matching.searching.candidates import Candidates
 from matchmaker.matching.searching.search import Search
 from matchmaker.matching.searching.shortlist import Reserve, irreplaceable
+from matchmaker.matching.tuning import TUNING, Tuning
 from tests.examples import examples, part_of
 from tests.matching.small import in_haste
 from tests.matching.ticks import Ticks
@@ -78,9 +79,7 @@ def test_integer_programs_give_the_same_answers(call: str) -> None:
         asked, earlier = question(given), []
         for _ in range(3):
             roughly = asked.search(Clock.of(60), earlier)
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(choices, "PATIENCE", -1)
-                programs = question(given).search(Clock.of(60), earlier)
+            programs = question(given, Tuning(patience=-1)).search(Clock.of(60), earlier)
             assert (roughly.best is None) == (programs.best is None)
             if roughly.best is None or programs.best is None:
                 break
@@ -97,14 +96,13 @@ def test_haste_changes_no_answer(seed: int) -> None:
     calm, found = question(given), []
     for _ in range(2):
         found.append(calm.search(Clock.of(60), [frozenset(one.best.partners) for one in found if one.best]))
-    with in_haste(random):
-        hasty = question(given)
-        for number, expected in enumerate(found):
-            best = hasty.search(Clock.of(60), [frozenset(one.best.partners) for one in found[:number] if one.best])
-            assert best.complete
-            assert (best.best is None) == (expected.best is None)
-            if best.best and expected.best:
-                assert best.best.score == pytest.approx(expected.best.score, abs=1e-9)
+    hasty = question(given, in_haste(random))
+    for number, expected in enumerate(found):
+        best = hasty.search(Clock.of(60), [frozenset(one.best.partners) for one in found[:number] if one.best])
+        assert best.complete
+        assert (best.best is None) == (expected.best is None)
+        if best.best and expected.best:
+            assert best.best.score == pytest.approx(expected.best.score, abs=1e-9)
 
 
 @given(seeds)
@@ -117,9 +115,8 @@ def test_who_comes_after_the_first_is_left_out_for_the_same_reasons(seed: int) -
         return
     spare = random.choice((0, 2))
     whole = Candidates(asked.task, asked.formula, asked.own).shortlist(spare)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(candidates, "FIRST", random.randint(1, 6))
-        piecewise = Candidates(asked.task, asked.formula, asked.own).shortlist(spare)
+    in_pieces = replace(asked.task, tuning=Tuning(first=random.randint(1, 6)))
+    piecewise = Candidates(in_pieces, asked.formula, asked.own).shortlist(spare)
     assert set(whole.who.tolist()) == set(piecewise.who.tolist())
     assert piecewise.who.tolist() == whole.who.tolist()
 
@@ -130,7 +127,7 @@ def test_who_is_replaceable_by_country_and_by_number_of_countries() -> None:
     free = np.array([True, True, True, True, True, True, False])
 
     def kept(places: int, members: int | None) -> list[bool]:
-        return irreplaceable(Reserve(word, country, free, places, members)).tolist()
+        return irreplaceable(Reserve(word, country, free, places, members), TUNING).tolist()
 
     # Two places: the last entries have two substitutes from their own country; nobody has from three countries.
     assert kept(2, 3) == [True, True, False, True, True, True, False]
@@ -155,7 +152,7 @@ def test_replaceable_is_whoever_has_substitutes_enough(seed: int) -> None:
         from_countries = {int(country[j]) for j in before}
         return sum(country[j] == home for j in before) < places and (members is None or len(from_countries) < members)
 
-    found = irreplaceable(reserve)
+    found = irreplaceable(reserve, TUNING)
     # Whoever is kept has few substitutes; whoever is not has enough of them, among those who are kept too.
     assert [few(at, int(word[at]), int(country[at])) for at in range(number)] == found.tolist()
     needed = reserve.needs(np.arange(8, dtype=np.uint64), 4)

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import ExitStack
 from dataclasses import replace
 from random import Random
 
@@ -25,6 +24,7 @@ from matchmaker.matching.proposing import proposals
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.selection import Best
+from matchmaker.matching.tuning import TUNING, Tuning
 from oracle.brute_force import World
 from tests.examples import examples
 from tests.matching.small import in_haste, in_small
@@ -34,9 +34,9 @@ from tests.matching.worlds import COUNTRIES, GUIDE, MAKE_UP, SMALL_CALLS, TODAY,
 seeds = st.integers(0, 2**40)
 
 
-def agree(judge: World) -> bool:
+def agree(judge: World, tuning: Tuning = TUNING) -> bool:
     """The search finds what the judge finds, alternative by alternative; whether there was anything to find."""
-    answer = ask(judge)
+    answer = ask(judge, tuning=tuning)
     earlier: list[set[str]] = []
     for proposal in answer.proposals:
         allowed = {(ids, who): points for points, ids, who in judge.answers(earlier)}
@@ -104,12 +104,8 @@ def agree_in_any_world(call: str, seed: int) -> None:
     asked = world(random, call, random.randint(2, 9), **further(random))
     if random.random() < 0.2:
         asked = asked.without(size=requests.Size(min=1, max=len(asked.present) + random.choice((0, 2, 4))))
-    with ExitStack() as stack:
-        if random.random() < 0.5:
-            stack.enter_context(in_small(random))
-        if random.random() < 0.3:
-            stack.enter_context(in_haste(random))
-        agree(asked)
+    tuning = in_small(random) if random.random() < 0.5 else TUNING
+    agree(asked, in_haste(random, tuning) if random.random() < 0.3 else tuning)
 
 
 @pytest.mark.slow

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.question import Question
-from matchmaker.matching.searching import candidates
 from matchmaker.matching.searching.beyond import Beyond
 from matchmaker.matching.searching.candidates import Candidates, Some
 from matchmaker.matching.searching.search import Outcome, Search
 from matchmaker.matching.searching.widening import Widening
+from matchmaker.matching.task import Task
 from matchmaker.programme.types import SIX_SECTORS
 from oracle.brute_force import World
 from tests.examples import examples
@@ -83,6 +83,11 @@ def spare(asked: Question) -> int:
     return 3 * max(asked.task.partner_numbers, default=0)
 
 
+def small(random: Random, asked: Question) -> Task:
+    """The task of a question, to be searched piece by piece."""
+    return replace(asked.task, tuning=in_small(random))
+
+
 def same_answers(asked: Question, noting: Candidates, everybody: Search) -> None:
     """Up to three answers, each as good as that of everybody, and no bound too low."""
     few, earlier = Widening(noting, spare(asked)), []
@@ -108,9 +113,8 @@ def test_few_looked_at_first_give_the_answers_of_everybody(seed: int) -> None:
     among = None
     if random.random() < 0.2:
         among = np.array([random.random() < 0.8 for _ in range(asked.task.population.size)])
-    with in_small(random):
-        some = Candidates(asked.task, asked.formula, asked.own, among)
-        same_answers(asked, some, Search(some.everybody()))
+    some = Candidates(small(random, asked), asked.formula, asked.own, among)
+    same_answers(asked, some, Search(some.everybody()))
 
 
 def test_every_way_to_widen_is_taken() -> None:
@@ -120,9 +124,8 @@ def test_every_way_to_widen_is_taken() -> None:
     for _ in range(160):
         asked = question(any_world(random, 14))
         if not asked.is_contradictory:
-            with in_small(random):
-                noting = Noting(asked.task, asked.formula, asked.own)
-                same_answers(asked, noting, Search(noting.everybody()))
+            noting = Noting(small(random, asked), asked.formula, asked.own)
+            same_answers(asked, noting, Search(noting.everybody()))
             ways[noting.asked] += 1
     taken = {way for way, times in ways.items() if times > 1}
     assert {("few",), ("no few", "all"), ("few", "reaching"), ("few", "all"), ("few", "reaching", "reaching")} <= taken
@@ -135,25 +138,24 @@ def test_search_of_few_stopped_at_any_moment_has_a_bound_that_holds(seed: int) -
     asked = question(any_world(random, 11))
     if asked.is_contradictory:
         return
-    with in_small(random):
-        some = Candidates(asked.task, asked.formula, asked.own)
-        everybody, few = Search(some.everybody()), Widening(some, spare(asked))
-        earlier: list[frozenset[int]] = []
-        for _ in range(2):
-            best = everybody.run(HOUR, earlier).best
-            true, found = best.score if best else -np.inf, -np.inf
-            for ticks in (0, 1, 2, 4, 8, 16, 32, 64, 200, 1000, 100_000):
-                outcome = (few if random.random() < 0.5 else Widening(some, spare(asked))).run(Ticks(ticks), earlier)
-                assert outcome.bound >= true - 1e-9
-                if outcome.best:
-                    found = outcome.best.score
-                    assert found <= true + 1e-9
-                if outcome.complete:
-                    assert (outcome.best.score if outcome.best else -np.inf, outcome.bound) == pytest.approx((true, true))
-            assert outcome.complete
-            if best is None:
-                return
-            earlier.append(frozenset(best.partners))
+    some = Candidates(small(random, asked), asked.formula, asked.own)
+    everybody, few = Search(some.everybody()), Widening(some, spare(asked))
+    earlier: list[frozenset[int]] = []
+    for _ in range(2):
+        best = everybody.run(HOUR, earlier).best
+        true, found = best.score if best else -np.inf, -np.inf
+        for ticks in (0, 1, 2, 4, 8, 16, 32, 64, 200, 1000, 100_000):
+            outcome = (few if random.random() < 0.5 else Widening(some, spare(asked))).run(Ticks(ticks), earlier)
+            assert outcome.bound >= true - 1e-9
+            if outcome.best:
+                found = outcome.best.score
+                assert found <= true + 1e-9
+            if outcome.complete:
+                assert (outcome.best.score if outcome.best else -np.inf, outcome.bound) == pytest.approx((true, true))
+        assert outcome.complete
+        if best is None:
+            return
+        earlier.append(frozenset(best.partners))
 
 
 @given(seeds)
@@ -163,16 +165,15 @@ def test_any_answer_will_do_where_there_is_one(seed: int) -> None:
     asked = question(any_world(random, 12))
     if asked.is_contradictory:
         return
-    with in_small(random):
-        some = Candidates(asked.task, asked.formula, asked.own)
-        best, found = Search(some.everybody()).run(HOUR), Widening(some, spare(asked)).run(HOUR, any_will_do=True)
-        assert (found.best is None) == (best.best is None)
-        if found.best and best.best:
-            assert found.best.score <= best.best.score + 1e-9
-            assert found.bound >= best.best.score - 1e-9
-            assert not found.complete or found.bound == pytest.approx(best.best.score, abs=1e-9)
-        else:
-            assert found == Outcome(None, -np.inf, complete=True)
+    some = Candidates(small(random, asked), asked.formula, asked.own)
+    best, found = Search(some.everybody()).run(HOUR), Widening(some, spare(asked)).run(HOUR, any_will_do=True)
+    assert (found.best is None) == (best.best is None)
+    if found.best and best.best:
+        assert found.best.score <= best.best.score + 1e-9
+        assert found.bound >= best.best.score - 1e-9
+        assert not found.complete or found.bound == pytest.approx(best.best.score, abs=1e-9)
+    else:
+        assert found == Outcome(None, -np.inf, complete=True)
 
 
 @given(seeds)
@@ -216,11 +217,11 @@ def test_nobody_exceeds_what_own_values_allow(seed: int) -> None:
     for value, score in lowest.items():
         assert score <= beyond.most(value) + 1e-9
         assert value >= beyond.needed(score) - 1e-9
-    with in_small(random):
-        some = Candidates(task, asked.formula, asked.own)
-        if (few := some.few(0)) is not None:
-            value = others[max(candidates.FEW, max(task.partner_numbers, default=0)) - 1 :][:1]
-            assert all(score <= few.beyond + 1e-9 for own_value, score in lowest.items() if value and own_value < value[0])
+    tried = small(random, asked)
+    some = Candidates(tried, asked.formula, asked.own)
+    if (few := some.few(0)) is not None:
+        value = others[max(tried.tuning.few, max(task.partner_numbers, default=0)) - 1 :][:1]
+        assert all(score <= few.beyond + 1e-9 for own_value, score in lowest.items() if value and own_value < value[0])
 
 
 @given(st.integers(0, 2**40), st.floats(-50, 150), st.floats(-1, 2))

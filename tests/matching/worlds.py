@@ -11,6 +11,7 @@ from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.matching import History, Population
 from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.tuning import TUNING, Tuning
 from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide
@@ -199,10 +200,10 @@ def history(judge: World, titles: Mapping[str, str] | None = None) -> History:
     return History(judge.participations, titles, judge.topics)
 
 
-def question(judge: World) -> Question:
+def question(judge: World, tuning: Tuning = TUNING) -> Question:
     """The question of a world, put to its circumstances."""
     population = Population(judge.organisations, judge.apart, distinct=judge.distinct)
-    return Question(judge.request, Circumstances(population, history(judge), judge.call, TODAY))
+    return Question(judge.request, Circumstances(population, history(judge), judge.call, TODAY, tuning))
 
 
 def ask(judge: World, **options: Any) -> matching.Answer:

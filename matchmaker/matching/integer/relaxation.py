@@ -10,8 +10,6 @@ from matchmaker.matching.clock import Clock
 from matchmaker.matching.integer.program import Frozen, Unsolved
 from matchmaker.matching.population import Bools, Floats, Ints
 
-MORE = 1000
-"""So many further candidates at a time."""
 HIGHEST = 100.0
 """Points that no answer exceeds."""
 NOTHING = 1e-7
@@ -24,9 +22,9 @@ class Relaxation:
     is_known: whether it was worked out.
     """
 
-    def __init__(self, program: Frozen, first: Bools) -> None:
-        """`first`: the candidates looked at at first."""
-        self._program, self._among = program, first.copy()
+    def __init__(self, program: Frozen, first: Bools, more: int) -> None:
+        """`first`: the candidates looked at at first; `more`: so many further ones at a time."""
+        self._program, self._among, self._more = program, first.copy(), more
         self.bound, self.lost, self.is_known = HIGHEST, np.zeros(len(first)), False
 
     def narrow(self, allowed: float, clock: Clock) -> None:
@@ -52,8 +50,8 @@ class Relaxation:
             if not len(others):
                 self.is_known = True
                 return
-            self._among[_highest(others, adds)] = True
+            self._among[_highest(others, adds, self._more)] = True
 
 
-def _highest(some: Ints, adds: Floats) -> Ints:
-    return np.asarray(some[np.argsort(-adds[some], kind="stable")[:MORE]], dtype=np.int64)
+def _highest(some: Ints, adds: Floats, number: int) -> Ints:
+    return np.asarray(some[np.argsort(-adds[some], kind="stable")[:number]], dtype=np.int64)

@@ -27,30 +27,20 @@ from matchmaker.matching.standing import Standing
 
 TOLERANCE = 1e-8
 """Points by which another answer may be better though a program is solved; HiGHS stops at a hundredth of it, but for rounding."""
-NARROW, WIDER = 0.5, 8.0
-"""Points that may be lost at first, and how many times more each time."""
-FURTHER = 0.25
-"""Points that may be lost beyond those of the answer before: further answers are a little lower."""
-SLICE = 10.0
-"""Seconds of the first try to solve a program, twice as many in each further one: between them the search can be stopped."""
-AT_ONCE = 0.6
-"""Seconds for a first answer of one size."""
-OF_EACH = 2
-"""So many of those whom the rules cannot tell apart are looked at at first."""
 
 
 @dataclass(slots=True)
 class _Size:
     """So many suggested partners.
 
-    bound: no answer with so many has more points. allowed: points that could be lost in the last try. is_over: nothing more
-    can be known.
+    seconds: for the next try to solve its program. bound: no answer with so many has more points. allowed: points that could
+    be lost in the last try. is_over: nothing more can be known.
     """
 
     number: int
+    seconds: float
     bound: float = HIGHEST
     allowed: float = 0.0
-    seconds: float = SLICE
     is_over: bool = False
 
 
@@ -60,7 +50,7 @@ class _Prepared:
     def __init__(self, shortlist: Shortlist, number: int) -> None:
         self.few = _few(shortlist)
         self.model = Model(shortlist, number)
-        self.relaxation = Relaxation(self.model.program, self.few)
+        self.relaxation = Relaxation(self.model.program, self.few, shortlist.task.tuning.more)
         self.allowed = 0.0
         """Points that could be lost when the last answer was proved."""
 
@@ -71,6 +61,7 @@ class IntegerSearch:
     def __init__(self, shortlist: Shortlist) -> None:
         self._shortlist, self._task, self._judge = shortlist, shortlist.task, Judge(shortlist.task)
         self._prepared: dict[int, _Prepared] = {}
+        self._tuning = shortlist.task.tuning
 
     def run(
         self, clock: Clock, best: Best, earlier: Sequence[frozenset[int]], *, any_will_do: bool, enough: float
@@ -100,7 +91,7 @@ class IntegerSearch:
     def _begin(self, number: int) -> _Size:
         """A size at the beginning of a search: what was known of any answers of that size holds."""
         known = self._prepared.get(number)
-        return _Size(number) if known is None else _Size(number, known.relaxation.bound)
+        return _Size(number, self._tuning.slice, HIGHEST if known is None else known.relaxation.bound)
 
     def _prepare(self, number: int) -> _Prepared:
         if number not in self._prepared:
@@ -111,7 +102,7 @@ class IntegerSearch:
         """Some answer, from the few who bring most. Raises `TimeIsUp`."""
         clock.check()
         known = self._prepare(number)
-        found = known.model.program.solved(known.few, known.model.apart(earlier), min(AT_ONCE, clock.left))
+        found = known.model.program.solved(known.few, known.model.apart(earlier), min(self._tuning.first_answer, clock.left))
         return best if found.values is None else self._better(best, found.values)
 
     def _improve(self, size: _Size, best: Best, earlier: Sequence[frozenset[int]], clock: Clock) -> Best:
@@ -122,8 +113,8 @@ class IntegerSearch:
             relaxation.narrow(0.0, clock)
             size.bound = relaxation.bound
             return best
-        further = known.allowed + FURTHER if known.allowed else 0.0
-        size.allowed = min(relaxation.bound - best.score, max(NARROW, size.allowed * WIDER, further))
+        further = known.allowed + self._tuning.beyond_last if known.allowed else 0.0
+        size.allowed = min(relaxation.bound - best.score, max(self._tuning.narrow, size.allowed * self._tuning.widen, further))
         relaxation.narrow(size.allowed, clock)
         clock.check()
         among = relaxation.lost <= size.allowed
@@ -136,7 +127,7 @@ class IntegerSearch:
             known.allowed = size.allowed
         elif not found.ended:
             size.seconds *= 2
-            size.allowed /= WIDER
+            size.allowed /= self._tuning.widen
         elif left_out <= best.score:
             size.is_over = True  # what HiGHS takes for met is not quite: it goes by tolerances
         return best
@@ -166,5 +157,5 @@ def _few(shortlist: Shortlist) -> Bools:
     few = np.zeros(len(shortlist.who), dtype=bool)
     for at, standing in enumerate(shortlist.standing):
         seen[standing] += 1
-        few[at] = seen[standing] <= OF_EACH
+        few[at] = seen[standing] <= shortlist.task.tuning.of_each
     return few

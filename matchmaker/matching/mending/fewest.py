@@ -11,22 +11,13 @@ from itertools import combinations_with_replacement, islice
 
 import numpy as np
 
-from matchmaker.inputs.request import LARGEST, Seat, Size
+from matchmaker.inputs.request import Seat, Size
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.leaving import FIND, Leaving, Option
 from matchmaker.matching.population import Bools
 from matchmaker.matching.question import Question
 from matchmaker.matching.searching.selection import Best
-
-SECONDS_TO_CHOOSE = 2.0
-"""Time to look for a better turnover that needs no more steps than the one that was found."""
-
-OTHERS = 16
-"""Choices of who is replaced and who leads that are looked at where a consortium would grow beyond the largest we suggest."""
-
-A_FEW = 3
-"""More that are asked for first, where it is asked whether any number is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +43,7 @@ class Fewest:
     def __init__(self, bench: Bench, clock: Clock, without: Iterable[str] = ()) -> None:
         self._bench, self._clock, self._without = bench, clock, frozenset(without)
         self._leaving = Leaving(bench, clock, self._without)
+        self._tuning = bench.situation.given.tuning
 
     def find(self, least: int) -> tuple[int, Turnover] | None:
         """The fewest steps, `least` or more, with one such turnover; None when no number is enough. Raises `TimeIsUp`."""
@@ -92,7 +84,7 @@ class Fewest:
         Then some are replaced instead. None when time ends before there is one.
         """
         steps = room + option.cost
-        others = islice(self._leaving.with_more(option, range(1, room - len(option.leaving) + 1)), OTHERS)
+        others = islice(self._leaving.with_more(option, range(1, room - len(option.leaving) + 1)), self._tuning.others)
         try:
             if found := self._joined(option, least, self._room(option), choose=True):
                 return found
@@ -107,18 +99,18 @@ class Fewest:
     def _room(self, option: Option) -> int:
         """So many can join without making the consortium larger than it is and than what we suggest."""
         there = len(self._leaving.members)
-        return max(LARGEST, there) - (there - len(option.leaving))
+        return max(self._tuning.largest, there) - (there - len(option.leaving))
 
     def _is_ever_joined(self, option: Option, least: int) -> bool:
         """Whether `least` or more can join; a few are asked for first, which is quickly answered where they are enough."""
         most = self._most(option)
-        few = min(least + A_FEW, most)
+        few = min(least + self._tuning.a_few, most)
         return self._joined(option, least, few) is not None or self._joined(option, few + 1, most) is not None
 
     def _most(self, option: Option) -> int:
         """So many that asking for more tells nothing new. No rule knows a largest consortium; what we suggest does."""
         staying = len(self._leaving.members) - len(option.leaving)
-        return max(LARGEST - staying, self._leaving.enough(option, self._bench.seats))
+        return max(self._tuning.largest - staying, self._leaving.enough(option, self._bench.seats))
 
     def _joined(self, option: Option, least: int, most: int, *, choose: bool = False) -> Turnover | None:
         """A turnover in which `least` to `most` join; with `choose` a good one. Raises `TimeIsUp`."""
@@ -134,7 +126,9 @@ class Fewest:
                 continue
             best = outcome.best
             if choose:
-                better = question.search(Clock.of(min(self._clock.left, SECONDS_TO_CHOOSE), self._clock.watch), among=among)
+                better = question.search(
+                    Clock.of(min(self._clock.left, self._tuning.seconds_to_choose), self._clock.watch), among=among
+                )
                 best = better.best or best
             return self._turnover(option, question, best)
         return None

@@ -26,8 +26,6 @@ LIMIT = 5
 """Repairs of each kind that are listed when nobody says otherwise."""
 DEFAULT_TIME_LIMIT = 10.0
 """Seconds for a whole answer when nobody says otherwise; needed only where one step is not enough, or for hundreds of members."""
-ONE_STEP = 5.0
-"""Seconds there are for the single steps, however little time is given: all of them are counted, or none is told."""
 Status = Literal["ok", "repairable", "infeasible", "unknown"]
 """ok: nothing fails, though something may be unknown. unknown: time ended before an answer was found."""
 
@@ -71,7 +69,7 @@ def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: 
     if not before.fails:
         return _answer(situation, before, "ok", fewest=0)
     try:
-        kinds = _single_steps(bench, before, limit, Clock.of(max(clock.left, ONE_STEP)))
+        kinds = _single_steps(bench, before, limit, Clock.of(max(clock.left, given.tuning.one_step)))
     except TimeIsUp:
         text = N_("Time ended before it was known whether one step is enough.")
         return _answer(situation, before, "unknown", explanation=say(text))

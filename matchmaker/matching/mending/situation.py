@@ -26,7 +26,9 @@ class Situation:
         self.case = settled(case, population, given.call)
         self.request = self.case.request
         # Asked as if a coordinator were to be found, so that the task says who else could be one.
-        self.task = resolve(self.request.model_copy(update={"coordinator": "find"}), population, given.call, given.today)
+        self.task = resolve(
+            self.request.model_copy(update={"coordinator": "find"}), population, given.call, given.today, tuning=given.tuning
+        )
         self.weighing = Weighing(self.request, given, counts)
         self.formula: Formula = self.weighing.formula
 

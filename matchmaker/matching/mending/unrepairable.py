@@ -13,10 +13,6 @@ from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.obstacles import rules_of
 from matchmaker.matching.smallest import smallest
 
-SETS = 4
-"""Smallest sets of rules that are looked for."""
-SECONDS = 1.0
-"""Time for the explanation, however little is left."""
 _NOBODY = nN_(
     "Looking at %(n)s organisation, no change of members mends this.",
     "With the %(n)s organisations we looked at, no change of members mends this.",
@@ -35,7 +31,7 @@ def why(bench: Bench, clock: Clock) -> Unrepairable:
     """What stands in the way of a bench that no number of steps mends."""
     first = nsay(*_NOBODY, bench.situation.population.size)
     try:
-        return _why(bench, Clock.of(max(clock.left, SECONDS), clock.watch), first)
+        return _why(bench, Clock.of(max(clock.left, bench.situation.given.tuning.explaining), clock.watch), first)
     except TimeIsUp:
         return Unrepairable((), say(N_("%(first)s What stands in the way was not found in the time given."), first=first))
 
@@ -43,13 +39,14 @@ def why(bench: Bench, clock: Clock) -> Unrepairable:
 def _why(bench: Bench, clock: Clock, first: Message) -> Unrepairable:
     """The same. Raises `TimeIsUp`."""
     situation, named = bench.situation, rules_of(bench.situation.given.call)
+    sets = situation.given.tuning.reasons
 
     def helps(dropped: Sequence[str]) -> bool:
         return Fewest(bench, clock, dropped).possible()
 
     # Rules that fail now come first: that others could be dropped instead says less.
     failing = [rule for rule in named if rule in bench.fails]
-    found = smallest(failing, helps, sets=SETS) or smallest(list(named), helps, sets=SETS)
+    found = smallest(failing, helps, sets=sets) or smallest(list(named), helps, sets=sets)
     rules = tuple(dict.fromkeys(rule for some in found for rule in some))
     text = N_("%(first)s The organisations we know and those already there cannot meet: %(rules)s.")
     message = say(text, first=first, rules=tuple(named[rule] for rule in rules)) if rules else first

@@ -13,13 +13,7 @@ import numpy as np
 
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.population import Bools, Floats, Ints
-
-MANY = 3000
-"""With so many states of a level it pays to know closer what they can become."""
-PAIRED = 200
-"""Parts are paired up to so many states: fewer parts to look up, and more is known of what goes together."""
-DENSE = 2**18
-"""Up to so many thinkable states are looked up in a table."""
+from matchmaker.matching.tuning import Tuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +95,7 @@ def paired(one: Automaton, other: Automaton) -> Automaton:
     )
 
 
-def fewer(parts: Sequence[Automaton], most: int = PAIRED) -> list[Automaton]:
+def fewer(parts: Sequence[Automaton], most: int) -> list[Automaton]:
     """The same matters in fewer parts, the smallest ones paired while they have no more than `most` states together."""
     found = sorted(parts, key=lambda part: len(part.worth))
     while len(found) > 1 and len(found[0].worth) * len(found[1].worth) <= most:
@@ -133,9 +127,9 @@ class TooManyStates(Exception):
 class Together:
     """What parts read of so many members of so many sorts; a state of all is one number, those of the parts as its digits."""
 
-    def __init__(self, parts: Sequence[Automaton], sorts: Bools, members: int, clock: Clock) -> None:
+    def __init__(self, parts: Sequence[Automaton], sorts: Bools, members: int, clock: Clock, tuning: Tuning) -> None:
         """`sorts`: which of them there are to choose from; the parts have a column for each."""
-        self._parts, self._members, self._clock = parts, members, clock
+        self._parts, self._members, self._clock, self._tuning = parts, members, clock, tuning
         self._sizes = [len(part.worth) for part in parts]
         self._radix = [prod(self._sizes[:place]) for place in range(len(parts))]
         self._all = prod(self._sizes)
@@ -165,7 +159,7 @@ class Together:
             self._clock.check()
             promise = self._sum(level, [ahead[left] for ahead in tables])
             level, promise = level[promise > lowest], promise[promise > lowest]
-            if left and width is None and MANY < len(level) <= most:
+            if left and width is None and self._tuning.many < len(level) <= most:
                 # Each further member adds no more to the prizes than the best one does now.
                 now = self._sum(level, [part.besides_prizes(left)[left] + part.prize for part in self._parts])
                 level = level[np.minimum(promise, now + left * self._gains(level).max(axis=1)) > lowest]
@@ -202,7 +196,7 @@ class Together:
         return reached
 
     def _distinct(self, codes: Ints) -> Ints:
-        if self._all > DENSE:
+        if self._all > self._tuning.dense:
             return np.unique(codes)
         there = np.zeros(self._all, dtype=bool)
         there[codes.reshape(-1)] = True
@@ -230,10 +224,10 @@ class Together:
 
     def _places(self, levels: Sequence[Ints], nowhere: int) -> Iterator[Callable[[Ints], Ints]]:
         """Level by level where states of it stand among those of all, `nowhere` for others; each to be asked before the next."""
-        dense = np.full(self._all if self._all <= DENSE else 0, nowhere)
+        dense = np.full(self._all if self._all <= self._tuning.dense else 0, nowhere)
         first = 0
         for level in levels:
-            if self._all > DENSE:
+            if self._all > self._tuning.dense:
                 yield partial(_found, level, first, nowhere)
             else:
                 dense[level] = np.arange(first, first + len(level))

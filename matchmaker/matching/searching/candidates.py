@@ -22,17 +22,6 @@ from matchmaker.matching.standing import Standing
 from matchmaker.matching.task import Task
 from matchmaker.programme import countries
 
-FEW = 1024
-"""So many are looked at by themselves."""
-HOPE = 1.5
-"""Points that a consortium with one of the others must lack at least, or the few are hardly enough."""
-KINDS = 6
-"""With more kinds of expertise wanted it takes long to know what can come together."""
-FIRST = 8192
-"""So many are looked at without those who come after them."""
-COUNTED = 2**20
-"""Up to so many different abilities are counted in a table."""
-
 
 class Some(NamedTuple):
     """Those of some candidates who are not replaceable. beyond: no consortium with anybody else in it has more points."""
@@ -45,7 +34,7 @@ class Candidates:
     """The candidates; whoever may not sit with somebody who is there already is none."""
 
     def __init__(self, task: Task, formula: Formula, own: Own, among: Bools | None = None) -> None:
-        population = task.population
+        population, self.tuning = task.population, task.tuning
         self._task, self._formula, self._own, self._abilities = task, formula, own, Abilities(task, formula)
         suggestible = task.suggestible.copy() if among is None else task.suggestible & among
         suggestible[[*task.included, *_rivals(population, (*task.present, *task.included))]] = False
@@ -64,13 +53,13 @@ class Candidates:
 
         Nor where most of the time goes into what can come together, however few are looked at.
         """
-        intricate = self._task.composition.by_country or len(self._formula.expertise) > KINDS
-        if intricate or len(self._who) <= FEW:
+        intricate = self._task.composition.by_country or len(self._formula.expertise) > self.tuning.kinds
+        if intricate or len(self._who) <= self.tuning.few:
             return None
         value = self._value[self._foremost]
         beyond = self._beyond.most(float(value[-1]))
         hope = self._beyond.most(float(value[0])) - beyond
-        return Some(self._irreplaceable(self._foremost, spare), beyond) if hope > HOPE else None
+        return Some(self._irreplaceable(self._foremost, spare), beyond) if hope > self.tuning.hope else None
 
     def reaching(self, points: float, spare: int) -> Some:
         """Those with whom a consortium can have more points than that."""
@@ -85,7 +74,7 @@ class Candidates:
     @cached_property
     def _foremost(self) -> Ints:
         """The few who come first, in visiting order."""
-        return self._ordered(np.flatnonzero(self._among_first(max(FEW, self._places))))
+        return self._ordered(np.flatnonzero(self._among_first(max(self.tuning.few, self._places))))
 
     def all(self, spare: int) -> Some:
         """All of them."""
@@ -94,7 +83,7 @@ class Candidates:
     def shortlist(self, spare: int, least: float = -np.inf) -> Shortlist:
         """Those who are not replaceable, of all whose own value is at least that."""
         able = self._value >= least
-        there = able if np.count_nonzero(able) <= FIRST else self._among_first(FIRST)
+        there = able if np.count_nonzero(able) <= self.tuning.first else self._among_first(self.tuning.first)
         first, after = self._ordered(np.flatnonzero(there)), np.flatnonzero(able & ~there)
         left = self._irreplaceable_after(after, self._reserve(first, spare))
         return self._irreplaceable(np.concatenate((first, self._ordered(left))), spare)
@@ -103,7 +92,7 @@ class Candidates:
         """Those of some candidates, in visiting order, who are not replaceable among them."""
         reserve = self._reserve(some, spare)
         kept = _first_of_each_conflict(self._task.population, self._who[some], reserve, spare)
-        return self._listed(some[kept & irreplaceable(reserve)])
+        return self._listed(some[kept & irreplaceable(reserve, self.tuning)])
 
     def everybody(self) -> Shortlist:
         """All of them."""
@@ -153,7 +142,7 @@ class Candidates:
         if not len(after):
             return after
         numbers = self._abilities.numbers(self._who[after])
-        if self._abilities.number <= COUNTED:
+        if self._abilities.number <= self.tuning.counted:
             known = np.flatnonzero(np.bincount(numbers, minlength=self._abilities.number))
             place = np.zeros(self._abilities.number, dtype=np.int64)
             place[known] = np.arange(len(known))

@@ -13,7 +13,6 @@ import numpy as np
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.population import Floats
 from matchmaker.matching.searching.automata import TooManyStates
-from matchmaker.matching.searching.candidates import KINDS
 from matchmaker.matching.searching.judge import Judge, Judgement
 from matchmaker.matching.searching.matters import Estimated, Matters
 from matchmaker.matching.searching.prospects import Prospect, Prospects, Size
@@ -22,22 +21,6 @@ from matchmaker.matching.searching.selection import CLOSE, Best, Choice, Selecti
 from matchmaker.matching.searching.shortlist import Shortlist
 from matchmaker.matching.searching.sorts import sort_out
 
-BAND = 0.05
-"""Points of the first band."""
-MARGIN = 6.0
-"""Points below the most promising down to which it is worked out at first what sorts can bring."""
-WIDER, NARROWER = 2.0, 8.0
-TRIED, NEAR = 100, 1.0
-"""For a first answer at a glance: so many choices, so many points from the best of them."""
-SLACK = 1.0
-"""Points below the best answer down to which other sizes are worked out: further answers are a little lower."""
-NARROWEST = 1e-6
-CLOSE_BY = 2.0
-"""Points from the best answer beyond which it pays to look for a better one, though others must be looked at in any case."""
-AT_ONCE = 2000
-"""So many choices of a band are put in order; with more the band is made narrower."""
-PATIENCE = 400
-"""After so many choices in vain the search goes on otherwise."""
 HIGHEST = 100.0
 
 
@@ -57,7 +40,7 @@ class Choices:
 
     def __init__(self, shortlist: Shortlist) -> None:
         task, formula, sorts = shortlist.task, shortlist.formula, sort_out(shortlist)
-        self._task, self._sorts = task, sorts
+        self._task, self._sorts, self._tuning = task, sorts, task.tuning
         self._matters = Matters(shortlist, sorts)
         self._points: Floats = shortlist.points[sorts.at]
         self._highest_points: Floats = np.sort(self._points)[::-1]
@@ -75,7 +58,7 @@ class Choices:
         self._looked_at: dict[tuple[int, ...], Choice | None] = {}
         self._prospects, self._glances = dict[int, Prospects](), dict[int, Prospects]()
         self._floor, self._margin = dict[int, float](), dict[int, float]()
-        self._slack = SLACK if task.request.limit > 1 else 0.0
+        self._slack = self._tuning.slack if task.request.limit > 1 else 0.0
         self._too_many = False
         self._known = {number: self._estimate(number) for number in task.partner_numbers if self._possible(number)}
         self.begin(Best(), ())
@@ -102,10 +85,10 @@ class Choices:
         clock.check()
         self._find_some(clock)
         # Down to the last answer everything was met before, and was none.
-        width = BAND + max(0.0, max(self._highest.values(), default=0.0) - self._last)
+        width = self._tuning.band + max(0.0, max(self._highest.values(), default=0.0) - self._last)
         while not (any_will_do and self.best.found):
             self.bound = min(self.bound, max(self._highest.values(), default=-np.inf))
-            if not self.best.beaten_by(self.bound) or enough >= self.bound <= self.best.score + CLOSE_BY:
+            if not self.best.beaten_by(self.bound) or enough >= self.bound <= self.best.score + self._tuning.close_by:
                 return
             if self._look_closer(clock):
                 continue
@@ -116,11 +99,11 @@ class Choices:
                         break
                     self._examine(choice, clock)
             except _TooMany:
-                width /= NARROWER
+                width /= self._tuning.band_narrower
                 continue
             self._highest = {number: min(highest, floor) for number, highest in self._highest.items()}
             self._met = dict.fromkeys(self._prospects, floor)
-            width *= WIDER
+            width *= self._tuning.band_wider
 
     def _find_some(self, clock: Clock) -> None:
         """Find some answer of the most promising size, or of the largest: what is below it need not be worked out for others."""
@@ -129,7 +112,7 @@ class Choices:
             if number not in self._prospects:
                 self._build(number, clock)
             if self._prospects[number].bound > -np.inf:
-                self._try(self._prospects[number], BAND, AT_ONCE, clock)
+                self._try(self._prospects[number], self._tuning.band, self._tuning.at_once, clock)
             if not self.best.found:
                 self._glance(max(self._highest), clock)
 
@@ -138,7 +121,7 @@ class Choices:
         if number not in self._glances:
             read = self._matters.glance(number - len(self._included), clock)
             self._glances[number] = self._prospects_of(number, read, clock)
-        self._try(self._glances[number], NEAR, TRIED, clock)
+        self._try(self._glances[number], self._tuning.glance_near, self._tuning.glance_tried, clock)
 
     def _try(self, prospects: Prospects, width: float, most: int, clock: Clock) -> None:
         """Examine so many choices at most that are so many points from the best of them."""
@@ -171,8 +154,8 @@ class Choices:
             for choice in prospects.listed(floor) if prospects.bound > floor else ():
                 if (fresh := self._not_met(number, choice)) is not None:
                     found.append(fresh)
-                if len(found) > AT_ONCE:
-                    if self.bound - floor > NARROWEST:
+                if len(found) > self._tuning.at_once:
+                    if self.bound - floor > self._tuning.narrowest:
                         raise _TooMany
                     yield from self._all_above(floor, clock)
                     return
@@ -218,7 +201,8 @@ class Choices:
     def _build(self, number: int, clock: Clock) -> None:
         """Know exactly what so many partners can have at most, unless it is far below what was known."""
         highest = self._highest[number]
-        margin = self._margin[number] = self._margin.get(number, MARGIN / WIDER) * WIDER
+        margin = self._margin[number] * self._tuning.band_wider if number in self._margin else self._tuning.margin
+        self._margin[number] = margin
         read, floor = self._read(number, highest, margin, clock)
         built = self._prospects_of(number, read, clock)
         self._prospects[number], self._floor[number] = built, floor
@@ -229,7 +213,7 @@ class Choices:
     def _read(self, number: int, highest: float, margin: float, clock: Clock) -> tuple[Estimated, float]:
         """What so many partners can become, and from how many points on it is known; so many below the highest if it can be."""
         places = number - len(self._included)
-        for width in () if self._too_many else (margin, min(margin, highest + 1.0) / NARROWER):
+        for width in () if self._too_many else (margin, min(margin, highest + 1.0) / self._tuning.band_narrower):
             floor = self._known_from(highest, width)
             try:
                 read = self._matters.read(places, floor - self._besides(number), self._lacking(number), clock, all_parts=True)
@@ -250,7 +234,7 @@ class Choices:
 
     def _known_from(self, highest: float, width: float) -> float:
         enough = self.best.score - self._slack
-        if highest - enough <= WIDER * width:
+        if highest - enough <= self._tuning.band_wider * width:
             return enough
         return highest - width if highest > width else -np.inf
 
@@ -263,7 +247,8 @@ class Choices:
         ending = reading.worth + self._robust * share + read.constant + (self._included_points / number if number else 0.0)
         ending = np.where(reading.ended, ending, -np.inf)
         own = self._points / number if number else self._points
-        return Prospects(Size(number, number - len(self._included)), read, ending, self._sorts, own, clock=clock)
+        size = Size(number, number - len(self._included))
+        return Prospects(size, read, ending, self._sorts, own, clock=clock, tuning=self._tuning)
 
     def _examine(self, choice: Prospect, clock: Clock) -> None:
         """Look for organisations of the chosen sorts."""
@@ -275,7 +260,7 @@ class Choices:
             self._selection.improve(known, clock)
         self._in_vain = 0 if self.best.score > score else self._in_vain + 1
         # With many kinds of expertise choices are worth less than they promise, which does not say that nobody can fill them.
-        if self._in_vain > PATIENCE and self._kinds <= KINDS:
+        if self._in_vain > self._tuning.patience and self._kinds <= self._tuning.kinds:
             raise InVain
 
     def _look_at(self, number: int, chosen: tuple[int, ...]) -> Choice | None:

@@ -22,15 +22,6 @@ from matchmaker.matching.searching.sides import sides_matter
 from matchmaker.matching.searching.sorts import Sorts
 from matchmaker.matching.standing import Standing, in_scope
 
-STATES = 20000
-"""So many states are followed at most; the last matters are estimated when there would be more."""
-ENTRIES = 8_000_000
-"""States times sorts at most."""
-GLANCE = 200
-"""States of a level that are followed for a first answer."""
-WAYS = 512
-"""So many ways to fill places at most; who fills more kinds of them is looked at in the end only."""
-
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -57,11 +48,11 @@ class Matters:
     """All matters of a task."""
 
     def __init__(self, shortlist: Shortlist, sorts: Sorts) -> None:
-        task, seated = shortlist.task, shortlist.seated
+        task, seated, self._tuning = shortlist.task, shortlist.seated, shortlist.task.tuning
         self._task, self._formula, self._columns = task, shortlist.formula, shortlist.columns
         self._sorts, self._seated = sorts, seated
         self._included = seated[len(task.present) :]
-        self._seats_in_the_end = prod(number + 1 for number in task.seat_counts) > WAYS
+        self._seats_in_the_end = prod(number + 1 for number in task.seat_counts) > self._tuning.ways
         self._members = max(task.partner_numbers, default=0) - len(task.included)
         values = list(self._values())
         self._parts = [*self._needs(), *(part for part, _ in values)]
@@ -76,7 +67,7 @@ class Matters:
     def _fewer(self, number: int) -> list[Automaton]:
         """The first parts, in fewer ones."""
         if number not in self._first:
-            self._first[number] = fewer(self._parts[:number])
+            self._first[number] = fewer(self._parts[:number], self._tuning.paired)
         return self._first[number]
 
     def read(self, members: int, lowest: float, lacking: Floats, clock: Clock, *, all_parts: bool) -> Estimated:
@@ -108,8 +99,8 @@ class Matters:
         sorts = np.zeros(len(lacking), dtype=bool)
         if members:
             sorts[:] = sum((part.with_one(members) for part in parts), start=np.zeros(len(lacking))) > lowest + lacking
-        reading = Together(parts, sorts, members, clock).above(
-            lowest, min(STATES, ENTRIES // max(1, int(np.count_nonzero(sorts))))
+        reading = Together(parts, sorts, members, clock, self._tuning).above(
+            lowest, min(self._tuning.states, self._tuning.entries // max(1, int(np.count_nonzero(sorts))))
         )
         return Estimated(reading, extra, constant)
 
@@ -117,7 +108,11 @@ class Matters:
         """Some of what so many more members may become, for a first answer. Raises `TimeIsUp`."""
         nothing: Floats = np.zeros(len(self._sorts.able))
         everything = np.ones(len(self._sorts.able), dtype=bool)
-        return Estimated(Together(self._fewer(len(self._parts)), everything, members, clock).at_a_glance(GLANCE), nothing, 0.0)
+        return Estimated(
+            Together(self._fewer(len(self._parts)), everything, members, clock, self._tuning).at_a_glance(self._tuning.glance),
+            nothing,
+            0.0,
+        )
 
     def points(self, chosen: Sequence[int]) -> float:
         """What those who sit there and one of each of the chosen sorts are worth; -inf where a need is not met."""
@@ -157,7 +152,7 @@ class Matters:
 
     def _filled(self, capacity: tuple[int, ...], there: Bools, rows: Bools) -> Iterator[Automaton]:
         """Places that must all be filled by different ones; in groups, each by itself, where there are too many ways."""
-        for group in _groups(capacity):
+        for group in _groups(capacity, self._tuning.ways):
             numbers = capacity[group]
             step, most = self._filling(numbers, there[:, group], rows[:, group], sum(numbers))
             yield Automaton.of(0, step, np.where(most == sum(numbers), 0.0, -np.inf))
@@ -212,11 +207,11 @@ class Matters:
             yield Automaton.of(int(there), step, np.array([0.0, points]), prize=True), Estimate(points, known, extra)
 
 
-def _groups(capacity: Sequence[int]) -> Iterator[slice]:
+def _groups(capacity: Sequence[int], most: int) -> Iterator[slice]:
     """Places side by side that can be filled in so many ways at most, or one by itself."""
     start, ways = 0, 1
     for place, number in enumerate(capacity):
-        if place > start and ways * (number + 1) > WAYS:
+        if place > start and ways * (number + 1) > most:
             yield slice(start, place)
             start, ways = place, 1
         ways *= number + 1

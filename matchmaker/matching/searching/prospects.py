@@ -16,13 +16,7 @@ from matchmaker.matching.clock import Clock
 from matchmaker.matching.population import Floats, Ints
 from matchmaker.matching.searching.matters import Estimated
 from matchmaker.matching.searching.sorts import Sorts
-
-BLOCK = 256
-"""So many beginnings are followed at once."""
-FEW, FURTHER = 100, 0.1
-"""While there are so few choices those further down are listed too, so many points at least."""
-KEPT = 2000
-"""So many choices at most are kept for the next who asks."""
+from matchmaker.matching.tuning import Tuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +39,24 @@ class Prospect:
 class Prospects:
     """All choices of sorts for one size."""
 
-    def __init__(self, size: Size, estimated: Estimated, ending: Floats, sorts: Sorts, own: Floats, *, clock: Clock) -> None:
+    def __init__(
+        self,
+        size: Size,
+        estimated: Estimated,
+        ending: Floats,
+        sorts: Sorts,
+        own: Floats,
+        *,
+        clock: Clock,
+        tuning: Tuning,
+    ) -> None:
         """Work the table out. Raises `TimeIsUp`.
 
         ending: points of each state in the end. own: points of each candidate, in the order of `sorts`, as a mean over all
         partners counts them.
         """
         reading, places, extra = estimated.reading, size.places, estimated.extra
-        self._size, self._places, self._reading = size, places, reading
+        self._size, self._places, self._reading, self._tuning = size, places, reading, tuning
         self._known: list[Prospect] = []
         self._known_from = np.inf
         # Only the sorts that are read, by their place among these.
@@ -92,12 +96,12 @@ class Prospects:
 
     def _list(self, floor: float) -> bool:
         """Know the choices down to a floor, and further down while they are few; False if they are too many."""
-        further, found = floor - max(FURTHER, self.bound - floor), list[Prospect]()
-        coming = self.above(lambda: further if len(found) < FEW else floor)
-        found.extend(islice(coming, KEPT + 1))
-        if len(found) > KEPT:
+        further, found = floor - max(self._tuning.further_down, self.bound - floor), list[Prospect]()
+        coming = self.above(lambda: further if len(found) < self._tuning.scarce else floor)
+        found.extend(islice(coming, self._tuning.kept + 1))
+        if len(found) > self._tuning.kept:
             return False
-        self._known_from = further if len(found) < FEW else floor
+        self._known_from = further if len(found) < self._tuning.scarce else floor
         self._known = sorted((one for one in found if one.bound > self._known_from), key=lambda choice: -choice.bound)
         return True
 
@@ -105,15 +109,15 @@ class Prospects:
         """Every choice with more points than `least` says at that time, in no order of points."""
         if self._places == 0 and self.bound > least():
             yield Prospect(self._size.number, (), self.bound)
-        sorts = np.arange(len(self._sorts))
+        sorts, block = np.arange(len(self._sorts)), self._tuning.block
         open_places = self._places > 0 and len(sorts) > 0
         beginning = np.zeros(1, dtype=np.int64)
         blocks = [(beginning, beginning, np.zeros(1), np.zeros((1, 0, 2), dtype=np.int64))] if open_places else []
         while blocks:
             first, state, points, path = blocks.pop()
-            if len(first) > BLOCK:
-                blocks.append((first[BLOCK:], state[BLOCK:], points[BLOCK:], path[BLOCK:]))
-                first, state, points, path = first[:BLOCK], state[:BLOCK], points[:BLOCK], path[:BLOCK]
+            if len(first) > block:
+                blocks.append((first[block:], state[block:], points[block:], path[block:]))
+                first, state, points, path = first[:block], state[:block], points[:block], path[:block]
             floor, after = least(), state[:, None]
             for many in range(1, self._places - int(path[0, :, 1].sum() if len(path[0]) else 0) + 1):
                 after = self._step[self._kind, after]

@@ -35,9 +35,7 @@ from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.searching.abilities import Layout, Words
 from matchmaker.matching.standing import Standing
 from matchmaker.matching.task import Task
-
-PAIRS, BLOCK = 2**20, 64
-"""So many pairs of candidates, and so many sets of abilities, are looked at together."""
+from matchmaker.matching.tuning import Tuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +91,11 @@ class Reserve:
         return found
 
 
-def irreplaceable(reserve: Reserve) -> Bools:
+def irreplaceable(reserve: Reserve, tuning: Tuning) -> Bools:
     """Who may not be left out by (a), nor by (b) where that helps."""
     keep = np.ones(len(reserve.word), dtype=bool)
     if reserve.members is not None:
-        keep = _few_countries(reserve.word, reserve.country, reserve.free, reserve.members)
+        keep = _few_countries(reserve.word, reserve.country, reserve.free, reserve.members, tuning.words)
     # Whoever stands in for one who is kept is kept too, or as many others are: it is enough to look among these.
     kept = np.flatnonzero(keep)
     same = _few_before(reserve.word[kept], reserve.country[kept], reserve.free[kept]) < reserve.places
@@ -105,17 +103,17 @@ def irreplaceable(reserve: Reserve) -> Bools:
     country, free = reserve.country[kept], reserve.free[kept]
     crowded = np.bincount(country[free], minlength=int(country.max(initial=0)) + 1) >= reserve.places
     some = np.flatnonzero(crowded[country])
-    keep[kept[some]] = _substitutes(reserve.word[kept[some]], country[some], free[some]) < reserve.places
+    keep[kept[some]] = _substitutes(reserve.word[kept[some]], country[some], free[some], tuning.pairs) < reserve.places
     return keep
 
 
-def _substitutes(word: Words, country: Ints, free: Bools) -> Ints:
-    """How many substitutes from its own country each has."""
+def _substitutes(word: Words, country: Ints, free: Bools, pairs: int) -> Ints:
+    """How many substitutes from its own country each has; so many pairs are looked at together."""
     order = np.argsort(country, kind="stable")
     _, start, number = np.unique(country[order], return_index=True, return_inverse=True)
     before = np.arange(len(order)) - start[number]
     found = np.zeros(len(word), dtype=np.int64)
-    for at in np.split(np.arange(len(order)), np.flatnonzero(np.diff(np.cumsum(before) // PAIRS)) + 1):
+    for at in np.split(np.arange(len(order)), np.flatnonzero(np.diff(np.cumsum(before) // pairs)) + 1):
         # All pairs of one country, who comes first in the second column.
         one = np.repeat(at, before[at])
         other = np.arange(len(one)) - np.repeat(np.cumsum(before[at]) - before[at] - start[number[at]], before[at])
@@ -125,8 +123,8 @@ def _substitutes(word: Words, country: Ints, free: Bools) -> Ints:
     return found
 
 
-def _few_countries(word: Words, country: Ints, free: Bools, members: int) -> Bools:
-    """Whether the substitutes of each come from fewer countries than the consortium has members."""
+def _few_countries(word: Words, country: Ints, free: Bools, members: int, block: int) -> Bools:
+    """Whether the substitutes of each come from fewer countries than the consortium has members; block: words at a time."""
     width, never = int(country.max(initial=0)) + 1, len(word)
     if width < members:
         return np.ones(len(word), dtype=bool)
@@ -136,11 +134,11 @@ def _few_countries(word: Words, country: Ints, free: Bools, members: int) -> Boo
     first[number[places], country[places]] = places  # the earliest is written last
     # The place at which so many countries have come up, for each set of abilities.
     enough = np.empty(len(known), dtype=np.int64)
-    for start in range(0, len(known), BLOCK):
-        some = known[start : start + BLOCK, None]
+    for start in range(0, len(known), block):
+        some = known[start : start + block, None]
         one, other = np.nonzero((known & some) == some)
         earliest = np.minimum.reduceat(first[other], np.searchsorted(one, np.arange(len(some))), axis=0)
-        enough[start : start + BLOCK] = np.partition(earliest, members - 1, axis=1)[:, members - 1]
+        enough[start : start + block] = np.partition(earliest, members - 1, axis=1)[:, members - 1]
     return np.asarray(np.arange(len(word)) <= enough[number], dtype=bool)
 
 

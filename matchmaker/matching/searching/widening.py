@@ -7,16 +7,13 @@ from matchmaker.matching.searching.candidates import Candidates, Some
 from matchmaker.matching.searching.search import Outcome, Search
 from matchmaker.matching.searching.selection import Best
 
-SLACK = 0.5
-"""Points below the best answer for which candidates are looked at: further answers are a little lower."""
-
 
 class Widening:
     """Searches among the candidates for a task, for answers that differ from one earlier proposal after the other."""
 
     def __init__(self, candidates: Candidates, spare: int) -> None:
         """`spare`: so many organisations at most are in earlier proposals."""
-        self._candidates, self._spare = candidates, spare
+        self._candidates, self._spare, self._slack = candidates, spare, candidates.tuning.reaching
         self._hold(candidates.few(spare) or candidates.all(spare))
 
     def _hold(self, some: Some) -> None:
@@ -33,5 +30,5 @@ class Widening:
                 return Outcome(outcome.best, max(outcome.bound, self._beyond), outcome.complete and enough)
             # Later answers have no more points than this one: whom it lets in they need too.
             spare = self._spare
-            some = self._candidates.reaching(best.score - SLACK, spare) if best.found else self._candidates.all(spare)
+            some = self._candidates.reaching(best.score - self._slack, spare) if best.found else self._candidates.all(spare)
             self._hold(some)
