@@ -54,14 +54,19 @@ class Clock:
 
     def part(self, share: float) -> "Clock":
         """A clock for a share of the seconds left."""
-        return Clock.of(self.left * share, self.watch)
+        return Clock(monotonic() + self.left * share, self.watch, self.began)
 
     def tell(self, found: int, wanted: int, score: float | None = None, bound: float | None = None) -> None:
         """Let whoever looks on know how far it is, see `Progress`."""
         if self.watch is not None:
             self.watch.progress(Progress(found, wanted, score, bound, monotonic() - self.began))
 
+    @property
+    def is_up(self) -> bool:
+        """Whether the deadline has passed or the search was called off."""
+        return monotonic() > self.deadline or (self.watch is not None and self.watch.cancelled())
+
     def check(self) -> None:
-        """Raises `TimeIsUp` when the deadline has passed or the search was called off."""
-        if monotonic() > self.deadline or (self.watch is not None and self.watch.cancelled()):
+        """Raises `TimeIsUp` when it is."""
+        if self.is_up:
             raise TimeIsUp

@@ -22,13 +22,13 @@ def request_of_a_crowd(tmp_path: Path) -> list[str]:
     """A command that searches for longer than anybody waits."""
     random = Random("crowd")
     rows = ["id,name,country,type,expertise,responsiveness", "s1,School,PL,EPLUS-EDU-VOC-SEC,,"]
-    for one in range(80):
+    for one in range(160):
         country, type_ = random.choice(("DE", "FR", "ES", "IT")), random.choice(("EPLUS-EDU-VOC-SEC", "EPLUS-ENT-SME"))
-        rows.append(f"c{one},Guest house {one},{country},{type_},{';'.join(random.sample(SLUGS, 4))},{random.random():.3f}")
+        rows.append(f"c{one},Guest house {one},{country},{type_},{';'.join(random.sample(SLUGS, 3))},{random.random():.3f}")
     (tmp_path / "orgs.csv").write_text("\n".join(rows), "utf-8")
     asked = {
         "call": "ka202-2018", "initiator": "s1", "expertise": [{"slug": slug} for slug in SLUGS],
-        "size": {"min": 9, "max": 9}, "limit": 2,
+        "size": {"min": 11, "max": 11}, "limit": 20,
     }  # fmt: skip
     (tmp_path / "request.json").write_text(json.dumps(asked), "utf-8")
     options = ["--population", str(tmp_path / "orgs.csv"), "--time-limit", "120", "--json"]

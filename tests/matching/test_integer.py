@@ -91,13 +91,13 @@ def test_no_answer_is_above_what_any_prices_allow(seed: int) -> None:
         return
     program = Model(found[1], found[0].task.partner_numbers[-1]).program
     everybody = np.ones(len(found[1].who), dtype=bool)
-    best = program.solved(everybody, (), 60.0)
+    best = program.solved(everybody, (), Clock.of(60.0))
     if best.values is None:
         return
     points = program.constant + float(program.gain @ best.values)
     assert best.bound == pytest.approx(points, abs=1e-6)
     chosen = best.values[: len(everybody)] > 0.5
-    for prices in (np.zeros(len(program.low)), _some_prices(random, program), program.prices(everybody, 60.0)):
+    for prices in (np.zeros(len(program.low)), _some_prices(random, program), program.prices(everybody, Clock.of(60.0))):
         assert prices is not None
         most, adds = program.worth(prices)
         assert points <= most + float(adds[chosen].sum()) + 1e-6
@@ -133,11 +133,11 @@ def test_program_of_a_knapsack() -> None:
     program.between(0.0, Linear({0: -5.0, 1: -4.0, 2: -3.0}, constant=7.0))
     frozen = program.freeze()
     everybody = np.ones(3, dtype=bool)
-    best = frozen.solved(everybody, (), 10.0)
+    best = frozen.solved(everybody, (), Clock.of(10.0))
     assert best.values is not None
     assert np.flatnonzero(best.values > 0.5).tolist() == [1, 2]
     assert best.bound == pytest.approx(9.0, abs=1e-8)
-    assert frozen.solved(np.array([True, False, False]), (), 10.0).bound == pytest.approx(6.0, abs=1e-8)
+    assert frozen.solved(np.array([True, False, False]), (), Clock.of(10.0)).bound == pytest.approx(6.0, abs=1e-8)
 
 
 def test_program_without_an_answer() -> None:
@@ -145,8 +145,8 @@ def test_program_without_an_answer() -> None:
     program.add_candidates(np.array([1.0]))
     program.between(2.0, Linear({0: 1.0}))
     frozen = program.freeze()
-    assert frozen.solved(np.ones(1, dtype=bool), (), 10.0) == (None, -np.inf, True)
-    assert frozen.prices(np.ones(1, dtype=bool), 10.0) is None
+    assert frozen.solved(np.ones(1, dtype=bool), (), Clock.of(10.0)) == (None, -np.inf, True)
+    assert frozen.prices(np.ones(1, dtype=bool), Clock.of(10.0)) is None
 
 
 def schools(*countries: str) -> list[Organisation]:

@@ -1,5 +1,7 @@
 """A clock on which time passes by being looked at."""
 
+from time import monotonic
+
 from matchmaker.matching.clock import Clock, TimeIsUp
 
 
@@ -7,7 +9,7 @@ class Ticks(Clock):
     """So many looks, then time is over."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(0.0)
+        super().__init__(monotonic() + 60.0)
         object.__setattr__(self, "number", number)
 
     def check(self) -> None:

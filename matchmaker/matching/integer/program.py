@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.integer.waiting import wait_for
 from matchmaker.matching.population import Bools, Floats, Ints
 
 SCALE = 1e4
@@ -170,22 +173,26 @@ class Frozen:
         """Which variables are of all, or of one of these candidates."""
         return np.append(candidates, True)[self.owner]
 
-    def prices(self, candidates: Bools, seconds: float) -> Floats | None:
+    def prices(self, candidates: Bools, clock: Clock) -> Floats | None:
         """What each row costs in the linear relaxation with these candidates alone; None when there is no answer.
 
-        Raises `Unsolved`.
+        Raises `TimeIsUp`, and `Unsolved` when the numbers are too difficult.
         """
         columns, equal = np.flatnonzero(self.variables(candidates)), self.low == self.high
         up, down = ~equal & np.isfinite(self.high), ~equal & np.isfinite(self.low)
-        found = linprog(
-            -self.gain[columns],
-            A_ub=sparse.vstack([self.matrix[up][:, columns], -self.matrix[down][:, columns]], format="csr"),
-            b_ub=np.concatenate((self.high[up], -self.low[down])),
-            A_eq=self.matrix[equal][:, columns],
-            b_eq=self.low[equal],
-            bounds=[(0.0, most) for most in self.upper[columns].tolist()],
-            method="highs",
-            options={"time_limit": max(0.1, seconds)},
+        found = wait_for(
+            partial(
+                linprog,
+                -self.gain[columns],
+                A_ub=sparse.vstack([self.matrix[up][:, columns], -self.matrix[down][:, columns]], format="csr"),
+                b_ub=np.concatenate((self.high[up], -self.low[down])),
+                A_eq=self.matrix[equal][:, columns],
+                b_eq=self.low[equal],
+                bounds=[(0.0, most) for most in self.upper[columns].tolist()],
+                method="highs",
+                options={"time_limit": max(0.1, clock.left)},
+            ),
+            clock,
         )
         if found.status == INFEASIBLE:
             return None
@@ -214,8 +221,11 @@ class Frozen:
         candidates += np.minimum(left[:number], 0.0)  # chosen at a loss, if at all
         return self.constant + float(prices @ limits) + float(adds[~own].sum()), candidates
 
-    def solved(self, candidates: Bools, cuts: Sequence[Cut], seconds: float) -> Solved:
-        """The best answer with these candidates alone, as far as it was found in the time."""
+    def solved(self, candidates: Bools, cuts: Sequence[Cut], clock: Clock, seconds: float = np.inf) -> Solved:
+        """The best answer with these candidates alone, as far as it was found in so many seconds.
+
+        Raises `TimeIsUp` if the search is called off meanwhile.
+        """
         columns = np.flatnonzero(self.variables(candidates))
         rows = LinearConstraint(self.matrix[:, columns], self.low, self.high)
         more = np.zeros((len(cuts), len(self.gain)))
@@ -223,12 +233,16 @@ class Frozen:
             row[cut.variables] = 1.0
         apart = [LinearConstraint(more[:, columns], -np.inf, np.array([cut.most for cut in cuts]))] if cuts else []
         with _chatter_to_stderr():
-            found = milp(
-                -SCALE * self.gain[columns],
-                integrality=self.whole[columns].astype(np.int64),
-                bounds=Bounds(0.0, self.upper[columns]),
-                constraints=[rows, *apart],
-                options={"time_limit": max(0.1, seconds), "mip_rel_gap": 0.0},
+            found = wait_for(
+                partial(
+                    milp,
+                    -SCALE * self.gain[columns],
+                    integrality=self.whole[columns].astype(np.int64),
+                    bounds=Bounds(0.0, self.upper[columns]),
+                    constraints=[rows, *apart],
+                    options={"time_limit": max(0.1, min(seconds, clock.left)), "mip_rel_gap": 0.0},
+                ),
+                clock,
             )
         if found.status == INFEASIBLE:
             return Solved(None, -np.inf, ended=True)

@@ -32,7 +32,7 @@ class Relaxation:
         while True:
             clock.check()
             try:
-                prices = self._program.prices(self._among, clock.left)
+                prices = self._program.prices(self._among, clock)
             except Unsolved:
                 clock.check()
                 self.is_known = True  # as far as it can be: what was known before holds

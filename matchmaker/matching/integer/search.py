@@ -80,6 +80,7 @@ class IntegerSearch:
                     best = self._first(size.number, best, earlier, clock)
             while sizes:
                 size = max(sizes, key=lambda one: one.bound)
+                clock.tell(len(earlier), self._task.request.limit, best.score, max(best.score, size.bound))
                 ended = size.bound <= max(best.score + TOLERANCE, enough)
                 if ended or size.is_over or (any_will_do and best.found):
                     return best, size.bound, ended
@@ -102,7 +103,7 @@ class IntegerSearch:
         """Some answer, from the few who bring most. Raises `TimeIsUp`."""
         clock.check()
         known = self._prepare(number)
-        found = known.model.program.solved(known.few, known.model.apart(earlier), min(self._tuning.first_answer, clock.left))
+        found = known.model.program.solved(known.few, known.model.apart(earlier), clock, self._tuning.first_answer)
         return best if found.values is None else self._better(best, found.values)
 
     def _improve(self, size: _Size, best: Best, earlier: Sequence[frozenset[int]], clock: Clock) -> Best:
@@ -118,7 +119,7 @@ class IntegerSearch:
         relaxation.narrow(size.allowed, clock)
         clock.check()
         among = relaxation.lost <= size.allowed
-        found = program.solved(among, known.model.apart(earlier), min(size.seconds, clock.left))
+        found = program.solved(among, known.model.apart(earlier), clock, size.seconds)
         if found.values is not None:
             best = self._better(best, found.values)
         left_out = -np.inf if among.all() else relaxation.bound - size.allowed

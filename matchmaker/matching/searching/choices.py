@@ -47,7 +47,6 @@ class Choices:
         self._before = np.concatenate(([0.0], np.cumsum(self._points))).tolist()
         self._start = sorts.start.tolist()
         self._robust = formula.points("robustness")
-        self._kinds = len(formula.expertise)
         self._selection = Selection(shortlist, sorts)
         self._judge = Judge(task)
         self._included = [task.standing(one) for one in task.included]
@@ -67,6 +66,7 @@ class Choices:
         """Look for an answer that beats another one, and differs from earlier proposals."""
         self._last = self.best.score if self.best.found else np.inf
         self._selection.begin(best, earlier)
+        self._found = len(earlier)
         # Whoever is asked for by name is in all proposals: so many others at least must be other ones.
         least = len(self._included) + (self._task.request.min_difference if earlier else 0)
         self._highest = {number: highest for number, highest in self._known.items() if number >= least}
@@ -88,6 +88,7 @@ class Choices:
         width = self._tuning.band + max(0.0, max(self._highest.values(), default=0.0) - self._last)
         while not (any_will_do and self.best.found):
             self.bound = min(self.bound, max(self._highest.values(), default=-np.inf))
+            clock.tell(self._found, self._task.request.limit, self.best.score, max(self.best.score, self.bound))
             if not self.best.beaten_by(self.bound) or enough >= self.bound <= self.best.score + self._tuning.close_by:
                 return
             if self._look_closer(clock):
@@ -259,8 +260,7 @@ class Choices:
         if known is not None and self.best.beaten_by(known.fixed + known.own + known.robust):
             self._selection.improve(known, clock)
         self._in_vain = 0 if self.best.score > score else self._in_vain + 1
-        # With many kinds of expertise choices are worth less than they promise, which does not say that nobody can fill them.
-        if self._in_vain > self._tuning.patience and self._kinds <= self._tuning.kinds:
+        if self._in_vain > self._tuning.patience:
             raise InVain
 
     def _look_at(self, number: int, chosen: tuple[int, ...]) -> Choice | None:
