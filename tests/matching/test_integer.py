@@ -1,5 +1,7 @@
 """Integer programs: what they find is what brute force finds, whatever kinds of rule the call has; their bounds hold."""
 
+import subprocess
+import sys
 from datetime import date
 from random import Random
 
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching.clock import Clock, TimeIsUp
+from matchmaker.matching.clock import Clock, Progress, TimeIsUp
 from matchmaker.matching.composition import Composition
 from matchmaker.matching.integer.model import Model
 from matchmaker.matching.integer.program import Frozen, Linear, Program
@@ -25,6 +27,7 @@ from matchmaker.programme.rules import CountryBundles
 from matchmaker.programme.types import sectors
 from oracle.brute_force import World
 from tests.examples import examples
+from tests.house.tree import ROOT
 from tests.matching import worlds
 from tests.matching.test_suggestion import CALM, EVERY_CALL, agree
 from tests.matching.worlds import GUIDE, question, world
@@ -138,6 +141,48 @@ def test_program_of_a_knapsack() -> None:
     assert np.flatnonzero(best.values > 0.5).tolist() == [1, 2]
     assert best.bound == pytest.approx(9.0, abs=1e-8)
     assert frozen.solved(np.array([True, False, False]), (), Clock.of(10.0)).bound == pytest.approx(6.0, abs=1e-8)
+
+
+def packing(random: Random) -> Frozen:
+    """Three hundred things, each pair of which may exclude each other: nobody knows the best choice of them within a minute."""
+    program = Program()
+    program.add_candidates(np.array([random.random() for _ in range(300)]))
+    for _ in range(200):
+        some = random.sample(range(300), 15)
+        program.row(np.array(some), np.ones(15), -np.inf, 1.0)
+    return program.freeze()
+
+
+class Leaving:
+    """Somebody who calls the search off at the third look."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def progress(self, report: Progress) -> None:
+        """Nothing is noted."""
+
+    def cancelled(self) -> bool:
+        """Whether it was looked at three times."""
+        self.looks += 1
+        return self.looks > 2
+
+
+def test_solving_ends_as_soon_as_it_is_called_off() -> None:
+    everybody, watch = np.ones(300, dtype=bool), Leaving()
+    found = packing(Random(1)).solved(everybody, (), Clock.of(600, watch))
+    assert watch.looks == 3
+    assert not found.ended
+    with pytest.raises(TimeIsUp):
+        packing(Random(2)).prices(everybody, Clock.of(600, watch))
+
+
+def test_nothing_is_said_on_standard_output() -> None:
+    """HiGHS says its version there when it is first used."""
+    script = "import numpy as np; from tests.matching.test_integer import packing, Random, Clock; "
+    script += "packing(Random(1)).prices(np.ones(300, dtype=bool), Clock.of(60)); print('only this')"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "only this\n"
 
 
 def test_program_without_an_answer() -> None:

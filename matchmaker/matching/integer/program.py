@@ -1,46 +1,19 @@
 """An integer program put together row by row, its linear relaxation and its best answer, both by HiGHS through scipy."""
 
-import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
+from highspy import HighsModelStatus, SolutionStatus
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from matchmaker.matching.clock import Clock
-from matchmaker.matching.integer.waiting import wait_for
+from matchmaker.matching.integer import highs
 from matchmaker.matching.population import Bools, Floats, Ints
 
 SCALE = 1e4
 """Points are multiplied by it for HiGHS, which stops at a difference of one millionth."""
-_chatter = Lock()
-DONE, INFEASIBLE = 0, 2
-"""What scipy says of how it ended."""
-
-
-@contextmanager
-def _chatter_to_stderr() -> Iterator[None]:
-    """HiGHS prints a line of its own to standard output now and then, where answers go."""
-    with _chatter:
-        try:
-            kept = os.dup(1)
-        except OSError:  # it is closed
-            yield
-            return
-        try:
-            sys.stdout.flush()
-            with suppress(OSError):
-                os.dup2(2, 1)
-            yield
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,32 +151,15 @@ class Frozen:
 
         Raises `TimeIsUp`, and `Unsolved` when the numbers are too difficult.
         """
-        columns, equal = np.flatnonzero(self.variables(candidates)), self.low == self.high
-        up, down = ~equal & np.isfinite(self.high), ~equal & np.isfinite(self.low)
-        found = wait_for(
-            partial(
-                linprog,
-                -self.gain[columns],
-                A_ub=sparse.vstack([self.matrix[up][:, columns], -self.matrix[down][:, columns]], format="csr"),
-                b_ub=np.concatenate((self.high[up], -self.low[down])),
-                A_eq=self.matrix[equal][:, columns],
-                b_eq=self.low[equal],
-                bounds=[(0.0, most) for most in self.upper[columns].tolist()],
-                method="highs",
-                options={"time_limit": max(0.1, clock.left)},
-            ),
-            clock,
-        )
-        if found.status == INFEASIBLE:
+        columns = np.flatnonzero(self.variables(candidates))
+        found = highs.solve(-self.gain[columns], self.upper[columns], self._of(columns), self.low, self.high, None, clock)
+        status = found.getModelStatus()
+        if status == HighsModelStatus.kInfeasible:
             return None
-        if found.status != DONE:
+        if status != HighsModelStatus.kOptimal:
+            clock.check()
             raise Unsolved
-        prices = np.zeros(len(self.low))
-        above, below = np.split(np.minimum(found.ineqlin.marginals, 0.0), [np.count_nonzero(up)])
-        prices[up] -= above
-        prices[down] += below
-        prices[equal] = -found.eqlin.marginals
-        return prices
+        return -np.array(found.getSolution().row_dual)
 
     def worth(self, prices: Floats) -> tuple[float, Floats]:
         """What no answer exceeds at these prices, and what each candidate adds beyond them with all that belongs to it.
@@ -227,30 +183,27 @@ class Frozen:
         Raises `TimeIsUp` if the search is called off meanwhile.
         """
         columns = np.flatnonzero(self.variables(candidates))
-        rows = LinearConstraint(self.matrix[:, columns], self.low, self.high)
         more = np.zeros((len(cuts), len(self.gain)))
         for row, cut in zip(more, cuts, strict=True):
             row[cut.variables] = 1.0
-        apart = [LinearConstraint(more[:, columns], -np.inf, np.array([cut.most for cut in cuts]))] if cuts else []
-        with _chatter_to_stderr():
-            found = wait_for(
-                partial(
-                    milp,
-                    -SCALE * self.gain[columns],
-                    integrality=self.whole[columns].astype(np.int64),
-                    bounds=Bounds(0.0, self.upper[columns]),
-                    constraints=[rows, *apart],
-                    options={"time_limit": max(0.1, min(seconds, clock.left)), "mip_rel_gap": 0.0},
-                ),
-                clock,
-            )
-        if found.status == INFEASIBLE:
+        found = highs.solve(
+            -SCALE * self.gain[columns],
+            self.upper[columns],
+            sparse.vstack([self._of(columns), sparse.csc_array(more[:, columns])], format="csc"),
+            np.append(self.low, np.full(len(cuts), -np.inf)),
+            np.append(self.high, [cut.most for cut in cuts]),
+            self.whole[columns],
+            clock,
+            seconds,
+        )
+        status, known = found.getModelStatus(), found.getInfo()
+        if status == HighsModelStatus.kInfeasible:
             return Solved(None, -np.inf, ended=True)
-        values, bound = None, np.inf
-        if found.x is not None:
+        values = None
+        if known.primal_solution_status == SolutionStatus.kSolutionStatusFeasible:
             values = np.zeros(len(self.gain))
-            values[columns] = found.x
-        # Without a choice between whole numbers there is no bound beside the answer.
-        if (known := found.fun if found.mip_dual_bound is None and found.status == DONE else found.mip_dual_bound) is not None:
-            bound = self.constant - known / SCALE
-        return Solved(values, bound, ended=found.status == DONE)
+            values[columns] = found.getSolution().col_value
+        return Solved(values, self.constant - known.mip_dual_bound / SCALE, ended=status == HighsModelStatus.kOptimal)
+
+    def _of(self, columns: Ints) -> "sparse.csc_array[np.float64]":
+        return self.matrix[:, columns].tocsc()
