@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from highspy import Highs, HighsLp, HighsVarType, MatrixFormat
@@ -16,36 +16,33 @@ from matchmaker.matching.population import Bools, Floats
 if TYPE_CHECKING:
     from highspy.highs import HighsCallbackEvent
 
-SETTINGS = {
-    "output_flag": False,
-    "threads": 1,  # others are served meanwhile
-    "mip_rel_gap": 0.0,
-}
+SETTINGS = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0}
+"""Silent, beside others who are served meanwhile, and not content with nearly the best."""
 
 
-def solve(
-    cost: Floats,
-    upper: Floats,
-    matrix: "sparse.csc_array[np.float64]",
-    low: Floats,
-    high: Floats,
-    whole: Bools | None,
-    clock: Clock,
-    seconds: float = np.inf,
-) -> Highs:
-    """HiGHS as it ended: variables from 0 to `upper`, rows from `low` to `high`, and the least cost.
+class Rows(NamedTuple):
+    """Rows of a program: a matrix of rows by variables, and the limits of each."""
+
+    matrix: "sparse.csc_array[np.float64]"
+    low: Floats
+    high: Floats
+
+
+def solve(cost: Floats, upper: Floats, rows: Rows, whole: Bools | None, clock: Clock, *, seconds: float = np.inf) -> Highs:
+    """HiGHS as it ended: the least cost of variables from 0 to `upper`.
 
     whole: which variables are whole numbers; None: none of them is, and the rows have prices afterwards. It ends after so many
     seconds, or when the clock is up: then its status says that it was interrupted.
     """
+    matrix = rows.matrix
     program = HighsLp()
     program.num_row_, program.num_col_ = matrix.shape
     program.col_cost_, program.col_lower_, program.col_upper_ = cost, np.zeros(len(cost)), upper
-    program.row_lower_, program.row_upper_ = low, high
+    program.row_lower_, program.row_upper_ = rows.low, rows.high
     program.a_matrix_.format_ = MatrixFormat.kColwise
     program.a_matrix_.start_, program.a_matrix_.index_ = matrix.indptr, matrix.indices
     program.a_matrix_.value_ = matrix.data
-    settings = {**SETTINGS, "time_limit": max(0.1, min(seconds, clock.left))}
+    settings: dict[str, Any] = {**SETTINGS, "time_limit": max(0.1, min(seconds, clock.left))}
     if whole is not None:
         # Presolving whole numbers more than once cut off what is better than the "optimum" (issues 3043, 3073, 3094 of HiGHS).
         settings["presolve"] = "off"

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.integer import highs
+from matchmaker.matching.integer.highs import Rows
 from matchmaker.matching.population import Bools, Floats, Ints
 
 SCALE = 1e4
@@ -152,7 +153,8 @@ class Frozen:
         Raises `TimeIsUp`, and `Unsolved` when the numbers are too difficult.
         """
         columns = np.flatnonzero(self.variables(candidates))
-        found = highs.solve(-self.gain[columns], self.upper[columns], self._of(columns), self.low, self.high, None, clock)
+        rows = Rows(self._of(columns), self.low, self.high)
+        found = highs.solve(-self.gain[columns], self.upper[columns], rows, None, clock)
         status = found.getModelStatus()
         if status == HighsModelStatus.kInfeasible:
             return None
@@ -186,16 +188,13 @@ class Frozen:
         more = np.zeros((len(cuts), len(self.gain)))
         for row, cut in zip(more, cuts, strict=True):
             row[cut.variables] = 1.0
-        found = highs.solve(
-            -SCALE * self.gain[columns],
-            self.upper[columns],
+        rows = Rows(
             sparse.vstack([self._of(columns), sparse.csc_array(more[:, columns])], format="csc"),
             np.append(self.low, np.full(len(cuts), -np.inf)),
             np.append(self.high, [cut.most for cut in cuts]),
-            self.whole[columns],
-            clock,
-            seconds,
         )
+        cost = -SCALE * self.gain[columns]
+        found = highs.solve(cost, self.upper[columns], rows, self.whole[columns], clock, seconds=seconds)
         status, known = found.getModelStatus(), found.getInfo()
         if status == HighsModelStatus.kInfeasible:
             return Solved(None, -np.inf, ended=True)
