@@ -131,7 +131,7 @@ def measure(number: int) -> dict[str, Any]:
         pool = Pool(world, ours.population)
         answer, seconds = ask(request, ours, limit=1)
         proposal = answer.proposals[0]
-        results["ours"].add(world, [[one for one in proposal.members if one.id in proposal.partners]], proposal.score, seconds)
+        results["ours"].add(world, [[proposal.facts[one] for one in proposal.partners]], proposal.score, seconds)
         for name, way in list(ways.items()):
             started = perf_counter()
             try:

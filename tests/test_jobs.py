@@ -1,6 +1,5 @@
 """What has to be done without anybody asking, each thing by itself."""
 
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
@@ -76,7 +75,7 @@ def test_round_ends_lost_searches_and_leaves_the_population_ready(
         alice = factories.cast(session).alice
         idea = factories.idea(session, alice)
         question = searches.Question(suggestions.request_of(session, idea), known=False)
-        answer = replace(suggestions.answer(session, question.request), complete=False)
+        answer = suggestions.answer(session, question.request).model_copy(update={"complete": False})
         number = searches.begin(session, idea, question, answer, 0, by=alice.user).id
     clock.move(hours=1)
     jobs.round_(new_database, settings)

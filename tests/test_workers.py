@@ -70,7 +70,7 @@ def seen(database: Database, number: int) -> tuple[str, Search, Answer]:
     """The search as another process sees it."""
     with database.session(reads=True) as session:
         search = session.get_one(Search, number)
-        answer = searches.answer_of(session, search)
+        answer = searches.answer_of(search)
         assert answer is not None
         return search.state, search, answer
 

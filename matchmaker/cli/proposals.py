@@ -9,6 +9,7 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import SOURCE, render
 from matchmaker.matching.answers import Answer, Proposal
 from matchmaker.matching.saying import things
+from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import display_name
 from matchmaker.programme.types import TYPES
 
@@ -24,31 +25,31 @@ PARTS = {
 MARKS = {"pass": "✓", "unknown": "?"}
 
 
-def in_words(answer: Answer) -> Iterator[str]:
+def in_words(answer: Answer, call: Call) -> Iterator[str]:
     """The lines."""
-    yield f"{answer.call.label(SOURCE)} ({answer.call.id})"
+    yield f"{call.label(SOURCE)} ({call.id})"
     if answer.explanation is not None:
         yield from ("", wrapped(render(answer.explanation, SOURCE)))
     for number, proposal in enumerate(answer.proposals, 1):
-        yield from ("", f"{number}. {render(proposal.report.summary, SOURCE)}")
+        yield from ("", f"{number}. {render(proposal.eligibility.summary, SOURCE)}")
         if proposal.label is not None:
             yield wrapped(f"Compared with the others: {render(proposal.label, SOURCE)}", 3)
         yield from _list("In short", (render(message, SOURCE) for message in proposal.summary))
         yield ""
-        yield from _members(proposal, answer)
-        yield from _rules(proposal, answer)
+        yield from _members(proposal, call.year)
+        yield from _rules(proposal, call.year)
         yield from _list("To be confirmed", (render(message, SOURCE) for message in proposal.to_confirm))
         yield from ("", *_score(proposal, first=number == 1))
-    yield from _list("What was not checked", (render(message, SOURCE) for message in not_checked(answer.call)))
+    yield from _list("What was not checked", (render(message, SOURCE) for message in not_checked(call)))
 
 
-def _members(proposal: Proposal, answer: Answer) -> Iterator[str]:
+def _members(proposal: Proposal, year: int) -> Iterator[str]:
     """Each member with country, type, role and what speaks for it."""
-    for one in proposal.members:
+    for one in proposal.organisations:
         role = "coordinator" if one.id == proposal.coordinator else "partner"
         known = ", known from public records only" if one.known_only else ""
         suggested = "suggested " if one.id in proposal.partners else ""
-        country = display_name(one.country, answer.call.year, SOURCE)
+        country = display_name(one.country, year, SOURCE)
         yield wrapped(f"{one.name or one.id} ({country}), {_type(one)}: {suggested}{role}{known}", 3)
         for reason in proposal.reasons.get(one.id, ()):
             yield wrapped(f"- {render(reason, SOURCE)}", 5)
@@ -58,13 +59,13 @@ def _type(one: Organisation) -> str:
     return TYPES[one.type].label(SOURCE) if one.type in TYPES else one.type
 
 
-def _rules(proposal: Proposal, answer: Answer) -> Iterator[str]:
+def _rules(proposal: Proposal, year: int) -> Iterator[str]:
     """Each rule with who provides it, and each place with who fills it."""
-    names = {one.id: one.name or one.id for one in proposal.members}
+    names = {one.id: one.name or one.id for one in proposal.organisations}
     yield ""
-    for finding in proposal.report.rules:
+    for finding in proposal.eligibility.rules:
         yield wrapped(f"{MARKS[finding.status]} {render(finding.message, SOURCE)}", 3)
-        if by := providers(finding, names, answer.call.year):
+        if by := providers(finding, names, year):
             yield wrapped("provided by: " + "; ".join(render(one, SOURCE) for one in by), 5)
     for filled in proposal.seats:
         yield wrapped(f"✓ {render(things.place(filled.seat), SOURCE)}: {', '.join(names[one] for one in filled.by)}", 3)

@@ -63,10 +63,10 @@ def suggest(
     settings = config.read()
     guide = guides.load(settings.guide_dir)
     asked = request_in(request, guide.call)
-    notes: list[str] = []
+    call, notes = guide.call(asked.call), list[str]()
     if populations:
         population = population_of(populations, notes)
-        history, call, day = history_of(histories, population, notes), guide.call(asked.call), today(settings.now)
+        history, day = history_of(histories, population, notes), today(settings.now)
         with Onlooker(sys.stderr) as watch:
             found = suggest_consortia(asked, population, history, call, day, time_limit=time_limit, limit=limit, watch=watch)
     else:
@@ -74,7 +74,7 @@ def suggest(
     tell(notes)
     if as_json:
         answer(answer_json(found), yes=found.status == "ok")
-    print_lines(*in_words(found))
+    print_lines(*in_words(found, call))
     leave(yes=found.status == "ok")
 
 

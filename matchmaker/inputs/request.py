@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, FailFast, Field, model_validator
 
@@ -156,6 +156,11 @@ class Request(Stated):
         size = Size(min=self.size.min or min(call.min_size, largest), max=largest)
         same_country = call.home_partners if self.same_country is None else self.same_country
         return self.model_copy(update={"size": size, "same_country": same_country})
+
+
+def request_json(request: Request) -> dict[str, Any]:
+    """The request in plain JSON, with every default filled in."""
+    return request.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def parse(document: object, call_of: Callable[[str], Call]) -> Request:

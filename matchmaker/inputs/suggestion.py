@@ -1,8 +1,21 @@
-"""The answer of `suggest --json`, as `verify` reads it."""
+"""An answer of the matcher: each of its fields once, for page, JSON, store and `verify`."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Mapping
+from operator import not_
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, FailFast, Field
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    FailFast,
+    Field,
+    GetPydanticSchema,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_serializer,
+)
 
 from matchmaker.errors import Invalid
 from matchmaker.inputs import parsing
@@ -10,7 +23,7 @@ from matchmaker.inputs.interchange.cells import MAX_VALUES
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.parsing import Input
 from matchmaker.inputs.particulars import Day, Flag, Role
-from matchmaker.inputs.request import LARGEST, Request, Seat
+from matchmaker.inputs.request import LARGEST, Request, Seat, request_json
 from matchmaker.language import N_, say
 from matchmaker.programme.conditions import Part
 from matchmaker.programme.countries import CountryCode
@@ -25,10 +38,14 @@ Text = Annotated[str, Field(strict=True, max_length=400)]
 LongText = Annotated[str, Field(strict=True, max_length=20_000)]
 Code = Annotated[str, Field(strict=True, max_length=80)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Value = Annotated[float, Field(ge=0, le=1.00001, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=100.001, allow_inf_nan=False)]
+"""Of a part, its weight and the score; with room for how sums of floats are rounded."""
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
 Codes = Annotated[tuple[Code, ...], FailFast(), Field(max_length=LISTED)]
 Members = Annotated[tuple[Text, ...], FailFast(), Field(max_length=LARGEST)]
+Status = Literal["ok", "infeasible", "unknown"]
+_IN_ORDER = PlainSerializer(sorted)
 DEEPEST = 20
 """How deep sentences stand in each other; ours stand two deep."""
 
@@ -61,36 +78,58 @@ Arguments = Annotated[dict[str, Any], Field(max_length=MANY), AfterValidator(_of
 
 
 class FactsDocument(Input):
-    """What rules, wishes and score look at in an organisation."""
+    """What rules, wishes and score look at in an organisation; a doubt is written only where there is one."""
 
     id: Text
     name: Text
     country: CountryCode
     type: TypeCode
-    sectors: Annotated[frozenset[SectorCode], FailFast(), Field(max_length=LISTED)]
+    sectors: Annotated[frozenset[SectorCode], FailFast(), Field(max_length=LISTED), _IN_ORDER]
     fields: Codes
     priorities: Codes
     topics: Codes
     expertise: Codes
-    languages: Annotated[frozenset[Code], FailFast(), Field(max_length=LISTED)]
-    roles: Annotated[frozenset[Role], FailFast(), Field(max_length=LISTED)]
+    languages: Annotated[frozenset[Code], FailFast(), Field(max_length=LISTED), _IN_ORDER]
+    roles: Annotated[frozenset[Role], FailFast(), Field(max_length=LISTED), _IN_ORDER]
     newcomer: Annotated[bool, Field(strict=True)] | None
     responsiveness: Share | None
     established: Day | None
     oid: Text | None
     pic: Text | None
     registration: Text | None
-    flags: Annotated[frozenset[Flag], FailFast(), Field(max_length=LISTED)]
+    flags: Annotated[frozenset[Flag], FailFast(), Field(max_length=LISTED), _IN_ORDER]
     known_only: Annotated[bool, Field(strict=True)]
-    newcomer_in_doubt: Annotated[bool, Field(strict=True)] = False
-
-    def organisation(self) -> Organisation:
-        """The facts as matching reads them."""
-        return Organisation(**{name: getattr(self, name) for name in type(self).model_fields})
+    newcomer_in_doubt: Annotated[bool, Field(strict=True, exclude_if=not_)] = False
 
 
-class ProofDocument(Input):
-    """How good the proposal is said to be."""
+def facts_json(organisation: Organisation) -> dict[str, Any]:
+    """The facts of an organisation in plain JSON, whatever else is known of it."""
+    known = {name: getattr(organisation, name) for name in FactsDocument.model_fields}
+    return FactsDocument.model_construct(**known).model_dump(mode="json", warnings=False)
+
+
+def _as_organisation(value: object, read: ValidatorFunctionWrapHandler) -> Organisation:
+    if isinstance(value, Organisation):
+        return value
+    facts: FactsDocument = read(value)
+    return Organisation(**{name: getattr(facts, name) for name in FactsDocument.model_fields})
+
+
+_BY_ITS_FACTS = GetPydanticSchema(
+    lambda _, handler: handler.generate_schema(
+        Annotated[FactsDocument, WrapValidator(_as_organisation), PlainSerializer(facts_json)]
+    )
+)
+"""An organisation is written and read as its facts."""
+
+
+class Proof(Input):
+    """How good a proposal is against everything left out.
+
+    status: `optimal` if nothing scores higher under these rules and wishes, `bounded` if time ended before. bound: nothing
+    scores higher than this; gap: what of the difference to the score is not the price of fair exposure. considered:
+    organisations looked at.
+    """
 
     status: Literal["optimal", "bounded"]
     bound: Points
@@ -99,15 +138,24 @@ class ProofDocument(Input):
     seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-class FilledSeatDocument(Seat):
-    """A seat and who fills it."""
+class FilledSeat(Seat):
+    """A seat that was asked for, and the suggested partners that fill it."""
 
     by: Members
+
+    @classmethod
+    def of(cls, seat: Seat, by: Iterable[str]) -> "FilledSeat":
+        """The seat, filled by these."""
+        return cls.model_validate({**seat.model_dump(by_alias=True), "by": tuple(by)})
 
     @property
     def seat(self) -> Seat:
         """The seat alone."""
         return Seat.model_validate(self.model_dump(by_alias=True, exclude={"by"}))
+
+    @model_serializer(mode="wrap")
+    def _as_asked(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in write(self).items() if value is not None}
 
 
 class SayingDocument(Input):
@@ -120,77 +168,119 @@ class SayingDocument(Input):
     text: LongText
 
 
-Sayings = Annotated[tuple[SayingDocument, ...], FailFast(), Field(max_length=MANY)]
-
-
-class FairnessDocument(Input):
-    """What fair exposure cost, in points, and how often each suggested partner was shown lately."""
+class Fairness(Input):
+    """Points given up for fair exposure (bound - score - price = gap), and how often each partner was shown, if counted."""
 
     price: Points
     shown: Annotated[dict[Text, Count], Field(max_length=MANY)]
 
 
-class JointProjectDocument(Input):
-    """A past project of suggested partners: its topics, where they are stated, and the members present that took part."""
+class JointProject(Input):
+    """A past project of suggested partners: its topics (none = not stated), and ids of the members present that took part."""
 
     topics: Codes
     members: Members
 
 
-class PastDocument(Input):
-    """How many past projects each member present has, and each project that a suggested partner did with them."""
+class Past(Input):
+    """What the part `ties` of a proposal follows from.
+
+    numbers: id of each member present -> how many past projects it took part in. projects: id of each project that a
+    suggested partner did with members present.
+    """
 
     numbers: Annotated[dict[Text, Count], Field(max_length=MANY)]
-    projects: Annotated[dict[Text, JointProjectDocument], Field(max_length=MANY)]
+    projects: Annotated[dict[Text, JointProject], Field(max_length=MANY)]
 
 
-class ProposalDocument(Input):
-    """One proposal with the facts it rests on."""
+SentenceT = TypeVar("SentenceT")
+ReportT = TypeVar("ReportT")
+"""How sentences and the report of the check stand in an answer: as we made them, or as somebody's document has them."""
+
+
+class ProposalForm(Input, Generic[SentenceT, ReportT]):
+    """One consortium with the facts it rests on.
+
+    members: the initiator, the others present, the suggested partners; partners: the suggested ones. label: what it is better
+    at than the other proposals of its answer. fit: `unknown` when no suggested partner says anything about its field,
+    priorities or topics. parts: 0..1, weights: sum 1. witness: rule -> who provides it. to_confirm: what nobody knows yet.
+    summary: what the whole is good at and what it lacks. joint_projects: id of a suggested partner -> ids of the projects it
+    did with members present; titles: id of such a project -> its title, as far as known. fairness: where it was asked for.
+    """
 
     members: Annotated[tuple[Text, ...], Field(min_length=1, max_length=LARGEST)]
     partners: Members
     coordinator: Text
-    label: SayingDocument | None
+    label: SentenceT | None
     score: Points
     fit: Literal["known", "unknown"]
-    parts: Annotated[dict[Part, Share], Field(max_length=LISTED)]
-    weights: Annotated[dict[Part, Share], Field(max_length=LISTED)]
-    proof: ProofDocument
+    parts: Annotated[dict[Part, Value], Field(max_length=LISTED)]
+    weights: Annotated[dict[Part, Value], Field(max_length=LISTED)]
+    proof: Proof
     witness: Annotated[dict[str, Any], Field(max_length=MANY)]
-    seats: Annotated[tuple[FilledSeatDocument, ...], FailFast(), Field(max_length=LISTED)]
-    reasons: Annotated[dict[Text, Sayings], Field(max_length=LARGEST)]
-    to_confirm: Sayings
-    summary: Sayings
+    seats: Annotated[tuple[FilledSeat, ...], FailFast(), Field(max_length=LISTED)]
+    reasons: Annotated[
+        dict[Text, Annotated[tuple[SentenceT, ...], FailFast(), Field(max_length=MANY)]], Field(max_length=LARGEST)
+    ]
+    to_confirm: Annotated[tuple[SentenceT, ...], FailFast(), Field(max_length=MANY)]
+    summary: Annotated[tuple[SentenceT, ...], FailFast(), Field(max_length=MANY)]
     joint_projects: Annotated[
         dict[Text, Annotated[tuple[Text, ...], FailFast(), Field(max_length=MANY)]], Field(max_length=LARGEST)
     ]
-    past: PastDocument
+    past: Past
     titles: Annotated[dict[Text, LongText], Field(max_length=MANY)]
-    fairness: FairnessDocument | None = None
-    facts: Annotated[dict[Text, FactsDocument], Field(max_length=LISTED)]
+    fairness: Annotated[Fairness | None, Field(exclude_if=not_)] = None
+    facts: Annotated[dict[Text, Annotated[Organisation, _BY_ITS_FACTS]], Field(max_length=LISTED)]
     facts_sha256: Annotated[dict[Text, Text], Field(max_length=LISTED)]
-    eligibility: Eligibility
+    eligibility: ReportT
+
+    @property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """The members by what is known of them. Raises KeyError where a document leaves one out."""
+        return tuple(self.facts[one] for one in self.members)
+
+    @property
+    def price(self) -> float:
+        """Points given up for fair exposure."""
+        return self.fairness.price if self.fairness else 0.0
+
+    @property
+    def shown(self) -> Mapping[str, int]:
+        """How often each suggested partner was shown lately; nothing where nobody counted."""
+        return self.fairness.shown if self.fairness else {}
 
 
-class CountsDocument(Input):
-    """Counts of the population the answer was made from."""
+class Counts(Input):
+    """Counts of the population that was given: its size, and how many have each of the terms asked."""
 
     size: Count
     df: Annotated[dict[Text, Count], Field(max_length=MANY)]
 
 
-class AnswerDocument(Input):
-    """A whole answer."""
+class AnswerForm(Input, Generic[SentenceT, ReportT]):
+    """The answer to a request.
 
-    request: Request
-    status: Literal["ok", "infeasible", "unknown"]
-    explanation: SayingDocument | None
+    status: `unknown` if time ended before anything was found or ruled out. to_give_up: where nothing meets the request, the
+    smallest sets of wishes whose giving up helps, each as id -> name.
+    """
+
+    request: Annotated[Request, PlainSerializer(request_json)]
+    status: Status
+    explanation: SentenceT | None
     to_give_up: Annotated[
-        tuple[Annotated[dict[Text, SayingDocument], Field(max_length=MANY)], ...], FailFast(), Field(max_length=MANY)
+        tuple[Annotated[dict[Text, SentenceT], Field(max_length=MANY)], ...], FailFast(), Field(max_length=MANY)
     ]
-    population: CountsDocument
+    population: Counts
     today: Day
-    proposals: Annotated[tuple[ProposalDocument, ...], Field(max_length=50)]
+    proposals: Annotated[tuple[ProposalForm[SentenceT, ReportT], ...], Field(max_length=50)]
+
+
+ProposalDocument = ProposalForm[SayingDocument, Eligibility]
+
+
+class AnswerDocument(AnswerForm[SayingDocument, Eligibility]):
+    """An answer as somebody hands it in, whose sentences and report may say anything."""
+
     sha256: Text
 
 

@@ -1,96 +1,65 @@
 """What a request is answered with: whole consortia, each with what it is made of, who provides what, and how good it is."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from typing import Annotated, Any, Final
 
-from matchmaker.eligibility.findings import Report
-from matchmaker.inputs.organisations import Organisation
-from matchmaker.inputs.request import Request, Seat
+from pydantic import PlainSerializer, PlainValidator, SerializationInfo
+
+from matchmaker.eligibility.documents import report_json
+from matchmaker.eligibility.findings import Finding, Report
+from matchmaker.inputs.suggestion import AnswerForm, ProposalForm
 from matchmaker.language import Message
-from matchmaker.matching.past import Past
-from matchmaker.programme.calls import Call
-from matchmaker.programme.conditions import Part
+from matchmaker.matching.saying.keeping import keep, kept
+from matchmaker.matching.saying.sayings import saying
 
-Status = Literal["ok", "infeasible", "unknown"]
-"""unknown: time ended before anything was found or ruled out."""
+KEEPING: Final = "keep"
+"""Context of a dump whose sentences can be said again in any language; without it they are said in English."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """How good a proposal is against everything left out.
+def _write_sentence(message: Message, info: SerializationInfo) -> dict[str, Any]:
+    plain: dict[str, Any] = keep(message) if info.context == KEEPING else saying(message)
+    return plain
 
-    status: `optimal` if nothing scores higher under these rules and wishes, `bounded` if time ended before. bound: nothing
-    scores higher than this; gap: what of the difference to the score is not the price of fair exposure. considered:
-    organisations looked at.
+
+def _read_sentence(value: Any) -> Message:
+    found = kept(value)
+    if not isinstance(found, Message):
+        raise TypeError(f"not a sentence: {type(found).__name__}")
+    return found
+
+
+def _write_report(report: Report, info: SerializationInfo) -> dict[str, Any]:
+    said: dict[str, Any] = report_json(report)
+    if info.context == KEEPING:
+        for one, finding in zip(said["findings"], report.findings, strict=True):
+            one["message"] = keep(finding.message)
+    return said
+
+
+def _read_report(value: Any) -> Report:
+    if isinstance(value, Report):
+        return value
+    return Report(value["call"], value["version"], tuple(map(_read_finding, value["findings"])))
+
+
+def _read_finding(one: dict[str, Any]) -> Finding:
+    by = one["witness"]
+    witness = {key: tuple(ids) for key, ids in by.items()} if isinstance(by, dict) else tuple(by)
+    return Finding(**{**one, "message": _read_sentence(one["message"]), "witness": witness, "missing": tuple(one["missing"])})
+
+
+_Sentence = Annotated[Message, PlainValidator(_read_sentence), PlainSerializer(_write_sentence)]
+_Report = Annotated[Report, PlainValidator(_read_report), PlainSerializer(_write_report)]
+Proposal = ProposalForm[_Sentence, _Report]
+
+
+class Answer(AnswerForm[_Sentence, _Report]):
+    """An answer of ours, just made or kept.
+
+    complete: more time would change nothing, neither the proposals nor what is said to stand in the way.
     """
 
-    status: Literal["optimal", "bounded"]
-    bound: float
-    gap: float
-    considered: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class FilledSeat:
-    """A seat that was asked for, and the suggested partners that fill it."""
-
-    seat: Seat
-    by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One consortium.
-
-    members: the initiator, the others present, the suggested partners. partners: ids of the suggested ones. fit: `unknown`
-    when no suggested partner says anything about its field, priorities or topics. parts: 0..1, weights: sum 1.
-    joint_projects: id of a suggested partner -> ids of the projects it did with members present; past: what the part `ties`
-    follows from; titles: id of such a project -> its title, as far as known. to_confirm: what nobody knows yet. summary:
-    what the whole is good at and what it lacks. label: what it is better at than the other proposals of its answer. price:
-    points given up for fair exposure (bound - score - price = gap). shown: how often each suggested partner was shown
-    lately, as far as it was asked for.
-    """
-
-    members: tuple[Organisation, ...]
-    partners: tuple[str, ...]
-    coordinator: str
-    score: float
-    fit: Literal["known", "unknown"]
-    parts: Mapping[Part, float]
-    weights: Mapping[Part, float]
-    proof: Proof
-    seats: tuple[FilledSeat, ...]
-    report: Report
-    reasons: Mapping[str, tuple[Message, ...]]
-    to_confirm: tuple[Message, ...]
-    joint_projects: Mapping[str, tuple[str, ...]]
-    past: Past
-    titles: Mapping[str, str] = field(default_factory=dict)
-    summary: tuple[Message, ...] = ()
-    label: Message | None = None
-    price: float = 0.0
-    shown: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a request.
-
-    size, df: of the population that was given; df for the terms asked. complete: more time would change nothing, neither the
-    proposals nor what is said to stand in the way. to_give_up: where nothing meets the request, the smallest sets of wishes
-    whose giving up helps, each as id -> name.
-    """
-
-    request: Request
-    call: Call
-    today: date
-    status: Status
-    explanation: Message | None
-    size: int
-    df: Mapping[str, int]
-    proposals: tuple[Proposal, ...]
     complete: bool = True
-    to_give_up: tuple[Mapping[str, Message], ...] = ()
+
+    def alone(self, proposal: Proposal) -> "Answer":
+        """The answer with one of its proposals, which has no label, for there is nothing to compare it with."""
+        return self.model_copy(update={"proposals": (proposal.model_copy(update={"label": None}),)})

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from matchmaker import eligibility
 from matchmaker.eligibility.findings import Report
 from matchmaker.inputs.organisations import Organisation
+from matchmaker.inputs.suggestion import FilledSeat
 from matchmaker.matching import membership, score
-from matchmaker.matching.answers import FilledSeat
 from matchmaker.matching.question import Question
 from matchmaker.matching.searching.selection import Best
 from matchmaker.matching.seats import filled, fitting
@@ -59,6 +59,6 @@ def _seats(task: Task, partners: Sequence[Organisation]) -> tuple[FilledSeat, ..
     if lacking := [seat for place, seat in enumerate(task.seats) if len(sitting[place]) < task.seat_counts[place]]:
         raise Disagreement(f"empty seats: {lacking}")
     return tuple(
-        FilledSeat(seat.model_copy(update={"count": count}), tuple(partners[one].id for one in sitting[place]))
+        FilledSeat.of(seat.model_copy(update={"count": count}), (partners[one].id for one in sitting[place]))
         for place, (seat, count) in enumerate(zip(task.seats, task.seat_counts, strict=True))
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from matchmaker.inputs.suggestion import JointProject, Past
 from matchmaker.matching import affinity, graphs
 from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
@@ -21,33 +22,14 @@ class Ties:
     shares: Mapping[int, float]
 
 
-@dataclass(frozen=True, slots=True)
-class JointProject:
-    """A past project of suggested partners: ids of the members present that took part, and its topics (none = not stated)."""
-
-    members: tuple[str, ...]
-    topics: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What the part `ties` of a proposal follows from.
-
-    numbers: id of each member present -> how many past projects it took part in. projects: id of each project that a
-    suggested partner did with members present.
-    """
-
-    numbers: Mapping[str, int]
-    projects: Mapping[str, JointProject]
-
-    def share(self, joint: Iterable[str], topics: Iterable[str]) -> float:
-        """The affinity of who did these projects; topics: the idea's."""
-        asked = frozenset(topics)
-        total = 0.0
-        for project in map(self.projects.__getitem__, joint):
-            weight = affinity.counts(asked, frozenset(project.topics))
-            total += weight * sum(1.0 / (self.numbers[member] + 1) for member in project.members)
-        return total / len(self.numbers) if self.numbers else 0.0
+def share(past: Past, joint: Iterable[str], topics: Iterable[str]) -> float:
+    """The affinity of who did these projects; topics: the idea's."""
+    asked = frozenset(topics)
+    total = 0.0
+    for project in map(past.projects.__getitem__, joint):
+        weight = affinity.counts(asked, frozenset(project.topics))
+        total += weight * sum(1.0 / (past.numbers[member] + 1) for member in project.members)
+    return total / len(past.numbers) if past.numbers else 0.0
 
 
 def ties(population: Population, history: History, present: Sequence[int], topics: Iterable[str]) -> Ties:
@@ -76,6 +58,7 @@ def past(population: Population, history: History, numbers: Mapping[int, int], j
         for project in took_part.keys() & history.projects_of(population.facts(member)):
             took_part[project].append(one)
     projects = {
-        one: JointProject(tuple(here), tuple(sorted(set(history.topics.get(one, ()))))) for one, here in took_part.items()
+        one: JointProject(topics=tuple(sorted(set(history.topics.get(one, ())))), members=tuple(here))
+        for one, here in took_part.items()
     }
-    return Past({one: numbers[member] for member, one in ids.items()}, projects)
+    return Past(numbers={one: numbers[member] for member, one in ids.items()}, projects=projects)

@@ -1,12 +1,14 @@
 """From what the search named to proposals: each checked again, with its proof and with what is said about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
+from matchmaker.eligibility.documents import witness_json
 from matchmaker.inputs.organisations import Organisation
+from matchmaker.inputs.suggestion import Fairness, Proof, facts_json
 from matchmaker.matching.alternatives import Found
-from matchmaker.matching.answers import Proof, Proposal
+from matchmaker.matching.answers import Proposal
 from matchmaker.matching.checking import Checked, checked
+from matchmaker.matching.documents import digest
 from matchmaker.matching.population import Ints
 from matchmaker.matching.question import Question
 from matchmaker.matching.saying.circle import Circle
@@ -22,11 +24,11 @@ def proposals(question: Question, found: Sequence[Found], shown: Ints | None = N
     positions = list(dict.fromkeys([*question.task.present, *(who for one in found for who in one.best.partners)]))
     known: Mapping[int, Organisation] = dict(zip(positions, population.read(positions), strict=True))
     listed = [_proposal(question, one, checked(question, one.best, known), shown) for one in found]
-    return tuple(replace(one, label=said) for one, said in zip(listed, label(listed), strict=True))
+    return tuple(one.model_copy(update={"label": said}) for one, said in zip(listed, label(listed), strict=True))
 
 
 def _proposal(question: Question, found: Found, this: Checked, shown: Ints | None) -> Proposal:
-    """One of them; `this` is what the check says of it."""
+    """One of them, without its label, for want of others; `this` is what the check says of it."""
     population, partners, best = question.task.population, this.partners, found.best
     joint = {
         population.id_of(one): tuple(sorted(question.joint_projects[one]))
@@ -47,30 +49,48 @@ def _proposal(question: Question, found: Found, this: Checked, shown: Ints | Non
         formula=question.formula,
         titles=titles,
     )
+    facts = {one.id: one for one in circle.members}
     return Proposal(
-        members=circle.members,
+        members=tuple(facts),
         partners=tuple(one.id for one in partners),
         coordinator=this.coordinator,
+        label=None,
         score=this.score,
         fit="known" if any(one.fields or one.priorities or one.topics for one in partners) else "unknown",
-        parts=this.parts,
-        weights=question.formula.weights,
+        parts=dict(this.parts),
+        weights=dict(question.formula.weights),
         proof=_proof(found, this.score, population.size),
+        witness={finding.rule: witness_json(finding.witness) for finding in this.report.rules},
         seats=this.seats,
-        report=this.report,
         reasons=reasons(circle),
         to_confirm=to_confirm(circle),
         joint_projects=joint,
         past=question.past(project for projects in joint.values() for project in projects),
         titles=titles,
         summary=summary(circle),
-        price=found.price,
-        shown={} if shown is None else {population.id_of(who): int(shown[who]) for who in best.partners},
+        fairness=_fairness(question, found, shown),
+        facts=facts,
+        facts_sha256={one: digest(facts_json(known)) for one, known in facts.items()},
+        eligibility=this.report,
     )
+
+
+def _fairness(question: Question, found: Found, shown: Ints | None) -> Fairness | None:
+    """What fair exposure cost, where it was asked for."""
+    if not question.task.request.fairness:
+        return None
+    often = {} if shown is None else {question.task.population.id_of(who): int(shown[who]) for who in found.best.partners}
+    return Fairness(price=found.price, shown=often)
 
 
 def _proof(found: Found, score: float, considered: int) -> Proof:
     """What the search has shown of it; what fair exposure cost is no gap."""
     outcome, reached = found.outcome, score + found.price
     bound = reached if outcome.complete else max(outcome.bound, reached)
-    return Proof("optimal" if outcome.complete else "bounded", bound, bound - reached, considered, found.seconds)
+    return Proof(
+        status="optimal" if outcome.complete else "bounded",
+        bound=bound,
+        gap=bound - reached,
+        considered=considered,
+        seconds=found.seconds,
+    )

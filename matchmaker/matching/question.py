@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from matchmaker.inputs.request import Request
+from matchmaker.inputs.suggestion import Past
 from matchmaker.matching import past, score
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.history import History
-from matchmaker.matching.past import Past, Ties
+from matchmaker.matching.past import Ties
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.score import Own
 from matchmaker.matching.searching.candidates import Candidates, conflict_among

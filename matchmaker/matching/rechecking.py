@@ -9,12 +9,11 @@ from typing import Any, Final
 from matchmaker import eligibility
 from matchmaker.eligibility.documents import report_json
 from matchmaker.eligibility.findings import ONLY_WARNING
-from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument
+from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument, facts_json
 from matchmaker.language import N_, Message, say
-from matchmaker.matching import membership, score
-from matchmaker.matching.documents import digest, facts_json
+from matchmaker.matching import membership, past, score
+from matchmaker.matching.documents import digest
 from matchmaker.matching.obstacles import rules_of
-from matchmaker.matching.past import JointProject, Past
 from matchmaker.matching.population import Population
 from matchmaker.matching.saying.circle import Circle
 from matchmaker.matching.saying.retelling import Retold, retell, retell_report
@@ -40,7 +39,7 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
     """
     if wrong := tuple(_members(answer, proposal)):
         return Retold(wrong)
-    members = tuple(proposal.facts[one].organisation() for one in proposal.members)
+    members = proposal.organisations
     # Whether names alike mean one body is decided where organisations are registered; here only identifiers tell.
     population = Population(members, doubts_listed=True)
     same = proposal.eligibility.get("version") == call.version
@@ -85,7 +84,7 @@ def _members(answer: AnswerDocument, proposal: ProposalDocument) -> Iterator[Mes
         yield say(N_("the members are not those already there and the suggested partners"))
     if {one: known.id for one, known in proposal.facts.items()} != {one: one for one in proposal.members}:
         yield say(N_("it does not carry the facts about each member, once"))
-    elif proposal.facts_sha256 != {one: digest(facts_json(known.organisation())) for one, known in proposal.facts.items()}:
+    elif proposal.facts_sha256 != {one: digest(facts_json(known)) for one, known in proposal.facts.items()}:
         yield say(N_("the facts are not those whose checksums it carries"))
 
 
@@ -215,10 +214,8 @@ def _past(proposal: ProposalDocument, task: Task) -> Iterator[Message]:
 
 def _shares(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> dict[int, float]:
     """Position of a suggested partner -> its affinity with the members present."""
-    known = proposal.past
-    told = Past(known.numbers, {key: JointProject(one.members, one.topics) for key, one in known.projects.items()})
     return {
-        task.population.index[one]: told.share(projects, answer.request.topics)
+        task.population.index[one]: past.share(proposal.past, projects, answer.request.topics)
         for one, projects in proposal.joint_projects.items()
         if one in proposal.partners
     }
@@ -226,11 +223,10 @@ def _shares(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> d
 
 def _proof(answer: AnswerDocument, proposal: ProposalDocument) -> Iterator[Message]:
     """What is said about how good it is, and what fair exposure may have cost."""
-    proof, counts, fairness = proposal.proof, answer.population, proposal.fairness
-    price = fairness.price if fairness else 0.0
-    if price > answer.request.fairness + SAME or (fairness and not answer.request.fairness):
+    proof, counts, price = proposal.proof, answer.population, proposal.price
+    if price > answer.request.fairness + SAME or (proposal.fairness and not answer.request.fairness):
         yield say(N_("it gives up more points for fair exposure than was asked"))
-    if fairness and fairness.shown and fairness.shown.keys() != set(proposal.partners):
+    if proposal.shown and proposal.shown.keys() != set(proposal.partners):
         yield say(N_("it does not say of each suggested partner how often it was shown"))
     if abs(proof.bound - proposal.score - price - proof.gap) > SAME or (proof.status == "optimal" and proof.gap > SAME):
         yield say(N_("how much it may still improve does not follow from the score"))

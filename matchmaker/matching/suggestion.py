@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from matchmaker.inputs.request import Request
+from matchmaker.inputs.suggestion import Counts, Status
 from matchmaker.language import together
 from matchmaker.matching import obstacles
 from matchmaker.matching.alternatives import alternatives
-from matchmaker.matching.answers import Answer, Status
+from matchmaker.matching.answers import Answer
 from matchmaker.matching.clock import Clock, Watch
 from matchmaker.matching.fairness import times_shown
 from matchmaker.matching.history import History
@@ -60,13 +61,11 @@ def suggest(
         said.insert(0, why.message)
     return Answer(
         request=question.task.request,
-        call=call,
-        today=today,
         status=status,
         explanation=together(said) if said else None,
-        size=population.size,
-        df=question.df,
+        to_give_up=tuple({wish.id: wish.label for wish in wishes} for wishes in why.to_give_up) if why else (),
+        population=Counts(size=population.size, df=question.df),
+        today=today,
         proposals=listed,
         complete=why.complete if why else complete and not cut,
-        to_give_up=tuple({wish.id: wish.label for wish in wishes} for wishes in why.to_give_up) if why else (),
     )

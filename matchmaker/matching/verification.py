@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from matchmaker.inputs import suggestion as documents
-from matchmaker.inputs.suggestion import AnswerDocument, JointProjectDocument, ProposalDocument
+from matchmaker.inputs.suggestion import AnswerDocument, JointProject, facts_json
 from matchmaker.language import N_, Message, say
 from matchmaker.matching import past
-from matchmaker.matching.documents import digest, facts_json
+from matchmaker.matching.documents import digest
 from matchmaker.matching.history import History
-from matchmaker.matching.past import JointProject
 from matchmaker.matching.population import Population
 from matchmaker.matching.rechecking import SAME, recheck
 from matchmaker.matching.saying.retelling import reexplain, relabel
@@ -102,13 +101,9 @@ def _among_others(answer: AnswerDocument, place: int) -> Iterator[Message]:
     own, partners = answer.proposals[place], set(answer.proposals[place].partners)
     if any(len(partners - set(other.partners)) < answer.request.min_difference for other in answer.proposals[:place]):
         yield say(N_("it differs too little from one before it"))
-    if any(_reached(other) > own.proof.bound + SAME for other in answer.proposals[place + 1 :]):
+    # Before any points were given up for fair exposure.
+    if any(other.score + other.price > own.proof.bound + SAME for other in answer.proposals[place + 1 :]):
         yield say(N_("one after it scores more than it says is possible"))
-
-
-def _reached(proposal: ProposalDocument) -> float:
-    """The score that was found, before any points were given up for fair exposure."""
-    return proposal.score + (proposal.fairness.price if proposal.fairness else 0.0)
 
 
 def _changes(answer: AnswerDocument, population: Population | None, history: History | None) -> Iterator[Message]:
@@ -148,6 +143,6 @@ def _changes_of_the_past(answer: AnswerDocument, population: Population, history
             yield say(N_("The past projects of %(id)s with members present have changed since."), id=one)
 
 
-def _told_otherwise(then: JointProjectDocument, now: JointProject | None, topics: Collection[str] | None) -> bool:
+def _told_otherwise(then: JointProject, now: JointProject | None, topics: Collection[str] | None) -> bool:
     """Whether others took part in a joint project, or its topics, where they are known, are other ones."""
     return now is not None and (set(then.members) != set(now.members) or (topics is not None and set(then.topics) != set(topics)))

@@ -9,12 +9,11 @@ from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session, defer
 
 from matchmaker.errors import NotFound, Refused
-from matchmaker.inputs.request import Request
+from matchmaker.inputs.request import Request, request_json
 from matchmaker.language import N_, say
 from matchmaker.matching import Answer
 from matchmaker.matching.clock import Progress
-from matchmaker.matching.documents import digest, request_json
-from matchmaker.matching.saying.keeping import Unreadable, keep, kept
+from matchmaker.matching.documents import Unreadable, digest, keep, kept
 from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.services import changes, exposure, surroundings
@@ -134,10 +133,10 @@ def progress_of(search: Search) -> Progress:
     return Progress(**search.progress)
 
 
-def answer_of(session: Session, search: Search) -> Answer | None:
+def answer_of(search: Search) -> Answer | None:
     """The best found so far; None when this version of the software cannot read it."""
     try:
-        return kept(search.answer, surroundings.guide(session).call)
+        return kept(search.answer)
     except Unreadable:
         return None
 
@@ -180,10 +179,7 @@ def end(session: Session, number: int, answer: Answer, sequence: int) -> None:
     search = session.get(Search, number, with_for_update=True)
     if search is None or search.state != "running":
         return
-    try:
-        before = kept(search.answer, surroundings.guide(session).call)
-    except Unreadable:
-        before = None
+    before = answer_of(search)
     if before is None or answer.complete or _worth(answer) >= _worth(before):
         search.answer, search.sequence = keep(answer), sequence
     found = max(len(answer.proposals), len(before.proposals) if before else 0)

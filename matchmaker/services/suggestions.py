@@ -68,14 +68,14 @@ def ask(session: Session, idea: Idea, question: Question, *, by: User) -> Found:
 def find_kept(session: Session, idea: Idea, question: Question, *, by: User) -> Kept | None:
     """What was found for the question last, if that is kept; nothing is searched."""
     search = searches.find_search(session, idea, question, by=by)
-    found = searches.answer_of(session, search) if search is not None else None
+    found = searches.answer_of(search) if search is not None else None
     if search is None or found is None:
         return None
-    names = {member.id: member.name for proposal in found.proposals for member in proposal.members}
+    names = {one.id: one.name for proposal in found.proposals for one in proposal.organisations}
     partners = {one for proposal in found.proposals for one in proposal.partners}
     log = changes.span(session)
     changed = names.keys() & changes.list_since(session, search.sequence, log.newest)
-    taken = partners & _impossible(session, found.call.id, is_sought=found.request.coordinator == "find")
+    taken = partners & _impossible(session, found.request.call, is_sought=found.request.coordinator == "find")
     return Kept(
         search,
         found,

@@ -1,7 +1,6 @@
 """Whole consortia suggested for an idea, and keeping one of them as a draft."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
@@ -44,30 +43,28 @@ def show(idea_id: int) -> str:
     idea = ideas.get_idea(session(), idea_id, by=by)
     question = _question(idea, request.args)
     kept = suggestions.find_kept(session(), idea, question, by=by)
-    choices = {"idea": idea, "known": question.known, "chance": _chance(question), "chances": CHANCES}
+    call = surroundings.guide(session()).call(idea.call_id)
+    choices = {"idea": idea, "call": call, "known": question.known, "chance": _chance(question), "chances": CHANCES}
     if kept is None:
-        return render_template(
-            "suggestions/show.html", kept=None, call=surroundings.guide(session()).call(idea.call_id), **choices
-        )
+        return render_template("suggestions/show.html", kept=None, **choices)
     answer = kept.answer
-    found = cards.list_cards(session(), {member.id for proposal in answer.proposals for member in proposal.members})
-    there = tuple(one for one in answer.proposals if all(member.id in found for member in one.members))
+    found = cards.list_cards(session(), {one for proposal in answer.proposals for one in proposal.members})
+    there = tuple(one for one in answer.proposals if found.keys() >= set(one.members))
     return render_template(
         "suggestions/show.html",
         kept=kept,
-        answer=replace(answer, proposals=there),
+        answer=answer.model_copy(update={"proposals": there}),
         gone=len(there) < len(answer.proposals),
-        call=answer.call,
         search=kept.search,
         state=searches.state_of(session(), kept.search),
         progress=searches.progress_of(kept.search),
         longest=searches.SECONDS,
         days=exposure.LATELY,
         cards=found,
-        providers_of=lambda proposal: _providers_of(answer, proposal),
-        checked=checked(answer.call),
-        not_checked=not_checked(answer.call),
-        sealed=lambda proposal: _seal().dumps({"idea": idea.id, "answer": answer_json(replace(answer, proposals=(proposal,)))}),
+        providers_of=lambda proposal: _providers_of(proposal, call.year),
+        checked=checked(call),
+        not_checked=not_checked(call),
+        sealed=lambda proposal: _seal().dumps({"idea": idea.id, "answer": answer_json(answer.alone(proposal))}),
         **choices,
     )
 
@@ -141,10 +138,10 @@ def _chance(question: Question) -> str:
     return next(name for name, (points, _) in CHANCES.items() if points == question.request.fairness)
 
 
-def _providers_of(answer: Answer, proposal: Proposal) -> Callable[[Finding], tuple[object, ...]]:
+def _providers_of(proposal: Proposal, year: int) -> Callable[[Finding], tuple[object, ...]]:
     """Who provides what a finding of this proposal found, by name."""
-    names = {member.id: member.name for member in proposal.members}
-    return lambda finding: providers(finding, names, answer.call.year)
+    names = {one.id: one.name for one in proposal.organisations}
+    return lambda finding: providers(finding, names, year)
 
 
 def _seal() -> URLSafeSerializer:

@@ -95,7 +95,7 @@ def test_school_is_suggested_the_other_two_for_its_first_idea(loaded: Session) -
     calls = {idea.call_id: idea for idea in ideas.list_ideas(loaded, by=by)}
     assert {"ka202-2018", "ka220-vet-2027"} <= set(calls)
     answer = suggestions.suggest(loaded, calls["ka202-2018"], by=by)
-    members = {member.id for member in answer.proposals[0].members}
+    members = set(answer.proposals[0].members)
     assert {"demo-school", "demo-chamber", "demo-coordinator"} <= members
     assert answer.proposals[0].coordinator == "demo-coordinator"
 

@@ -12,8 +12,7 @@ from matchmaker.inputs import consortium, request
 from matchmaker.inputs.interchange import read_organisations
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.profiles import Profile
-from matchmaker.inputs.suggestion import FactsDocument
-from matchmaker.matching.documents import facts_json
+from matchmaker.inputs.suggestion import FactsDocument, facts_json
 from matchmaker.programme import guides
 from tests.inputs.test_interchange import SCHOOL, write
 

@@ -6,7 +6,7 @@ import pytest
 
 from matchmaker.errors import Invalid
 from matchmaker.inputs.parsing import Input, parse
-from matchmaker.inputs.suggestion import Eligibility, ProofDocument, SayingDocument
+from matchmaker.inputs.suggestion import Eligibility, Proof, SayingDocument
 from matchmaker.language import render
 
 
@@ -47,5 +47,5 @@ def test_a_sentence_inside_a_sentence_has_a_short_name_too(name: object) -> None
 @pytest.mark.parametrize("seconds", ["x", "", [], {}, None, "inf"])
 def test_what_is_no_number_is_told_in_our_words(seconds: object) -> None:
     with pytest.raises(Invalid) as refused:
-        parse(ProofDocument, {"status": "optimal", "bound": 1, "gap": 0, "considered": 1, "seconds": seconds})
+        parse(Proof, {"status": "optimal", "bound": 1, "gap": 0, "considered": 1, "seconds": seconds})
     assert render(refused.value.problems["seconds"], "en").startswith("expected a number, found ")

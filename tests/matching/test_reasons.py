@@ -255,7 +255,7 @@ def test_what_nobody_knows_is_to_be_confirmed() -> None:
     ]
     proposal = propose(organisations, call="ka220-vet-2026", language="en", size={"min": 4, "max": 4})
     listed = " ".join(map(str, proposal.to_confirm))
-    assert proposal.report.verdict == "unknown"
+    assert proposal.eligibility.verdict == "unknown"
     assert "its founding date is missing" in listed
     assert "Essential added value is not described yet: Name c (Ukraine)." in listed
     assert "(ECHE) is not confirmed yet: Name b." in listed
@@ -291,7 +291,7 @@ def test_whatever_is_said_is_a_named_sentence_and_true(call: str) -> None:
 def _hold_against_the_check(asked: World, proposal: Proposal) -> None:
     call, request = asked.call, asked.request
     for key, reasons in proposal.reasons.items():
-        staying = [member for member in proposal.members if member.id != key]
+        staying = [member for member in proposal.organisations if member.id != key]
         consortium = membership.consortium(request, staying, proposal.coordinator)
         failing = {
             finding.rule
@@ -304,7 +304,7 @@ def _hold_against_the_check(asked: World, proposal: Proposal) -> None:
                 assert isinstance(arguments["rule"], Thing)
                 assert arguments["rule"].code in failing
             if str(name_of(reason)).endswith("-country") and "rule" in arguments:
-                (country,) = [one.country for one in proposal.members if one.id == key]
+                (country,) = [one.country for one in proposal.organisations if one.id == key]
                 assert isinstance(arguments["rule"], Thing)
                 rule = next(rule for rule in call.rules if rule.id == arguments["rule"].code)
                 counting = (country in call.counting_countries) or country == "GL"

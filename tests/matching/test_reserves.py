@@ -61,7 +61,7 @@ def test_reserves_of_a_proposal_score_no_higher_than_who_was_suggested(call: str
         answer = matching.suggest(asked.request, population, past, asked.call, TODAY, limit=1)
         given_ = Circumstances(population, past, asked.call, TODAY)
         for proposal in answer.proposals:
-            case = case_of(answer.request, proposal.members, proposal.coordinator)
+            case = case_of(answer.request, proposal.organisations, proposal.coordinator)
             found = reserves(case, given_)
             assert set(found) == set(proposal.partners)
             for ways in found.values():

@@ -163,9 +163,9 @@ def test_suggest_gives_out_only_what_the_check_passes(seed: int) -> None:
     random = Random(seed)
     asked = world(random, random.choice(SMALL_CALLS), 10)
     for proposal in ask(asked).proposals:
-        consortium = membership.consortium(asked.request, proposal.members, proposal.coordinator)
-        assert proposal.report == eligibility.check(consortium, asked.call, TODAY)
-        assert proposal.report.verdict != "ineligible"
+        consortium = membership.consortium(asked.request, proposal.organisations, proposal.coordinator)
+        assert proposal.eligibility == eligibility.check(consortium, asked.call, TODAY)
+        assert proposal.eligibility.verdict != "ineligible"
         assert proposal.proof.bound >= proposal.score
         assert set(proposal.reasons) == set(proposal.partners)
         assert all(proposal.reasons.values())
@@ -186,7 +186,7 @@ def test_suggest_leaves_out_who_is_not_available() -> None:
     given = (History(), asked.call, TODAY)
     view = population.without([*first.partners, "nobody"])
     again = matching.suggest(asked.request, view, *given, limit=1)
-    assert again.size == population.size
+    assert again.population.size == population.size
     assert not set(first.partners) & {one for proposal in again.proposals for one in proposal.partners}
     assert matching.suggest(asked.request, population, *given, limit=1).proposals[0].partners == first.partners
 

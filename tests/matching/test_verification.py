@@ -275,7 +275,7 @@ def test_a_proposal_kept_alone_has_nothing_to_be_compared_with() -> None:
     random = Random("alone")
     found = next(one for one in (ask(world(random, "ka202-2018", 10)) for _ in range(50)) if len(one.proposals) > 1)
     for proposal in found.proposals:
-        document = written(answer_json(replace(found, proposals=(proposal,))))
+        document = written(answer_json(found.alone(proposal)))
         assert document["proposals"][0]["label"] is None
         assert check(document).holds
 

@@ -32,7 +32,7 @@ def idea(session: Session, cast: Cast) -> Idea:
 def asked(session: Session, idea: Idea, **said: Any) -> tuple[Question, Answer]:
     """A question and its answer, as if it had not been complete."""
     question = Question(suggestions.request_of(session, idea, **said), known=False)
-    return question, replace(suggestions.answer(session, question.request), complete=False)
+    return question, suggestions.answer(session, question.request).model_copy(update={"complete": False})
 
 
 def begun(session: Session, idea: Idea, cast: Cast, **said: Any) -> Search:
@@ -47,7 +47,7 @@ def test_search_is_begun_once_and_found_again(session: Session, idea: Idea, cast
     assert begun(session, idea, cast) is search
     assert searches.find_search(session, idea, question, by=cast.alice.user) is search
     assert searches.question_of(search) == question
-    kept = searches.answer_of(session, search)
+    kept = searches.answer_of(search)
     assert kept is not None
     assert [one.members for one in kept.proposals] == [one.members for one in answer.proposals]
 
@@ -92,7 +92,7 @@ def test_only_so_many_searches_wait(session: Session, idea: Idea, cast: Cast) ->
 
 def test_worker_says_how_far_it_is_and_keeps_the_better_answer(session: Session, idea: Idea, cast: Cast) -> None:
     search = begun(session, idea, cast)
-    first = searches.answer_of(session, search)
+    first = searches.answer_of(search)
     assert first is not None
     assert searches.take(session, search.id) == searches.question_of(search)
     assert searches.take(session, search.id) is None
@@ -100,18 +100,18 @@ def test_worker_says_how_far_it_is_and_keeps_the_better_answer(session: Session,
     assert searches.beat(session, search.id, report)
     session.refresh(search)
     assert searches.progress_of(search) == replace(report, bound=None, seconds=2.2)
-    searches.end(session, search.id, replace(first, proposals=()), 7)
+    searches.end(session, search.id, first.model_copy(update={"proposals": ()}), 7)
     assert (search.state, searches.progress_of(search).found) == ("done", len(first.proposals))
-    assert searches.answer_of(session, search) == searches.answer_of(session, search)
-    assert len(searches.answer_of(session, search).proposals) == len(first.proposals)  # type: ignore[union-attr]
+    assert searches.answer_of(search) == searches.answer_of(search)
+    assert len(searches.answer_of(search).proposals) == len(first.proposals)  # type: ignore[union-attr]
 
 
 def test_complete_answer_takes_the_place_of_any_other(session: Session, idea: Idea, cast: Cast) -> None:
     search = begun(session, idea, cast)
     _, answer = asked(session, idea)
     searches.take(session, search.id)
-    searches.end(session, search.id, replace(answer, proposals=(), complete=True), 0)
-    found = searches.answer_of(session, search)
+    searches.end(session, search.id, answer.model_copy(update={"proposals": (), "complete": True}), 0)
+    found = searches.answer_of(search)
     assert found is not None
     assert (found.complete, found.proposals) == (True, ())
 
@@ -124,7 +124,7 @@ def test_search_that_is_called_off_learns_of_it_and_keeps_the_best_found(session
     assert not searches.beat(session, search.id, Progress(0, 3, None, None, 1.0))
     searches.end(session, search.id, asked(session, idea)[1], 0)
     assert search.state == "stopped"
-    assert searches.answer_of(session, search) is not None
+    assert searches.answer_of(search) is not None
     searches.call_off(session, idea, search, by=cast.alice.user)
     assert search.state == "stopped"
 
@@ -242,7 +242,7 @@ def test_when_changes_are_known_no_more_that_is_said(session: Session, idea: Ide
 
 def test_answer_that_cannot_be_read_is_none(session: Session, idea: Idea, cast: Cast) -> None:
     search = begun(session, idea, cast)
-    search.answer = {"$Answer": {"of": "another version"}}
+    search.answer = {"of": "another version"}
     session.flush()
     assert suggestions.find_kept(session, idea, suggestions.question_of(session, idea), by=cast.alice.user) is None
 
@@ -267,11 +267,11 @@ def test_explanation_that_was_cut_short_goes_on_until_it_is_whole(
 
 def test_knowing_that_nothing_is_possible_is_not_lost(session: Session, idea: Idea, cast: Cast) -> None:
     question, answer = asked(session, idea)
-    nothing = replace(answer, status="infeasible", proposals=())
+    nothing = answer.model_copy(update={"status": "infeasible", "proposals": ()})
     search = searches.begin(session, idea, question, nothing, 0, by=cast.alice.user)
     searches.take(session, search.id)
-    searches.end(session, search.id, replace(nothing, status="unknown"), 0)
-    assert (found := searches.answer_of(session, search)) is not None
+    searches.end(session, search.id, nothing.model_copy(update={"status": "unknown"}), 0)
+    assert (found := searches.answer_of(search)) is not None
     assert found.status == "infeasible"
 
 

@@ -43,11 +43,9 @@ def test_suggestion_is_a_whole_consortium_that_may_apply(session: Session, cast:
     idea = wanted(session, cast, seats=["sector:HED", "class:labour_market_actor"])
     answer = suggestions.suggest(session, idea, by=cast.alice.user)
     (proposal,) = answer.proposals
-    assert {one.id for one in proposal.members} == {cast.alice.key, cast.bob.key, cast.dora.key}
-    assert proposal.report.verdict == "eligible"
-    saved = consortia.save(
-        session, idea, [one.id for one in proposal.members], proposal.coordinator, suggestion=None, by=cast.alice.user
-    )
+    assert set(proposal.members) == {cast.alice.key, cast.bob.key, cast.dora.key}
+    assert proposal.eligibility.verdict == "eligible"
+    saved = consortia.save(session, idea, proposal.members, proposal.coordinator, suggestion=None, by=cast.alice.user)
     assert consortia.check(session, saved).verdict == "eligible"
     assert all(one.seat for one in saved.members if one.organisation is not cast.alice.organisation)
 
@@ -66,9 +64,7 @@ def test_closed_idea_asks_for_nobody(session: Session, cast: Cast) -> None:
     assert kept is not None
     assert kept.answer.proposals[0].partners == proposal.partners
     with pytest.raises(Refused, match="This idea is closed"):
-        consortia.save(
-            session, idea, [one.id for one in proposal.members], proposal.coordinator, suggestion=None, by=cast.alice.user
-        )
+        consortia.save(session, idea, proposal.members, proposal.coordinator, suggestion=None, by=cast.alice.user)
 
 
 def test_known_only_organisations_are_added_on_request_and_marked(session: Session, cast: Cast) -> None:

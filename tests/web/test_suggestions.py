@@ -3,7 +3,6 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from time import monotonic, sleep
 from typing import Any
 
@@ -41,7 +40,7 @@ def begin(database: Database, people: Cast, idea: Idea, **said: Any) -> Search:
     with database.unit_of_work() as session:
         by, asked = session.get_one(User, people.alice.user.id), session.get_one(Idea, idea.id)
         question = Question(suggestions.request_of(session, asked, **said), known=False)
-        answer = replace(suggestions.answer(session, question.request), complete=False)
+        answer = suggestions.answer(session, question.request).model_copy(update={"complete": False})
         return searches.begin(session, asked, question, answer, searches.newest_change(session), by=by)
 
 
@@ -71,7 +70,7 @@ def test_page_shows_a_search_that_goes_on_until_it_is_stopped(
     assert not re.search(r"<button[^>]*>[^<]*(<[^>]*>)*\s*Stop\s*</button>", page.text)
     assert alice.get(address, headers=FRAGMENT).status_code == 200
     with new_database.unit_of_work() as session:
-        found = searches.answer_of(session, session.get_one(Search, search.id))
+        found = searches.answer_of(session.get_one(Search, search.id))
         assert found is not None
         searches.end(session, search.id, found, searches.newest_change(session))
     ended = alice.get(address, headers=FRAGMENT)

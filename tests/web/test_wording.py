@@ -1,7 +1,6 @@
 """What pages say of numbers and mistakes is what a reader can check and understand."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -89,9 +88,8 @@ def test_stopped_search_that_found_nothing_does_not_speak_of_time(new_database: 
     with new_database.unit_of_work() as session:
         idea = factories.idea(session, here(session, people).alice, size_min=3, size_max=3)
         by, question = session.get_one(User, people.alice.user.id), Question(suggestions.request_of(session, idea), known=False)
-        cut = replace(
-            suggestions.answer(session, question.request, time_limit=0.0), proposals=(), status="unknown", complete=False
-        )
+        nothing = {"proposals": (), "status": "unknown", "complete": False}
+        cut = suggestions.answer(session, question.request, time_limit=0.0).model_copy(update=nothing)
         search = searches.begin(session, idea, question, cut, searches.newest_change(session), by=by)
         searches.take(session, search.id)
         searches.beat(session, search.id, searches.Progress(0, 3, None, None, 2.0))

@@ -5,8 +5,8 @@ from typing import Any
 
 from matchmaker.eligibility.documents import report_json
 from matchmaker.eligibility.findings import Finding
+from matchmaker.inputs.suggestion import facts_json
 from matchmaker.language import SOURCE, render
-from matchmaker.matching.documents import facts_json
 from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.mending.repairs import RepairAnswer
 from matchmaker.matching.mending.single_steps import Repair

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+from matchmaker.inputs.suggestion import ProposalForm
 from matchmaker.language import Message
-from matchmaker.matching.answers import Proposal
 from matchmaker.matching.saying.wording import word
 from matchmaker.matching.score import PARTS
 from matchmaker.programme import countries
@@ -55,23 +55,24 @@ class Profile:
         return self.weighed.get(part, (0.0, 0.0))[0]
 
 
-def profile(proposal: Proposal) -> Profile:
-    """What the proposal is compared by."""
+def profile(proposal: ProposalForm[Any, Any]) -> Profile:
+    """What the proposal, one of ours or in a document, is compared by."""
+    known = proposal.facts.values()
     return Profile(
         score=proposal.score,
         fit=proposal.fit,
-        weighed={part: (value, 100.0 * proposal.weights[part]) for part, value in proposal.parts.items()},
+        weighed={part: (value, 100.0 * proposal.weights.get(part, 0.0)) for part, value in proposal.parts.items()},
         alone=len(proposal.members) - len(proposal.partners) == 1,
         shown=max(proposal.shown.values()) if proposal.shown else None,
         open=len(proposal.to_confirm),
-        newcomers=sum(one.newcomer is True for one in proposal.members),
-        experienced=sum(one.newcomer is False for one in proposal.members),
-        countries=len({countries.counts_as(one.country) for one in proposal.members}),
+        newcomers=sum(one.newcomer is True for one in known),
+        experienced=sum(one.newcomer is False for one in known),
+        countries=len({countries.counts_as(one.country) for one in known}),
         members=len(proposal.members),
     )
 
 
-def label(proposals: Sequence[Proposal]) -> tuple[Message | None, ...]:
+def label(proposals: Sequence[ProposalForm[Any, Any]]) -> tuple[Message | None, ...]:
     """For each proposal what it leads in; None when it leads in nothing, or when there is nothing to compare it with."""
     return label_profiles([profile(one) for one in proposals])
 

@@ -11,13 +11,12 @@ from matchmaker.eligibility.findings import Finding, Report, Status
 from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument, SayingDocument
 from matchmaker.language import N_, Message, say
 from matchmaker.matching.saying.circle import Circle
-from matchmaker.matching.saying.labels import Profile, label_profiles
+from matchmaker.matching.saying.labels import label
 from matchmaker.matching.saying.reasons import reasons
 from matchmaker.matching.saying.sayings import essence, saying
 from matchmaker.matching.saying.summaries import summary
 from matchmaker.matching.saying.unknowns import to_confirm
 from matchmaker.matching.saying.whole import possible
-from matchmaker.programme import countries
 
 _REWORDED: Final = say(N_("what it says is worded in another way than today"))
 _NUMBER: Final = re.compile(r"[0-9]+")
@@ -83,7 +82,7 @@ def reexplain(answer: AnswerDocument) -> Retold:
     """Whether what is said about the whole answer may be said of its proposals."""
     said = None if answer.explanation is None else _plain(answer.explanation)
     proposals, asks = answer.proposals, answer.request.fairness > 0
-    counted = any(one.fairness and one.fairness.shown for one in proposals)
+    counted = any(one.shown for one in proposals)
     nobody = not any(one.partners for one in proposals)
     found = [
         None if one is None else saying(one)
@@ -109,7 +108,7 @@ def _unread(value: Any) -> Any:
 
 def relabel(answer: AnswerDocument) -> Iterator[Retold]:
     """For each proposal whether its label follows from the comparison with the others."""
-    for found, carried in zip(label_profiles(_profiles(answer)), answer.proposals, strict=True):
+    for found, carried in zip(label(answer.proposals), answer.proposals, strict=True):
         today = None if found is None else saying(found)
         said = None if carried.label is None else _plain(carried.label)
         if said == today:
@@ -118,24 +117,6 @@ def relabel(answer: AnswerDocument) -> Iterator[Retold]:
             yield Retold(refused=(say(N_("it is not better than the others in what its label says")),))
         else:
             yield Retold(reworded=(_REWORDED,))
-
-
-def _profiles(answer: AnswerDocument) -> Sequence[Profile]:
-    return [
-        Profile(
-            score=one.score,
-            fit=one.fit,
-            weighed={part: (value, 100.0 * one.weights.get(part, 0.0)) for part, value in one.parts.items()},
-            alone=len(one.members) - len(one.partners) == 1,
-            shown=max(one.fairness.shown.values()) if one.fairness and one.fairness.shown else None,
-            open=len(one.to_confirm),
-            newcomers=sum(facts.newcomer is True for facts in one.facts.values()),
-            experienced=sum(facts.newcomer is False for facts in one.facts.values()),
-            countries=len({countries.counts_as(facts.country) for facts in one.facts.values()}),
-            members=len(one.members),
-        )
-        for one in answer.proposals
-    ]
 
 
 def _plain(said: SayingDocument) -> Any:
