@@ -1,14 +1,13 @@
 """The call's rules about numbers, countries and classes as the search asks them: how many members are missing at least?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from matchmaker.matching.rules import KINDS
-from matchmaker.matching.rules.count_countries import CountCountries
 from matchmaker.matching.rules.kind import Context, Kind
 from matchmaker.matching.standing import Standing
-from matchmaker.programme import rules
 from matchmaker.programme.calls import Call
+from matchmaker.programme.rules import CountryMinimum
 
 
 class Composition:
@@ -21,8 +20,9 @@ class Composition:
         dropped = frozenset(without)
         stated = [rule for rule in call.rules if rule.settled and rule.id not in dropped]
         self.classes = tuple(sorted({name for rule in stated for name in rule.classes}))
-        counted = (rule.min for rule in stated if isinstance(rule, rules.CountCountries) and rule.scope == "counting")
-        context = Context({name: 1 << place for place, name in enumerate(self.classes)}, max(counted, default=0))
+        minima = [rule.country_minimum for rule in stated if rule.country_minimum is not None]
+        countries = max((one.least for one in minima if one.scope == "counting"), default=0)
+        context = Context({name: 1 << place for place, name in enumerate(self.classes)}, countries, call.year)
         self.binding: tuple[Kind[Any], ...] = tuple(KINDS[rule.check](rule, context) for rule in stated)
 
     @property
@@ -48,6 +48,10 @@ class Composition:
         """The number of members below which a rule fails."""
         return max((one.smallest for one in self.binding), default=0)
 
-    def country_minima(self) -> list[tuple[rules.Scope, int]]:
-        """The rules about the number of countries: scope and minimum."""
-        return [(one.rule.scope, one.rule.min) for one in self.binding if isinstance(one, CountCountries)]
+    def country_minima(self) -> list[CountryMinimum]:
+        """The rules about the number of countries."""
+        return [one.rule.country_minimum for one in self.binding if one.rule.country_minimum is not None]
+
+    def of_country(self, country: str) -> Hashable:
+        """What of a country, as it counts, decides rules beside whether it counts and whether it is admitted."""
+        return tuple(one.of_country(country) for one in self.binding)

@@ -1,8 +1,8 @@
 """What the rules of a call can tell apart about members, so that of many who are alike the check judges one.
 
 A rule looks at the classes an organisation is in, at what it declares, and at its country: which one it is where somebody in
-the consortium is from it too, else only whether it counts and whether it is admitted. Who coordinates is looked at closely,
-and so is who may be one legal entity with another member; both are told apart from everybody.
+the consortium is from it too, else only whether it counts, whether it is admitted, and what kinds of rule ask of it. Who
+coordinates is looked at closely, and so is who may be one legal entity with another member; both are told apart from everybody.
 """
 
 from collections import Counter
@@ -17,6 +17,7 @@ from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.reading import identifiers
 from matchmaker.matching.clock import Clock
+from matchmaker.matching.composition import Composition
 from matchmaker.matching.conditions import country_admitted, counts
 from matchmaker.matching.population import Bools, Ints, Population
 from matchmaker.matching.question import Circumstances
@@ -47,7 +48,7 @@ class Kinds:
 
     def __init__(self, call: Call, population: Population, members: Sequence[Member]) -> None:
         self._call, self._population = call, population
-        self._classes = sorted(call.classes)
+        self._classes, self._composition = sorted(call.classes), Composition(call)
         self._declared = sorted({declaration.needs for declaration in call.declarations})
         self._there = {countries.counts_as(one.country) for one in members}
         self._shared = Counter(key for one in members for key in identifiers(one))
@@ -88,7 +89,9 @@ class Kinds:
 
     def _country(self, code: str) -> Traits:
         counted = countries.counts_as(code)
-        return counted if counted in self._there else (counts(self._call, code), country_admitted(self._call, code))
+        if counted in self._there:
+            return counted
+        return counts(self._call, code), country_admitted(self._call, code), self._composition.of_country(counted)
 
 
 class Verdicts:

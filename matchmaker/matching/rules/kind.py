@@ -1,7 +1,7 @@
 """What the search knows of a kind of rule; each kind has a file here of the name that the guide's files call it by."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -20,6 +20,7 @@ class Context:
 
     bits: Mapping[str, int]
     countries: int
+    year: int
 
 
 class Kind(ABC, Generic[RuleT]):
@@ -54,6 +55,10 @@ class Kind(ABC, Generic[RuleT]):
     def witnesses(self, staying: Sequence[Standing]) -> int:
         """So many members are enough to have it hold beside these, where more members only help."""
         return 0
+
+    def of_country(self, country: str) -> Hashable:
+        """What of a country that nobody else is from decides it, beside whether it counts and whether it is admitted."""
+        return None
 
     @property
     def tells_sides_apart(self) -> bool:

@@ -11,7 +11,7 @@ from matchmaker.matching.saying.unknowns import own_unknowns
 from matchmaker.matching.saying.wording import count, word
 from matchmaker.matching.score import SAME_BROAD, field_credit
 from matchmaker.programme import classes, countries
-from matchmaker.programme.rules import CountCountries
+from matchmaker.programme.rules import CountryMinimum
 from matchmaker.programme.types import SIX_SECTORS
 
 PROJECTS_NAMED = 3
@@ -89,36 +89,35 @@ def _countries(circle: Circle, sentences: Mapping[str, Message]) -> dict[str, Me
     Countries are counted in the order in which the partners are listed. A rule about some countries goes before one about
     all, and one that needs the country before one that has enough.
     """
-    stated = [rule for rule in circle.call.rules if isinstance(rule, CountCountries)]
-    rules = sorted(stated, key=lambda rule: rule.scope == "all")
+    stated = [(rule.id, rule.country_minimum) for rule in circle.call.rules if rule.country_minimum is not None]
     needed: dict[str, Message] = {}
     beyond: dict[str, Message] = {}
-    for rule in rules:
-        about = things.rule(rule.id, sentences)
-        for one, place, earlier in _places(circle, rule):
+    for rule, minimum in sorted(stated, key=lambda one: one[1].scope == "all"):
+        about = things.rule(rule, sentences)
+        for one, place, earlier in _places(circle, minimum):
             country = things.country(countries.counts_as(one.country), circle.call.year)
             if earlier is not None:
                 beyond.setdefault(one.id, word("same-country", name=things.member(earlier)))
-            elif place > rule.min:
+            elif place > minimum.least:
                 beyond.setdefault(one.id, word("further-country", country=country))
             else:
                 name = _NTH[place - 1] if place <= len(_NTH) else "another-country"
                 needed.setdefault(one.id, word(name, rule=about, country=country))
     for one in circle.partners:
-        if rules and not any(circle.in_scope(one, rule.scope) for rule in rules):
+        if stated and not any(circle.in_scope(one, minimum.scope) for _, minimum in stated):
             country = things.country(countries.counts_as(one.country), circle.call.year)
-            beyond[one.id] = word("outside", rule=things.rule(stated[0].id, sentences), country=country)
+            beyond[one.id] = word("outside", rule=things.rule(stated[0][0], sentences), country=country)
     return {**beyond, **needed}
 
 
-def _places(circle: Circle, rule: CountCountries) -> Iterator[tuple[Organisation, int, Organisation | None]]:
+def _places(circle: Circle, minimum: CountryMinimum) -> Iterator[tuple[Organisation, int, Organisation | None]]:
     """Suggested partners a rule is about, with the place of their country among those represented.
 
     Who comes from the country of an earlier partner has that one beside it, where the countries are just enough; else it is
     left out.
     """
-    inside = [one for one in circle.members if circle.in_scope(one, rule.scope)]
-    enough = len({countries.counts_as(one.country) for one in inside}) > rule.min
+    inside = [one for one in circle.members if circle.in_scope(one, minimum.scope)]
+    enough = len({countries.counts_as(one.country) for one in inside}) > minimum.least
     first: dict[str, Organisation | None] = {}
     for one in inside:
         code, suggested = countries.counts_as(one.country), one in circle.partners

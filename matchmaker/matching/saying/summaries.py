@@ -12,7 +12,6 @@ from matchmaker.matching.saying.unknowns import common_unknowns
 from matchmaker.matching.saying.wording import word
 from matchmaker.matching.score import SAME_BROAD, field_credit, sectors_covered
 from matchmaker.programme import countries
-from matchmaker.programme.rules import CountCountries
 
 _COUNTRIES = {"counting": "programme-countries", "other": "other-countries", "all": "countries"}
 
@@ -32,11 +31,11 @@ def summary(circle: Circle) -> tuple[Message, ...]:
 
 def _countries(circle: Circle) -> Iterator[Message]:
     """For each rule about their number those it counts; then those that no such rule counts."""
-    rules = [rule for rule in circle.call.rules if isinstance(rule, CountCountries)]
+    rules = [rule.country_minimum for rule in circle.call.rules if rule.country_minimum is not None]
     for rule in rules:
         named = _codes(circle, [one for one in circle.members if circle.in_scope(one, rule.scope)])
         if named:
-            yield word(_COUNTRIES[rule.scope], countries=named, number=len(named), least=rule.min)
+            yield word(_COUNTRIES[rule.scope], countries=named, number=len(named), least=rule.least)
     rest = [one for one in circle.members if not any(circle.in_scope(one, rule.scope) for rule in rules)]
     if outside := _codes(circle, rest):
         yield (

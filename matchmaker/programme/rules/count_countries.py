@@ -3,7 +3,7 @@
 from typing import Literal
 
 from matchmaker.language import Message, nN_, nsay
-from matchmaker.programme.rules.rule import WHERE, RuleData, Scope
+from matchmaker.programme.rules.rule import WHERE, CountryMinimum, RuleData, Scope
 from matchmaker.programme.statements import Positive
 
 _COUNTRIES = nN_("At least %(n)s country %(where)s", "At least %(n)s different countries %(where)s")
@@ -23,6 +23,11 @@ class CountCountries(RuleData):
         if self.scope == "counting":
             return nsay(*_PROGRAMME_COUNTRIES, self.min)
         return nsay(*_COUNTRIES, self.min, where=WHERE[self.scope])
+
+    @property
+    def country_minimum(self) -> CountryMinimum:
+        """What it says."""
+        return CountryMinimum(self.scope, self.min)
 
     def at_least(self, scope: Scope) -> int:
         """One for each country."""

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field
 
@@ -50,6 +50,13 @@ def check_range(low: int | None, high: int | None) -> None:
         raise ValueError(say(N_("min %(low)s is larger than max %(high)s"), low=low, high=high))
 
 
+class CountryMinimum(NamedTuple):
+    """So many different countries at least in a scope."""
+
+    scope: Scope
+    least: int
+
+
 class RuleData(Sourced, ABC):
     """What every rule carries: its id within the call, where it was read, and whether it is settled."""
 
@@ -65,6 +72,11 @@ class RuleData(Sourced, ABC):
     def classes(self) -> Iterable[str]:
         """The actor classes it names, each once."""
         return ()
+
+    @property
+    def country_minimum(self) -> CountryMinimum | None:
+        """The number of countries it is about; None where it is about something else."""
+        return None
 
     def at_least(self, scope: Scope) -> int:
         """So many organisations it takes from there: so many countries need as many organisations."""
