@@ -9,7 +9,7 @@ from matchmaker.matching.fairness import Fair, fairest
 from matchmaker.matching.population import Ints
 from matchmaker.matching.question import Question
 from matchmaker.matching.searching.search import Outcome
-from matchmaker.matching.searching.selection import Best
+from matchmaker.matching.searching.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Found:
     """What the search named. price: how far `best` lies below the best one that was found; seconds: how long it took."""
 
     outcome: Outcome
-    best: Best
+    best: Solution
     price: float
     seconds: float
 

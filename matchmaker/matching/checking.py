@@ -9,7 +9,7 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.suggestion import FilledSeat
 from matchmaker.matching import membership, score
 from matchmaker.matching.question import Question
-from matchmaker.matching.searching.selection import Best
+from matchmaker.matching.searching.solution import Solution
 from matchmaker.matching.seats import filled, fitting
 from matchmaker.matching.task import Task
 from matchmaker.programme.conditions import Part
@@ -36,7 +36,7 @@ class Checked:
     seats: tuple[FilledSeat, ...]
 
 
-def checked(question: Question, best: Best, known: Mapping[int, Organisation]) -> Checked:
+def checked(question: Question, best: Solution, known: Mapping[int, Organisation]) -> Checked:
     """The answer, checked; known: everybody in it, by position. Raises `Disagreement`."""
     task, formula = question.task, question.formula
     present, partners = (tuple(known[one] for one in some) for some in (task.present, best.partners))

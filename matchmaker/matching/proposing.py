@@ -11,9 +11,9 @@ from matchmaker.matching.checking import Checked, checked
 from matchmaker.matching.documents import digest
 from matchmaker.matching.population import Ints
 from matchmaker.matching.question import Question
-from matchmaker.matching.saying.circle import Circle
 from matchmaker.matching.saying.labels import label
 from matchmaker.matching.saying.reasons import reasons
+from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.saying.summaries import summary
 from matchmaker.matching.saying.unknowns import to_confirm
 
@@ -36,7 +36,7 @@ def _proposal(question: Question, found: Found, this: Checked, shown: Ints | Non
         if one in question.joint_projects
     }
     titles = {one: question.titles[one] for projects in joint.values() for one in projects if one in question.titles}
-    circle = Circle(
+    subject = Subject(
         call=question.task.call,
         request=question.task.request,
         present=this.present,
@@ -49,7 +49,7 @@ def _proposal(question: Question, found: Found, this: Checked, shown: Ints | Non
         formula=question.formula,
         titles=titles,
     )
-    facts = {one.id: one for one in circle.members}
+    facts = {one.id: one for one in subject.members}
     return Proposal(
         members=tuple(facts),
         partners=tuple(one.id for one in partners),
@@ -62,12 +62,12 @@ def _proposal(question: Question, found: Found, this: Checked, shown: Ints | Non
         proof=_proof(found, this.score, population.size),
         witness={finding.rule: witness_json(finding.witness) for finding in this.report.rules},
         seats=this.seats,
-        reasons=reasons(circle),
-        to_confirm=to_confirm(circle),
+        reasons=reasons(subject),
+        to_confirm=to_confirm(subject),
         joint_projects=joint,
         past=question.past(project for projects in joint.values() for project in projects),
         titles=titles,
-        summary=summary(circle),
+        summary=summary(subject),
         fairness=_fairness(question, found, shown),
         facts=facts,
         facts_sha256={one: digest(facts_json(known)) for one, known in facts.items()},

@@ -14,8 +14,8 @@ from matchmaker.matching.past import Ties
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.score import Own
 from matchmaker.matching.searching.candidates import Candidates, conflict_among
+from matchmaker.matching.searching.restricted_search import RestrictedSearch
 from matchmaker.matching.searching.search import Outcome
-from matchmaker.matching.searching.widening import Widening
 from matchmaker.matching.task import resolve
 from matchmaker.matching.tuning import TUNING, Tuning
 from matchmaker.programme.calls import Call
@@ -79,7 +79,7 @@ class Question:
         self, request: Request, given: Circumstances, without: Iterable[str] = (), weighing: Weighing | None = None
     ) -> None:
         self.given = given
-        self._search: Widening | None = None
+        self._search: RestrictedSearch | None = None
         self._spare = 0
         self.task = resolve(request, given.population, given.call, given.today, without, tuning=given.tuning)
         self._weighing = weighing or Weighing(request, given)
@@ -118,9 +118,9 @@ class Question:
             self._search = self._among(None, self._spare)
         return self._search.run(clock, earlier, any_will_do=any_will_do)
 
-    def _among(self, among: Bools | None, spare: int) -> Widening:
+    def _among(self, among: Bools | None, spare: int) -> RestrictedSearch:
         candidates = self._candidates if among is None else Candidates(self.task, self.formula, self.own, among)
-        return Widening(candidates, spare)
+        return RestrictedSearch(candidates, spare)
 
     @property
     def _more(self) -> int:

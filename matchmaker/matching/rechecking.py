@@ -15,8 +15,8 @@ from matchmaker.matching import membership, past, score
 from matchmaker.matching.documents import digest
 from matchmaker.matching.obstacles import rules_of
 from matchmaker.matching.population import Population
-from matchmaker.matching.saying.circle import Circle
 from matchmaker.matching.saying.retelling import Retold, retell, retell_report
+from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.searching.candidates import conflict_among
 from matchmaker.matching.seats import fits_seat
 from matchmaker.matching.task import Task, resolve
@@ -49,7 +49,7 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
     task = resolve(request, population, call, answer.today, () if same else rules_of(call))
     consortium = membership.consortium(answer.request, members, proposal.coordinator)
     report = eligibility.check(consortium, call, answer.today)
-    circle = Circle(
+    subject = Subject(
         call=call,
         request=task.request,
         present=members[: len(task.present)],
@@ -66,14 +66,18 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
         (
             *_wishes(answer, proposal, task),
             *_report(proposal, call),
-            *(_rules(proposal, circle) if same else ()),
+            *(_rules(proposal, subject) if same else ()),
             *_score(
-                answer, proposal, task, circle if same else _as_weighed(circle, proposal), believed=() if same else _BY_THE_GUIDE
+                answer,
+                proposal,
+                task,
+                subject if same else _as_weighed(subject, proposal),
+                believed=() if same else _BY_THE_GUIDE,
             ),
             *_proof(answer, proposal),
         )
     )
-    told = (found, *_told(circle, proposal)) if same else (found,)
+    told = (found, *_told(subject, proposal)) if same else (found,)
     return Retold(tuple(chain(*(one.refused for one in told))), tuple(chain(*(one.reworded for one in told))))
 
 
@@ -139,31 +143,31 @@ def _report(proposal: ProposalDocument, call: Call) -> Iterator[Message]:
         yield say(N_("who provides what is not what it says"))
 
 
-def _rules(proposal: ProposalDocument, circle: Circle) -> Iterator[Message]:
+def _rules(proposal: ProposalDocument, subject: Subject) -> Iterator[Message]:
     """The eligibility check."""
-    if circle.report.verdict == "ineligible":
+    if subject.report.verdict == "ineligible":
         yield say(N_("it does not meet the rules of the call"))
-    if not _as_found(proposal, circle):
+    if not _as_found(proposal, subject):
         yield say(_OTHER_FINDINGS)
 
 
-def _as_found(proposal: ProposalDocument, circle: Circle) -> bool:
-    again, carried = report_json(circle.report), proposal.eligibility
+def _as_found(proposal: ProposalDocument, subject: Subject) -> bool:
+    again, carried = report_json(subject.report), proposal.eligibility
     return (again["verdict"], _compared(again)) == (carried.get("verdict"), _compared(carried))
 
 
-def _told(circle: Circle, proposal: ProposalDocument) -> Iterator[Retold]:
+def _told(subject: Subject, proposal: ProposalDocument) -> Iterator[Retold]:
     """What it says about itself and, as far as its findings are those of today, about the rules."""
-    yield retell(circle, proposal)
-    if _as_found(proposal, circle):
-        yield retell_report(circle.report, proposal.eligibility, [one.name for one in circle.members])
+    yield retell(subject, proposal)
+    if _as_found(proposal, subject):
+        yield retell_report(subject.report, proposal.eligibility, [one.name for one in subject.members])
 
 
-def _as_weighed(circle: Circle, proposal: ProposalDocument) -> Circle:
+def _as_weighed(subject: Subject, proposal: ProposalDocument) -> Subject:
     """The same with the weights that the proposal carries, where they are whole and of the parts that were asked for."""
-    today, carried = circle.formula.weights, proposal.weights
+    today, carried = subject.formula.weights, proposal.weights
     whole = today.keys() == carried.keys() and abs(sum(today.values()) - sum(carried.values())) <= SAME
-    return replace(circle, formula=replace(circle.formula, weights=carried)) if whole else circle
+    return replace(subject, formula=replace(subject.formula, weights=carried)) if whole else subject
 
 
 def _compared(report: Mapping[str, Any]) -> list[tuple[object, ...]]:
@@ -171,10 +175,10 @@ def _compared(report: Mapping[str, Any]) -> list[tuple[object, ...]]:
 
 
 def _score(
-    answer: AnswerDocument, proposal: ProposalDocument, task: Task, circle: Circle, *, believed: Iterable[Part]
+    answer: AnswerDocument, proposal: ProposalDocument, task: Task, subject: Subject, *, believed: Iterable[Part]
 ) -> Iterator[Message]:
     """Formula, parts and total. believed: parts that are taken as they are said."""
-    population, formula = task.population, circle.formula
+    population, formula = task.population, subject.formula
     if set(answer.population.df) != set(score.asked_terms(answer.request)):
         yield say(N_("it does not carry the counts of what was asked"))
     projects = {one for listed in proposal.joint_projects.values() for one in listed}
@@ -183,15 +187,15 @@ def _score(
     if unclear := tuple(_past(proposal, task)):
         yield from unclear
         return
-    robustness = membership.robustness(circle.left, proposal.partners)
+    robustness = membership.robustness(subject.left, proposal.partners)
     own = score.own(population, formula, _shares(answer, proposal, task))
-    parts = score.parts(formula, own, circle.members, task.included, robustness=robustness)
+    parts = score.parts(formula, own, subject.members, task.included, robustness=robustness)
     parts |= {part: proposal.parts[part] for part in believed if part in parts and part in proposal.parts}
     if not (_same(formula.weights, proposal.weights) and _same(parts, proposal.parts)):
         yield say(N_("what the score is made of is not what it says"))
     if abs(formula.total(parts) - proposal.score) > SAME:
         yield say(N_("the score is %(found)s, not %(said)s"), found=f"{formula.total(parts):.6f}", said=f"{proposal.score:.6f}")
-    known = any(one.fields or one.priorities or one.topics for one in circle.partners)
+    known = any(one.fields or one.priorities or one.topics for one in subject.partners)
     if proposal.fit != ("known" if known else "unknown"):
         yield say(N_("whether anything is known about fit is not what it says"))
 

@@ -81,8 +81,8 @@ def _survey(
     # Rules tell countries apart only by whether they count, and whether they are admitted.
     alike = [(conditions.counts(call, code), conditions.country_admitted(call, code)) for code in countries]
     examples = dict(zip(alike, countries, strict=True))
-    sorts = {sort: number for number, sort in enumerate(examples)}
-    column = [sorts[sort] for sort in alike]
+    numbers = {key: number for number, key in enumerate(examples)}
+    column = [numbers[key] for key in alike]
     return {rule: _answers(ask, natures, tuple(examples.values()), column) for rule, ask in rules.items()}
 
 

@@ -12,7 +12,7 @@ class Tuning:
     What is proved holds with any of them. Tolerances, units and how much people are shown stand where they are used.
     """
 
-    # Who is looked at (`searching/candidates.py`, `widening.py`, `shortlist.py`)
+    # Who is looked at (`searching/candidates.py`, `restricted_search.py`, `dominance.py`)
     few: int = 1024
     """Candidates looked at by themselves first: that takes little time, and mostly nobody else can be in a better answer."""
     hope: float = 1.5
@@ -24,19 +24,19 @@ class Tuning:
     counted: int = 2**20
     """Thinkable abilities up to which they are counted in a table, else they are sorted."""
     reaching: float = 0.5
-    """Points below the best answer for which candidates are added: further answers are a little lower."""
+    """Points below the incumbent for which candidates are added: further answers are a little lower."""
     pairs: int = 2**20
     """Pairs of candidates compared at once, which limits the memory it takes."""
     words: int = 64
     """Sets of abilities compared with all others at once, likewise."""
 
-    # What members bring together (`searching/matters.py`, `automata.py`)
+    # What members bring together (`searching/dynamic_program.py`, `automata.py`)
     states: int = 20000
-    """States followed at most; the last matters are estimated when there would be more."""
+    """States followed at most; with more the last parts are relaxed to an upper bound."""
     entries: int = 8_000_000
-    """States times sorts at most, which limits the memory that their table takes."""
-    glance: int = 200
-    """States of a level that are followed for a first answer, which need not be the best."""
+    """States times cells at most, which limits the memory that their table takes."""
+    beam: int = 200
+    """Width of the beam search for a first answer, which need not be the best: states of a level that are followed."""
     ways: int = 512
     """Ways to fill places at most; who fills more kinds of them is looked at in the end only."""
     many: int = 3000
@@ -46,37 +46,37 @@ class Tuning:
     dense: int = 2**18
     """Thinkable states up to which they are looked up in a table."""
 
-    # Choices of sorts, band by band (`searching/choices.py`, `prospects.py`)
+    # Branch and bound, band by band (`searching/branch_and_bound.py`, `upper_bounds.py`)
     band: float = 0.05
     """Points of the first band: narrow, so that little is worked through before a good answer is known."""
     band_wider: float = 2.0
     """A band is so many times as wide as the one before, so that few are needed."""
     band_narrower: float = 8.0
-    """After too many choices it is so many times narrower."""
+    """After too many branches it is so many times narrower."""
     narrowest: float = 1e-6
-    """Points of a band that is made no narrower: its choices are as good as equal and come in no order."""
+    """Points of a band that is made no narrower: its branches are as good as equal and come in no order."""
     at_once: int = 2000
-    """Choices of a band that are put in order; with more the band is made narrower."""
+    """Branches of a band that are put in order; with more the band is made narrower."""
     margin: float = 6.0
-    """Points below the most promising down to which it is worked out at first what sorts can bring: the rest is seldom needed."""
+    """Points below the most promising down to which it is worked out at first what cells can bring: the rest is seldom needed."""
     slack: float = 1.0
-    """Points below the best answer down to which other sizes are worked out: further answers are a little lower."""
+    """Points below the incumbent down to which other sizes are worked out: further answers are a little lower."""
     close_by: float = 2.0
-    """Points from the best answer beyond which it pays to look for a better one, though others must be looked at anyway."""
-    glance_tried: int = 100
-    """Choices tried for a first answer at a glance."""
-    glance_near: float = 1.0
+    """Points from the incumbent beyond which it pays to look for a better one, though others must be looked at anyway."""
+    beam_tried: int = 100
+    """Branches of a beam search that are examined for a first answer."""
+    beam_near: float = 1.0
     """Points from the best of them within which they are tried: others bring less."""
     patience: int = 400
-    """Choices in vain after which integer programs are solved instead: something is in the way that sorts do not know."""
+    """Branches examined in vain after which integer programs are solved: something is in the way that cells do not know."""
     block: int = 256
     """Beginnings followed at once: enough for columns to pay; they limit the memory it takes."""
     scarce: int = 100
-    """While there are so few choices those further down are listed too: the next band asks for them."""
+    """While there are so few branches those further down are listed too: the next band asks for them."""
     further_down: float = 0.1
     """Points, at least, by which they are further down."""
     kept: int = 2000
-    """Choices kept for the next who asks; more are found anew."""
+    """Branches kept for the next who asks; more are found anew."""
 
     # Integer programs (`integer/`)
     narrow: float = 0.5

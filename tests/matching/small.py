@@ -1,4 +1,4 @@
-"""Small worlds searched as large ones are: piece by piece, with few states and few choices at once."""
+"""Small worlds searched as large ones are: piece by piece, with few states and few branches at once."""
 
 from dataclasses import replace
 from random import Random
@@ -20,13 +20,13 @@ def in_small(random: Random, tuning: Tuning = TUNING) -> Tuning:
 
 
 def in_haste(random: Random, tuning: Tuning = TUNING) -> Tuning:
-    """A first glance sees little, choices at once soon are too many, so are states and ways, and patience is short."""
+    """A first beam is narrow, branches at once soon are too many, so are states and ways, and patience is short."""
     return replace(
         tuning,
         states=random.choice((20, 50, 200, 20000)),
         ways=random.choice((1, 4, 512)),
         patience=random.choice((-1, 0, 400)),
-        glance=random.choice((1, 4)),
+        beam=random.choice((1, 4)),
         at_once=random.choice((1, 5, 2000)),
         scarce=random.choice((1, 100)),
         kept=random.choice((1, 5, 2000)),

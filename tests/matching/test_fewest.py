@@ -16,8 +16,8 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
 from matchmaker.matching.clock import Clock, Progress
 from matchmaker.matching.composition import Composition
-from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import case_of, case_without_request
+from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.mending.repairs import RepairAnswer, repair
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.unrepairable import why
@@ -177,7 +177,7 @@ class Off:
 
 
 def test_time_may_end_before_the_reason_is_known() -> None:
-    reason = why(Bench(situation(people=ALONE[:2])), Clock.of(60, Off()))
+    reason = why(Neighbourhood(situation(people=ALONE[:2])), Clock.of(60, Off()))
     assert reason.rules == ()
     assert "was not found in the time given" in str(reason.message)
 

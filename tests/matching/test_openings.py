@@ -11,9 +11,9 @@ from matchmaker.errors import Invalid
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
-from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import Case, case_of, settled
 from matchmaker.matching.mending.changes import Step
+from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.mending.openings import Opening, _nears, openings
 from matchmaker.matching.mending.repairs import repair
 from matchmaker.matching.mending.situation import Situation, rivals
@@ -189,15 +189,19 @@ def by_itself(asked: Trial, case: Case, organisation: str) -> tuple[object, ...]
     small = Population(population.read(dict.fromkeys([*members, who])), doubts_listed=True)
     alone = replace(whole, request=whole.request.model_copy(update={"exclude": ()}))
     situation = Situation(alone, replace(given_, population=small), counts=population)
-    at, bench = small.index[organisation], Bench(situation)
+    at, neighbourhood = small.index[organisation], Neighbourhood(situation)
     if not situation.may_join[at]:
         return None
-    fails = bench.fails_with(at)
-    closes, nears, fills = bench.fails - fails, _nears(bench, at, bench.fails & fails), bench.fills(at)
-    if fails - bench.fails or not (closes or nears or fills):
+    fails = neighbourhood.fails_with(at)
+    closes, nears, fills = (
+        neighbourhood.fails - fails,
+        _nears(neighbourhood, at, neighbourhood.fails & fails),
+        neighbourhood.fills(at),
+    )
+    if fails - neighbourhood.fails or not (closes or nears or fills):
         return None
     then = effect(situation, assess(situation, whole.consortium), [Step("add", joins=organisation)])
-    return closes, nears, fills, bool(bench.fails) and not fails, then
+    return closes, nears, fills, bool(neighbourhood.fails) and not fails, then
 
 
 @given(seeds)

@@ -14,10 +14,10 @@ from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
 from matchmaker.matching.checking import Disagreement
-from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import case_without_request
 from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.mending.guests import received
+from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.mending.repairs import RepairAnswer, repair
 from matchmaker.matching.mending.single_steps import _checked, handed_over, repair_of
 from matchmaker.matching.mending.situation import Situation
@@ -156,7 +156,7 @@ def test_no_repair_is_told_that_does_not_hold() -> None:
     with pytest.raises(Disagreement, match="min-orgs"):
         repair_of(asked, before, [Step("replace", leaves="b", joins="c")])
     with pytest.raises(Disagreement, match="instead of 99"):
-        _checked(Bench(asked), before, Step("add", joins="c"), 99.0)
+        _checked(Neighbourhood(asked), before, Step("add", joins="c"), 99.0)
 
 
 def test_where_time_is_up_all_are_counted_and_fewer_listed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,8 +169,8 @@ def test_where_time_is_up_all_are_counted_and_fewer_listed(monkeypatch: pytest.M
         Circumstances(population, History(), GUIDE.call("ka202-2018"), TODAY),
     )
     before = assess(asked, asked.case.consortium)
-    in_time = handed_over(Bench(asked), before, 5)
-    monkeypatch.setattr(Bench, "time_is_up", True)
-    hurried = handed_over(Bench(asked), before, 5)
+    in_time = handed_over(Neighbourhood(asked), before, 5)
+    monkeypatch.setattr(Neighbourhood, "time_is_up", True)
+    hurried = handed_over(Neighbourhood(asked), before, 5)
     assert (in_time.count, len(in_time.best)) == (3, 3)
     assert (hurried.count, len(hurried.best)) == (3, 1)

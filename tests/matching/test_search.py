@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.searching.candidates import Candidates
+from matchmaker.matching.searching.dominance import Dominators, undominated
 from matchmaker.matching.searching.search import Search
-from matchmaker.matching.searching.shortlist import Reserve, irreplaceable
 from matchmaker.matching.tuning import TUNING, Tuning
 from tests.examples import examples, part_of
 from tests.matching.small import in_haste
@@ -131,7 +131,7 @@ def test_who_is_replaceable_by_country_and_by_number_of_countries() -> None:
     free = np.array([True, True, True, True, True, True, False])
 
     def kept(places: int, members: int | None) -> list[bool]:
-        return irreplaceable(Reserve(word, country, free, places, members), TUNING).tolist()
+        return undominated(Dominators(word, country, free, places, members), TUNING).tolist()
 
     # Two places: the last entries have two substitutes from their own country; nobody has from three countries.
     assert kept(2, 3) == [True, True, False, True, True, True, False]
@@ -149,15 +149,15 @@ def test_replaceable_is_whoever_has_substitutes_enough(seed: int) -> None:
     country = np.array([random.randrange(4) for _ in range(number)])
     free = np.array([random.random() < 0.8 for _ in range(number)])
     places, members = random.randint(1, 4), random.choice((None, 1, 2, 3))
-    reserve = Reserve(word, country, free, places, members)
+    dominators = Dominators(word, country, free, places, members)
 
     def few(at: int, one: int, home: int) -> bool:
         before = [j for j in range(at) if free[j] and int(word[j]) & one == one]
         from_countries = {int(country[j]) for j in before}
         return sum(country[j] == home for j in before) < places and (members is None or len(from_countries) < members)
 
-    found = irreplaceable(reserve, TUNING)
+    found = undominated(dominators, TUNING)
     # Whoever is kept has few substitutes; whoever is not has enough of them, among those who are kept too.
     assert [few(at, int(word[at]), int(country[at])) for at in range(number)] == found.tolist()
-    needed = reserve.needs(np.arange(8, dtype=np.uint64), 4)
+    needed = dominators.leave_undominated(np.arange(8, dtype=np.uint64), 4)
     assert [[few(number, one, home) for home in range(4)] for one in range(8)] == needed.tolist()

@@ -23,7 +23,7 @@ from matchmaker.matching.clock import Clock
 from matchmaker.matching.proposing import proposals
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.searching.search import Outcome
-from matchmaker.matching.searching.selection import Best
+from matchmaker.matching.searching.solution import Solution
 from matchmaker.matching.tuning import TUNING, Tuning
 from oracle.brute_force import World
 from tests.examples import examples
@@ -174,7 +174,7 @@ def test_suggest_gives_out_only_what_the_check_passes(seed: int) -> None:
 def test_suggest_never_gives_out_what_the_check_refuses() -> None:
     asked = plain(Random(1), "ka202-2018", 8)
     question = Question(asked.request, Circumstances(Population(asked.organisations), History(), asked.call, TODAY))
-    alone = Best(score=50.0, partners=(1,))
+    alone = Solution(score=50.0, partners=(1,))
     with pytest.raises(Disagreement):
         proposals(question, [Found(Outcome(alone, 50.0, complete=True), alone, 0.0, 0.1)])
 
@@ -345,6 +345,6 @@ def test_suggest_never_gives_out_an_empty_seat() -> None:
     question = Question(request, Circumstances(Population(asked.organisations), History(), asked.call, TODAY))
     full = matching.suggest(asked.request, Population(asked.organisations), History(), asked.call, TODAY, limit=1).proposals[0]
     partners = tuple(question.task.population.index[one] for one in full.partners)
-    best = Best(full.score, partners, robustness=full.parts["robustness"])
+    best = Solution(full.score, partners, robustness=full.parts["robustness"])
     with pytest.raises(Disagreement, match="empty seat"):
         proposals(question, [Found(Outcome(best, full.score, complete=True), best, 0.0, 0.1)])

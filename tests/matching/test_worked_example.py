@@ -10,7 +10,7 @@ from matchmaker.inputs.request import parse
 from matchmaker.matching import History, Population
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.question import Circumstances, Question
-from matchmaker.matching.searching.choices import Choices
+from matchmaker.matching.searching.branch_and_bound import BranchAndBound
 from matchmaker.programme import guides
 from matchmaker.programme.types import sectors
 from tests.house.tree import ROOT
@@ -43,21 +43,21 @@ def test_worked_example() -> None:
     for name, points in zip(ids, shortlist.points, strict=True):
         line = next(line for line in SAID.splitlines() if line.startswith(f"| {name} |"))
         assert line.endswith(f"| {points:.2f} |")
-    choices = Choices(shortlist)
-    assert [len(range(*pair)) for pair in zip(choices._start, choices._start[1:], strict=False)] == [3, 1, 1]
-    figures = [f"cannot exceed {choices._known[2]:.2f}, three not {choices._known[3]:.2f}"]
-    choices.run(Clock.of(60), any_will_do=False, enough=-np.inf)
-    promised = [one.bound for one in choices._prospects[3].listed(-1e9)]
+    search = BranchAndBound(shortlist)
+    assert [len(range(*pair)) for pair in zip(search._start, search._start[1:], strict=False)] == [3, 1, 1]
+    figures = [f"cannot exceed {search._known[2]:.2f}, three not {search._known[3]:.2f}"]
+    search.run(Clock.of(60), any_will_do=False, enough=-np.inf)
+    promised = [one.bound for one in search._upper_bounds[3].listed(-1e9)]
     figures += [f", {bound:.2f}" for bound in promised]
-    first, second = choices._looked_at[0, 0, 1], choices._looked_at[0, 0, 0]
+    first, second = search._bounds[0, 0, 1], search._bounds[0, 0, 0]
     assert first is not None
     assert second is not None
     figures += [
-        f"**{choices.best.score:.2f}**",
+        f"**{search.incumbent.score:.2f}**",
         f"{first.own:.2f} of own values, {first.fixed:.2f} for two sectors",
         f"{second.own:.2f} + {second.fixed:.2f} + {second.robust:.2f} = {second.own + second.fixed + second.robust:.2f}",
     ]
     said = " ".join(SAID.split())
     assert [figure for figure in figures if figure not in said] == []
-    assert {population.id_of(one) for one in choices.best.partners} == {"a", "b", "c"}
-    assert question.search(Clock.of(60)).bound == pytest.approx(choices.best.score)
+    assert {population.id_of(one) for one in search.incumbent.partners} == {"a", "b", "c"}
+    assert question.search(Clock.of(60)).bound == pytest.approx(search.incumbent.score)

@@ -1,6 +1,6 @@
 """What rules write into an integer program, and what they know of it: members by cell.
 
-Everything that the rules see of a candidate is its *cell*: the country it counts under, its side and its classes. That a rule
+A *cell* is an equivalence class of what the rules see: the country one counts under, its side and its classes. That a rule
 holds is a row; that a partner can leave is a variable, which each rule allows to be 1 where it still holds then.
 """
 

@@ -4,7 +4,7 @@
    it is worse than that bound at least (its reduced cost).
 2. *Narrow.* Among the candidates who lose little the program is solved with whole numbers. An answer with anybody else is no
    better than the bound less what was allowed to be lost.
-3. *Widen* until what is left out can hold nothing better than the best answer; the sizes that promise most come first.
+3. *Widen* until what is left out can hold nothing better than the incumbent; the sizes that promise most come first.
 
 Reference for fixing variables by reduced cost: Nemhauser, Wolsey, Integer and Combinatorial Optimization, 1988, II.5.
 """
@@ -21,8 +21,8 @@ from matchmaker.matching.integer.model import Model
 from matchmaker.matching.integer.relaxation import HIGHEST, Relaxation
 from matchmaker.matching.population import Bools, Floats
 from matchmaker.matching.searching.judge import Judge
-from matchmaker.matching.searching.selection import Best
 from matchmaker.matching.searching.shortlist import Shortlist
+from matchmaker.matching.searching.solution import Solution
 from matchmaker.matching.standing import Standing
 
 TOLERANCE = 1e-8
@@ -64,30 +64,30 @@ class IntegerSearch:
         self._tuning = shortlist.task.tuning
 
     def run(
-        self, clock: Clock, best: Best, earlier: Sequence[frozenset[int]], *, any_will_do: bool, enough: float
-    ) -> tuple[Best, float, bool]:
-        """The best answer, the bound of what was not ruled out, and whether nothing better is left.
+        self, clock: Clock, incumbent: Solution, earlier: Sequence[frozenset[int]], *, any_will_do: bool, enough: float
+    ) -> tuple[Solution, float, bool]:
+        """The best answer, the upper bound of what was not ruled out (points), and whether nothing better is left.
 
-        best: an answer to beat. earlier: proposals, as sets of suggested partners, from which it must differ. enough: points of
-        what need not be looked for.
+        incumbent: an answer to beat. earlier: proposals, as sets of suggested partners, from which it must differ. enough:
+        points of what need not be looked for.
         """
         # Whoever is asked for by name is in all proposals: so many others at least must be other ones.
         least = len(self._task.included) + (self._task.request.min_difference if earlier else 0)
         sizes = [self._begin(number) for number in self._task.partner_numbers if number >= least]
         try:
-            for size in reversed(sizes if not best.found else ()):
-                if not best.found:
-                    best = self._first(size.number, best, earlier, clock)
+            for size in reversed(sizes if not incumbent.found else ()):
+                if not incumbent.found:
+                    incumbent = self._first(size.number, incumbent, earlier, clock)
             while sizes:
                 size = max(sizes, key=lambda one: one.bound)
-                clock.tell(len(earlier), self._task.request.limit, best.score, max(best.score, size.bound))
-                ended = size.bound <= max(best.score + TOLERANCE, enough)
-                if ended or size.is_over or (any_will_do and best.found):
-                    return best, size.bound, ended
-                best = self._improve(size, best, earlier, clock)
+                clock.tell(len(earlier), self._task.request.limit, incumbent.score, max(incumbent.score, size.bound))
+                ended = size.bound <= max(incumbent.score + TOLERANCE, enough)
+                if ended or size.is_over or (any_will_do and incumbent.found):
+                    return incumbent, size.bound, ended
+                incumbent = self._improve(size, incumbent, earlier, clock)
         except TimeIsUp:
-            return best, max(size.bound for size in sizes), False
-        return best, -np.inf, True
+            return incumbent, max(size.bound for size in sizes), False
+        return incumbent, -np.inf, True
 
     def _begin(self, number: int) -> _Size:
         """A size at the beginning of a search: what was known of any answers of that size holds."""
@@ -99,41 +99,43 @@ class IntegerSearch:
             self._prepared[number] = _Prepared(self._shortlist, number)
         return self._prepared[number]
 
-    def _first(self, number: int, best: Best, earlier: Sequence[frozenset[int]], clock: Clock) -> Best:
+    def _first(self, number: int, incumbent: Solution, earlier: Sequence[frozenset[int]], clock: Clock) -> Solution:
         """Some answer, from the few who bring most. Raises `TimeIsUp`."""
         clock.check()
         known = self._prepare(number)
         found = known.model.program.solved(known.few, known.model.apart(earlier), clock, self._tuning.first_answer)
-        return best if found.values is None else self._better(best, found.values)
+        return incumbent if found.values is None else self._better(incumbent, found.values)
 
-    def _improve(self, size: _Size, best: Best, earlier: Sequence[frozenset[int]], clock: Clock) -> Best:
+    def _improve(self, size: _Size, incumbent: Solution, earlier: Sequence[frozenset[int]], clock: Clock) -> Solution:
         """Know more of a size. Raises `TimeIsUp`."""
         known = self._prepare(size.number)
         relaxation, program = known.relaxation, known.model.program
         if not relaxation.is_known:
             relaxation.narrow(0.0, clock)
             size.bound = relaxation.bound
-            return best
+            return incumbent
         further = known.allowed + self._tuning.beyond_last if known.allowed else 0.0
-        size.allowed = min(relaxation.bound - best.score, max(self._tuning.narrow, size.allowed * self._tuning.widen, further))
+        size.allowed = min(
+            relaxation.bound - incumbent.score, max(self._tuning.narrow, size.allowed * self._tuning.widen, further)
+        )
         relaxation.narrow(size.allowed, clock)
         clock.check()
         among = relaxation.lost <= size.allowed
         found = program.solved(among, known.model.apart(earlier), clock, size.seconds)
         if found.values is not None:
-            best = self._better(best, found.values)
+            incumbent = self._better(incumbent, found.values)
         left_out = -np.inf if among.all() else relaxation.bound - size.allowed
         size.bound = min(size.bound, max(found.bound, left_out))
-        if size.bound <= best.score + TOLERANCE:
+        if size.bound <= incumbent.score + TOLERANCE:
             known.allowed = size.allowed
         elif not found.ended:
             size.seconds *= 2
             size.allowed /= self._tuning.widen
-        elif left_out <= best.score:
+        elif left_out <= incumbent.score:
             size.is_over = True  # what HiGHS takes for met is not quite: it goes by tolerances
-        return best
+        return incumbent
 
-    def _better(self, best: Best, values: Floats) -> Best:
+    def _better(self, incumbent: Solution, values: Floats) -> Solution:
         """The better one of an answer and what a program says, judged by the rules and the published score."""
         task, shortlist = self._task, self._shortlist
         chosen = np.flatnonzero(values[: len(shortlist.who)] > 0.5)
@@ -146,10 +148,10 @@ class IntegerSearch:
         members = population.read([*task.present, *partners])
         parts = score.parts(shortlist.formula, shortlist.own, members, partners, robustness=judged.robustness)
         total = shortlist.formula.total(parts)
-        if not best.beaten_by(total):
-            return best
+        if not incumbent.beaten_by(total):
+            return incumbent
         coordinator = task.coordinator if judged.coordinator is None else partners[judged.coordinator]
-        return Best(total, partners, coordinator, judged.robustness)
+        return Solution(total, partners, coordinator, judged.robustness)
 
 
 def _few(shortlist: Shortlist) -> Bools:

@@ -13,11 +13,11 @@ import numpy as np
 
 from matchmaker.inputs.request import Seat, Size
 from matchmaker.matching.clock import Clock, TimeIsUp
-from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.leaving import FIND, Leaving, Option
+from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.population import Bools
 from matchmaker.matching.question import Question
-from matchmaker.matching.searching.selection import Best
+from matchmaker.matching.searching.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,10 @@ class _Tried:
 class Fewest:
     """The search for the fewest steps. without: ids of rules to leave out, to see whether they stand in the way."""
 
-    def __init__(self, bench: Bench, clock: Clock, without: Iterable[str] = ()) -> None:
-        self._bench, self._clock, self._without = bench, clock, frozenset(without)
-        self._leaving = Leaving(bench, clock, self._without)
-        self._tuning = bench.situation.given.tuning
+    def __init__(self, neighbourhood: Neighbourhood, clock: Clock, without: Iterable[str] = ()) -> None:
+        self._neighbourhood, self._clock, self._without = neighbourhood, clock, frozenset(without)
+        self._leaving = Leaving(neighbourhood, clock, self._without)
+        self._tuning = neighbourhood.situation.given.tuning
 
     def find(self, least: int) -> tuple[int, Turnover] | None:
         """The fewest steps, `least` or more, with one such turnover; None when no number is enough. Raises `TimeIsUp`."""
@@ -110,7 +110,7 @@ class Fewest:
     def _most(self, option: Option) -> int:
         """So many that asking for more tells nothing new. No rule knows a largest consortium; what we suggest does."""
         staying = len(self._leaving.members) - len(option.leaving)
-        return max(self._tuning.largest - staying, self._leaving.enough(option, self._bench.seats))
+        return max(self._tuning.largest - staying, self._leaving.enough(option, self._neighbourhood.seats))
 
     def _joined(self, option: Option, least: int, most: int, *, choose: bool = False) -> Turnover | None:
         """A turnover in which `least` to `most` join; with `choose` a good one. Raises `TimeIsUp`."""
@@ -135,7 +135,7 @@ class Fewest:
 
     def _question(self, option: Option, seats: tuple[Seat, ...], least: int, most: int) -> Question:
         """Who could join those who stay, asked as a request."""
-        situation = self._bench.situation
+        situation = self._neighbourhood.situation
         staying = list(dict.fromkeys(self._leaving.members[place].id for place in self._leaving.staying(option)))
         changed = {
             "initiator": staying[0],
@@ -150,7 +150,7 @@ class Fewest:
 
     def _among(self, option: Option) -> Bools:
         """Who may join: nobody who is there, is excluded, or is one body with somebody who leaves."""
-        situation = self._bench.situation
+        situation = self._neighbourhood.situation
         known = (situation.population.index.get(one.id) for one in situation.case.consortium.members)
         among = np.ones(situation.population.size, dtype=bool)
         among[[position for position in known if position is not None]] = False
@@ -161,22 +161,22 @@ class Fewest:
 
     def _seats(self, option: Option) -> Iterator[tuple[Seat, ...]]:
         """What those who join must fill, so that as many seats are filled as before: every choice of the places that lack."""
-        situation = self._bench.situation
+        situation = self._neighbourhood.situation
         task = situation.task
         staying = situation.fillers(self._leaving.members[place].id for place in self._leaving.staying(option))
         fits = [situation.fits_of(situation.position(one)) for one in staying]
-        lacking = self._bench.seats - situation.filled(fits)
+        lacking = self._neighbourhood.seats - situation.filled(fits)
         for chosen in combinations_with_replacement(range(len(task.seats)), max(0, lacking)):
             left = [number - chosen.count(place) for place, number in enumerate(task.seat_counts)]
-            if min(left, default=0) >= 0 and situation.filled(fits, left) >= self._bench.seats - len(chosen):
+            if min(left, default=0) >= 0 and situation.filled(fits, left) >= self._neighbourhood.seats - len(chosen):
                 yield tuple(
                     seat.model_copy(update={"count": chosen.count(place)})
                     for place, seat in enumerate(task.seats)
                     if place in chosen
                 )
 
-    def _turnover(self, option: Option, question: Question, best: Best) -> Turnover:
-        population = self._bench.situation.population
+    def _turnover(self, option: Option, question: Question, best: Solution) -> Turnover:
+        population = self._neighbourhood.situation.population
         lead = option.lead
         if lead == FIND and best.coordinator is not None:
             lead = population.id_of(best.coordinator)

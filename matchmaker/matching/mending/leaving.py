@@ -24,8 +24,8 @@ from matchmaker.inputs.request import LARGEST
 from matchmaker.matching import conditions
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.composition import Composition
-from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.enough import enough
+from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.population import Bools
 from matchmaker.matching.rules.kind import NEVER
 from matchmaker.matching.standing import Standing
@@ -48,13 +48,13 @@ class Option:
 
 
 class Leaving:
-    """The options of a bench. without: ids of rules to leave out, to see whether they stand in the way."""
+    """The options of a neighbourhood. without: ids of rules to leave out, to see whether they stand in the way."""
 
-    def __init__(self, bench: Bench, clock: Clock, without: Iterable[str] = ()) -> None:
-        situation, dropped = bench.situation, frozenset(without)
+    def __init__(self, neighbourhood: Neighbourhood, clock: Clock, without: Iterable[str] = ()) -> None:
+        situation, dropped = neighbourhood.situation, frozenset(without)
         self._clock = clock
         call, population = situation.given.call, situation.population
-        self._bench = bench
+        self._neighbourhood = neighbourhood
         self._composition = Composition(call, without=dropped)
         self._coordinator_rules = [
             ask for rule, ask in conditions.coordinator_rules(call, situation.given.today).items() if rule not in dropped
@@ -97,7 +97,7 @@ class Leaving:
 
     def with_more(self, option: Option, numbers: Iterable[int]) -> Iterator[Option]:
         """Options with so many more leaving, whether they have a reason to or not; who is listed last leaves first."""
-        situation, found = self._bench.situation, dict[object, list[int]]()
+        situation, found = self._neighbourhood.situation, dict[object, list[int]]()
         for place in reversed([one for one in self._free() if one not in option.leaving]):
             position = self.positions[place]
             fits = situation.fits_of(position)
@@ -132,13 +132,13 @@ class Leaving:
     @cached_property
     def _joining(self) -> Bools:
         """Who may join at most, and perhaps more: without some rules more may than the wishes and rules say."""
-        situation = self._bench.situation
+        situation = self._neighbourhood.situation
         return situation.population.available if self._dropped else situation.may_join
 
     @cached_property
     def _homes(self) -> list[str]:
         """The countries that somebody who joins could coordinate from."""
-        population = self._bench.situation.population
+        population = self._neighbourhood.situation.population
         codes = np.unique(population.country[self._joining & population.coordinates])
         return sorted({countries.counts_as(population.countries[code]) for code in codes.tolist()})
 
@@ -151,7 +151,7 @@ class Leaving:
     @cached_property
     def _everybody(self) -> list[Standing]:
         """The members and whoever may join; of those whom these rules cannot tell apart as many as any rule asks for."""
-        population, task = self._bench.situation.population, self._task
+        population, task = self._neighbourhood.situation.population, self._task
         who = np.flatnonzero(self._joining)
         alike = population.nature[who] * len(population.countries) + population.country[who]
         _, examples, numbers = np.unique(alike, return_index=True, return_counts=True)
@@ -167,7 +167,7 @@ class Leaving:
 
     def _free(self) -> list[int]:
         """The places of those who may leave; of several entries of one id not the one that coordinates."""
-        case = self._bench.situation.case
+        case = self._neighbourhood.situation.case
         entries = Counter(one.id for one in self.members)
         return [
             place
@@ -183,7 +183,7 @@ class Leaving:
 
     def _classes(self) -> list[list[int]]:
         """Those who may leave and need not, but could help by it, each class with those that are alike."""
-        situation = self._bench.situation
+        situation = self._neighbourhood.situation
         twice = {place for pair in self._twice for place in pair}
         breakable = any(one.can_be_broken for one in Composition(situation.given.call).binding)
         found: dict[object, list[int]] = {}

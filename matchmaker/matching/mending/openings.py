@@ -18,9 +18,9 @@ from matchmaker.inputs.request import Seat
 from matchmaker.language import N_, Message, say
 from matchmaker.matching.composition import Composition
 from matchmaker.matching.history import History
-from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import Case, settled
 from matchmaker.matching.mending.changes import Step
+from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.mending.situation import Situation, rivals
 from matchmaker.matching.mending.states import State, assess
 from matchmaker.matching.mending.what_if import Effect, consortium_after, effect
@@ -132,14 +132,14 @@ class _Offer:
         position = situation.position(self._facts.id)
         if not situation.may_join[position]:
             return None
-        bench = Bench(situation)
-        fails = bench.fails_with(position)
-        closes, nears = bench.fails - fails, _nears(bench, position, bench.fails & fails)
-        fills = bench.fills(position)
-        if fails - bench.fails or not (closes or nears or fills):
+        neighbourhood = Neighbourhood(situation)
+        fails = neighbourhood.fails_with(position)
+        closes, nears = neighbourhood.fails - fails, _nears(neighbourhood, position, neighbourhood.fails & fails)
+        fills = neighbourhood.fills(position)
+        if fails - neighbourhood.fails or not (closes or nears or fills):
             return None
         in_order = tuple(rule for rule in self._rules if rule in closes)
-        return _Found(key, situation, bool(bench.fails) and not fails, in_order, nears, fills)
+        return _Found(key, situation, bool(neighbourhood.fails) and not fails, in_order, nears, fills)
 
 
 def openings(
@@ -190,11 +190,11 @@ def _opening(organisation: str, found: _Found[KeyT]) -> Opening[KeyT]:
     )
 
 
-def _nears(bench: Bench, who: int, failing: frozenset[str]) -> tuple[str, ...]:
+def _nears(neighbourhood: Neighbourhood, who: int, failing: frozenset[str]) -> tuple[str, ...]:
     """Of the rules that fail with it and without it those that lack less with it."""
-    situation, composition = bench.situation, bench.situation.task.composition
-    home = countries.counts_as(situation.population.facts(situation.position(bench.coordinator)).country)
-    before = [situation.task.standing(situation.position(one)) for one in bench.ids]
+    situation, composition = neighbourhood.situation, neighbourhood.situation.task.composition
+    home = countries.counts_as(situation.population.facts(situation.position(neighbourhood.coordinator)).country)
+    before = [situation.task.standing(situation.position(one)) for one in neighbourhood.ids]
     after = [*before, situation.task.standing(who)]
     return tuple(
         one.rule.id

@@ -8,16 +8,16 @@ from typing import Literal
 from matchmaker.language import N_, Message, say
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.mending import single_steps
-from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import Case
 from matchmaker.matching.mending.changes import between
 from matchmaker.matching.mending.fewest import Fewest
+from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.mending.single_steps import Repair, SingleSteps
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.states import State, assess
 from matchmaker.matching.mending.unrepairable import why
 from matchmaker.matching.question import Circumstances
-from matchmaker.matching.saying.circle import Circle
+from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.saying.unknowns import to_confirm
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Part
@@ -65,30 +65,30 @@ def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: 
     """The repairs of a case, `limit` of each kind listed. Raises `Invalid` when the case does not suit the population."""
     clock = Clock.of(DEFAULT_TIME_LIMIT if time_limit is None else time_limit)
     situation = Situation(case, given)
-    before, bench = assess(situation, situation.case.consortium), Bench(situation)
+    before, neighbourhood = assess(situation, situation.case.consortium), Neighbourhood(situation)
     if not before.fails:
         return _answer(situation, before, "ok", fewest=0)
     try:
-        kinds = _single_steps(bench, before, limit, Clock.of(max(clock.left, given.tuning.one_step)))
+        kinds = _single_steps(neighbourhood, before, limit, Clock.of(max(clock.left, given.tuning.one_step)))
     except TimeIsUp:
         text = N_("Time ended before it was known whether one step is enough.")
         return _answer(situation, before, "unknown", explanation=say(text))
     if any(kind.count for kind in kinds):
         return _answer(situation, before, "repairable", single_steps=kinds, fewest=1)
     try:
-        found = Fewest(bench, clock).find(least=2)
+        found = Fewest(neighbourhood, clock).find(least=2)
     except TimeIsUp:
         text = N_("One step is not enough. Time ended before it was known how many are.")
         return _answer(situation, before, "unknown", single_steps=kinds, explanation=say(text))
     if found is None:
-        reason = why(bench, clock)
+        reason = why(neighbourhood, clock)
         return _answer(situation, before, "infeasible", single_steps=kinds, obstacles=reason.rules, explanation=reason.message)
     number, turnover = found
     steps = between(
         turnover.leaving,
         turnover.joining,
-        bench.coordinator,
-        None if turnover.coordinator == bench.coordinator else turnover.coordinator,
+        neighbourhood.coordinator,
+        None if turnover.coordinator == neighbourhood.coordinator else turnover.coordinator,
     )
     return _answer(
         situation,
@@ -100,16 +100,16 @@ def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: 
     )
 
 
-def _single_steps(bench: Bench, before: State, limit: int, clock: Clock) -> tuple[SingleSteps, ...]:
+def _single_steps(neighbourhood: Neighbourhood, before: State, limit: int, clock: Clock) -> tuple[SingleSteps, ...]:
     """All repairs by one step, kind by kind. Raises `TimeIsUp`, which only hundreds of members bring about."""
-    bench.heed(clock)
+    neighbourhood.heed(clock)
     kinds = (
-        single_steps.added(bench, before, limit),
-        single_steps.replaced(bench, before, bench.may_leave, limit),
-        single_steps.removed(bench, before, limit),
-        single_steps.handed_over(bench, before, limit),
+        single_steps.added(neighbourhood, before, limit),
+        single_steps.replaced(neighbourhood, before, neighbourhood.may_leave, limit),
+        single_steps.removed(neighbourhood, before, limit),
+        single_steps.handed_over(neighbourhood, before, limit),
     )
-    bench.heed(None)
+    neighbourhood.heed(None)
     return kinds
 
 
@@ -138,7 +138,7 @@ def _answer(
         obstacles=obstacles,
         explanation=explanation,
         to_confirm=to_confirm(
-            Circle(
+            Subject(
                 given.call, situation.request, before.members, (), before.coordinator, (), {}, before.report, situation.formula
             )
         ),

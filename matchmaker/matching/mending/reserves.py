@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from matchmaker.errors import Invalid
 from matchmaker.language import N_, say
 from matchmaker.matching.mending import single_steps
-from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import Case
+from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.mending.repairs import LIMIT
 from matchmaker.matching.mending.single_steps import SingleSteps
 from matchmaker.matching.mending.situation import Situation
@@ -20,18 +20,22 @@ def replacements(case: Case, given: Circumstances, leaving: str, *, limit: int =
     Raises `Invalid` when it is no member, or one that stays.
     """
     situation = Situation(case, given)
-    bench = Bench(situation)
+    neighbourhood = Neighbourhood(situation)
     position = given.population.index.get(leaving)
     member = leaving if position is None else given.population.id_of(position)
-    if member not in bench.ids:
+    if member not in neighbourhood.ids:
         raise Invalid({"leaving": say(N_("%(id)s is not a member of the consortium"), id=leaving[:80])})
-    if member not in bench.may_leave:
+    if member not in neighbourhood.may_leave:
         raise Invalid({"leaving": say(N_("%(id)s cannot be replaced: the consortium is its own"), id=leaving[:80])})
-    return single_steps.replaced(bench, assess(situation, situation.case.consortium), [member], limit, bench.fails)
+    return single_steps.replaced(
+        neighbourhood, assess(situation, situation.case.consortium), [member], limit, neighbourhood.fails
+    )
 
 
 def reserves(case: Case, given: Circumstances, *, limit: int = LIMIT) -> Mapping[str, SingleSteps]:
     """The same for every member that may leave: its id -> who could take its place."""
     situation = Situation(case, given)
-    bench, before = Bench(situation), assess(situation, situation.case.consortium)
-    return {one: single_steps.replaced(bench, before, [one], limit, bench.fails) for one in bench.may_leave}
+    neighbourhood, before = Neighbourhood(situation), assess(situation, situation.case.consortium)
+    return {
+        one: single_steps.replaced(neighbourhood, before, [one], limit, neighbourhood.fails) for one in neighbourhood.may_leave
+    }

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import Message
 from matchmaker.matching.checking import DIFFERENCE, Disagreement
-from matchmaker.matching.mending.bench import NOTHING, Bench, Ranked
 from matchmaker.matching.mending.changes import Kind, Step
+from matchmaker.matching.mending.neighbourhood import NOTHING, Neighbourhood, Ranked
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.states import State
 from matchmaker.matching.mending.what_if import Effect, effect
@@ -50,22 +50,27 @@ def repair_of(situation: Situation, before: State, steps: Sequence[Step], tolera
     return Repair(tuple(steps), joining, state.coordinator, state.score, found, found.reasons, found.to_confirm)
 
 
-def added(bench: Bench, before: State, limit: int) -> SingleSteps:
+def added(neighbourhood: Neighbourhood, before: State, limit: int) -> SingleSteps:
     """Everybody who mends it by joining."""
-    takers = bench.takers(None, limit)
-    best = _in_time(bench, (_checked(bench, before, Step("add", joins=_id(bench, one)), one.score) for one in takers.best))
+    takers = neighbourhood.takers(None, limit)
+    best = _in_time(
+        neighbourhood,
+        (_checked(neighbourhood, before, Step("add", joins=_id(neighbourhood, one)), one.score) for one in takers.best),
+    )
     return SingleSteps("add", takers.count, {}, best)
 
 
-def replaced(bench: Bench, before: State, leaving: Sequence[str], limit: int, tolerated: frozenset[str] = NOTHING) -> SingleSteps:
+def replaced(
+    neighbourhood: Neighbourhood, before: State, leaving: Sequence[str], limit: int, tolerated: frozenset[str] = NOTHING
+) -> SingleSteps:
     """Everybody who may take the place of one of those leaving."""
-    takers = {one: bench.takers(one, limit, tolerated) for one in leaving}
+    takers = {one: neighbourhood.takers(one, limit, tolerated) for one in leaving}
     listed = [(taker, one) for one, found in takers.items() for taker in found.best]
     listed.sort(key=lambda pair: -pair[0].score)
     best = _in_time(
-        bench,
+        neighbourhood,
         (
-            _checked(bench, before, Step("replace", leaves=one, joins=_id(bench, taker)), taker.score, tolerated)
+            _checked(neighbourhood, before, Step("replace", leaves=one, joins=_id(neighbourhood, taker)), taker.score, tolerated)
             for taker, one in listed[:limit]
         ),
     )
@@ -73,33 +78,37 @@ def replaced(bench: Bench, before: State, leaving: Sequence[str], limit: int, to
     return SingleSteps("replace", sum(counts.values()), counts, best)
 
 
-def removed(bench: Bench, before: State, limit: int) -> SingleSteps:
+def removed(neighbourhood: Neighbourhood, before: State, limit: int) -> SingleSteps:
     """Every member without whom it meets the rules."""
-    leaving = [one for one in bench.may_leave if bench.goes_without(one)]
-    found = _in_time(bench, (repair_of(bench.situation, before, [Step("remove", leaves=one)]) for one in leaving))
+    leaving = [one for one in neighbourhood.may_leave if neighbourhood.goes_without(one)]
+    found = _in_time(neighbourhood, (repair_of(neighbourhood.situation, before, [Step("remove", leaves=one)]) for one in leaving))
     return SingleSteps("remove", len(leaving), dict.fromkeys(leaving, 1), _ranked(found)[:limit])
 
 
-def handed_over(bench: Bench, before: State, limit: int) -> SingleSteps:
+def handed_over(neighbourhood: Neighbourhood, before: State, limit: int) -> SingleSteps:
     """Every member that makes it meet the rules by coordinating."""
-    able = [one for one in bench.ids if bench.can_be_led_by(one)]
-    found = _in_time(bench, (repair_of(bench.situation, before, [Step("coordinator", coordinator=one)]) for one in able))
+    able = [one for one in neighbourhood.ids if neighbourhood.can_be_led_by(one)]
+    found = _in_time(
+        neighbourhood, (repair_of(neighbourhood.situation, before, [Step("coordinator", coordinator=one)]) for one in able)
+    )
     return SingleSteps("coordinator", len(able), {}, _ranked(found)[:limit])
 
 
-def _in_time(bench: Bench, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+def _in_time(neighbourhood: Neighbourhood, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     """Those computed until time is up, but one at least: among hundreds of members each takes its while."""
     found = []
     for one in repairs:
         found.append(one)
-        if bench.time_is_up:
+        if neighbourhood.time_is_up:
             break
     return tuple(found)
 
 
-def _checked(bench: Bench, before: State, step: Step, score: float, tolerated: frozenset[str] = NOTHING) -> Repair:
+def _checked(
+    neighbourhood: Neighbourhood, before: State, step: Step, score: float, tolerated: frozenset[str] = NOTHING
+) -> Repair:
     """The step in full; it must score what the columns said. Raises `Disagreement`."""
-    found = repair_of(bench.situation, before, [step], tolerated)
+    found = repair_of(neighbourhood.situation, before, [step], tolerated)
     if abs(found.score - score) > DIFFERENCE:
         raise Disagreement(f"{step}: {found.score} instead of {score}")
     return found
@@ -109,5 +118,5 @@ def _ranked(repairs: Sequence[Repair]) -> tuple[Repair, ...]:
     return tuple(sorted(repairs, key=lambda one: -one.score))
 
 
-def _id(bench: Bench, one: Ranked) -> str:
-    return bench.situation.population.id_of(one.who)
+def _id(neighbourhood: Neighbourhood, one: Ranked) -> str:
+    return neighbourhood.situation.population.id_of(one.who)

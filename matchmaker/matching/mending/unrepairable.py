@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from matchmaker.inputs.request import CountryWishes
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.matching.clock import Clock, TimeIsUp
-from matchmaker.matching.mending.bench import Bench
 from matchmaker.matching.mending.cases import Case
 from matchmaker.matching.mending.fewest import Fewest
+from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.obstacles import rules_of
 from matchmaker.matching.smallest import smallest
@@ -27,37 +27,37 @@ class Unrepairable:
     message: Message
 
 
-def why(bench: Bench, clock: Clock) -> Unrepairable:
-    """What stands in the way of a bench that no number of steps mends."""
-    first = nsay(*_NOBODY, bench.situation.population.size)
+def why(neighbourhood: Neighbourhood, clock: Clock) -> Unrepairable:
+    """What stands in the way of a neighbourhood that no number of steps mends."""
+    first = nsay(*_NOBODY, neighbourhood.situation.population.size)
     try:
-        return _why(bench, Clock.of(max(clock.left, bench.situation.given.tuning.explaining), clock.watch), first)
+        return _why(neighbourhood, Clock.of(max(clock.left, neighbourhood.situation.given.tuning.explaining), clock.watch), first)
     except TimeIsUp:
         return Unrepairable((), say(N_("%(first)s What stands in the way was not found in the time given."), first=first))
 
 
-def _why(bench: Bench, clock: Clock, first: Message) -> Unrepairable:
+def _why(neighbourhood: Neighbourhood, clock: Clock, first: Message) -> Unrepairable:
     """The same. Raises `TimeIsUp`."""
-    situation, named = bench.situation, rules_of(bench.situation.given.call)
+    situation, named = neighbourhood.situation, rules_of(neighbourhood.situation.given.call)
     sets = situation.given.tuning.reasons
 
     def helps(dropped: Sequence[str]) -> bool:
-        return Fewest(bench, clock, dropped).possible()
+        return Fewest(neighbourhood, clock, dropped).possible()
 
     # Rules that fail now come first: that others could be dropped instead says less.
-    failing = [rule for rule in named if rule in bench.fails]
+    failing = [rule for rule in named if rule in neighbourhood.fails]
     found = smallest(failing, helps, sets=sets) or smallest(list(named), helps, sets=sets)
     rules = tuple(dict.fromkeys(rule for some in found for rule in some))
     text = N_("%(first)s The organisations we know and those already there cannot meet: %(rules)s.")
     message = say(text, first=first, rules=tuple(named[rule] for rule in rules)) if rules else first
-    if _without_wishes(situation.case) != situation.case and Fewest(_freed(bench), clock).possible():
+    if _without_wishes(situation.case) != situation.case and Fewest(_freed(neighbourhood), clock).possible():
         message = say(N_("%(first)s It would be possible without your wishes about who joins."), first=message)
     return Unrepairable(rules, message)
 
 
-def _freed(bench: Bench) -> Bench:
+def _freed(neighbourhood: Neighbourhood) -> Neighbourhood:
     """The same members, with no wishes about whoever joins."""
-    return Bench(Situation(_without_wishes(bench.situation.case), bench.situation.given))
+    return Neighbourhood(Situation(_without_wishes(neighbourhood.situation.case), neighbourhood.situation.given))
 
 
 def _without_wishes(case: Case) -> Case:

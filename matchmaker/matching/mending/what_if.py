@@ -16,8 +16,8 @@ from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.mending.states import State, assess
 from matchmaker.matching.question import Circumstances
-from matchmaker.matching.saying.circle import Circle
 from matchmaker.matching.saying.reasons import reasons
+from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.saying.unknowns import to_confirm
 from matchmaker.programme.conditions import Part
 
@@ -70,7 +70,7 @@ def effect(situation: Situation, before: State, steps: Sequence[Step]) -> Effect
     """The effect of steps whose ids are first ids. Raises `Invalid` as `what_if` does."""
     after = assess(situation, consortium_after(situation, steps))
     joined = [one for one in after.members if one.id not in {member.id for member in before.members}]
-    circle = _circle(situation, after, joined)
+    subject = _subject(situation, after, joined)
     return Effect(
         steps=tuple(steps),
         before=before,
@@ -80,8 +80,8 @@ def effect(situation: Situation, before: State, steps: Sequence[Step]) -> Effect
         seats=sum(situation.task.seat_counts),
         seats_before=len(_filled(situation, before.members)),
         seats_after=len(_filled(situation, after.members)),
-        reasons=reasons(circle),
-        to_confirm=to_confirm(circle),
+        reasons=reasons(subject),
+        to_confirm=to_confirm(subject),
     )
 
 
@@ -159,14 +159,14 @@ def _filled(situation: Situation, members: Iterable[Organisation]) -> list[tuple
     return [(seat, fillers[place]) for seat, places in situation.assigned(fits).items() for place in places]
 
 
-def _circle(situation: Situation, after: State, joined: Sequence[Organisation]) -> Circle:
+def _subject(situation: Situation, after: State, joined: Sequence[Organisation]) -> Subject:
     """The consortium as the reasons for those who joined look at it; of seats only those that were empty without them."""
     new = {one.id for one in joined}
     staying = [one for one in after.members if one.id not in new]
     filled = _filled(situation, after.members)
     filled_before = len(_filled(situation, staying))
     joint = situation.ties(one.id for one in staying).joint_projects
-    return Circle(
+    return Subject(
         call=situation.given.call,
         request=situation.request,
         present=staying,

@@ -10,10 +10,10 @@ from matchmaker.eligibility.documents import report_json
 from matchmaker.eligibility.findings import Finding, Report, Status
 from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument, SayingDocument
 from matchmaker.language import N_, Message, say
-from matchmaker.matching.saying.circle import Circle
 from matchmaker.matching.saying.labels import label
 from matchmaker.matching.saying.reasons import reasons
 from matchmaker.matching.saying.sayings import essence, saying
+from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.saying.summaries import summary
 from matchmaker.matching.saying.unknowns import to_confirm
 from matchmaker.matching.saying.whole import possible
@@ -31,12 +31,12 @@ class Retold:
     reworded: tuple[Message, ...] = ()
 
 
-def retell(circle: Circle, proposal: ProposalDocument) -> Retold:
+def retell(subject: Subject, proposal: ProposalDocument) -> Retold:
     """Compare reasons, open points and summary with what follows from the facts."""
     today = [
-        *((one, [saying(reason) for reason in why]) for one, why in sorted(reasons(circle).items())),
-        ("to_confirm", [saying(message) for message in to_confirm(circle)]),
-        ("summary", [saying(message) for message in summary(circle)]),
+        *((one, [saying(reason) for reason in why]) for one, why in sorted(reasons(subject).items())),
+        ("to_confirm", [saying(message) for message in to_confirm(subject)]),
+        ("summary", [saying(message) for message in summary(subject)]),
     ]
     carried = [
         *((one, [_plain(reason) for reason in why]) for one, why in sorted(proposal.reasons.items())),

@@ -1,1 +1,1 @@
-"""The search: sorts of candidates first, then organisations; exact, and with a bound when time ends."""
+"""The search: branch and bound over equivalence classes of candidates; exact, and with a bound when time ends."""

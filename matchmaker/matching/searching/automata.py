@@ -1,7 +1,7 @@
-"""Small automata that read members one by one, and the one that reads all their matters at once.
+"""Small automata that read members one by one, their product, and those of its states that can still matter.
 
-What members bring together depends on who they are, not on their order, so it can be read one after the other: a state says
-all that matters of those read so far.
+What members bring together depends on who they are, not on their order, so they can be read one after the other: a state of
+the dynamic program says all that counts of those read so far.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,19 +18,19 @@ from matchmaker.matching.tuning import Tuning
 
 @dataclass(frozen=True, slots=True)
 class Automaton:
-    """States 0..n-1. start: what is read of those who sit there already.
+    """States 0..n-1. start: the state of those who sit there already.
 
-    step: n rows with a column for each sort of candidate: the state when one more of it comes. worth: points when nobody
-    more comes, -inf where that may not be; prize: the part of it of which one more member never adds more to more members.
-    stuck: so many suggested partners at least cannot leave then.
+    step: n rows with a column for each cell of candidates: the state when one more of it comes. worth: points of each state
+    when nobody more comes, -inf where that may not be. submodular: the part of it with diminishing returns: one more member
+    never adds more to it where more members are. stuck: so many suggested partners at least cannot leave in each state.
     """
 
     start: int
     step: Ints
     worth: Floats
-    prize: Floats
+    submodular: Floats
     stuck: Ints
-    _known_ahead: list[Floats] = field(default_factory=list, compare=False, repr=False)
+    _known_to_go: list[Floats] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -39,38 +39,41 @@ class Automaton:
         step: Ints,
         worth: Floats,
         *,
-        prize: bool = False,
+        submodular: bool = False,
         stuck: Ints | None = None,
     ) -> "Automaton":
         """With nobody stuck where nothing else is said.
 
-        prize: whether all that it is worth is a prize.
+        submodular: whether all that it is worth has diminishing returns.
         """
         nothing = np.zeros(len(worth), dtype=np.int64)
         return cls(
             start,
             step,
             worth,
-            worth if prize else np.zeros(len(worth)),
+            worth if submodular else np.zeros(len(worth)),
             nothing if stuck is None else stuck,
         )
 
-    def ahead(self, members: int) -> list[Floats]:
-        """For 0, 1, ... so many members, or more, the most that a state can be worth once they have come."""
-        if len(self._known_ahead) <= members:
-            self._known_ahead[:] = self._ahead(self.worth, members)
-        return self._known_ahead
+    def to_go(self, members: int) -> list[Floats]:
+        """Values to go: for 0, 1, ... `members` to come, or more, the most that each of n states can be worth then.
+
+        Takes O(members n columns) once.
+        """
+        if len(self._known_to_go) <= members:
+            self._known_to_go[:] = self._worked_back(self.worth, members)
+        return self._known_to_go
 
     def with_one(self, members: int) -> Floats:
-        """For each sort the most that so many members can be worth with one of it among them, or a little more."""
-        ahead = self.ahead(members)
-        return np.asarray(ahead[members - 1][self.step[self.start]], dtype=np.float64)
+        """For each cell the most that so many members can be worth with one of it among them, or a little more."""
+        to_go = self.to_go(members)
+        return np.asarray(to_go[members - 1][self.step[self.start]], dtype=np.float64)
 
-    def besides_prizes(self, members: int) -> list[Floats]:
-        """The same without the prizes."""
-        return self._ahead(self.worth - self.prize, members)
+    def besides_submodular(self, members: int) -> list[Floats]:
+        """The same as `to_go` without the submodular part."""
+        return self._worked_back(self.worth - self.submodular, members)
 
-    def _ahead(self, worth: Floats, members: int) -> list[Floats]:
+    def _worked_back(self, worth: Floats, members: int) -> list[Floats]:
         found = [worth]
         for _ in range(members):
             found.append(found[-1][self.step].max(axis=1, initial=-np.inf))
@@ -78,7 +81,7 @@ class Automaton:
 
 
 def paired(one: Automaton, other: Automaton) -> Automaton:
-    """Two automata read as one: state i of one and j of the other are state i * (states of the other) + j."""
+    """The product of two automata: state i of one and j of the other are state i * (states of the other) + j."""
     width = len(other.worth)
 
     def both(first: Ints, second: Ints) -> Ints:
@@ -90,13 +93,13 @@ def paired(one: Automaton, other: Automaton) -> Automaton:
         start=one.start * width + other.start,
         step=both(one.step, other.step),
         worth=np.add.outer(one.worth, other.worth).reshape(-1),
-        prize=np.add.outer(one.prize, other.prize).reshape(-1),
+        submodular=np.add.outer(one.submodular, other.submodular).reshape(-1),
         stuck=np.maximum.outer(one.stuck, other.stuck).reshape(-1),
     )
 
 
 def fewer(parts: Sequence[Automaton], most: int) -> list[Automaton]:
-    """The same matters in fewer parts, the smallest ones paired while they have no more than `most` states together."""
+    """The same in fewer automata, the smallest ones paired while they have no more than `most` states together."""
     found = sorted(parts, key=lambda part: len(part.worth))
     while len(found) > 1 and len(found[0].worth) * len(found[1].worth) <= most:
         found = sorted([paired(found[0], found[1]), *found[2:]], key=lambda part: len(part.worth))
@@ -104,16 +107,17 @@ def fewer(parts: Sequence[Automaton], most: int) -> list[Automaton]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """All matters at once, for a number of members to come; a state also says how many of them have come.
+class StateSpace:
+    """Reachable states of a product, for a number of members to come; a state also says how many of them have come.
 
     States 0..n-1, the first the one to start with, the last one for what need not be followed. step: n rows, a column for
-    each kind of sort; kind: of each sort, -1 of those that are not to be chosen; ended: whether all have come; before: for
-    0, 1, ... the number of states in which so many are still to come at least. The rest as in `Automaton`.
+    each symbol; symbol: of each cell, equal for cells that lead every state to the same one, -1 of those that are not to be
+    chosen; ended: for each state whether all have come; before: for 0, 1, ... the number of states in which so many are still
+    to come at least. The rest as in `Automaton`.
     """
 
     step: Ints
-    kind: Ints
+    symbol: Ints
     ended: Bools
     before: tuple[int, ...]
     worth: Floats
@@ -124,47 +128,53 @@ class TooManyStates(Exception):
     """More states than can be followed."""
 
 
-class Together:
-    """What parts read of so many members of so many sorts; a state of all is one number, those of the parts as its digits."""
+class Product:
+    """The product of automata for so many members to come; a state is one number, those of its parts are its digits.
 
-    def __init__(self, parts: Sequence[Automaton], sorts: Bools, members: int, clock: Clock, tuning: Tuning) -> None:
-        """`sorts`: which of them there are to choose from; the parts have a column for each."""
+    Its states are worked out level by level, a level for each number of members who have come.
+    """
+
+    def __init__(self, parts: Sequence[Automaton], cells: Bools, members: int, clock: Clock, tuning: Tuning) -> None:
+        """`cells`: whether each may be chosen; the parts have a column for each."""
         self._parts, self._members, self._clock, self._tuning = parts, members, clock, tuning
         self._sizes = [len(part.worth) for part in parts]
         self._radix = [prod(self._sizes[:place]) for place in range(len(parts))]
         self._all = prod(self._sizes)
-        there = np.flatnonzero(sorts)
+        there = np.flatnonzero(cells)
         columns = np.vstack([np.zeros((1, len(there)), dtype=np.int64), *(part.step[:, there] for part in parts)])
         numbers: dict[bytes, int] = {}
-        self._kind: Ints = np.full(len(sorts), -1)
-        self._kind[there] = [numbers.setdefault(column.tobytes(), len(numbers)) for column in np.ascontiguousarray(columns.T)]
-        self._kinds, example = len(numbers), there[np.unique(self._kind[there], return_index=True)[1]]
+        self._symbol: Ints = np.full(len(cells), -1)
+        self._symbol[there] = [numbers.setdefault(column.tobytes(), len(numbers)) for column in np.ascontiguousarray(columns.T)]
+        self._symbols, example = len(numbers), there[np.unique(self._symbol[there], return_index=True)[1]]
         self._steps = [place * part.step[:, example] for part, place in zip(parts, self._radix, strict=True)]
 
-    def above(self, lowest: float, most: int) -> Reading:
-        """What can still become worth more than `lowest`. Raises `TooManyStates` beyond `most` states, `TimeIsUp`."""
+    def above(self, lowest: float, most: int) -> StateSpace:
+        """The states from which more than `lowest` points can still come, by upper bounds.
+
+        Takes O(states symbols). Raises `TooManyStates` beyond `most` states, `TimeIsUp`.
+        """
         return self._read(lowest, most, None)
 
-    def at_a_glance(self, width: int) -> Reading:
-        """So many states at most for each number of members, the most promising ones. Raises `TimeIsUp`."""
+    def beam(self, width: int) -> StateSpace:
+        """Beam search: of each level the most promising states, `width` at most. Raises `TimeIsUp`."""
         return self._read(-np.inf, width * (self._members + 1), width)
 
-    def _read(self, lowest: float, most: int, width: int | None) -> Reading:
+    def _read(self, lowest: float, most: int, width: int | None) -> StateSpace:
         start = sum(part.start * place for part, place in zip(self._parts, self._radix, strict=True))
-        tables = [part.ahead(self._members) for part in self._parts]
+        tables = [part.to_go(self._members) for part in self._parts]
         level = np.array([start], dtype=np.int64)
         levels: list[Ints] = []
         following: list[Ints] = []
         for left in range(self._members, -1, -1):
             self._clock.check()
-            promise = self._sum(level, [ahead[left] for ahead in tables])
+            promise = self._sum(level, [to_go[left] for to_go in tables])
             level, promise = level[promise > lowest], promise[promise > lowest]
             if left and width is None and self._tuning.many < len(level) <= most:
-                # Each further member adds no more to the prizes than the best one does now.
-                now = self._sum(level, [part.besides_prizes(left)[left] + part.prize for part in self._parts])
+                # Each further member adds no more to the submodular parts than the best one does now.
+                now = self._sum(level, [part.besides_submodular(left)[left] + part.submodular for part in self._parts])
                 level = level[np.minimum(promise, now + left * self._gains(level).max(axis=1)) > lowest]
             if width is not None and len(level) > width:
-                promise += self._sum(level, [part.prize for part in self._parts])
+                promise += self._sum(level, [part.submodular for part in self._parts])
                 level = np.sort(level[np.argsort(-promise, kind="stable")[:width]])
             levels.append(level)
             if sum(map(len, levels)) > most:
@@ -174,11 +184,11 @@ class Together:
         return self._flat(levels, following)
 
     def _gains(self, codes: Ints) -> Floats:
-        """What one more of each kind adds to the prizes of each state."""
-        found = np.zeros((len(codes), self._kinds))
+        """What one more of each symbol adds to the submodular parts of each state."""
+        found = np.zeros((len(codes), self._symbols))
         for part, step, place, at in zip(self._parts, self._steps, self._radix, self._of_parts(codes), strict=True):
-            if part.prize.any():
-                found += (part.prize[step // place] - part.prize[:, None])[at]
+            if part.submodular.any():
+                found += (part.submodular[step // place] - part.submodular[:, None])[at]
         return found
 
     def _of_parts(self, codes: Ints) -> Iterator[Ints]:
@@ -189,8 +199,8 @@ class Together:
         return sum((table.take(at) for table, at in zip(tables, self._of_parts(codes), strict=True)), start=np.zeros(len(codes)))
 
     def _following(self, codes: Ints) -> Ints:
-        """For each state and kind the next one."""
-        reached = np.zeros((len(codes), self._kinds), dtype=np.int64)
+        """For each state and symbol the next one."""
+        reached = np.zeros((len(codes), self._symbols), dtype=np.int64)
         for step, at in zip(self._steps, self._of_parts(codes), strict=True):
             reached += step.take(at, axis=0)
         return reached
@@ -205,20 +215,20 @@ class Together:
         there[codes.reshape(-1)] = True
         return np.flatnonzero(there)
 
-    def _flat(self, levels: Sequence[Ints], following: Sequence[Ints]) -> Reading:
+    def _flat(self, levels: Sequence[Ints], following: Sequence[Ints]) -> StateSpace:
         """The states of all levels one after the other, and one more for whatever is not among them."""
         starts = np.cumsum([0, *map(len, levels)])
         nowhere = int(starts[-1])
-        step = np.full((nowhere + 1, self._kinds), nowhere)
+        step = np.full((nowhere + 1, self._symbols), nowhere)
         for number, place in enumerate(self._places(levels, nowhere)):
             if number:
                 step[starts[number - 1] : starts[number]] = place(following[number - 1])
         codes = np.concatenate(levels)
         nothing = np.zeros(nowhere, dtype=np.int64)
         stuck = [part.stuck[at] for part, at in zip(self._parts, self._of_parts(codes), strict=True)]
-        return Reading(
+        return StateSpace(
             step=step,
-            kind=self._kind,
+            symbol=self._symbol,
             before=tuple(starts[:0:-1].tolist()),
             ended=np.arange(nowhere + 1) >= starts[-2],
             worth=np.append(self._sum(codes, [part.worth for part in self._parts]), -np.inf),

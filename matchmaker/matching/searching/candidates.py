@@ -1,8 +1,8 @@
 """Everybody who may be suggested for a task, and of them those who can be in a best answer, in visiting order.
 
 One pass over the population gives own values. The few who bring most are looked at by themselves first: often nobody else can
-be in a better answer (`beyond.py`). Else, of those who can be, the first few thousand in visiting order are looked at, and
-whoever comes after them and is not replaceable by them (`shortlist.py` says when that is).
+be in a better answer (`left_out.py`). Else, of those who can be, the first few thousand in visiting order are looked at, and
+whoever comes after them and is not dominated by them (`dominance.py`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,22 +16,27 @@ from matchmaker.matching import graphs
 from matchmaker.matching.population import Bools, Ints, Population
 from matchmaker.matching.score import Formula, Own
 from matchmaker.matching.searching.abilities import Abilities, Layout, Words, rows
-from matchmaker.matching.searching.beyond import Beyond
-from matchmaker.matching.searching.shortlist import Reserve, Shortlist, irreplaceable
+from matchmaker.matching.searching.dominance import Dominators, undominated
+from matchmaker.matching.searching.left_out import LeftOut
+from matchmaker.matching.searching.shortlist import Shortlist
 from matchmaker.matching.standing import Standing
 from matchmaker.matching.task import Task
 from matchmaker.programme import countries
 
 
-class Some(NamedTuple):
-    """Those of some candidates who are not replaceable. beyond: no consortium with anybody else in it has more points."""
+class Restricted(NamedTuple):
+    """The undominated of some candidates. left_out: upper bound, in points, of every consortium with anybody else in it."""
 
     shortlist: Shortlist
-    beyond: float
+    left_out: float
 
 
 class Candidates:
-    """The candidates; whoever may not sit with somebody who is there already is none."""
+    """The candidates for a task among N organisations; whoever may not sit with somebody who is there already is none.
+
+    One pass takes O(N). Every list is in visiting order; `spare`: so many partners at most have the earlier proposals, from
+    which the answers are to differ.
+    """
 
     def __init__(self, task: Task, formula: Formula, own: Own, among: Bools | None = None) -> None:
         population, self.tuning = task.population, task.tuning
@@ -48,7 +53,7 @@ class Candidates:
         places = max(task.partner_numbers, default=0)
         self._places, self._members = places - len(task.included), places + len(task.present)
 
-    def few(self, spare: int) -> Some | None:
+    def few(self, spare: int) -> Restricted | None:
         """The few with the highest own values; None where there is little hope that nobody else is needed.
 
         Nor where most of the time goes into what can come together, however few are looked at.
@@ -57,42 +62,42 @@ class Candidates:
         if intricate or len(self._who) <= self.tuning.few:
             return None
         value = self._value[self._foremost]
-        beyond = self._beyond.most(float(value[-1]))
-        hope = self._beyond.most(float(value[0])) - beyond
-        return Some(self._irreplaceable(self._foremost, spare), beyond) if hope > self.tuning.hope else None
+        left_out = self._left_out.bound(float(value[-1]))
+        hope = self._left_out.bound(float(value[0])) - left_out
+        return Restricted(self._undominated(self._foremost, spare), left_out) if hope > self.tuning.hope else None
 
-    def reaching(self, points: float, spare: int) -> Some:
-        """Those with whom a consortium can have more points than that."""
-        return Some(self.shortlist(spare, self._beyond.needed(points)), points)
+    def reaching(self, points: float, spare: int) -> Restricted:
+        """Those with whom a consortium can have more than so many points."""
+        return Restricted(self.shortlist(spare, self._left_out.needed(points)), points)
 
     @cached_property
-    def _beyond(self) -> Beyond:
+    def _left_out(self) -> LeftOut:
         """What consortia of these candidates can have at most."""
         highest = self._value[self._foremost[: self._places]].tolist()
-        return Beyond(self._task, self._formula, self._included_value, highest)
+        return LeftOut(self._task, self._formula, self._included_value, highest)
 
     @cached_property
     def _foremost(self) -> Ints:
         """The few who come first, in visiting order."""
         return self._ordered(np.flatnonzero(self._among_first(max(self.tuning.few, self._places))))
 
-    def all(self, spare: int) -> Some:
+    def all(self, spare: int) -> Restricted:
         """All of them."""
-        return Some(self.shortlist(spare), float("-inf"))
+        return Restricted(self.shortlist(spare), float("-inf"))
 
     def shortlist(self, spare: int, least: float = -np.inf) -> Shortlist:
-        """Those who are not replaceable, of all whose own value is at least that."""
+        """The undominated, of all whose own value (weighted, 0..1) is at least `least`."""
         able = self._value >= least
         there = able if np.count_nonzero(able) <= self.tuning.first else self._among_first(self.tuning.first)
         first, after = self._ordered(np.flatnonzero(there)), np.flatnonzero(able & ~there)
-        left = self._irreplaceable_after(after, self._reserve(first, spare))
-        return self._irreplaceable(np.concatenate((first, self._ordered(left))), spare)
+        left = self._undominated_after(after, self._dominators(first, spare))
+        return self._undominated(np.concatenate((first, self._ordered(left))), spare)
 
-    def _irreplaceable(self, some: Ints, spare: int) -> Shortlist:
-        """Those of some candidates, in visiting order, who are not replaceable among them."""
-        reserve = self._reserve(some, spare)
-        kept = _first_of_each_conflict(self._task.population, self._who[some], reserve, spare)
-        return self._listed(some[kept & irreplaceable(reserve, self.tuning)])
+    def _undominated(self, some: Ints, spare: int) -> Shortlist:
+        """The undominated among some candidates, which are in visiting order."""
+        dominators = self._dominators(some, spare)
+        kept = _first_of_each_conflict(self._task.population, self._who[some], dominators, spare)
+        return self._listed(some[kept & undominated(dominators, self.tuning)])
 
     def everybody(self) -> Shortlist:
         """All of them."""
@@ -124,12 +129,12 @@ class Candidates:
         needed = np.uint64(sum(1 << place for place in np.flatnonzero(self._needed).tolist()))
         return np.asarray(words & needed, dtype=np.uint64)
 
-    def _reserve(self, some: Ints, spare: int) -> Reserve:
+    def _dominators(self, some: Ints, spare: int) -> Dominators:
         """Candidates in visiting order as those who may stand in for others."""
         who = self._who[some]
         free = np.ones(len(who), dtype=bool)
         free[_tied(self._task.population, who)] = False
-        return Reserve(
+        return Dominators(
             word=self._words(self._abilities.numbers(who)),
             country=self._country[self._task.population.country[who]],
             free=free,
@@ -137,8 +142,8 @@ class Candidates:
             members=None if self._task.composition.by_country else self._members + spare,
         )
 
-    def _irreplaceable_after(self, after: Ints, reserve: Reserve) -> Ints:
-        """Who of those that come after the reserve cannot be replaced out of it."""
+    def _undominated_after(self, after: Ints, dominators: Dominators) -> Ints:
+        """Who of those that come after these dominators are not dominated by them."""
         if not len(after):
             return after
         numbers = self._abilities.numbers(self._who[after])
@@ -150,7 +155,7 @@ class Candidates:
         else:
             known, at = np.unique(numbers, return_inverse=True)
         words, word = np.unique(self._words(known), return_inverse=True)
-        needed: Bools = reserve.needs(words, int(self._country.max()) + 1)
+        needed: Bools = dominators.leave_undominated(words, int(self._country.max()) + 1)
         if not needed.any():
             return after[:0]
         by_word: Bools = np.any(needed, axis=1)[word]
@@ -224,15 +229,15 @@ def _groups(population: Population, tied: Iterable[int]) -> Iterable[list[int]]:
     return (group for group in found.values() if len(group) > 1)
 
 
-def _first_of_each_conflict(population: Population, who: Ints, reserve: Reserve, spare: int) -> Bools:
+def _first_of_each_conflict(population: Population, who: Ints, dominators: Dominators, spare: int) -> Bools:
     """All but those who come after enough others with the same conflicts and country, and at least their abilities."""
     keep = np.ones(len(who), dtype=bool)
     blocked = set(chain.from_iterable(population.blocks))
     seen: dict[tuple[int, ...], dict[int, int]] = {}
     for at in _tied(population, who).tolist():
         if (groups := population.groups_of.get(int(who[at]), ())) and int(who[at]) not in blocked:
-            word, came = int(reserve.word[at]), seen.setdefault((int(reserve.country[at]), *groups), {})
-            # Once one is left out, so is whoever comes later with no more abilities: its sort need not be counted on.
+            word, came = int(dominators.word[at]), seen.setdefault((int(dominators.country[at]), *groups), {})
+            # Once one is left out, so is whoever comes later with no more abilities: its cell need not be counted on.
             if came.get(word, 0) > spare or sum(number for other, number in came.items() if other & word == word) > spare:
                 keep[at] = False
             else:

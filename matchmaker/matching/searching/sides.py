@@ -1,21 +1,21 @@
-"""How many members come from programme countries and how many do not, as an automaton, where it matters which."""
+"""How many members come from each side, from programme countries and from elsewhere, as an automaton."""
 
 from functools import cache
 
 import numpy as np
 
 from matchmaker.matching.searching.automata import Automaton
-from matchmaker.matching.searching.sorts import Sorts
+from matchmaker.matching.searching.equivalence import Equivalence
 from matchmaker.matching.standing import Standing
 from matchmaker.matching.task import Task
 
 _INSIDE, _OUTSIDE = Standing(None, True, 0), Standing(None, False, 0)
 
 
-def sides_matter(task: Task, sorts: Sorts, more: int) -> Automaton | None:
-    """The automaton, None where it does not matter; more: so many more members may come."""
+def sides_automaton(task: Task, equivalence: Equivalence, more: int) -> Automaton | None:
+    """Its states count both sides up to `more` members, who may come yet; None where rules do not tell the sides apart."""
     asked = [one for one in task.composition.binding if one.by_sides]
-    sides = {one.counting for one in sorts.standing}
+    sides = {one.counting for one in equivalence.standing}
     if not any(one.can_be_broken or (len(sides) > 1 and one.tells_sides_apart) for one in asked):
         return None
     width = more + 1
@@ -28,7 +28,7 @@ def sides_matter(task: Task, sorts: Sorts, more: int) -> Automaton | None:
         members = [_INSIDE] * (inside + counting) + [_OUTSIDE] * (outside + other)
         return all(one.missing(members, "") == 0 for one in asked)
 
-    side = np.array([one.counting for one in sorts.standing], dtype=bool)
+    side = np.array([one.counting for one in equivalence.standing], dtype=bool)
     states = np.arange(width * width)
     from_inside, from_outside = np.divmod(states, width)
     one_inside = np.minimum(from_inside + 1, more) * width + from_outside

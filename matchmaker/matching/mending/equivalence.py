@@ -1,4 +1,4 @@
-"""What the rules of a call can tell apart about members, so that of many who are alike the check judges one.
+"""Equivalence classes of members that no rule of a call tells apart: of each, called a *cell* as elsewhere, the check judges one.
 
 A rule looks at the classes an organisation is in, at what it declares, and at its country: which one it is where somebody in
 the consortium is from it too, else only whether it counts, whether it is admitted, and what kinds of rule ask of it. Who
@@ -29,22 +29,22 @@ Traits: TypeAlias = Hashable
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """A member as the check reads it, and what rules can tell of it."""
+    """A member as the check reads it. cell: what rules can tell of it, equal for those of one cell."""
 
     member: Member
-    kind: Traits
+    cell: Traits
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Organisations that no rule can tell apart. who: their positions; example: one of them as a partner."""
+class Cell:
+    """Organisations that no rule tells apart. who: their positions; example: one of them as a partner."""
 
     who: Ints
     example: Seated
 
 
-class Kinds:
-    """The kinds of members beside those of one consortium."""
+class Equivalence:
+    """The cells of members, and of who may join, beside those of one consortium."""
 
     def __init__(self, call: Call, population: Population, members: Sequence[Member]) -> None:
         self._call, self._population = call, population
@@ -59,17 +59,17 @@ class Kinds:
         entity = None if alone else tuple(identifiers(member))
         return Seated(member, (self._nature(member.type, member.flags), self._country(member.country), entity))
 
-    def groups(self, may: Bools) -> list[Group]:
-        """Those who may join, by kind."""
+    def cells(self, may: Bools) -> list[Cell]:
+        """Those who may join, by cell; may: an entry for each organisation of the population. Takes O(N log N)."""
         who = np.flatnonzero(may)
-        kind = self._number_of[who]
-        order = np.argsort(kind, kind="stable")
-        starts = np.flatnonzero(np.diff(kind[order], prepend=-1))
-        return [Group(who[alike], self.example(int(who[alike[0]]))) for alike in np.split(order, starts)[1:]]
+        cell = self._number_of[who]
+        order = np.argsort(cell, kind="stable")
+        starts = np.flatnonzero(np.diff(cell[order], prepend=-1))
+        return [Cell(who[alike], self.example(int(who[alike[0]]))) for alike in np.split(order, starts)[1:]]
 
     @cached_property
     def _number_of(self) -> Ints:
-        """A number for the kind of each organisation."""
+        """A number for the cell of each organisation."""
         population = self._population
         natures = _numbers(self._nature(one.type, one.flags) for one in population.natures)
         places = _numbers(self._country(code) for code in population.countries)
@@ -95,7 +95,7 @@ class Kinds:
 
 
 class Verdicts:
-    """Which rules fail, asked of the check once for all consortia of the same kinds; while there is a clock, only in its time."""
+    """Which rules fail, asked of the check once for all consortia of the same cells; while there is a clock, only in its time."""
 
     def __init__(self, given: Circumstances, consortium: Consortium) -> None:
         self._given, self._consortium = given, consortium
@@ -106,10 +106,10 @@ class Verdicts:
         """The ids of the composition rules that fail when these take part and the one at that place coordinates."""
         if self.clock is not None:
             self.clock.check()
-        others = Counter(one.kind for place, one in enumerate(members) if place != coordinator)
+        others = Counter(one.cell for place, one in enumerate(members) if place != coordinator)
         lead = None if coordinator is None else members[coordinator]
         # Its founding date matters too; who joins to coordinate is old enough as far as is known.
-        leads = lead and (lead.member.country, lead.member.type, lead.member.flags, lead.member.established, lead.kind)
+        leads = lead and (lead.member.country, lead.member.type, lead.member.flags, lead.member.established, lead.cell)
         key = (leads, frozenset(others.items()))
         if key not in self._known:
             self._known[key] = self._ask(members, coordinator)
@@ -131,7 +131,7 @@ class Verdicts:
         return replace(self._consortium, members=(*taking_part, *self._consortium.associated))
 
 
-def _numbers(kinds: Iterable[Traits]) -> Ints:
+def _numbers(traits: Iterable[Traits]) -> Ints:
     """A number for each of these, the same for equal ones."""
     known: dict[Traits, int] = {}
-    return np.array([known.setdefault(kind, len(known)) for kind in kinds], dtype=np.int64)
+    return np.array([known.setdefault(one, len(known)) for one in traits], dtype=np.int64)

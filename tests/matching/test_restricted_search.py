@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.question import Question
-from matchmaker.matching.searching.beyond import Beyond
-from matchmaker.matching.searching.candidates import Candidates, Some
+from matchmaker.matching.searching.candidates import Candidates, Restricted
+from matchmaker.matching.searching.left_out import LeftOut
+from matchmaker.matching.searching.restricted_search import RestrictedSearch
 from matchmaker.matching.searching.search import Outcome, Search
-from matchmaker.matching.searching.widening import Widening
 from matchmaker.matching.task import Task
 from matchmaker.programme.types import SIX_SECTORS
 from oracle.brute_force import World
@@ -64,16 +64,16 @@ class Noting(Candidates):
 
     asked: tuple[str, ...] = ()
 
-    def few(self, spare: int) -> Some | None:
+    def few(self, spare: int) -> Restricted | None:
         found = super().few(spare)
         self.asked = (*self.asked, "no few" if found is None else "few")
         return found
 
-    def reaching(self, points: float, spare: int) -> Some:
+    def reaching(self, points: float, spare: int) -> Restricted:
         self.asked = (*self.asked, "reaching")
         return super().reaching(points, spare)
 
-    def all(self, spare: int) -> Some:
+    def all(self, spare: int) -> Restricted:
         self.asked = (*self.asked, "all")
         return super().all(spare)
 
@@ -90,7 +90,7 @@ def small(random: Random, asked: Question) -> Task:
 
 def same_answers(asked: Question, noting: Candidates, everybody: Search) -> None:
     """Up to three answers, each as good as that of everybody, and no bound too low."""
-    few, earlier = Widening(noting, spare(asked)), []
+    few, earlier = RestrictedSearch(noting, spare(asked)), []
     for _ in range(3):
         found, best = few.run(HOUR, earlier), everybody.run(HOUR, earlier)
         assert found.complete
@@ -139,13 +139,13 @@ def test_search_of_few_stopped_at_any_moment_has_a_bound_that_holds(seed: int) -
     if asked.is_contradictory:
         return
     some = Candidates(small(random, asked), asked.formula, asked.own)
-    everybody, few = Search(some.everybody()), Widening(some, spare(asked))
+    everybody, few = Search(some.everybody()), RestrictedSearch(some, spare(asked))
     earlier: list[frozenset[int]] = []
     for _ in range(2):
         best = everybody.run(HOUR, earlier).best
         true, found = best.score if best else -np.inf, -np.inf
         for ticks in (0, 1, 2, 4, 8, 16, 32, 64, 200, 1000, 100_000):
-            outcome = (few if random.random() < 0.5 else Widening(some, spare(asked))).run(Ticks(ticks), earlier)
+            outcome = (few if random.random() < 0.5 else RestrictedSearch(some, spare(asked))).run(Ticks(ticks), earlier)
             assert outcome.bound >= true - 1e-9
             if outcome.best:
                 found = outcome.best.score
@@ -166,7 +166,7 @@ def test_any_answer_will_do_where_there_is_one(seed: int) -> None:
     if asked.is_contradictory:
         return
     some = Candidates(small(random, asked), asked.formula, asked.own)
-    best, found = Search(some.everybody()).run(HOUR), Widening(some, spare(asked)).run(HOUR, any_will_do=True)
+    best, found = Search(some.everybody()).run(HOUR), RestrictedSearch(some, spare(asked)).run(HOUR, any_will_do=True)
     assert (found.best is None) == (best.best is None)
     if found.best and best.best:
         assert found.best.score <= best.best.score + 1e-9
@@ -188,7 +188,7 @@ def test_whoever_is_needed_for_the_best_answer_reaches_its_points(seed: int) -> 
     if best.best is not None:
         below = best.best.score - random.choice((1e-6, 0.1, 5.0))
         reaching = some.reaching(below, spare(asked))
-        assert reaching.beyond == below
+        assert reaching.left_out == below
         found = Search(reaching.shortlist).run(HOUR)
         assert found.best is not None
         assert found.best.score == pytest.approx(best.best.score, abs=1e-9)
@@ -208,20 +208,20 @@ def test_nobody_exceeds_what_own_values_allow(seed: int) -> None:
     included = set(task.included)
     others = sorted((float(own[one]) for one in np.flatnonzero(task.suggestible) if one not in included), reverse=True)
     together = float(own[list(task.included)].sum())
-    beyond = Beyond(task, asked.formula, together, others[: max(task.partner_numbers, default=0)])
+    left_out = LeftOut(task, asked.formula, together, others[: max(task.partner_numbers, default=0)])
     lowest: dict[float, float] = {}
     for score, partners, _ in judge.answers():
         chosen = [float(own[index[one]]) for one in partners if index[one] not in included]
         if chosen:
             lowest[min(chosen)] = max(score, lowest.get(min(chosen), -np.inf))
     for value, score in lowest.items():
-        assert score <= beyond.most(value) + 1e-9
-        assert value >= beyond.needed(score) - 1e-9
+        assert score <= left_out.bound(value) + 1e-9
+        assert value >= left_out.needed(score) - 1e-9
     tried = small(random, asked)
     some = Candidates(tried, asked.formula, asked.own)
     if (few := some.few(0)) is not None:
         value = others[max(tried.tuning.few, max(task.partner_numbers, default=0)) - 1 :][:1]
-        assert all(score <= few.beyond + 1e-9 for own_value, score in lowest.items() if value and own_value < value[0])
+        assert all(score <= few.left_out + 1e-9 for own_value, score in lowest.items() if value and own_value < value[0])
 
 
 @given(st.integers(0, 2**40), st.floats(-50, 150), st.floats(-1, 2))
@@ -230,9 +230,9 @@ def test_what_is_needed_and_what_it_allows_are_each_others_inverse(seed: int, po
     random = Random(seed)
     asked = question(any_world(random, 9))
     values = sorted((random.random() / 2 for _ in range(20)), reverse=True)
-    beyond = Beyond(asked.task, asked.formula, random.random(), values)
-    if beyond.needed(points) == np.inf:
-        assert beyond.most(own) == -np.inf
+    left_out = LeftOut(asked.task, asked.formula, random.random(), values)
+    if left_out.needed(points) == np.inf:
+        assert left_out.bound(own) == -np.inf
         return
-    assert beyond.most(beyond.needed(points)) == pytest.approx(points, abs=1e-9)
-    assert beyond.needed(beyond.most(own)) == pytest.approx(own, abs=1e-9)
+    assert left_out.bound(left_out.needed(points)) == pytest.approx(points, abs=1e-9)
+    assert left_out.needed(left_out.bound(own)) == pytest.approx(own, abs=1e-9)

@@ -1,4 +1,7 @@
-"""Candidates that the rules, wishes and coverage parts cannot tell apart, put together: the search chooses sorts first."""
+"""Equivalence classes of candidates: those that rules, wishes and coverage cannot tell apart are chosen as one.
+
+They are called *cells*, as the classes of a partition are: a *class* alone is a class of actors in the programme's rules.
+"""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,13 +16,13 @@ from matchmaker.matching.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Sorts:
-    """Sorts 0..F-1 in the visiting order of their first candidates; C candidates, those of one sort side by side.
+class Equivalence:
+    """Cells 0..F-1 in the visiting order of their first candidates; C candidates, those of one cell side by side.
 
-    start: F+1 places in the columns of candidates. at: place in the shortlist of each candidate, own values falling within
-    a sort. The rest has one entry or row for each sort. able: whether it may be the coordinator that is found. countries: the
-    countries it comes from. standing: what the rules see, the country not decided. alike: the same number for sorts that the
-    rules and a coordinator to be found do not tell apart.
+    start: F+1 places in the columns of candidates, cell f has those from start[f] to before start[f+1]. at: C places in the
+    shortlist, own values falling within a cell. The rest has one entry or row for each cell. able: whether it may be the
+    coordinator that is found. countries: the countries it comes from. standing: what the rules see, the country not decided.
+    alike: the same number for cells that the rules and a coordinator to be found do not tell apart.
     """
 
     start: Ints
@@ -37,8 +40,11 @@ def _somewhere(standing: Standing) -> Standing:
     return replace(standing, country=None)
 
 
-def sort_out(shortlist: Shortlist) -> Sorts:
-    """The sorts of a shortlist."""
+def partition(shortlist: Shortlist) -> Equivalence:
+    """The cells of a shortlist of C candidates: two are in one cell if their words of abilities are equal.
+
+    Takes O(C log C), which sorting the words takes.
+    """
     standing = shortlist.standing
     _, first, number = np.unique(shortlist.word, return_index=True, return_inverse=True)
     order = np.argsort(first)
@@ -54,7 +60,7 @@ def sort_out(shortlist: Shortlist) -> Sorts:
     able = tuple(abilities[:, shortlist.columns.able].tolist())
     numbers: dict[tuple[Standing, bool], int] = {}
     alike = tuple(numbers.setdefault(one, len(numbers)) for one in zip(standings, able, strict=True))
-    return Sorts(
+    return Equivalence(
         start=start,
         at=at,
         abilities=abilities,

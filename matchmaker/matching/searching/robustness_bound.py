@@ -1,4 +1,4 @@
-"""How many countries chosen sorts can represent at most, and what that leaves of the rules about their number."""
+"""Upper bound of robustness: how many countries chosen cells can represent, and who can leave when they are just enough."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from operator import or_
 import numpy as np
 
 from matchmaker.matching.composition import Composition
-from matchmaker.matching.searching.sorts import Sorts
+from matchmaker.matching.searching.equivalence import Equivalence
 from matchmaker.matching.standing import Standing, in_scope
 
 
@@ -16,47 +16,49 @@ from matchmaker.matching.standing import Standing, in_scope
 class _Minimum:
     """A least number of countries in a scope.
 
-    members: of those who sit there already, in the scope; known: their countries. by_sort: the countries of each sort, 0
+    members: of those who sit there already, in the scope; known: their countries. by_cell: the countries of each cell, 0
     when it is not in the scope. A set of countries is a number, one bit for each.
     """
 
     least: int
     members: int
     known: int
-    by_sort: tuple[int, ...]
+    by_cell: tuple[int, ...]
 
 
-class Reach:
-    """The rules about the number of countries, for members who sit there already and sorts to choose from."""
+class RobustnessBound:
+    """By the rules about the number of countries, for members who sit there already and cells to choose from."""
 
-    def __init__(self, composition: Composition, there: Sequence[Standing], sorts: Sorts) -> None:
-        codes = {one.country for one in there} | {code for countries in sorts.countries for code in countries}
+    def __init__(self, composition: Composition, there: Sequence[Standing], equivalence: Equivalence) -> None:
+        codes = {one.country for one in there} | {code for countries in equivalence.countries for code in countries}
         bit = {code: 1 << place for place, code in enumerate(sorted(str(code) for code in codes))}
         self._minima: list[_Minimum] = []
         for scope, least in composition.country_minima():
             inside = [one for one in there if in_scope(one, scope)]
-            by_sort = [
+            by_cell = [
                 reduce(or_, (bit[str(code)] for code in countries)) if in_scope(standing, scope) else 0
-                for standing, countries in zip(sorts.standing, sorts.countries, strict=True)
+                for standing, countries in zip(equivalence.standing, equivalence.countries, strict=True)
             ]
             self._minima.append(
                 _Minimum(
                     least=least,
                     members=len(inside),
                     known=reduce(or_, (bit[str(one.country)] for one in inside), 0),
-                    by_sort=tuple(by_sort),
+                    by_cell=tuple(by_cell),
                 )
             )
 
-    def robust(self, number: int, chosen: Sequence[int]) -> float:
-        """The largest share of `number` partners, of these sorts, who can leave; -inf where the minima cannot hold.
+    def of(self, number: int, chosen: Sequence[int]) -> float:
+        """The largest share, 0..1, of `number` partners who can leave; -inf where the minima cannot hold.
+
+        chosen: their cells, each as often as it is chosen. Takes O(rules partners).
 
         Where the countries are just enough, only those can leave who share theirs. Of t members from c countries at least
         2c - t do not share theirs.
         """
         share = 1.0
         for one in self._minima:
-            partners = [one.by_sort[sort] for sort in chosen if one.by_sort[sort]]
+            partners = [one.by_cell[cell] for cell in chosen if one.by_cell[cell]]
             new = (reduce(or_, partners, 0) & ~one.known).bit_count()
             countries = one.known.bit_count() + min(len(partners), new)
             if countries < one.least:

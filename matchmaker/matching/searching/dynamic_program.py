@@ -1,7 +1,7 @@
-"""The matters that members of a consortium decide together, each as an automaton over the sorts of candidates.
+"""What members bring together as a dynamic program over cells of candidates: an automaton for each constraint and each value.
 
 Seats, classes, sides and a coordinator who is to be found say what must be; sectors, expertise and newcomers what it is
-worth, as `score.py` says.
+worth, as `score.py` says. A state of all is one of each automaton.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,19 +15,19 @@ from matchmaker.matching.clock import Clock
 from matchmaker.matching.population import Bools, Floats, Ints
 from matchmaker.matching.rules.count_class import CountClass
 from matchmaker.matching.rules.disjoint_cover import DisjointCover
-from matchmaker.matching.searching.automata import Automaton, Reading, Together, TooManyStates, fewer
-from matchmaker.matching.searching.filling import Filling, filling
+from matchmaker.matching.searching.assignment import AssignmentAutomaton, assignment_automaton
+from matchmaker.matching.searching.automata import Automaton, Product, StateSpace, TooManyStates, fewer
+from matchmaker.matching.searching.equivalence import Equivalence
 from matchmaker.matching.searching.shortlist import Shortlist
-from matchmaker.matching.searching.sides import sides_matter
-from matchmaker.matching.searching.sorts import Sorts
+from matchmaker.matching.searching.sides import sides_automaton
 from matchmaker.matching.standing import Standing, in_scope
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """Never too low, points for what a matter is worth.
+class PartBound:
+    """Upper bound, in points, of what one automaton is worth.
 
-    Either `constant` for all together, or `at_once` for all and `extra` for each of a sort.
+    Either `constant` for all members together, or `at_once` for all and `extra` for each, an entry for each cell.
     """
 
     constant: float
@@ -36,33 +36,37 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimated:
-    """Matters as far as they are read together, and what the others bring at most: for one of each sort, and for all."""
+class RelaxedSpace:
+    """A relaxed state space: the states of some automata, and upper bounds, in points, of what the others bring.
 
-    reading: Reading
+    extra: for one of each cell; constant: for all together. State-space relaxation: Christofides, Mingozzi, Toth, Networks 11,
+    1981.
+    """
+
+    states: StateSpace
     extra: Floats
     constant: float
 
 
-class Matters:
-    """All matters of a task."""
+class DynamicProgram:
+    """All automata of a task."""
 
-    def __init__(self, shortlist: Shortlist, sorts: Sorts) -> None:
+    def __init__(self, shortlist: Shortlist, equivalence: Equivalence) -> None:
         task, seated, self._tuning = shortlist.task, shortlist.seated, shortlist.task.tuning
         self._task, self._formula, self._columns = task, shortlist.formula, shortlist.columns
-        self._sorts, self._seated = sorts, seated
+        self._equivalence, self._seated = equivalence, seated
         self._included = seated[len(task.present) :]
         self._seats_in_the_end = prod(number + 1 for number in task.seat_counts) > self._tuning.ways
         self._members = max(task.partner_numbers, default=0) - len(task.included)
         values = list(self._values())
         self._parts = [*self._needs(), *(part for part, _ in values)]
-        self._estimates = [estimate for _, estimate in values]
-        self._read_last = len(self._parts)
+        self._bounds = [bound for _, bound in values]
+        self._last_followed = len(self._parts)
         self._first: dict[int, list[Automaton]] = {}
 
     def highest(self, members: int) -> float:
-        """What so many more members do not exceed, each part looked at by itself."""
-        return float(sum(part.ahead(members)[members][part.start] for part in self._fewer(len(self._parts))))
+        """Upper bound, in points, of what so many more members bring, each automaton looked at by itself."""
+        return float(sum(part.to_go(members)[members][part.start] for part in self._fewer(len(self._parts))))
 
     def _fewer(self, number: int) -> list[Automaton]:
         """The first parts, in fewer ones."""
@@ -70,71 +74,71 @@ class Matters:
             self._first[number] = fewer(self._parts[:number], self._tuning.paired)
         return self._first[number]
 
-    def read(self, members: int, lowest: float, lacking: Floats, clock: Clock, *, all_parts: bool) -> Estimated:
-        """What may become worth more than `lowest` with so many more members.
+    def states(self, members: int, lowest: float, lacking: Floats, clock: Clock, *, all_parts: bool) -> RelaxedSpace:
+        """The states from which so many more members can bring more than `lowest` points.
 
-        lacking: for each sort the points by which it must be worth more with one of it, who brings less by itself than others.
-        Raises `TooManyStates` if all parts make too many; unless `all_parts`, the last ones are estimated then. Raises
+        lacking: for each cell the points by which it must be worth more with one of it, who brings less by itself than others.
+        Raises `TooManyStates` if all parts make too many; unless `all_parts`, the last ones are relaxed then. Raises
         `TimeIsUp`.
         """
-        number = len(self._parts) if all_parts else self._read_last
+        number = len(self._parts) if all_parts else self._last_followed
         while True:
             try:
-                found = self._read(number, members, lowest, lacking, clock)
+                found = self._states(number, members, lowest, lacking, clock)
             except TooManyStates:
                 if all_parts or number == 0:
                     raise
                 number -= max(1, number // 8)
             else:
-                self._read_last = number
+                self._last_followed = number
                 return found
 
-    def _read(self, number: int, members: int, lowest: float, lacking: Floats, clock: Clock) -> Estimated:
-        """The first parts read, the others estimated, never too low."""
-        left_out = self._estimates[max(0, number - len(self._parts) + len(self._estimates)) :]
-        extra = np.sum([one.extra for one in left_out], axis=0) + np.zeros(len(self._sorts.able))
-        constant = sum(one.at_once for one in left_out)
-        besides = min(members * float(extra.max(initial=0.0)) + constant, sum(one.constant for one in left_out))
+    def _states(self, number: int, members: int, lowest: float, lacking: Floats, clock: Clock) -> RelaxedSpace:
+        """The states of the first parts; the others are bounded."""
+        bounded = self._bounds[max(0, number - len(self._parts) + len(self._bounds)) :]
+        extra = np.sum([one.extra for one in bounded], axis=0) + np.zeros(len(self._equivalence.able))
+        constant = sum(one.at_once for one in bounded)
+        besides = min(members * float(extra.max(initial=0.0)) + constant, sum(one.constant for one in bounded))
         parts, lowest = self._fewer(number), lowest - besides
-        sorts = np.zeros(len(lacking), dtype=bool)
+        cells = np.zeros(len(lacking), dtype=bool)
         if members:
-            sorts[:] = sum((part.with_one(members) for part in parts), start=np.zeros(len(lacking))) > lowest + lacking
-        reading = Together(parts, sorts, members, clock, self._tuning).above(
-            lowest, min(self._tuning.states, self._tuning.entries // max(1, int(np.count_nonzero(sorts))))
+            cells[:] = sum((part.with_one(members) for part in parts), start=np.zeros(len(lacking))) > lowest + lacking
+        states = Product(parts, cells, members, clock, self._tuning).above(
+            lowest, min(self._tuning.states, self._tuning.entries // max(1, int(np.count_nonzero(cells))))
         )
-        return Estimated(reading, extra, constant)
+        return RelaxedSpace(states, extra, constant)
 
-    def glance(self, members: int, clock: Clock) -> Estimated:
-        """Some of what so many more members may become, for a first answer. Raises `TimeIsUp`."""
-        nothing: Floats = np.zeros(len(self._sorts.able))
-        everything = np.ones(len(self._sorts.able), dtype=bool)
-        return Estimated(
-            Together(self._fewer(len(self._parts)), everything, members, clock, self._tuning).at_a_glance(self._tuning.glance),
+    def beam(self, members: int, clock: Clock) -> RelaxedSpace:
+        """Some states of so many more members, for a first answer: no bound. Raises `TimeIsUp`."""
+        nothing: Floats = np.zeros(len(self._equivalence.able))
+        everything = np.ones(len(self._equivalence.able), dtype=bool)
+        return RelaxedSpace(
+            Product(self._fewer(len(self._parts)), everything, members, clock, self._tuning).beam(self._tuning.beam),
             nothing,
             0.0,
         )
 
     def points(self, chosen: Sequence[int]) -> float:
-        """What those who sit there and one of each of the chosen sorts are worth; -inf where a need is not met."""
+        """Points of those who sit there and the chosen cells, each as often as it is chosen; -inf where a need is not met."""
         if self._seats_in_the_end and not self._seats_filled(chosen):
             return -np.inf
         total = 0.0
         for part in self._parts:
             state = part.start
-            for sort in chosen:
-                state = int(part.step[state, sort])
+            for cell in chosen:
+                state = int(part.step[state, cell])
             total += float(part.worth[state])
         return total
 
     def _seats_filled(self, chosen: Sequence[int]) -> bool:
-        """Whether those asked for by name and one of each of the chosen sorts can fill all seats."""
-        sitting = np.concatenate((self._included, self._sorts.abilities[list(chosen)]))[:, self._columns.seats]
+        """Whether those asked for by name and one of each of the chosen cells can fill all seats."""
+        sitting = np.concatenate((self._included, self._equivalence.abilities[list(chosen)]))[:, self._columns.seats]
         taken = seats.filled([np.flatnonzero(one).tolist() for one in sitting], self._task.seat_counts)
         return sum(map(len, taken.values())) == sum(self._task.seat_counts)
 
     def _needs(self) -> Iterator[Automaton]:
         """What must be; -inf points where it is not."""
-        task, columns, rows = self._task, self._columns, self._sorts.abilities
+        task, columns, rows = self._task, self._columns, self._equivalence.abilities
         if task.coordinator is None:
             there = bool(self._included[:, columns.able].any())
             # Without its coordinator a consortium cannot apply.
@@ -147,22 +151,22 @@ class Matters:
             elif isinstance(one, DisjointCover):
                 places = [columns.classes.start + task.composition.classes.index(name) for name in one.rule.needs]
                 yield from self._filled(tuple(one.rule.needs.values()), self._seated[:, places], rows[:, places])
-        if (sides := sides_matter(task, self._sorts, self._members)) is not None:
+        if (sides := sides_automaton(task, self._equivalence, self._members)) is not None:
             yield sides
 
     def _filled(self, capacity: tuple[int, ...], there: Bools, rows: Bools) -> Iterator[Automaton]:
         """Places that must all be filled by different ones; in groups, each by itself, where there are too many ways."""
         for group in _groups(capacity, self._tuning.ways):
             numbers = capacity[group]
-            step, most = self._filling(numbers, there[:, group], rows[:, group], sum(numbers))
+            step, most = self._assigned(numbers, there[:, group], rows[:, group], sum(numbers))
             yield Automaton.of(0, step, np.where(most == sum(numbers), 0.0, -np.inf))
 
-    def _filling(self, capacity: tuple[int, ...], there: Bools, rows: Bools, enough: int) -> tuple[Ints, Ints]:
-        """State by sort the next, and how many places each state has filled."""
-        kinds, kind = np.unique(_bits(rows), return_inverse=True)
+    def _assigned(self, capacity: tuple[int, ...], there: Bools, rows: Bools, enough: int) -> tuple[Ints, Ints]:
+        """State by cell the next, and how many places each state has filled."""
+        symbols, symbol = np.unique(_bits(rows), return_inverse=True)
         seated = tuple(sorted(_bits(there).tolist()))
-        found: Filling = filling(tuple(capacity), seated, tuple(kinds.tolist()), enough, self._members)
-        return np.array(found.step, dtype=np.int64).reshape(len(found.most), len(kinds))[:, kind], np.array(
+        found: AssignmentAutomaton = assignment_automaton(tuple(capacity), seated, tuple(symbols.tolist()), enough, self._members)
+        return np.array(found.step, dtype=np.int64).reshape(len(found.most), len(symbols))[:, symbol], np.array(
             found.most, dtype=np.int64
         )
 
@@ -175,36 +179,36 @@ class Matters:
 
         present = sum(counts(self._task.standing(one)) for one in self._task.present)
         included = sum(counts(self._task.standing(one)) for one in self._task.included)
-        column = np.array([counts(one) for one in self._sorts.standing], dtype=bool)
+        column = np.array([counts(one) for one in self._equivalence.standing], dtype=bool)
         enough = rule.min + 1
         worth = [-np.inf if number < rule.min else 0.0 for number in range(enough + 1)]
         stuck = [max(0, number - present) if number <= rule.min else 0 for number in range(enough + 1)]
         return _counting(enough, min(enough, present + included), column, worth, stuck)
 
-    def _values(self) -> Iterator[tuple[Automaton, Estimate]]:
-        """What is worth points, and how to estimate it."""
-        formula, columns, rows = self._formula, self._columns, self._sorts.abilities
+    def _values(self) -> Iterator[tuple[Automaton, PartBound]]:
+        """What is worth points, and its upper bound."""
+        formula, columns, rows = self._formula, self._columns, self._equivalence.abilities
         nothing: Floats = np.zeros(len(rows))
         if both := formula.points("newcomers"):
             there = np.bitwise_or.reduce(_bits(self._seated[:, columns.newcomer]))
             step = np.bitwise_or.outer(np.arange(4), _bits(rows[:, columns.newcomer]))
-            yield Automaton.of(int(there), step, np.array([0.0, 0.0, 0.0, both])), Estimate(both, both, nothing)
+            yield Automaton.of(int(there), step, np.array([0.0, 0.0, 0.0, both])), PartBound(both, both, nothing)
         if all_sectors := formula.points("cross_sector"):
             seated, stand = self._seated[:, columns.sectors], rows[:, columns.sectors]
-            next_state, most = self._filling((1,) * stand.shape[1], seated, stand, formula.target)
+            next_state, most = self._assigned((1,) * stand.shape[1], seated, stand, formula.target)
             worth: Floats = formula.sector_points * most.astype(np.float64)
-            yield Automaton.of(0, next_state, worth, prize=True), Estimate(all_sectors, all_sectors, nothing)
+            yield Automaton.of(0, next_state, worth, submodular=True), PartBound(all_sectors, all_sectors, nothing)
         yield from self._expertise()
 
-    def _expertise(self) -> Iterator[tuple[Automaton, Estimate]]:
+    def _expertise(self) -> Iterator[tuple[Automaton, PartBound]]:
         """Each kind of expertise wanted, the heaviest first."""
         places = range(self._columns.expertise.start, self._columns.expertise.stop)
         worth = zip(places, self._formula.expertise_points.values(), strict=True)
         for place, points in sorted(worth, key=lambda one: -one[1]):
-            there, offered = bool(self._seated[:, place].any()), self._sorts.abilities[:, place]
+            there, offered = bool(self._seated[:, place].any()), self._equivalence.abilities[:, place]
             known, extra = points if there else 0.0, np.where(offered, points, 0.0)
             step = np.where(offered, 1, np.arange(2)[:, None])
-            yield Automaton.of(int(there), step, np.array([0.0, points]), prize=True), Estimate(points, known, extra)
+            yield Automaton.of(int(there), step, np.array([0.0, points]), submodular=True), PartBound(points, known, extra)
 
 
 def _groups(capacity: Sequence[int], most: int) -> Iterator[slice]:

@@ -1,4 +1,4 @@
-"""The score of a consortium with one more member, in columns: for each organisation that could be the one."""
+"""The score of a consortium with one more member, in columns: an entry for each organisation that could be the one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from matchmaker.programme.types import SIX_SECTORS
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
-    """Whom somebody joins. core: S of the score; partners: P without the one who joins.
+class Staying:
+    """The members who stay, whom somebody joins. core: S of the score; partners: P without the one who joins.
 
     Where S is empty, whoever joins becomes S; else it is one more of P.
     """
@@ -27,11 +27,11 @@ class Company:
         return (*self.core, *self.partners)
 
 
-def scores(situation: Situation, company: Company, who: Ints) -> Floats:
+def scores(situation: Situation, staying: Staying, who: Ints) -> Floats:
     """The score with each of `who`, 0..100, robustness left out; one entry for each of `who`."""
     population, formula = situation.population, situation.formula
-    there = [situation.position(one) for one in company.members]
-    total = 100.0 * _own(situation, company, who)
+    there = [situation.position(one) for one in staying.members]
+    total = 100.0 * _own(situation, staying, who)
     total += _expertise(situation, there)[who]
     total += formula.points("cross_sector") * _sectors(situation, there, who)
     stated = {int(population.newcomer[one]) for one in there}
@@ -41,11 +41,11 @@ def scores(situation: Situation, company: Company, who: Ints) -> Floats:
     return np.asarray(total, dtype=np.float64)
 
 
-def _own(situation: Situation, company: Company, who: Ints) -> Floats:
+def _own(situation: Situation, staying: Staying, who: Ints) -> Floats:
     """The mean own value of P."""
-    partners = [situation.position(one) for one in company.partners]
-    if company.core:
-        value = situation.own(company.core).value(situation.formula)
+    partners = [situation.position(one) for one in staying.partners]
+    if staying.core:
+        value = situation.own(staying.core).value(situation.formula)
         return np.asarray((value[partners].sum() + value[who]) / (len(partners) + 1), dtype=np.float64)
     # Whoever joins is S, and somebody of P is there: the past projects are its own, those with each of P.
     alone = situation.own(()).value(situation.formula)

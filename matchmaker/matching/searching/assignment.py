@@ -1,26 +1,28 @@
-"""How places fill up with members, each at most one, by the best of all assignments."""
+"""Assignment of members to places, each to one at most, as an automaton: how places fill up, by the best of all assignments."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
-    """How places fill up. step: state -> for each kind of organisation the next; most: places filled; full: all of them."""
+class AssignmentAutomaton:
+    """States 0..n-1, the first to start with. step: state -> for each symbol the next; most: places filled in each state."""
 
     step: tuple[tuple[int, ...], ...]
     most: tuple[int, ...]
 
 
 @lru_cache(maxsize=512)
-def filling(capacity: tuple[int, ...], there: tuple[int, ...], kinds: tuple[int, ...], enough: int, members: int) -> Filling:
-    """How organisations fill places, each at most one, by the best of all assignments.
+def assignment_automaton(
+    capacity: tuple[int, ...], there: tuple[int, ...], symbols: tuple[int, ...], enough: int, members: int
+) -> AssignmentAutomaton:
+    """The automaton of places with a capacity each that fill up with members.
 
-    capacity: of each place; there, kinds: the places an organisation fits, as bits: of each who is there, and of each kind
-    that may come (so many `members` of them at most). With `enough` places filled it does not matter how.
+    there, symbols: the places an organisation fits, as bits: of each who is there, and of each symbol, of which `members` may
+    come at most. With `enough` places filled it does not matter how.
 
     A state is the set of all ways in which places can be filled, as bits of a number: bit i stands for the way that has i
-    written to the bases capacity + 1.
+    written to the bases capacity + 1. There are prod(capacity + 1) ways, and mostly few sets of them are reached.
     """
     strides, ways = [], 1
     for number in capacity:
@@ -45,8 +47,10 @@ def filling(capacity: tuple[int, ...], there: tuple[int, ...], kinds: tuple[int,
         start = then(start, fits)
     numbers, newest = {start: 0}, [start]
     for _ in range(members):
-        newest = [state for state in {then(one, fits): None for one in newest for fits in kinds} if state not in numbers]
+        newest = [state for state in {then(one, fits): None for one in newest for fits in symbols} if state not in numbers]
         for state in newest:
             numbers[state] = len(numbers)
-    step = tuple(tuple(numbers.get(then(state, fits), 0) for fits in kinds) for state in numbers)
-    return Filling(step, tuple(min(enough, max(filled[way] for way in range(ways) if state >> way & 1)) for state in numbers))
+    step = tuple(tuple(numbers.get(then(state, fits), 0) for fits in symbols) for state in numbers)
+    return AssignmentAutomaton(
+        step, tuple(min(enough, max(filled[way] for way in range(ways) if state >> way & 1)) for state in numbers)
+    )

@@ -1,4 +1,4 @@
-"""The most that any consortium can have with somebody in it who was not looked at.
+"""Upper bound of every consortium with somebody in it who was left out of a search.
 
 Own values of partners count by their mean, and every other part of the score has a most that it can reach with so many
 members, whoever they are. So once the candidates with the highest own values have been searched, a consortium with one of
@@ -20,11 +20,11 @@ class _Size(NamedTuple):
     parts: float
 
 
-class Beyond:
-    """The limits of consortia of every size that is asked for; own values are weighted, 0..1."""
+class LeftOut:
+    """Upper bounds for consortia with somebody left out, over all sizes asked for; own values are weighted, 0..1."""
 
     def __init__(self, task: Task, formula: Formula, included: float, highest: Sequence[float]) -> None:
-        """Limits where these bring most.
+        """Takes O(S) for S sizes, as each question does.
 
         included: own values of the partners asked for by name, together; highest: those of all others who may be suggested,
         falling, as many as there are places.
@@ -35,12 +35,12 @@ class Beyond:
             if number > len(task.included)
         ]
 
-    def most(self, own: float) -> float:
-        """Points that no consortium exceeds in which somebody's own value is at most `own`."""
+    def bound(self, own: float) -> float:
+        """Points (0..100) that no consortium exceeds in which somebody's own value is at most `own`; -inf if there is none."""
         return max((100.0 * ((one.others + own) / one.number + one.parts) for one in self._sizes), default=float("-inf"))
 
     def needed(self, points: float) -> float:
-        """The least own value with which somebody can be in a consortium that has so many points."""
+        """The least own value with which somebody can be in a consortium of so many points; inf if nobody can."""
         return min(((points / 100.0 - one.parts) * one.number - one.others for one in self._sizes), default=float("inf"))
 
 

@@ -1,4 +1,4 @@
-"""The members of a consortium side by side: who may leave, and who could join or take a place, counted and ranked."""
+"""The neighbourhood of a consortium: what one step leads to, who could join, take a place or leave, counted and ranked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ import numpy as np
 from matchmaker.inputs.request import Seat
 from matchmaker.matching import membership
 from matchmaker.matching.clock import Clock
-from matchmaker.matching.mending import company
+from matchmaker.matching.mending import column_scores
 from matchmaker.matching.mending.changes import place_of
-from matchmaker.matching.mending.company import Company
-from matchmaker.matching.mending.kinds import Group, Kinds, Seated, Verdicts
+from matchmaker.matching.mending.column_scores import Staying
+from matchmaker.matching.mending.equivalence import Cell, Equivalence, Seated, Verdicts
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.population import Bools
 from matchmaker.programme import countries
@@ -44,22 +44,22 @@ class Rest:
 
     seated: tuple[Seated, ...]
     lead: int | None
-    company: Company
+    staying: Staying
 
     def after(self, one: Seated) -> tuple[tuple[Seated, ...], int]:
         """All with the one who joins, and the place of who coordinates."""
         return (*self.seated, one), len(self.seated) if self.lead is None else self.lead
 
 
-class Bench:
-    """What can be changed about the members of a situation in one step, exactly one of whom coordinates."""
+class Neighbourhood:
+    """What one step can change about the members of a situation, exactly one of whom coordinates."""
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self._members = situation.case.taking_part
-        self.kinds = Kinds(situation.given.call, situation.population, self._members)
+        self.equivalence = Equivalence(situation.given.call, situation.population, self._members)
         self._verdicts = Verdicts(situation.given, situation.case.consortium)
-        self._seated = tuple(self.kinds.seat(one) for one in self._members)
+        self._seated = tuple(self.equivalence.seat(one) for one in self._members)
         self._lead = next(place for place, one in enumerate(self._members) if one.role == "coordinator")
 
     def heed(self, clock: Clock | None) -> None:
@@ -107,16 +107,16 @@ class Bench:
         rest = self.rest(leaving)
         if not self._beyond_help(rest) <= tolerated:
             return Takers(0, ())
-        groups = self.kinds.groups(self._may_take(rest, leaving))
-        fitting = [group for group in groups if self._verdicts.failing(*rest.after(group.example)) <= tolerated]
-        return Takers(sum(len(group.who) for group in fitting), self._best(rest, fitting, limit))
+        cells = self.equivalence.cells(self._may_take(rest, leaving))
+        fitting = [cell for cell in cells if self._verdicts.failing(*rest.after(cell.example)) <= tolerated]
+        return Takers(sum(len(cell.who) for cell in fitting), self._best(rest, fitting, limit))
 
     def goes_without(self, leaving: str) -> bool:
         """Whether no rule fails, and no seat is emptied, when somebody leaves who does not coordinate."""
         rest = self.rest(leaving)
         if rest.lead is None or self._verdicts.failing(rest.seated, rest.lead):
             return False
-        return self._filled(rest.company.members) >= self.seats
+        return self._filled(rest.staying.members) >= self.seats
 
     def can_be_led_by(self, member: str) -> bool:
         """Whether no rule fails when another member coordinates."""
@@ -126,7 +126,7 @@ class Bench:
     def fails_with(self, who: int) -> frozenset[str]:
         """The rules that fail when an organisation joins."""
         rest = self.rest(None)
-        return self._verdicts.failing(*rest.after(self.kinds.example(who)))
+        return self._verdicts.failing(*rest.after(self.equivalence.example(who)))
 
     def fills(self, who: int) -> tuple[Seat, ...]:
         """The seats that are empty and that an organisation could fill: who is there fills as many without one of them."""
@@ -144,7 +144,7 @@ class Bench:
         ids = tuple(dict.fromkeys(one.member.id for one in seated))
         there = [one for one in self.situation.request.members if one in ids]
         core = tuple(there) or (() if lead is None else (self.coordinator,))
-        return Rest(seated, lead, Company(core, tuple(one for one in ids if one not in core)))
+        return Rest(seated, lead, Staying(core, tuple(one for one in ids if one not in core)))
 
     def _beyond_help(self, rest: Rest) -> frozenset[str]:
         """The rules that fail whoever joins.
@@ -155,7 +155,7 @@ class Bench:
         if rest.lead is None:
             return fails - helped - {"coordinator-country", "coordinator-class", "coordinator-age"}
         task = self.situation.task
-        standing = [task.standing(self.situation.position(one)) for one in rest.company.members]
+        standing = [task.standing(self.situation.position(one)) for one in rest.staying.members]
         home = countries.counts_as(rest.seated[rest.lead].member.country)
         lacking = {one.rule.id for one in task.composition.binding if one.missing(standing, home) > 1}
         return (fails - helped) | (fails & lacking)
@@ -164,13 +164,13 @@ class Bench:
         """Who may join those who stay: wishes and conflicts, and every seat stays filled."""
         situation = self.situation
         may = (situation.coordinates if rest.lead is None else situation.may_join).copy()
-        for one in self._positions(rest.company.members):
+        for one in self._positions(rest.staying.members):
             may[list(situation.rivals(one))] = False
         if leaving is not None:
             # Nobody is replaced by itself under another name.
             may[list(situation.twins(situation.position(leaving)))] = False
-        if self._filled(rest.company.members) < self.seats:
-            may &= self._fills_one_more(rest.company.members)
+        if self._filled(rest.staying.members) < self.seats:
+            may &= self._fills_one_more(rest.staying.members)
         return may
 
     def _fills_one_more(self, members: Sequence[str]) -> Bools:
@@ -194,32 +194,31 @@ class Bench:
     def _positions(self, ids: Sequence[str]) -> list[int]:
         return [self.situation.position(one) for one in ids]
 
-    def _best(self, rest: Rest, groups: Sequence[Group], limit: int) -> tuple[Ranked, ...]:
-        """The best of these. Robustness is asked of one kind after another, until no other kind can come near any more."""
-        if not groups:
+    def _best(self, rest: Rest, cells: Sequence[Cell], limit: int) -> tuple[Ranked, ...]:
+        """The best of these. Robustness is asked of one cell after another, until no other cell can come near any more."""
+        if not cells:
             return ()
         situation = self.situation
         robust = situation.formula.points("robustness")
-        who = np.concatenate([group.who for group in groups])
-        points = company.scores(situation, rest.company, who)
+        who = np.concatenate([cell.who for cell in cells])
+        points = column_scores.scores(situation, rest.staying, who)
         first = situation.position(situation.request.initiator)
         order = situation.population.visiting_order(first)
         scored = [
-            (group, part)
-            for group, part in zip(groups, np.split(points, np.cumsum([len(g.who) for g in groups])[:-1]), strict=True)
+            (cell, part) for cell, part in zip(cells, np.split(points, np.cumsum([len(g.who) for g in cells])[:-1]), strict=True)
         ]
         best: list[tuple[float, int, int]] = []
-        for group, part in sorted(scored, key=lambda one: -float(one[1].max())):
+        for cell, part in sorted(scored, key=lambda one: -float(one[1].max())):
             if len(best) == limit and part.max() + robust < -best[-1][0] - 10.0**-DIGITS:
                 break
-            total = np.round(part + robust * self._robustness(rest, group.example), DIGITS)
-            chosen = np.lexsort((order[group.who], -total))[:limit]
-            best += [(-float(total[at]), int(order[group.who[at]]), int(group.who[at])) for at in chosen.tolist()]
+            total = np.round(part + robust * self._robustness(rest, cell.example), DIGITS)
+            chosen = np.lexsort((order[cell.who], -total))[:limit]
+            best += [(-float(total[at]), int(order[cell.who[at]]), int(cell.who[at])) for at in chosen.tolist()]
             best = sorted(best)[:limit]
         return tuple(Ranked(-score, one) for score, _, one in best)
 
     def _robustness(self, rest: Rest, one: Seated) -> float:
         """The share of P whose single withdrawal leaves a consortium that the check does not refuse."""
         seated, lead = rest.after(one)
-        partners = (*rest.company.partners, *([one.member.id] if rest.company.core else []))
+        partners = (*rest.staying.partners, *([one.member.id] if rest.staying.core else []))
         return membership.robustness(self._verdicts.withdrawals(seated, lead, partners), partners)

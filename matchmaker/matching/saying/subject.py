@@ -1,4 +1,4 @@
-"""A consortium as what is said about it looks at it."""
+"""The subject of what is said: one proposed consortium with all that reasons, summary and open points are derived from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +18,8 @@ from matchmaker.programme.rules import Scope
 
 
 @dataclass(frozen=True, slots=True)
-class Circle:
-    """One proposal with everything that reasons, summary and open points are derived from.
+class Subject:
+    """One proposed consortium, checked and scored.
 
     present, partners: organisations. filled: seat -> ids that fill it. joint_projects: id of a suggested partner -> ids of
     projects it did with members present; titles: id of a project -> title, as far as known. left: suggested partner -> ids
