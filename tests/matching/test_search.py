@@ -72,7 +72,7 @@ def test_the_shortlist_leaves_out_nobody_who_is_needed(seed: int) -> None:
 
 @pytest.mark.parametrize("call", ["ka202-2018", "cbvet-2026", "ka240-sch-2026", "cove-strict", "alliances-lot1-2025"])
 def test_integer_programs_give_the_same_answers(call: str) -> None:
-    """They are solved after many choices in vain."""
+    """They are solved after many branches in vain."""
     random = Random(f"programs {call}")
     for _ in range(max(6, part_of(12))):
         given = world(random, call, 11)
@@ -91,7 +91,7 @@ def test_integer_programs_give_the_same_answers(call: str) -> None:
 @example(158504)
 @examples(60)
 def test_haste_changes_no_answer(seed: int) -> None:
-    """Where there are too many states or choices, what is estimated is never too low: the answers are the same.
+    """Where there are too many states or branches, what is relaxed is never too low: the answers are the same.
 
     In the example HiGHS 1.12 to 1.15 lost the second answer while presolving.
     """
@@ -112,7 +112,7 @@ def test_haste_changes_no_answer(seed: int) -> None:
 @given(seeds)
 @examples(40)
 def test_who_comes_after_the_first_is_left_out_for_the_same_reasons(seed: int) -> None:
-    """Looking at few first, and then at those whom they do not replace, gives the shortlist of all or a longer one."""
+    """Looking at few first, and then at those whom they do not dominate, gives the shortlist of all or a longer one."""
     random = Random(seed)
     asked = question(plain(random, "ka205-2018", 16) if seed % 3 else world(random, random.choice(SMALL_CALLS), 14))
     if asked.is_contradictory:

@@ -16,7 +16,9 @@ from matchmaker.matching.standing import Standing
 class Model:
     """The program for so many suggested partners; its first variables say which candidates of the shortlist they are.
 
-    Only these, and what rules choose between, need be whole numbers: for a given choice the best values of all others are.
+    C candidates make some 2 C variables, who is chosen and who of them can leave, and 2 C rows that bind these, besides those of
+    places and rules. Only the first variables, and what rules choose between, need be whole numbers: for a given choice the
+    best values of all others are.
     """
 
     def __init__(self, shortlist: Shortlist, number: int) -> None:

@@ -17,18 +17,22 @@ NOTHING = 1e-7
 
 
 class Relaxation:
-    """bound: no answer has more points. lost: answers with a candidate have so many points less than `bound` at least.
+    """The relaxation of a program with C candidates. bound: upper bound, in points, of every answer.
 
-    is_known: whether it was worked out.
+    reduced_cost: for each candidate so many points at least lie answers with it below `bound`. is_known: whether this was
+    worked out.
     """
 
     def __init__(self, program: Frozen, first: Bools, more: int) -> None:
-        """`first`: the candidates looked at at first; `more`: so many further ones at a time."""
+        """first: for each candidate whether it is looked at at first; more: so many further ones at a time."""
         self._program, self._among, self._more = program, first.copy(), more
-        self.bound, self.lost, self.is_known = HIGHEST, np.zeros(len(first)), False
+        self.bound, self.reduced_cost, self.is_known = HIGHEST, np.zeros(len(first)), False
 
     def narrow(self, allowed: float, clock: Clock) -> None:
-        """Know exactly who loses no more than so many points. Raises `TimeIsUp`."""
+        """Price everybody: know exactly whose reduced cost is no more than `allowed` points. Raises `TimeIsUp`.
+
+        Solves a linear program each time up to `more` candidates come in; to price everybody takes O(entries of the program).
+        """
         while True:
             clock.check()
             try:
@@ -45,7 +49,7 @@ class Relaxation:
                 continue
             bound, adds = self._program.worth(prices)
             self.bound = min(HIGHEST, bound + float(np.maximum(adds, 0.0).sum()))
-            self.lost = np.maximum(-adds, 0.0) if self.bound < HIGHEST else np.zeros(len(adds))
+            self.reduced_cost = np.maximum(-adds, 0.0) if self.bound < HIGHEST else np.zeros(len(adds))
             others = np.flatnonzero(~self._among & (adds > NOTHING - allowed))
             if not len(others):
                 self.is_known = True

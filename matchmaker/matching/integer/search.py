@@ -2,8 +2,8 @@
 
 1. *Bound.* The linear relaxation of each size bounds it from above, and says of each candidate by how much every answer with
    it is worse than that bound at least (its reduced cost).
-2. *Narrow.* Among the candidates who lose little the program is solved with whole numbers. An answer with anybody else is no
-   better than the bound less what was allowed to be lost.
+2. *Narrow.* Among the candidates of little reduced cost the program is solved with whole numbers. An answer with anybody else
+   is no better than the bound less what was allowed to be lost.
 3. *Widen* until what is left out can hold nothing better than the incumbent; the sizes that promise most come first.
 
 Reference for fixing variables by reduced cost: Nemhauser, Wolsey, Integer and Combinatorial Optimization, 1988, II.5.
@@ -56,7 +56,7 @@ class _Prepared:
 
 
 class IntegerSearch:
-    """A search among the candidates of a shortlist; models and relaxations serve all alternatives."""
+    """A search among the C candidates of a shortlist; models and relaxations serve all alternatives."""
 
     def __init__(self, shortlist: Shortlist) -> None:
         self._shortlist, self._task, self._judge = shortlist, shortlist.task, Judge(shortlist.task)
@@ -69,7 +69,7 @@ class IntegerSearch:
         """The best answer, the upper bound of what was not ruled out (points), and whether nothing better is left.
 
         incumbent: an answer to beat. earlier: proposals, as sets of suggested partners, from which it must differ. enough:
-        points of what need not be looked for.
+        points of what need not be looked for. Exponential at worst in the candidates of little reduced cost; it heeds the clock.
         """
         # Whoever is asked for by name is in all proposals: so many others at least must be other ones.
         least = len(self._task.included) + (self._task.request.min_difference if earlier else 0)
@@ -120,7 +120,7 @@ class IntegerSearch:
         )
         relaxation.narrow(size.allowed, clock)
         clock.check()
-        among = relaxation.lost <= size.allowed
+        among = relaxation.reduced_cost <= size.allowed
         found = program.solved(among, known.model.apart(earlier), clock, size.seconds)
         if found.values is not None:
             incumbent = self._better(incumbent, found.values)

@@ -52,7 +52,10 @@ class Rest:
 
 
 class Neighbourhood:
-    """What one step can change about the members of a situation, exactly one of whom coordinates."""
+    """What one step leads to (a neighbourhood as in local search) from the members of a situation, one of whom coordinates.
+
+    Among N organisations `takers` asks the check once for each cell, and scores those who fit in columns, in O(N log N).
+    """
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation

@@ -55,7 +55,10 @@ def layout(task: Task, formula: Formula) -> Layout:
 
 
 class Abilities:
-    """The abilities of a population for a task. places: the graph of who can fill what, natures that fill the same as one."""
+    """The abilities of a population for a task. places: the graph of who can fill what, natures that fill the same as one.
+
+    An organisation's abilities are a number in a dense range, to count by, and a word of bits, to compare.
+    """
 
     def __init__(self, task: Task, formula: Formula) -> None:
         self._task, self.columns, population = task, layout(task, formula), task.population
@@ -72,7 +75,7 @@ class Abilities:
         return len(self._patterns) << (4 + len(self._expertise))
 
     def numbers(self, some: Ints) -> Ints:
-        """The number of each of some organisations of the population, none listed twice."""
+        """The number of each of some organisations, by position, none twice. Takes O(n) for n of them."""
         population, shift = self._task.population, len(self._expertise)
         # From the highest digit to the lowest: what its nature can fill, newcomer or not, side, coordinator, expertise.
         natures = self._pattern << (4 + shift)
@@ -86,7 +89,7 @@ class Abilities:
         return np.asarray(found, dtype=np.int64)
 
     def words(self, numbers: Ints) -> Words:
-        """The abilities that numbers stand for."""
+        """The words that numbers stand for, one for each."""
         columns, shift = self.columns, len(self._expertise)
         digits = numbers.astype(np.uint64)
 
@@ -113,7 +116,7 @@ class Abilities:
 
 
 def rows(words: Words, width: int) -> Bools:
-    """Abilities as rows of yes and no."""
+    """Words to as many rows of `width` columns, yes or no."""
     return np.asarray((words[:, None] >> np.arange(width, dtype=np.uint64)) & np.uint64(1), dtype=bool)
 
 

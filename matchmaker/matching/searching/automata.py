@@ -81,7 +81,7 @@ class Automaton:
 
 
 def paired(one: Automaton, other: Automaton) -> Automaton:
-    """The product of two automata: state i of one and j of the other are state i * (states of the other) + j."""
+    """The product of two automata with n and m states: i of one and j of the other are its state i * m + j, of n * m."""
     width = len(other.worth)
 
     def both(first: Ints, second: Ints) -> Ints:
@@ -135,7 +135,7 @@ class Product:
     """
 
     def __init__(self, parts: Sequence[Automaton], cells: Bools, members: int, clock: Clock, tuning: Tuning) -> None:
-        """`cells`: whether each may be chosen; the parts have a column for each."""
+        """cells: for each whether it may be chosen; the parts have a column for each. members: so many are to come."""
         self._parts, self._members, self._clock, self._tuning = parts, members, clock, tuning
         self._sizes = [len(part.worth) for part in parts]
         self._radix = [prod(self._sizes[:place]) for place in range(len(parts))]

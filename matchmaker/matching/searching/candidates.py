@@ -34,11 +34,12 @@ class Restricted(NamedTuple):
 class Candidates:
     """The candidates for a task among N organisations; whoever may not sit with somebody who is there already is none.
 
-    One pass takes O(N). Every list is in visiting order; `spare`: so many partners at most have the earlier proposals, from
-    which the answers are to differ.
+    Every shortlist is in visiting order. spare: the earlier proposals, from which answers are to differ, have so many partners
+    at most.
     """
 
     def __init__(self, task: Task, formula: Formula, own: Own, among: Bools | None = None) -> None:
+        """One pass, in O(N). among: whether each organisation of the population may be suggested, by default all may."""
         population, self.tuning = task.population, task.tuning
         self._task, self._formula, self._own, self._abilities = task, formula, own, Abilities(task, formula)
         suggestible = task.suggestible.copy() if among is None else task.suggestible & among
@@ -72,7 +73,7 @@ class Candidates:
 
     @cached_property
     def _left_out(self) -> LeftOut:
-        """What consortia of these candidates can have at most."""
+        """Upper bounds of consortia with candidates who are left out."""
         highest = self._value[self._foremost[: self._places]].tolist()
         return LeftOut(self._task, self._formula, self._included_value, highest)
 
@@ -82,11 +83,14 @@ class Candidates:
         return self._ordered(np.flatnonzero(self._among_first(max(self.tuning.few, self._places))))
 
     def all(self, spare: int) -> Restricted:
-        """All of them."""
+        """The undominated of all of them: nothing is left out that could be better."""
         return Restricted(self.shortlist(spare), float("-inf"))
 
     def shortlist(self, spare: int, least: float = -np.inf) -> Shortlist:
-        """The undominated, of all whose own value (weighted, 0..1) is at least `least`."""
+        """The undominated, of all whose own value (weighted, 0..1) is at least `least`.
+
+        Takes O(N), and for the first `tuning.first` of them what `undominated` takes.
+        """
         able = self._value >= least
         there = able if np.count_nonzero(able) <= self.tuning.first else self._among_first(self.tuning.first)
         first, after = self._ordered(np.flatnonzero(there)), np.flatnonzero(able & ~there)
@@ -100,7 +104,7 @@ class Candidates:
         return self._listed(some[kept & undominated(dominators, self.tuning)])
 
     def everybody(self) -> Shortlist:
-        """All of them."""
+        """All of them, the dominated too."""
         return self._listed(self._ordered(np.arange(len(self._who))))
 
     def _among_first(self, many: int) -> Bools:

@@ -49,7 +49,7 @@ class RelaxedSpace:
 
 
 class DynamicProgram:
-    """All automata of a task."""
+    """All automata of a task, and the states of their product that a size needs."""
 
     def __init__(self, shortlist: Shortlist, equivalence: Equivalence) -> None:
         task, seated, self._tuning = shortlist.task, shortlist.seated, shortlist.task.tuning
@@ -75,7 +75,7 @@ class DynamicProgram:
         return self._first[number]
 
     def states(self, members: int, lowest: float, lacking: Floats, clock: Clock, *, all_parts: bool) -> RelaxedSpace:
-        """The states from which so many more members can bring more than `lowest` points.
+        """The states from which so many more members can bring more than `lowest` points, in O(states symbols).
 
         lacking: for each cell the points by which it must be worth more with one of it, who brings less by itself than others.
         Raises `TooManyStates` if all parts make too many; unless `all_parts`, the last ones are relaxed then. Raises

@@ -9,14 +9,20 @@ from matchmaker.matching.task import Task
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The rules hold. robustness: 0..1; coordinator: place of the suggested partner named, None when one is there already."""
+    """The rules hold. robustness: the share of suggested partners who can leave one at a time, 0..1.
+
+    coordinator: place of the suggested partner who is named as such, None when one is there already.
+    """
 
     robustness: float
     coordinator: int | None
 
 
 class Judge:
-    """Judges suggested partners beside the members present, by the compiled rules."""
+    """Feasibility of suggested partners beside the members present, by the compiled rules.
+
+    able: for each partner whether it may be the coordinator that is found.
+    """
 
     def __init__(self, task: Task) -> None:
         self._composition = task.composition
@@ -39,7 +45,10 @@ class Judge:
         return max(int(not any(able)), min(self._composition.missing(members, home) for home in homes))
 
     def judge(self, partners: Sequence[Standing], able: Sequence[bool]) -> Judgement | None:
-        """The judgement with the best choice of a coordinator, None when the rules do not hold."""
+        """The judgement with the best choice of a coordinator, None when the rules do not hold.
+
+        Asks every rule once for each withdrawal and for each country that the coordinator may be from.
+        """
         if self._home is not None:
             holding = self._holding(partners, self._home)
             return None if holding is None else Judgement(_share(sum(holding), len(partners)), None)

@@ -30,6 +30,7 @@ class RobustnessBound:
     """By the rules about the number of countries, for members who sit there already and cells to choose from."""
 
     def __init__(self, composition: Composition, there: Sequence[Standing], equivalence: Equivalence) -> None:
+        """there: the members present and the partners asked for by name."""
         codes = {one.country for one in there} | {code for countries in equivalence.countries for code in countries}
         bit = {code: 1 << place for place, code in enumerate(sorted(str(code) for code in codes))}
         self._minima: list[_Minimum] = []

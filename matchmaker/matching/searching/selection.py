@@ -73,7 +73,7 @@ class Selection:
         self.begin(Solution(), ())
 
     def begin(self, incumbent: Solution, earlier: Sequence[frozenset[int]]) -> None:
-        """Look for an answer that beats another one, and differs from earlier proposals (sets of suggested partners)."""
+        """Look for an answer that beats the incumbent, and differs from earlier proposals (sets of suggested partners)."""
         self.incumbent = incumbent
         # Of each earlier proposal its partners among the candidates, and how many partners there must be besides these.
         included, different = self._task.included, self._task.request.min_difference
@@ -88,8 +88,8 @@ class Selection:
     def improve(self, bound: BranchBound, clock: Clock) -> None:
         """Make the best answer in the branch the incumbent, if it beats that one. Raises `TimeIsUp`.
 
-        Depth first; exponential in the places where conflicts or rules about countries forbid most picks, else the first
-        organisations of each cell are the answer.
+        Depth first. Mostly the first organisations of each cell are the answer; where conflicts or countries forbid nearly
+        all picks it is exponential in the places.
         """
         self._pick(bound, list(self._places(bound.cells)), clock, [], self._included_own)
 

@@ -30,9 +30,9 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """All consortia of `number` suggested partners from these cells, rising, each as often as it is chosen.
+    """All consortia of `number` suggested partners from these cells. bound: none of them has more points.
 
-    bound: upper bound of their points.
+    cells: rising, each as often as partners are to come from it; those asked for by name are in no cell.
     """
 
     number: int
@@ -41,7 +41,7 @@ class Branch:
 
 
 class UpperBounds:
-    """The branches of one size, by their upper bounds."""
+    """The branches of one size, and for each the most points that any consortium in it can have."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class UpperBounds:
     def above(self, least: Callable[[], float]) -> Iterator[Branch]:
         """Every branch with more points than `least` says at that time, in no order of points.
 
-        Depth first; only beginnings are followed that lead to such a branch, so it takes as long as there are branches.
+        Depth first. Only beginnings are followed that lead to such a branch, O(F places) for each of them.
         """
         if self._places == 0 and self.bound > least():
             yield Branch(self._size.number, (), self.bound)
