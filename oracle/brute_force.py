@@ -18,7 +18,7 @@ from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.inputs.request import Request, Seat
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
-from matchmaker.programme.conditions import Part
+from matchmaker.programme.scoring import Part
 from matchmaker.programme.types import fills_business_seat
 
 SIX: Final = ("VET", "HED", "SCH", "ADU", "YOU", "BUS")

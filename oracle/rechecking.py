@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.findings import Finding
 from matchmaker.programme import countries
-from matchmaker.programme.calls import Call, Declaration
+from matchmaker.programme.calls import Call
+from matchmaker.programme.conditions import Declaration
 from oracle.recounting import alike, count, home, provides, within
 
 Answer = tuple[str, set[str], set[str]]

@@ -9,9 +9,10 @@ from matchmaker.cli.answers import wrapped
 from matchmaker.eligibility.wording import Euro
 from matchmaker.language import SOURCE, render
 from matchmaker.programme import classes, countries, sentences
+from matchmaker.programme.application import Cap, Document, Grant
 from matchmaker.programme.calls import Call
-from matchmaker.programme.conditions import BRUSSELS, Cap, Document, Duration, Grant
 from matchmaker.programme.countries import CountryOf
+from matchmaker.programme.dates import BRUSSELS, Duration
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
 from matchmaker.programme.statements import Sourced
 

@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator
 
+from matchmaker.eligibility import conditions
 from matchmaker.eligibility.minima import KINDS
 from matchmaker.eligibility.rules import (
     activities,
-    added_value,
     caps,
-    coordinator,
-    country_admissible,
     deadline,
-    declarations,
     documents,
     duration,
-    forbidden_classes,
     grant,
     identifiers,
-    member_types,
     n_minus_1,
     one_entity_once,
     priority_chosen,
@@ -49,15 +44,6 @@ def not_checked(call: Call) -> tuple[Message, ...]:
 def _composition(call: Call) -> Iterator[str]:
     """The explanations of the rules that decide the verdict, and of the warnings that go with them."""
     yield from (KINDS[rule.check].EXPLANATION for rule in call.rules)
-    yield coordinator.EXPLANATION
-    if call.member_types:
-        yield member_types.EXPLANATION
-    if call.forbidden_classes:
-        yield forbidden_classes.EXPLANATION
-    yield country_admissible.EXPLANATION
-    if call.other_countries.condition == "essential_added_value":
-        yield added_value.EXPLANATION
-    if call.declarations:
-        yield declarations.EXPLANATION
+    yield from conditions.explanations(call)
     yield one_entity_once.EXPLANATION
     yield n_minus_1.EXPLANATION

@@ -25,9 +25,9 @@ from matchmaker.inputs.parsing import Input
 from matchmaker.inputs.particulars import Day, Flag, Role
 from matchmaker.inputs.request import LARGEST, Request, Seat, request_json
 from matchmaker.language import N_, say
-from matchmaker.programme.conditions import Part
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.reading import kind_of
+from matchmaker.programme.scoring import Part
 from matchmaker.programme.types import SectorCode, TypeCode
 
 LISTED = MAX_VALUES

@@ -12,7 +12,7 @@ from matchmaker.matching.question import Question
 from matchmaker.matching.searching.solution import Solution
 from matchmaker.matching.seats import filled, fitting
 from matchmaker.matching.task import Task
-from matchmaker.programme.conditions import Part
+from matchmaker.programme.scoring import Part
 
 DIFFERENCE = 1e-6
 """Points by which two ways to compute one score may differ through rounding."""

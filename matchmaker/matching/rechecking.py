@@ -21,7 +21,7 @@ from matchmaker.matching.searching.candidates import conflict_among
 from matchmaker.matching.seats import fits_seat
 from matchmaker.matching.task import Task, resolve
 from matchmaker.programme.calls import Call
-from matchmaker.programme.conditions import Part
+from matchmaker.programme.scoring import Part
 
 SAME = 1e-6
 """Points, or shares, by which a number may differ when it is computed again."""

@@ -11,7 +11,7 @@ from matchmaker.inputs.request import Request
 from matchmaker.matching import affinity, graphs
 from matchmaker.matching.population import Floats, Population
 from matchmaker.programme.calls import Call
-from matchmaker.programme.conditions import Part
+from matchmaker.programme.scoring import Part
 from matchmaker.programme.types import SIX_SECTORS
 
 PARTS: tuple[Part, ...] = ("relevance", "expertise", "cross_sector", "robustness", "responsiveness", "ties", "newcomers")

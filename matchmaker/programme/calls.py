@@ -1,44 +1,29 @@
 """A call for proposals: its rules, dates, sources, and what about it is not verified."""
 
 from datetime import datetime
+from itertools import chain
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from matchmaker.language import N_, say
+from matchmaker.programme.application import Cap, Document, Grant, ProjectField
 from matchmaker.programme.conditions import (
-    Cap,
+    CONDITIONS,
+    Condition,
     CoordinatorConditions,
-    Deadline,
     Declaration,
-    Document,
-    Duration,
     ForbiddenClasses,
-    Grant,
     MemberTypes,
     OtherCountries,
-    ProjectField,
-    Scoring,
 )
 from matchmaker.programme.countries import CountryCode
+from matchmaker.programme.dates import Deadline, Duration
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
-from matchmaker.programme.rules import Rule, Scope
+from matchmaker.programme.rules import Rule
+from matchmaker.programme.scopes import Scope
+from matchmaker.programme.scoring import Scoring
 from matchmaker.programme.statements import Evidence, Frozen, Labels, Slug, Text
-
-__all__ = [
-    "Call",
-    "Cap",
-    "CoordinatorConditions",
-    "Deadline",
-    "Declaration",
-    "Document",
-    "Duration",
-    "ForbiddenClasses",
-    "Grant",
-    "MemberTypes",
-    "OtherCountries",
-    "Scoring",
-]
 
 Year = Annotated[int, Field(strict=True, ge=2014, le=2100)]
 
@@ -153,12 +138,14 @@ class Call(Frozen):
         return max((rule.at_least(scope) for rule in self.rules), default=0)
 
     @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What it asks of each member, or of whoever applies, taken alone."""
+        stated = (getattr(self, kind.key) for kind in CONDITIONS)
+        return tuple(chain.from_iterable(one if isinstance(one, tuple) else (one,) for one in stated if one))
+
+    @property
     def classes(self) -> frozenset[str]:
         """Every actor class that a rule or a condition names."""
         named = {name for rule in self.rules for name in rule.classes}
-        named.update(self.coordinator.classes, self.coordinator.not_classes, (one.if_class for one in self.declarations))
-        if self.member_types:
-            named.add(self.member_types.actor_class)
-        if self.forbidden_classes:
-            named.update(self.forbidden_classes.classes)
+        named.update(name for one in self.conditions for name in one.named_classes)
         return frozenset(named)

@@ -11,7 +11,7 @@ from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.eligibility.providers import providers
 from matchmaker.language import render
 from matchmaker.programme import guides
-from matchmaker.programme.calls import Duration
+from matchmaker.programme.dates import Duration
 from oracle.rechecking import recheck
 
 TODAY = date(2018, 3, 1)

@@ -1,1 +1,1 @@
-"""One file per rule kind: what it asks in words, and how it is checked."""
+"""One file per kind of rule and per condition: what it asks in words, and how it is checked."""

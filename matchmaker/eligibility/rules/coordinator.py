@@ -1,6 +1,7 @@
 """Who may apply: the coordinator's country, class and legal age."""
 
 from calendar import isleap
+from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from matchmaker.eligibility.reading import Reading, is_in
 from matchmaker.eligibility.wording import name
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.programme import classes
-from matchmaker.programme.calls import CoordinatorConditions
+from matchmaker.programme.conditions.coordinator import AGE, CLASS, COUNTRY, CoordinatorConditions
 from matchmaker.programme.countries import CountryOf
 
 EXPLANATION = N_("The coordinator comes from a programme country, may apply in this call and has existed long enough.")
@@ -29,13 +30,18 @@ _NO_DATE = nN_(
 )
 
 
+def explanations(conditions: CoordinatorConditions) -> Iterable[str]:
+    """What is asked, in words."""
+    return (EXPLANATION,)
+
+
 def check(conditions: CoordinatorConditions, reading: Reading) -> list[Finding]:
     """`coordinator-country`, and `coordinator-class` and `coordinator-age` where the call states them."""
-    checks = [("coordinator-country", _country)]
+    checks = [(COUNTRY, _country)]
     if conditions.classes or conditions.not_classes:
-        checks.append(("coordinator-class", _class))
+        checks.append((CLASS, _class))
     if conditions.min_legal_age_years:
-        checks.append(("coordinator-age", _age))
+        checks.append((AGE, _age))
     coordinator = reading.consortium.coordinator
     return [
         answer(rule, conditions, coordinator, reading) if coordinator else _nobody(rule, conditions, reading)

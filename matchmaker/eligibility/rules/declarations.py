@@ -1,17 +1,24 @@
 """What members of a class must hold, such as the Erasmus Charter for Higher Education."""
 
+from collections.abc import Iterable, Iterator
+
 from matchmaker.eligibility.facts import Member
 from matchmaker.eligibility.findings import Finding, Status
 from matchmaker.eligibility.reading import Reading, is_in
 from matchmaker.eligibility.wording import ids, names
 from matchmaker.language import N_, Message, say
 from matchmaker.programme import classes, types
-from matchmaker.programme.calls import Declaration
+from matchmaker.programme.conditions import Declaration
 
 EXPLANATION = N_("Members of the class asked hold the charter asked for (higher education institutions: the Erasmus Charter).")
 
 
-def check(declaration: Declaration, reading: Reading) -> Finding:
+def explanations(condition: Declaration) -> Iterable[str]:
+    """What is asked, in words."""
+    return (EXPLANATION,)
+
+
+def check(declaration: Declaration, reading: Reading) -> Iterator[Finding]:
     """The rule's id is the declaration's (`eche`): unknown while a member neither has nor lacks it for certain."""
     asked = [
         member
@@ -22,7 +29,7 @@ def check(declaration: Declaration, reading: Reading) -> Finding:
     silent = [member for member in asked if member.declares(declaration.needs) is None]
     holding = [member for member in asked if member.declares(declaration.needs)]
     status: Status = "fail" if without else "unknown" if silent else "pass"
-    return Finding(
+    yield Finding(
         rule=declaration.needs,
         scope="composition",
         status=status,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.reading import Reading
 from matchmaker.language import N_, Message, say
-from matchmaker.programme.calls import Duration
+from matchmaker.programme.dates import Duration
 
 EXPLANATION = N_("The project lasts as many months as the call allows.")
 

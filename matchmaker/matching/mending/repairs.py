@@ -20,7 +20,7 @@ from matchmaker.matching.question import Circumstances
 from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.saying.unknowns import to_confirm
 from matchmaker.programme.calls import Call
-from matchmaker.programme.conditions import Part
+from matchmaker.programme.scoring import Part
 
 LIMIT = 5
 """Repairs of each kind that are listed when nobody says otherwise."""

@@ -10,7 +10,7 @@ from matchmaker.eligibility.findings import Report
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import membership, score
 from matchmaker.matching.mending.situation import Situation
-from matchmaker.programme.conditions import Part
+from matchmaker.programme.scoring import Part
 
 Fit = Literal["known", "unknown"]
 

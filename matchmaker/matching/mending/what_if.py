@@ -19,7 +19,7 @@ from matchmaker.matching.question import Circumstances
 from matchmaker.matching.saying.reasons import reasons
 from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.saying.unknowns import to_confirm
-from matchmaker.programme.conditions import Part
+from matchmaker.programme.scoring import Part
 
 Change = Literal["mended", "broken", "same", "other"]
 

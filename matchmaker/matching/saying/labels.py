@@ -9,7 +9,7 @@ from matchmaker.language import Message
 from matchmaker.matching.saying.wording import word
 from matchmaker.matching.score import PARTS
 from matchmaker.programme import countries
-from matchmaker.programme.conditions import Part
+from matchmaker.programme.scoring import Part
 
 LEAD: Final = 0.01
 """Share of a part by which a proposal must lead before it is called better."""

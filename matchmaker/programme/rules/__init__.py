@@ -11,7 +11,8 @@ from matchmaker.programme.rules.count_orgs import CountOrgs
 from matchmaker.programme.rules.country_bundles import Bundle, CountryBundles
 from matchmaker.programme.rules.disjoint_cover import DisjointCover
 from matchmaker.programme.rules.each_country_has import EachCountryHas
-from matchmaker.programme.rules.rule import CountryMinimum, Scope, check_range
+from matchmaker.programme.rules.rule import CountryMinimum, check_range
+from matchmaker.programme.scopes import Scope
 
 __all__ = [
     "Bundle",

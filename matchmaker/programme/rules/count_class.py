@@ -8,7 +8,8 @@ from pydantic import Field
 from matchmaker.language import Message, nN_, nsay
 from matchmaker.programme import classes
 from matchmaker.programme.classes import ClassId
-from matchmaker.programme.rules.rule import WHERE, RuleData, Scope
+from matchmaker.programme.rules.rule import RuleData
+from matchmaker.programme.scopes import WHERE, Scope
 from matchmaker.programme.statements import Positive
 
 _MEMBERS = nN_("%(group)s: at least %(n)s organisation %(where)s", "%(group)s: at least %(n)s organisations %(where)s")

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from matchmaker.language import Message, nN_, nsay
-from matchmaker.programme.rules.rule import WHERE, CountryMinimum, RuleData, Scope
+from matchmaker.programme.rules.rule import CountryMinimum, RuleData
+from matchmaker.programme.scopes import WHERE, Scope
 from matchmaker.programme.statements import Positive
 
 _COUNTRIES = nN_("At least %(n)s country %(where)s", "At least %(n)s different countries %(where)s")

@@ -5,7 +5,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from matchmaker.language import N_, Message, nN_, nsay, say
-from matchmaker.programme.rules.rule import WHERE, RuleData, Scope, check_range
+from matchmaker.programme.rules.rule import RuleData, check_range
+from matchmaker.programme.scopes import WHERE, Scope
 from matchmaker.programme.statements import Positive, Whole
 
 _AT_LEAST = nN_("At least %(n)s organisation %(where)s", "At least %(n)s organisations %(where)s")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from matchmaker.language import N_, Message, say
-from matchmaker.programme.rules.rule import Needs, RuleData, Scope, places
+from matchmaker.programme.rules.rule import Needs, RuleData, places
+from matchmaker.programme.scopes import Scope
 
 _EVERY = {
     "counting": N_("Every programme country represented provides %(what)s"),

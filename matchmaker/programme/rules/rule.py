@@ -2,34 +2,19 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
 
 from matchmaker.language import N_, Message, say
 from matchmaker.programme import classes
 from matchmaker.programme.classes import ClassId
+from matchmaker.programme.conditions import CONDITIONS
+from matchmaker.programme.scopes import Scope
 from matchmaker.programme.statements import Positive, Slug, Sourced
 
-Scope = Literal["counting", "other", "all"]
-"""Members of counting countries (EU and associated), of other countries, or both; associated partners are in none."""
-
-FIXED_IDS = frozenset(
-    {
-        "coordinator-country",
-        "coordinator-class",
-        "coordinator-age",
-        "member-type",
-        "forbidden-type",
-        "country-admissible",
-        "added-value",
-        "eche",
-        "one-entity-once",
-        "n-minus-1",
-        "priority-chosen",
-        "project-type",
-        "duration",
-    }
+FIXED_IDS = frozenset({"one-entity-once", "n-minus-1", "priority-chosen", "project-type", "duration"}).union(
+    *(one.ids for one in CONDITIONS)
 )
 """Ids of what is checked for every call; a call's own rules bear others."""
 
@@ -85,13 +70,6 @@ class RuleData(Sourced, ABC):
     def at_most(self, scope: Scope) -> int | None:
         """So many organisations from there are too many above that; None without a limit."""
         return None
-
-
-WHERE: Mapping[Scope, Message] = {
-    "counting": say(N_("from programme countries")),
-    "other": say(N_("from other countries")),
-    "all": say(N_("in all")),
-}
 
 
 def places(needs: Mapping[str, int]) -> tuple[Message, ...]:

@@ -1,0 +1,61 @@
+"""Where members may come from besides the programme countries: what a call states."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from matchmaker.language import N_, Message, say
+from matchmaker.programme.conditions.condition import Condition
+from matchmaker.programme.countries import REGIONS, CountryCode, CountryOf
+
+COUNTRY_ADMISSIBLE, ADDED_VALUE = "country-admissible", "added-value"
+
+
+class OtherCountries(Condition):
+    """Which countries outside the counting list may send members, and under what condition."""
+
+    key: ClassVar[str] = "other_countries"
+    ids: ClassVar[frozenset[str]] = frozenset({COUNTRY_ADMISSIBLE, ADDED_VALUE})
+
+    allow: Literal["all", "none", "regions"]
+    regions: tuple[Annotated[int, Field(strict=True, ge=1, le=14)], ...] = ()
+    exclude: frozenset[CountryCode] = frozenset()
+    condition: Literal["essential_added_value", "none"] = "none"
+
+    @model_validator(mode="after")
+    def _regions_named(self) -> Self:
+        if (self.allow == "regions") != bool(self.regions):
+            raise ValueError(say(N_('`regions` lists numbers exactly when allow = "regions"')))
+        return self
+
+    @property
+    def needs_added_value(self) -> bool:
+        """Whether a member from there has to show what it alone can add."""
+        return self.condition == "essential_added_value"
+
+    def sentences(self, year: int) -> Iterator[tuple[str, Message]]:
+        """From where, and on which condition: one sentence, for a warning is no rule of its own."""
+        yield COUNTRY_ADMISSIBLE, self._admitted(year)
+
+    def _admitted(self, year: int) -> Message:
+        if self.allow == "none":
+            return say(N_("Only organisations from programme countries take part"))
+        sentence = say(N_("Organisations from other countries may take part"))
+        if self.allow == "regions":
+            sentence = say(
+                N_("%(sentence)s, from %(regions)s only"), sentence=sentence, regions=tuple(_region(n) for n in self.regions)
+            )
+        if self.needs_added_value:
+            sentence = say(N_("%(sentence)s, where they are essential and the application says why"), sentence=sentence)
+        if self.exclude:
+            excluded = tuple(CountryOf(code, year) for code in sorted(self.exclude))
+            sentence = say(N_("%(sentence)s; excluded: %(countries)s"), sentence=sentence, countries=excluded)
+        return sentence
+
+
+def _region(number: int) -> Message:
+    """A region by its number, and its name where we carry it."""
+    if number in REGIONS:
+        return say(N_("Region %(number)s (%(name)s)"), number=number, name=REGIONS[number])
+    return say(N_("Region %(number)s"), number=number)
