@@ -43,9 +43,8 @@ def asked(call: Call, number: int, able: Sequence[Organisation]) -> list[Request
 
 def able_for(call: Call, today: date) -> list[Organisation]:
     """Those of the first organisations who may coordinate under the call as far as is known."""
-    rules = [*conditions.member_rules(call).values(), *conditions.coordinator_rules(call, today).values()]
     known = (one for one in organisations(FIRST) if "coordinator" in one.roles)
-    return [one for one in known if all(ask(one) is not False for ask in rules)]
+    return [one for one in known if all(each.holds(one) is not False for each in conditions.asked(call, today))]
 
 
 def _request(call: Call, initiator: Organisation, random: Random) -> Request:

@@ -163,11 +163,11 @@ class _Building:
 
     def able(self, today: date) -> frozenset[int]:
         """Who may be the coordinator that is found."""
-        asked = list(conditions.coordinator_rules(self.world.call, today).values())
+        asked = conditions.of_coordinator(self.world.call, today)
         return frozenset(
             place
             for place, one in enumerate(self.candidates)
-            if self.world.may_coordinate(one) and not any(ask(one) is False for ask in asked)
+            if self.world.may_coordinate(one) and not any(each.holds(one) is False for each in asked)
         )
 
     def rules(self, least: Minima, able: frozenset[int] | None) -> None:

@@ -18,12 +18,12 @@ class Pool:
     def __init__(self, world: World, population: Population) -> None:
         call, request = world.call, world.request
         self.formula = score.formula(call, request, population.size, {t: population.df(t) for t in score.asked_terms(request)})
-        alone = list(conditions.member_rules(call).values())
+        alone = conditions.of_members(call, world.today)
         self.candidates = tuple(
             one
             for one in world.organisations
             if world.may_be_suggested(one)
-            and not any(ask(one) is False for ask in alone)
+            and not any(each.holds(one) is False for each in alone)
             and not any(world.in_conflict(one, other) for other in world.present)
         )
         at = np.array([population.index[one.id] for one in self.candidates], dtype=np.int64)

@@ -1,15 +1,17 @@
 """Who may be suggested, and who may be the coordinator that is found, asked of all organisations at once."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
 from matchmaker.matching import conditions
-from matchmaker.matching.conditions import Rule
+from matchmaker.matching.conditions import Condition, roles
+from matchmaker.matching.conditions.condition import ByColumn
 from matchmaker.matching.population import Bools, Nature, Population
 from matchmaker.matching.roster import Roster
 from matchmaker.matching.same import Same
@@ -19,7 +21,18 @@ SURVEYS = 64
 """So many calls, for the natures and countries of a population, whose answers are kept."""
 
 
-def suggestible(request: Request, population: Population, call: Call, found: Roster, dropped: frozenset[str]) -> Bools:
+class _Surveyed(NamedTuple):
+    """What type, flags and country alone decide, for each nature and country: whether it does not fail, and is unknown."""
+
+    id: str
+    of_coordinator: bool
+    holds: Bools
+    unknown: Bools
+
+
+def suggestible(
+    request: Request, population: Population, call: Call, today: date, found: Roster, *, dropped: frozenset[str]
+) -> Bools:
     """Whoever has a name, is not there yet, breaks no rule by itself and meets the wishes about each suggested partner.
 
     dropped: ids of rules that are not asked.
@@ -38,6 +51,7 @@ def suggestible(request: Request, population: Population, call: Call, found: Ros
     )
     good = _holding(call, population, dropped, coordinators=False, strict=strict) & good_country
     there = population.available & _at(good, population)
+    _columns(there, conditions.of_members(call, today, dropped), population, strict=strict)
     if request.language is not None:
         speaks = [request.language in known or not (known or strict) for known in population.tongue_sets]
         there &= np.array(speaks, dtype=bool)[population.tongues]
@@ -45,14 +59,13 @@ def suggestible(request: Request, population: Population, call: Call, found: Ros
     return np.asarray(there, dtype=bool)
 
 
-def able(request: Request, population: Population, call: Call, today: date, dropped: frozenset[str]) -> Bools:
-    """Whoever has `coordinator` among its roles and meets the call's coordinator rules, as far as is known."""
+def able(request: Request, population: Population, call: Call, today: date, *, dropped: frozenset[str]) -> Bools:
+    """Whoever offers to coordinate and meets the call's conditions for that, as far as is known."""
     strict = request.confirmed_only
-    there = population.coordinates & _at(_holding(call, population, dropped, coordinators=True, strict=strict), population)
-    if call.coordinator.min_legal_age_years and "coordinator-age" not in dropped:
-        latest = conditions.latest_founding(call, today).toordinal()
-        there &= (population.established <= latest) & ((population.established > 0) | (not strict))
-    return np.asarray(there, dtype=bool)
+    table = _holding(call, population, dropped, coordinators=True, strict=strict)
+    there = np.asarray(roles.offering_to_coordinate(population) & _at(table, population), dtype=bool)
+    _columns(there, conditions.of_coordinator(call, today, dropped), population, strict=strict)
+    return there
 
 
 def _at(table: Bools, population: Population) -> Bools:
@@ -60,34 +73,43 @@ def _at(table: Bools, population: Population) -> Bools:
     return np.asarray(table.reshape(-1)[population.nature * np.int32(table.shape[1]) + population.country], dtype=bool)
 
 
+def _columns(there: Bools, asked: Sequence[Condition[Any]], population: Population, *, strict: bool) -> None:
+    """Strike out whom a condition bars that a column decides; with `strict` also of whom nobody knows whether it does."""
+    for one in asked:
+        if isinstance(one, ByColumn):
+            holds, unknown = one.column(population)
+            there &= holds & ~(unknown & strict)
+
+
 def _holding(call: Call, population: Population, dropped: frozenset[str], *, coordinators: bool, strict: bool) -> Bools:
-    """For each nature and country whether no rule fails; with `strict` whether all are known to hold."""
-    answers = _survey(Same(call), Same(population.natures), Same(population.countries), coordinators)
+    """For each nature and country whether no condition fails; with `strict` whether all are known to hold."""
     found = np.ones((len(population.natures), len(population.countries)), dtype=bool)
-    for rule, (holds, unknown) in answers.items():
-        if rule not in dropped:
-            found &= holds & ~(unknown & strict)
+    for one in _survey(Same(call), Same(population.natures), Same(population.countries)):
+        if one.of_coordinator == coordinators and one.id not in dropped:
+            found &= one.holds & ~(one.unknown & strict)
     return found
 
 
 @lru_cache(maxsize=SURVEYS)
-def _survey(
-    asked: Same[Call], these: Same[tuple[Nature, ...]], theirs: Same[tuple[str, ...]], coordinators: bool
-) -> Mapping[str, tuple[Bools, Bools]]:
-    """The rules that type, flags and country alone decide: whether each does not fail, and whether it is unknown."""
-    call, natures, countries = asked.thing, these.thing, theirs.thing
-    rules = conditions.coordinator_rules(call, date.min) if coordinators else conditions.member_rules(call)
-    rules = {rule: ask for rule, ask in rules.items() if rule != "coordinator-age"}
-    # Rules tell countries apart only by whether they count, and whether they are admitted.
-    alike = [(conditions.counts(call, code), conditions.country_admitted(call, code)) for code in countries]
-    examples = dict(zip(alike, countries, strict=True))
+def _survey(call: Same[Call], these: Same[tuple[Nature, ...]], theirs: Same[tuple[str, ...]]) -> tuple[_Surveyed, ...]:
+    """The answers of all conditions but those that columns decide."""
+    # The day plays no part in what type, flags and country decide.
+    asked = [one for one in conditions.asked(call.thing, date.min) if not isinstance(one, ByColumn)]
+    # Conditions tell countries apart only by whether they count, and by what each looks at.
+    alike = [(conditions.counts(call.thing, code), *(one.of_country(code) for one in asked)) for code in theirs.thing]
+    examples = dict(zip(alike, theirs.thing, strict=True))
     numbers = {key: number for number, key in enumerate(examples)}
     column = [numbers[key] for key in alike]
-    return {rule: _answers(ask, natures, tuple(examples.values()), column) for rule, ask in rules.items()}
+    return tuple(
+        _Surveyed(one.id, one.of_coordinator, *_answers(one, these.thing, tuple(examples.values()), column)) for one in asked
+    )
 
 
-def _answers(ask: Rule, natures: tuple[Nature, ...], examples: tuple[str, ...], column: list[int]) -> tuple[Bools, Bools]:
-    table = [[ask(Organisation("", "", code, one.type, one.sectors, flags=one.flags)) for code in examples] for one in natures]
+def _answers(
+    asked: Condition[Any], natures: tuple[Nature, ...], examples: tuple[str, ...], column: list[int]
+) -> tuple[Bools, Bools]:
+    people = [[Organisation("", "", code, one.type, one.sectors, flags=one.flags) for code in examples] for one in natures]
+    table = [[asked.holds(one) for one in row] for row in people]
     answers = np.array([[-1 if answer is None else int(answer) for answer in row] for row in table], dtype=np.int8)
     answers = answers.reshape(len(natures), len(examples))[:, column]
     return answers != 0, answers == -1

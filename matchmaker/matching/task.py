@@ -1,9 +1,10 @@
 """A request resolved against a population: who is there, who may be suggested, and which places must be filled."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request, Seat
 from matchmaker.matching import conditions, screening
 from matchmaker.matching.composition import Composition
-from matchmaker.matching.conditions import Rule
+from matchmaker.matching.conditions import Condition
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.roster import look_up, renamed
 from matchmaker.matching.standing import Standing
@@ -83,8 +84,6 @@ def resolve(
     Raises `Invalid` for ids nobody has and for members that contradict the wishes.
     """
     found, dropped = look_up(request, population), frozenset(without)
-    member_rules = {rule: ask for rule, ask in conditions.member_rules(call).items() if rule not in dropped}
-    coordinator_rules = {rule: ask for rule, ask in conditions.coordinator_rules(call, today).items() if rule not in dropped}
     present = [population.facts(one) for one in found.present]
     coordinating = [] if found.coordinator is None else [present[found.present.index(found.coordinator)]]
     counts: Counter[Seat] = Counter()
@@ -101,13 +100,13 @@ def resolve(
         composition=Composition(call, without=dropped),
         seats=tuple(counts),
         seat_counts=tuple(counts.values()),
-        suggestible=screening.suggestible(request, population, call, found, dropped),
-        able=screening.able(request, population, call, today, dropped)
+        suggestible=screening.suggestible(request, population, call, today, found, dropped=dropped),
+        able=screening.able(request, population, call, today, dropped=dropped)
         if found.coordinator is None
         else np.zeros(population.size, dtype=bool),
         broken=(
-            *_broken(member_rules, present),
-            *_broken(coordinator_rules, coordinating),
+            *_broken(conditions.of_members(call, today, dropped), present),
+            *_broken(conditions.of_coordinator(call, today, dropped), coordinating),
             *(["one-entity-once"] if "one-entity-once" not in dropped and _same_entity(present) else []),
         ),
         tuning=tuning,
@@ -120,9 +119,9 @@ def standing(call: Call, composition: Composition, country: str, type_code: str,
     return Standing(countries.counts_as(country), conditions.counts(call, country), sum(bits))
 
 
-def _broken(rules: Mapping[str, Rule], members: Sequence[Organisation]) -> list[str]:
-    """Ids of the rules that one of the members breaks by itself."""
-    return [rule for rule, ask in rules.items() if any(ask(one) is False for one in members)]
+def _broken(asked: Iterable[Condition[Any]], members: Sequence[Organisation]) -> list[str]:
+    """Ids of the conditions that one of the members does not meet."""
+    return [condition.id for condition in asked if any(condition.holds(one) is False for one in members)]
 
 
 def _same_entity(present: Sequence[Organisation]) -> bool:

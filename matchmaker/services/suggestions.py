@@ -12,7 +12,7 @@ from matchmaker.inputs import request
 from matchmaker.inputs.request import Request
 from matchmaker.matching import Answer, Population
 from matchmaker.matching.clock import Watch
-from matchmaker.matching.conditions import coordinator_rules
+from matchmaker.matching.conditions import of_coordinator, roles
 from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
@@ -211,5 +211,5 @@ def _applies(session: Session, idea: Idea, call: Call) -> bool:
     if idea.applicant != "unknown":
         return idea.applicant == "we"
     initiator = facts.organisation(idea.organisation)
-    asked = coordinator_rules(call, surroundings.today(session)).values()
-    return "coordinator" in initiator.roles and all(ask(initiator) is not False for ask in asked)
+    asked = of_coordinator(call, surroundings.today(session))
+    return roles.offers_to_coordinate(initiator) and all(one.holds(initiator) is not False for one in asked)

@@ -15,6 +15,7 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import Population
 from matchmaker.matching.mending.cases import Case, case_of
 from matchmaker.matching.question import Circumstances
+from matchmaker.programme.conditions import CONDITIONS, CoordinatorConditions
 from oracle.brute_force import World
 from tests.matching.worlds import TODAY, history, world
 
@@ -55,8 +56,8 @@ class Trial:
     def breaks_by_itself(self, one: str, *, coordinating: bool) -> bool:
         """Whether somebody who joins breaks a rule about each member, or about who coordinates."""
         fails = self.fails((frozenset({one}), one))
-        asked = {"country-admissible", "member-type", "forbidden-type", "eche"}
-        return bool(fails & asked) or (coordinating and any(rule.startswith("coordinator-") for rule in fails))
+        asked = frozenset[str]().union(*(one.ids for one in CONDITIONS))
+        return bool(fails & (asked if coordinating else asked - CoordinatorConditions.ids))
 
     def partners(self, standing: Standing) -> list[str]:
         """P: all but S, and S is the coordinator where nobody of S is left."""

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker import eligibility
+from matchmaker.eligibility import conditions as checked
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import conditions
+from matchmaker.programme import conditions as programme
 from tests.examples import examples
 from tests.matching.worlds import GUIDE, TODAY, organisation
 
@@ -26,13 +28,33 @@ def found(one: Organisation, call_id: str, role: str, today: date = TODAY) -> di
     return {finding.rule: finding.status for finding in report.findings if finding.scope == "composition"}
 
 
+def test_every_condition_is_known_on_each_floor() -> None:
+    keys = [kind.key for kind in programme.CONDITIONS]
+    assert keys == list(checked.CONDITIONS) == list(conditions.CONDITIONS)
+    for key, kinds in conditions.CONDITIONS.items():
+        floors = (programme.CONDITIONS[keys.index(key)], checked.CONDITIONS[key].check, *kinds)
+        assert {one.__module__.rpartition(".")[2] for one in floors} == {key}
+
+
 @given(st.integers(0, 2**40), st.integers(0, len(CALLS) - 1))
 @examples(200)
 def test_each_condition_is_answered_as_the_check_answers_it(seed: int, which: int) -> None:
     call, one = CALLS[which], organisation(Random(seed), 1, places=PLACES)
     answers = found(one, call.id, "coordinator")
-    for rule, ask in {**conditions.member_rules(call), **conditions.coordinator_rules(call, TODAY)}.items():
-        assert STATUS[ask(one)] == answers[rule]
+    for condition in conditions.asked(call, TODAY):
+        assert STATUS[condition.holds(one)] == answers[condition.id]
+
+
+def test_two_declarations_of_one_flag_are_both_asked() -> None:
+    call = GUIDE.call("ka220-vet-2026")
+    stated = call.declarations[0]
+    twice = call.model_copy(update={"declarations": (stated.model_copy(update={"if_class": "school"}), stated)})
+    school = Organisation("o1", "Name", "PL", "EPLUS-EDU-GEN-SEC", flags=frozenset({f"no_{stated.needs}"}))
+    alone = Member("o1", "coordinator", "Name", "PL", school.type, school.flags)
+    report = eligibility.check(Consortium((alone,)), twice, TODAY)
+    answers = [one.holds(school) for one in conditions.of_members(twice, TODAY) if one.id == stated.needs]
+    assert answers == [False, True]
+    assert [STATUS[one] for one in answers] == [one.status for one in report.findings if one.rule == stated.needs]
 
 
 @pytest.mark.parametrize(
@@ -46,5 +68,5 @@ def test_each_condition_is_answered_as_the_check_answers_it(seed: int, which: in
 def test_age_is_counted_in_full_years(established: date, today: date) -> None:
     call = GUIDE.call("ka220-vet-2027")
     one = Organisation("o1", "Name", "PL", "OTH", established=established)
-    answer = conditions.coordinator_rules(call, today)["coordinator-age"](one)
-    assert STATUS[answer] == found(one, call.id, "coordinator", today)["coordinator-age"]
+    age = next(asked for asked in conditions.asked(call, today) if asked.id == "coordinator-age")
+    assert STATUS[age.holds(one)] == found(one, call.id, "coordinator", today)["coordinator-age"]

@@ -1,13 +1,14 @@
 """Equivalence classes of members that no rule of a call tells apart: of each, called a *cell* as elsewhere, the check judges one.
 
 A rule looks at the classes an organisation is in, at what it declares, and at its country: which one it is where somebody in
-the consortium is from it too, else only whether it counts, whether it is admitted, and what kinds of rule ask of it. Who
+the consortium is from it too, else only whether it counts, and what conditions and kinds of rule ask of it. Who
 coordinates is looked at closely, and so is who may be one legal entity with another member; both are told apart from everybody.
 """
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
@@ -16,9 +17,9 @@ import numpy as np
 from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.reading import identifiers
+from matchmaker.matching import conditions
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.composition import Composition
-from matchmaker.matching.conditions import country_admitted, counts
 from matchmaker.matching.population import Bools, Ints, Population
 from matchmaker.matching.question import Circumstances
 from matchmaker.programme import classes, countries
@@ -46,10 +47,11 @@ class Cell:
 class Equivalence:
     """The cells of members, and of who may join, beside those of one consortium."""
 
-    def __init__(self, call: Call, population: Population, members: Sequence[Member]) -> None:
+    def __init__(self, call: Call, population: Population, members: Sequence[Member], today: date) -> None:
         self._call, self._population = call, population
         self._classes, self._composition = sorted(call.classes), Composition(call)
-        self._declared = sorted({declaration.needs for declaration in call.declarations})
+        self._conditions = conditions.asked(call, today)
+        self._flags = sorted({flag for condition in call.conditions for flag in condition.named_flags})
         self._there = {countries.counts_as(one.country) for one in members}
         self._shared = Counter(key for one in members for key in identifiers(one))
 
@@ -84,14 +86,15 @@ class Equivalence:
         return Seated(member, (self._nature(nature.type, nature.flags), self._country(country), None))
 
     def _nature(self, type_code: str, flags: frozenset[str]) -> Traits:
-        declared = tuple((flag in flags, f"no_{flag}" in flags) for flag in self._declared)
-        return tuple(classes.is_in(name, type_code, flags) for name in self._classes), declared
+        known = tuple((flag in flags, f"no_{flag}" in flags) for flag in self._flags)
+        return tuple(classes.is_in(name, type_code, flags) for name in self._classes), known
 
     def _country(self, code: str) -> Traits:
         counted = countries.counts_as(code)
         if counted in self._there:
             return counted
-        return counts(self._call, code), country_admitted(self._call, code), self._composition.of_country(counted)
+        seen = tuple(one.of_country(code) for one in self._conditions)
+        return conditions.counts(self._call, code), seen, self._composition.of_country(counted)
 
 
 class Verdicts:

@@ -24,6 +24,7 @@ from matchmaker.inputs.request import LARGEST
 from matchmaker.matching import conditions
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.composition import Composition
+from matchmaker.matching.conditions import roles
 from matchmaker.matching.mending.enough import enough
 from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.population import Bools
@@ -56,9 +57,8 @@ class Leaving:
         call, population = situation.given.call, situation.population
         self._neighbourhood = neighbourhood
         self._composition = Composition(call, without=dropped)
-        self._coordinator_rules = [
-            ask for rule, ask in conditions.coordinator_rules(call, situation.given.today).items() if rule not in dropped
-        ]
+        today = situation.given.today
+        self._of_coordinator = conditions.of_coordinator(call, today, dropped)
         self.members = situation.case.taking_part
         self.positions = [situation.position(one.id) for one in self.members]
         self._facts = [population.facts(one) for one in self.positions]
@@ -66,8 +66,8 @@ class Leaving:
         self._standing = [self._task.standing(one) for one in self.positions]
         self._dropped = dropped
         self._in_reach: dict[str, bool] = {}
-        asked = [ask for rule, ask in conditions.member_rules(call).items() if rule not in dropped]
-        self._must = [place for place, one in enumerate(self._facts) if any(ask(one) is False for ask in asked)]
+        asked = conditions.of_members(call, today, dropped)
+        self._must = [place for place, one in enumerate(self._facts) if any(each.holds(one) is False for each in asked)]
         self._twice = [] if "one-entity-once" in dropped else self._pairs()
         self._choice = self._classes()
 
@@ -118,7 +118,7 @@ class Leaving:
         seen = set()
         for place in (*leads, *(one for one in staying if one not in leads)):
             kind = (place in leads, self._standing[place])
-            if kind not in seen and all(ask(self._facts[place]) is not False for ask in self._coordinator_rules):
+            if kind not in seen and all(each.holds(self._facts[place]) is not False for each in self._of_coordinator):
                 seen.add(kind)
                 home = self._standing[place].country or ""
                 least = self._composition.missing(there, home)
@@ -139,7 +139,7 @@ class Leaving:
     def _homes(self) -> list[str]:
         """The countries that somebody who joins could coordinate from."""
         population = self._neighbourhood.situation.population
-        codes = np.unique(population.country[self._joining & population.coordinates])
+        codes = np.unique(population.country[self._joining & roles.offering_to_coordinate(population)])
         return sorted({countries.counts_as(population.countries[code]) for code in codes.tolist()})
 
     def _can_hold(self, home: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from matchmaker.inputs.request import Seat
-from matchmaker.matching import membership
+from matchmaker.matching import conditions, membership
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.mending import column_scores
 from matchmaker.matching.mending.changes import place_of
@@ -60,7 +60,7 @@ class Neighbourhood:
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self._members = situation.case.taking_part
-        self.equivalence = Equivalence(situation.given.call, situation.population, self._members)
+        self.equivalence = Equivalence(situation.given.call, situation.population, self._members, situation.given.today)
         self._verdicts = Verdicts(situation.given, situation.case.consortium)
         self._seated = tuple(self.equivalence.seat(one) for one in self._members)
         self._lead = next(place for place, one in enumerate(self._members) if one.role == "coordinator")
@@ -156,7 +156,8 @@ class Neighbourhood:
         """
         fails, helped = self._verdicts.failing(rest.seated, rest.lead), {rule.id for rule in self.situation.given.call.rules}
         if rest.lead is None:
-            return fails - helped - {"coordinator-country", "coordinator-class", "coordinator-age"}
+            given = self.situation.given
+            return fails - helped - {one.id for one in conditions.of_coordinator(given.call, given.today)}
         task = self.situation.task
         standing = [task.standing(self.situation.position(one)) for one in rest.staying.members]
         home = countries.counts_as(rest.seated[rest.lead].member.country)
