@@ -5,7 +5,7 @@ from typing import Any
 
 from matchmaker.matching.rules import KINDS
 from matchmaker.matching.rules.kind import Context, Kind
-from matchmaker.matching.standing import Standing
+from matchmaker.matching.standing import Standing, in_scope
 from matchmaker.programme.calls import Call
 from matchmaker.programme.rules import CountryMinimum
 
@@ -29,6 +29,14 @@ class Composition:
     def by_country(self) -> bool:
         """Whether it matters which country a member is from, not only how many countries there are."""
         return any(one.by_country for one in self.binding)
+
+    def part(self, member: Standing) -> tuple[Hashable, ...]:
+        """For each rule that keeps countries apart the part a member belongs to; None: it may sit with all."""
+        return tuple(
+            (one.of_country(str(member.country)),) if in_scope(member, one.rule.scope) else None
+            for one in self.binding
+            if one.keeps_apart
+        )
 
     def missing(self, members: Sequence[Standing], home: str) -> int:
         """The fewest further members without whom the rules do not all hold; 0 = they hold."""

@@ -14,6 +14,7 @@ from matchmaker.matching.past import Ties
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.score import Own
 from matchmaker.matching.searching.candidates import Candidates, conflict_among
+from matchmaker.matching.searching.parts import PartedSearch, parts
 from matchmaker.matching.searching.restricted_search import RestrictedSearch
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.task import resolve
@@ -79,7 +80,7 @@ class Question:
         self, request: Request, given: Circumstances, without: Iterable[str] = (), weighing: Weighing | None = None
     ) -> None:
         self.given = given
-        self._search: RestrictedSearch | None = None
+        self._search: RestrictedSearch | PartedSearch | None = None
         self._spare = 0
         self.task = resolve(request, given.population, given.call, given.today, without, tuning=given.tuning)
         self._weighing = weighing or Weighing(request, given)
@@ -118,9 +119,18 @@ class Question:
             self._search = self._among(None, self._spare)
         return self._search.run(clock, earlier, any_will_do=any_will_do)
 
-    def _among(self, among: Bools | None, spare: int) -> RestrictedSearch:
-        candidates = self._candidates if among is None else Candidates(self.task, self.formula, self.own, among)
-        return RestrictedSearch(candidates, spare)
+    def _among(self, among: Bools | None, spare: int) -> RestrictedSearch | PartedSearch:
+        if self._parts is None:
+            return RestrictedSearch(self._candidates if among is None else self._of(among), spare)
+        several = (self._of(part if among is None else part & among) for part in self._parts)
+        return PartedSearch([RestrictedSearch(candidates, spare) for candidates in several])
+
+    def _of(self, among: Bools) -> Candidates:
+        return Candidates(self.task, self.formula, self.own, among)
+
+    @cached_property
+    def _parts(self) -> list[Bools] | None:
+        return parts(self.task)
 
     @property
     def _more(self) -> int:

@@ -1,11 +1,12 @@
 """So many members of an actor class at least."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from matchmaker.matching.integer.constraints import Constraints
-from matchmaker.matching.rules.kind import Kind
-from matchmaker.matching.standing import Standing, scoped, unfilled
+from matchmaker.matching.rules.kind import Kind, States
+from matchmaker.matching.searching.automata import Automaton
+from matchmaker.matching.standing import Standing, in_scope, scoped, unfilled
 from matchmaker.programme import rules
 
 
@@ -26,6 +27,10 @@ class CountClass(Kind[rules.CountClass]):
     def constrain(self, program: Constraints) -> None:
         """One of the class can leave while there are more than the minimum."""
         program.cover(program.scoped(self.rule.scope), {self.bit: self.rule.min})
+
+    def automata(self, states: States) -> Iterator[Automaton]:
+        """How many there are, up to one more than the minimum."""
+        yield states.at_least(self.rule.min, lambda one: bool(one.classes & self.bit) and in_scope(one, self.rule.scope))
 
     def witnesses(self, staying: Sequence[Standing]) -> int:
         """As many as the minimum."""

@@ -1,10 +1,11 @@
 """Places for several actor classes, filled by different members."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from matchmaker.matching.integer.constraints import Constraints
-from matchmaker.matching.rules.kind import Kind
+from matchmaker.matching.rules.kind import Kind, States
+from matchmaker.matching.searching.automata import Automaton
 from matchmaker.matching.standing import Needs, Standing, unfilled
 from matchmaker.programme import rules
 
@@ -26,6 +27,10 @@ class DisjointCover(Kind[rules.DisjointCover]):
     def constrain(self, program: Constraints) -> None:
         """Hall's conditions."""
         program.cover(program.scoped("all"), self.needs)
+
+    def automata(self, states: States) -> Iterator[Automaton]:
+        """How the places are filled."""
+        return states.filled(self.rule.needs)
 
     def witnesses(self, staying: Sequence[Standing]) -> int:
         """One for each place."""

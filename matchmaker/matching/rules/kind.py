@@ -1,11 +1,12 @@
 """What the search knows of a kind of rule; each kind has a file here of the name that the guide's files call it by."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from matchmaker.matching.integer.constraints import Constraints
+from matchmaker.matching.searching.automata import Automaton
 from matchmaker.matching.standing import Needs, Standing
 from matchmaker.programme.rules import Rule
 
@@ -23,6 +24,16 @@ class Context:
     year: int
 
 
+class States(Protocol):
+    """The dynamic program (`searching/dynamic_program.py`), as kinds write into it what must be."""
+
+    def at_least(self, least: int, counts: Callable[[Standing], bool]) -> Automaton:
+        """So many members who count."""
+
+    def filled(self, needs: Mapping[str, int]) -> Iterator[Automaton]:
+        """Places for actor classes (class -> how many), all filled by different members."""
+
+
 class Kind(ABC, Generic[RuleT]):
     """One rule of a call, as the search asks it."""
 
@@ -31,6 +42,9 @@ class Kind(ABC, Generic[RuleT]):
     by_country: ClassVar[bool] = False
     """Whether it matters which country a member is from, not only how many countries there are: such calls are searched as
     integer programs, and of two candidates one stands in for the other only if they are from one country."""
+    keeps_apart: ClassVar[bool] = False
+    """Whether members in its scope never sit together when `of_country` says different things of their countries: so whoever may
+    sit together is searched by itself, and what it asks holds there in any case."""
     by_sides: ClassVar[bool] = False
     """Whether the numbers of members from programme countries and from others decide it."""
 
@@ -51,6 +65,10 @@ class Kind(ABC, Generic[RuleT]):
     @abstractmethod
     def constrain(self, program: Constraints) -> None:
         """Write into an integer program that it holds, and which members can leave so that it still does."""
+
+    def automata(self, states: States) -> Iterator[Automaton]:
+        """What of it the dynamic program follows; what is not followed is asked of whole choices (`missing`)."""
+        return iter(())
 
     def witnesses(self, staying: Sequence[Standing]) -> int:
         """So many members are enough to have it hold beside these, where more members only help."""

@@ -4,7 +4,7 @@ Seats, classes, sides and a coordinator who is to be found say what must be; sec
 worth, as `score.py` says. A state of all is one of each automaton.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -13,14 +13,12 @@ import numpy as np
 from matchmaker.matching import seats
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.population import Bools, Floats, Ints
-from matchmaker.matching.rules.count_class import CountClass
-from matchmaker.matching.rules.disjoint_cover import DisjointCover
 from matchmaker.matching.searching.assignment import AssignmentAutomaton, assignment_automaton
 from matchmaker.matching.searching.automata import Automaton, Product, StateSpace, TooManyStates, fewer
 from matchmaker.matching.searching.equivalence import Equivalence
 from matchmaker.matching.searching.shortlist import Shortlist
 from matchmaker.matching.searching.sides import sides_automaton
-from matchmaker.matching.standing import Standing, in_scope
+from matchmaker.matching.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +144,7 @@ class DynamicProgram:
         if task.seats:
             yield from self._filled(task.seat_counts, self._included[:, columns.seats], rows[:, columns.seats])
         for one in task.composition.binding:
-            if isinstance(one, CountClass):
-                yield self._class(one)
-            elif isinstance(one, DisjointCover):
-                places = [columns.classes.start + task.composition.classes.index(name) for name in one.rule.needs]
-                yield from self._filled(tuple(one.rule.needs.values()), self._seated[:, places], rows[:, places])
+            yield from one.automata(self)
         if (sides := sides_automaton(task, self._equivalence, self._members)) is not None:
             yield sides
 
@@ -170,19 +164,20 @@ class DynamicProgram:
             found.most, dtype=np.int64
         )
 
-    def _class(self, kind: CountClass) -> Automaton:
-        """So many members of a class; when there are just enough, none of them can leave."""
-        rule, bit = kind.rule, kind.bit
+    def filled(self, needs: Mapping[str, int]) -> Iterator[Automaton]:
+        """Places for actor classes (class -> how many), all filled by different members."""
+        task, rows = self._task, self._equivalence.abilities
+        columns = [self._columns.classes.start + task.composition.classes.index(name) for name in needs]
+        yield from self._filled(tuple(needs.values()), self._seated[:, columns], rows[:, columns])
 
-        def counts(one: Standing) -> bool:
-            return bool(one.classes & bit) and in_scope(one, rule.scope)
-
+    def at_least(self, least: int, counts: Callable[[Standing], bool]) -> Automaton:
+        """So many members who count; when there are just enough, none of them can leave."""
         present = sum(counts(self._task.standing(one)) for one in self._task.present)
         included = sum(counts(self._task.standing(one)) for one in self._task.included)
         column = np.array([counts(one) for one in self._equivalence.standing], dtype=bool)
-        enough = rule.min + 1
-        worth = [-np.inf if number < rule.min else 0.0 for number in range(enough + 1)]
-        stuck = [max(0, number - present) if number <= rule.min else 0 for number in range(enough + 1)]
+        enough = least + 1
+        worth = [-np.inf if number < least else 0.0 for number in range(enough + 1)]
+        stuck = [max(0, number - present) if number <= least else 0 for number in range(enough + 1)]
         return _counting(enough, min(enough, present + included), column, worth, stuck)
 
     def _values(self) -> Iterator[tuple[Automaton, PartBound]]:
