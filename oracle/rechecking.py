@@ -29,7 +29,7 @@ def recheck(finding: Finding, consortium: Consortium, call: Call) -> bool:
     for rule in call.rules:
         if rule.id == finding.rule:
             met, required, found = count(rule, consortium, call)
-            status = "pass" if met else "fail" if rule.settled else "unknown"
+            status = "pass" if met else "fail" if met is False and rule.settled else "unknown"
             numbers = (finding.status, finding.required, finding.found) == (status, required, found)
             return numbers and provides(rule, finding.witness, found, consortium, call)
     for declaration in call.declarations:

@@ -44,8 +44,8 @@ def inside(scope: str, consortium: Consortium, call: Call) -> list[Member]:
     return [m for m in bodies(consortium) if scope == "all" or (home(m) in call.counting_countries) == (scope == "counting")]
 
 
-def count(rule: Rule, consortium: Consortium, call: Call) -> tuple[bool, int, int]:
-    """Whether the rule is met, and the numbers that its finding states as required and found."""
+def count(rule: Rule, consortium: Consortium, call: Call) -> tuple[bool | None, int, int]:
+    """Whether the rule is met (None: nobody knows), and the numbers that its finding states as required and found."""
     match rule:
         case rules.CountOrgs(scope=scope, min=required):
             found = len(inside(scope, consortium, call))
@@ -62,6 +62,11 @@ def count(rule: Rule, consortium: Consortium, call: Call) -> tuple[bool, int, in
         case rules.CountryBundles(bundles=bundles):
             required = sum(bundle.at_least for bundle in bundles)
             found = sum(min(bundle.at_least, _bringing(bundle, consortium, call)) for bundle in bundles)
+        case rules.OneRegion():
+            codes = {home(member) for member in inside("other", consortium, call)}
+            regions = {countries.region(code, call.year) for code in codes}
+            met = None if regions == {None} and len(codes) > 1 else len(regions) <= 1
+            return met, 1, len(regions)
         case rules.DisjointCover(needs=needs):
             required, found = sum(needs.values()), most_filled(_places(needs), bodies(consortium))
         case rules.Compare(left=left, op=op, right=right):
@@ -87,6 +92,10 @@ def provides(rule: Rule, witness: Witness, found: int, consortium: Consortium, c
         case rules.DisjointCover(needs=needs):
             placed = all(within(key, member) for key, group in groups.items() for member in group)
             return placed and len(members) == found and all(len(group) <= needs[key] for key, group in groups.items())
+        case rules.OneRegion():
+            return len({countries.region(home(member), call.year) for member in members}) <= 1 and set(members) <= set(
+                inside("other", consortium, call)
+            )
         case rules.Compare():
             return all(group == inside(side, consortium, call) for side, group in groups.items())
     return _countries_bring(rule, groups, found)

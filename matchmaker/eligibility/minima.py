@@ -14,6 +14,7 @@ from matchmaker.eligibility.rules import (
     country_bundles,
     disjoint_cover,
     each_country_has,
+    one_region,
 )
 from matchmaker.language import N_, say
 from matchmaker.programme.rules import Rule
@@ -37,6 +38,7 @@ KINDS: Mapping[str, Kind] = {
     "country_bundles": country_bundles,
     "disjoint_cover": disjoint_cover,
     "compare": compare,
+    "one_region": one_region,
 }
 """A rule's `check` -> the file that answers it."""
 

@@ -121,7 +121,7 @@ PAIRS = ("EPLUS-EDU-VOC-SEC", "EPLUS-ENT-SME", "EPLUS-EDU-VOC-TER", "EPLUS-SOCIA
 PROGRAMME = ("PL", "DE", "FR", "ES", "DK", "GL", "TR")
 MAKE_UP: dict[str, dict[str, Any]] = {
     "ka229-2018": {"kinds": SCHOOLS, "places": ("PL", "DE", "FR", "ES", "GB")},
-    "cbvet-2026": {"places": ("PL", "DE", "FR", "UA", "UA", "AL", "MA", "BR", "CH")},
+    "cbvet-2026": {"places": ("PL", "DE", "FR", "UA", "UA", "MD", "GE", "AL", "BR")},
     "ka240-sch-2026": {"kinds": SCHOOLS[:-1], "places": ("PL", "PL", "DE", "DE", "FR"), "flags": ("school_authority",)},
     "alliances-lot1-2025": {"kinds": PAIRS, "places": PROGRAMME},
     "cove-2025": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},

@@ -95,7 +95,7 @@ MISTAKES = {
         ('check = "compare"', 'check = "compares"'),
         "rules.4",
         "“compares” is not a kind of rule; expected one of: 'count_orgs', 'count_countries', 'count_class', "
-        "'each_country_has', 'country_bundles', 'disjoint_cover', 'compare'",
+        "'each_country_has', 'country_bundles', 'disjoint_cover', 'compare', 'one_region'",
     ),
     "rule without a kind": (('check = "compare"\n', ""), "rules.4", "a rule says with `check` what kind it is"),
     "smallest larger than largest": (

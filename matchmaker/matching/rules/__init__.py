@@ -11,6 +11,7 @@ from matchmaker.matching.rules.country_bundles import CountryBundles
 from matchmaker.matching.rules.disjoint_cover import DisjointCover
 from matchmaker.matching.rules.each_country_has import EachCountryHas
 from matchmaker.matching.rules.kind import Kind
+from matchmaker.matching.rules.one_region import OneRegion
 
 KINDS: Final[Mapping[str, type[Kind[Any]]]] = {
     "count_orgs": CountOrgs,
@@ -20,5 +21,6 @@ KINDS: Final[Mapping[str, type[Kind[Any]]]] = {
     "country_bundles": CountryBundles,
     "disjoint_cover": DisjointCover,
     "compare": Compare,
+    "one_region": OneRegion,
 }
 """By `check`, as the guide's files call them."""

@@ -11,6 +11,7 @@ from matchmaker.programme.rules.count_orgs import CountOrgs
 from matchmaker.programme.rules.country_bundles import Bundle, CountryBundles
 from matchmaker.programme.rules.disjoint_cover import DisjointCover
 from matchmaker.programme.rules.each_country_has import EachCountryHas
+from matchmaker.programme.rules.one_region import OneRegion
 from matchmaker.programme.rules.rule import CountryMinimum, check_range
 from matchmaker.programme.scopes import Scope
 
@@ -24,6 +25,7 @@ __all__ = [
     "CountryMinimum",
     "DisjointCover",
     "EachCountryHas",
+    "OneRegion",
     "Rule",
     "Scope",
     "Side",
@@ -31,6 +33,6 @@ __all__ = [
 ]
 
 Rule = Annotated[
-    CountOrgs | CountCountries | CountClass | EachCountryHas | CountryBundles | DisjointCover | Compare,
+    CountOrgs | CountCountries | CountClass | EachCountryHas | CountryBundles | DisjointCover | Compare | OneRegion,
     Field(discriminator="check"),
 ]

@@ -1,0 +1,84 @@
+"""Where rules keep countries apart each part is searched by itself: the best of all parts is the best of all."""
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from matchmaker.matching.clock import Clock
+from matchmaker.matching.searching.parts import PartedSearch, parts
+from matchmaker.matching.searching.restricted_search import RestrictedSearch
+from matchmaker.matching.searching.search import Outcome
+from matchmaker.matching.searching.solution import Solution
+from tests.matching.test_suggestion import CALM, agree
+from tests.matching.ticks import Ticks
+from tests.matching.worlds import question, world
+
+
+class Listed(RestrictedSearch):
+    """A part whose search ends as is written here, one outcome after the other, the last one again and again."""
+
+    def __init__(self, *outcomes: Outcome) -> None:
+        self.outcomes, self.runs = list(outcomes), 0
+
+    def run(self, clock: Clock, earlier: object = (), *, any_will_do: bool = False) -> Outcome:
+        self.runs += 1
+        return self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
+
+
+def found(points: float) -> Solution:
+    return Solution(points, (int(points),))
+
+
+@pytest.mark.slow
+def test_one_region_is_searched_as_brute_force_does() -> None:
+    random = Random("one region")
+    feasible = [agree(world(random, "cbvet-2026", 10, limit=2, **CALM)) for _ in range(12)]
+    assert sum(feasible) >= len(feasible) / 2
+
+
+def test_parts_are_the_regions_and_everybody_from_programme_countries_is_in_each() -> None:
+    asked = question(world(Random(3), "cbvet-2026", 12, coordinator="initiator", members=("o0",)))
+    countries = asked.task.population.countries
+    masks = parts(asked.task)
+    assert masks is not None
+    split = [{countries[one] for one in asked.task.population.country[mask]} for mask in masks]
+    everywhere = set.intersection(*split)
+    assert everywhere <= asked.task.call.counting_countries
+    rest = [one - everywhere for one in split]
+    assert all(not one & other for number, one in enumerate(rest) for other in rest[:number])
+    assert np.logical_or.reduce(masks).all()
+
+
+def test_no_call_without_such_a_rule_is_searched_in_parts() -> None:
+    assert parts(question(world(Random(3), "ka220-vet-2026", 8)).task) is None
+
+
+def test_best_of_all_parts_is_found_and_proved() -> None:
+    first, second = Listed(Outcome(found(40), 40.0, True)), Listed(Outcome(found(50), 50.0, True))
+    assert PartedSearch([first, second]).run(Clock.of(60)) == Outcome(found(50), 50.0, True)
+    nobody = Listed(Outcome(None, -np.inf, True))
+    assert PartedSearch([nobody, nobody]).run(Clock.of(60)) == Outcome(None, -np.inf, True)
+    assert PartedSearch([]).run(Clock.of(60)) == Outcome(None, -np.inf, True)
+
+
+def test_part_that_was_not_done_in_its_share_gets_what_others_left() -> None:
+    late = Listed(Outcome(found(40), 60.0, False), Outcome(found(55), 55.0, True))
+    assert PartedSearch([late, Listed(Outcome(found(50), 50.0, True))]).run(Clock.of(60)) == Outcome(found(55), 55.0, True)
+    hopeless = Listed(Outcome(found(40), 45.0, False))
+    assert PartedSearch([hopeless, Listed(Outcome(found(50), 50.0, True))]).run(Clock.of(60)).complete
+    assert hopeless.runs == 1
+
+
+def test_part_that_nothing_more_can_be_known_of_bounds_the_answer() -> None:
+    stuck = Listed(Outcome(found(40), 60.0, False))
+    assert PartedSearch([stuck, Listed(Outcome(found(50), 50.0, True))]).run(Clock.of(60)) == Outcome(found(50), 60.0, False)
+
+
+def test_time_that_is_up_is_said() -> None:
+    asked = question(world(Random("parts"), "cbvet-2026", 12, **CALM, limit=1))
+    whole = asked.search(Clock.of(60))
+    best = whole.best.score if whole.best else -np.inf
+    for ticks in (0, 1, 3, 10, 1000):
+        outcome = asked.search(Ticks(ticks))
+        assert outcome.bound >= best - 1e-9
