@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SETTINGS = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0}
 """Silent, beside others who are served meanwhile, and not content with nearly the best."""
+_redirecting = Lock()
 
 
 class Rows(NamedTuple):
@@ -65,17 +67,18 @@ def solve(cost: Floats, upper: Floats, rows: Rows, whole: Bools | None, clock: C
 
 @contextmanager
 def _banner_to_stderr() -> Iterator[None]:
-    """The first one of a process says which version it is on standard output, where answers go."""
-    try:
-        kept = os.dup(1)
-    except OSError:  # it is closed
-        yield
-        return
-    try:
-        sys.stdout.flush()
-        with suppress(OSError):
-            os.dup2(2, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
+    """The first one of a process says which version it is on standard output, where answers go; one thread at a time."""
+    with _redirecting:
+        try:
+            kept = os.dup(1)
+        except OSError:  # it is closed
+            yield
+            return
+        try:
+            sys.stdout.flush()
+            with suppress(OSError):
+                os.dup2(2, 1)
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)

@@ -1,4 +1,4 @@
-"""An integer program put together row by row, its linear relaxation and its best answer, both by HiGHS through scipy."""
+"""An integer program put together row by row, its linear relaxation and its best answer, both by HiGHS."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
