@@ -154,22 +154,22 @@ def packing(random: Random) -> Frozen:
 
 
 class Leaving:
-    """Somebody who calls the search off at the third look."""
+    """Somebody who calls the search off after so many looks."""
 
-    def __init__(self) -> None:
-        self.looks = 0
+    def __init__(self, after: int) -> None:
+        self.after, self.looks = after, 0
 
     def progress(self, report: Progress) -> None:
         """Nothing is noted."""
 
     def cancelled(self) -> bool:
-        """Whether it was looked at three times."""
+        """Whether it was looked at more often."""
         self.looks += 1
-        return self.looks > 2
+        return self.looks > self.after
 
 
 def test_solving_ends_as_soon_as_it_is_called_off() -> None:
-    everybody, watch = np.ones(300, dtype=bool), Leaving()
+    everybody, watch = np.ones(300, dtype=bool), Leaving(2)
     found = packing(Random(1)).solved(everybody, (), Clock.of(600, watch))
     assert watch.looks == 3
     assert not found.ended
@@ -183,6 +183,24 @@ def test_nothing_is_said_on_standard_output() -> None:
     script += "packing(Random(1)).prices(np.ones(300, dtype=bool), Clock.of(60)); print('only this')"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "only this\n"
+
+
+def test_program_without_a_choice_is_bounded_by_its_answer() -> None:
+    """HiGHS leaves the bound of whole numbers at 0 there."""
+    program = Program()
+    program.constant = 5.0
+    program.between(-np.inf, program.add(10.0), 1.0)
+    frozen = program.freeze()
+    assert frozen.solved(np.zeros(0, dtype=bool), (), Clock.of(60)).bound == pytest.approx(15.0)
+    assert frozen.solved(np.zeros(0, dtype=bool), (), Clock.of(60, Leaving(0))).bound >= 15.0
+
+
+def test_price_of_the_wrong_sign_is_none() -> None:
+    """It would make the bound useless."""
+    frozen = packing(Random(3))
+    prices = frozen.prices(np.ones(300, dtype=bool), Clock.of(60))
+    assert prices is not None
+    assert np.isfinite(frozen.worth(prices)[0])
 
 
 def test_program_without_an_answer() -> None:

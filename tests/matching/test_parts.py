@@ -5,7 +5,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from matchmaker.matching.clock import Clock
+from matchmaker.matching.clock import Clock, Progress
 from matchmaker.matching.searching.parts import PartedSearch, parts
 from matchmaker.matching.searching.restricted_search import RestrictedSearch
 from matchmaker.matching.searching.search import Outcome
@@ -73,6 +73,41 @@ def test_part_that_was_not_done_in_its_share_gets_what_others_left() -> None:
 def test_part_that_nothing_more_can_be_known_of_bounds_the_answer() -> None:
     stuck = Listed(Outcome(found(40), 60.0, False))
     assert PartedSearch([stuck, Listed(Outcome(found(50), 50.0, True))]).run(Clock.of(60)) == Outcome(found(50), 60.0, False)
+
+
+def test_what_was_proved_of_a_part_is_not_forgotten() -> None:
+    stuck = Listed(Outcome(found(40), 60.0, False), Outcome(None, 100.0, False))
+    assert PartedSearch([stuck, Listed(Outcome(found(50), 50.0, True))]).run(Clock.of(60)).bound == 60.0
+
+
+class Noting:
+    """Somebody who looks on and writes down what is told."""
+
+    def __init__(self) -> None:
+        self.told: list[Progress] = []
+
+    def progress(self, report: Progress) -> None:
+        """One more."""
+        self.told.append(report)
+
+    def cancelled(self) -> bool:
+        """Never."""
+        return False
+
+
+def test_nothing_is_told_that_the_answer_exceeds() -> None:
+    feasible = 0
+    for seed in range(30):
+        watch = Noting()
+        outcome = question(world(Random(seed), "cbvet-2026", 14, **CALM, limit=1)).search(Clock.of(60, watch))
+        if outcome.best is None:
+            continue
+        feasible += 1
+        assert watch.told
+        assert all(one.bound is not None and one.bound >= outcome.best.score - 1e-6 for one in watch.told)
+        scores = [one.score for one in watch.told]
+        assert scores == sorted(scores)
+    assert feasible
 
 
 def test_time_that_is_up_is_said() -> None:

@@ -15,6 +15,7 @@ from matchmaker.matching.population import Bools, Floats, Ints
 
 SCALE = 1e4
 """Points are multiplied by it for HiGHS, which stops at a difference of one millionth."""
+_STOPPED = (HighsModelStatus.kInterrupt, HighsModelStatus.kTimeLimit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,9 @@ class Frozen:
         if status != HighsModelStatus.kOptimal:
             clock.check()
             raise Unsolved
-        return -np.array(found.getSolution().row_dual)
+        prices = -np.array(found.getSolution().row_dual)
+        # Rounded to the wrong side of 0 a price would be of a limit that its row has not.
+        return np.where(np.isfinite(np.where(prices > 0, self.high, self.low)), prices, 0.0)
 
     def worth(self, prices: Floats) -> tuple[float, Floats]:
         """What no answer exceeds at these prices, and what each candidate adds beyond them with all that belongs to it.
@@ -202,7 +205,13 @@ class Frozen:
         if known.primal_solution_status == SolutionStatus.kSolutionStatusFeasible:
             values = np.zeros(len(self.gain))
             values[columns] = found.getSolution().col_value
-        return Solved(values, self.constant - known.mip_dual_bound / SCALE, ended=status == HighsModelStatus.kOptimal)
+        # Without a choice between whole numbers, and where it was not begun, HiGHS has no bound beside its answer.
+        ended, least = status == HighsModelStatus.kOptimal, -np.inf
+        if self.whole[columns].any():
+            least = known.mip_dual_bound if ended or status in _STOPPED else -np.inf
+        elif ended:
+            least = known.objective_function_value
+        return Solved(values, self.constant - least / SCALE, ended)
 
     def _of(self, columns: Ints) -> "sparse.csc_array[np.float64]":
         return self.matrix[:, columns].tocsc()

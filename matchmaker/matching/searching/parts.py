@@ -1,11 +1,12 @@
 """Candidates in parts, where rules keep some countries apart: the best answer of all parts is the best of all."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 
-from matchmaker.matching.clock import Clock
+from matchmaker.matching.clock import Clock, Progress, Watch
 from matchmaker.matching.integer.relaxation import HIGHEST
 from matchmaker.matching.population import Bools
 from matchmaker.matching.searching.restricted_search import RestrictedSearch
@@ -42,6 +43,28 @@ def _choices(there: Sequence[Hashable], somewhere: Sequence[Hashable]) -> list[H
     return list(sitting) or [key for key in dict.fromkeys(somewhere) if key is not None] or [None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Onlooker:
+    """Tells whoever looks on at all parts how far they are; score: of the best one so far, bound: of the other parts."""
+
+    watch: Watch
+    score: float
+    bound: float
+
+    def progress(self, report: Progress) -> None:
+        """Of one part."""
+        score, bound = (-np.inf if one is None else one for one in (report.score, report.bound))
+        self.watch.progress(replace(report, score=max(self.score, score), bound=max(self.bound, self.score, bound)))
+
+    def cancelled(self) -> bool:
+        """Whether the search is to stop."""
+        return self.watch.cancelled()
+
+
+def _told_of(clock: Clock, score: float, bound: float) -> Clock:
+    return clock if clock.watch is None else replace(clock, watch=_Onlooker(clock.watch, score, bound))
+
+
 class PartedSearch:
     """Searches each part by itself, as `RestrictedSearch` does."""
 
@@ -55,9 +78,10 @@ class PartedSearch:
         while True:
             open_ = [number for number, bound in bounds.items() if best.beaten_by(bound)]
             for at, number in enumerate(open_):
-                share = clock.part(1 / (len(open_) - at))
+                others = max((bound for other, bound in bounds.items() if other != number), default=-np.inf)
+                share = _told_of(clock.part(1 / (len(open_) - at)), best.score, others)
                 outcome = self._searches[number].run(share, earlier, any_will_do=any_will_do)
-                bounds[number] = -np.inf if outcome.complete else outcome.bound
+                bounds[number] = -np.inf if outcome.complete else min(bounds[number], outcome.bound)
                 if outcome.best is not None and best.beaten_by(outcome.best.score):
                     best = outcome.best
                 if any_will_do and best.found:
