@@ -17,7 +17,7 @@ from benchmarks.report import write
 FULL: Final[Mapping[str, list[str]]] = {
     "speed": [],
     "memory": [],
-    "families": [],
+    "families": ["--requests", "4"],
     "exactness": [],
     "competitors": [],
     "fairness": [],
