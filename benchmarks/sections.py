@@ -10,7 +10,7 @@ Found = Mapping[str, Any]
 REFEREES: Final = {"cp_sat": "CP-SAT", "highs": "HiGHS"}
 NOTHING: Final = "Not measured in this run."
 RACE: Final = """
-Solution answer of one size among {organisations:,}, the same {requests} requests for both. Ours: median {ours_ms:.1f} ms for
+Best answer of one size among {organisations:,}, the same {requests} requests for both. Ours: median {ours_ms:.1f} ms for
 everything from the request to the explained answer. CP-SAT with eight workers: median {solving_ms:.0f} ms of solving, after
 {building_ms:.0f} ms of building its model in Python; putting the program together is not counted. Median ratio:
 **{ratio:.0f}** by solving alone, {ratio_with_building:.0f} with building.
