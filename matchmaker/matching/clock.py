@@ -14,7 +14,7 @@ class Progress:
     """How far an answer is: alternatives found, of so many wanted; 0 of 0 while what stands in the way is looked for.
 
     score: points of the one that is being looked for, as far as it is known; bound: nothing it can still become scores
-    higher. None while nothing is known. seconds: since the start.
+    higher, where it is below 100. None while nothing is known. seconds: since the start.
     """
 
     found: int

@@ -103,15 +103,14 @@ def test_no_answer_is_above_what_any_prices_allow(seed: int) -> None:
     for prices in (np.zeros(len(program.low)), _some_prices(random, program), program.prices(everybody, Clock.of(60.0))):
         assert prices is not None
         most, adds = program.worth(prices)
+        assert np.isfinite(most)
         assert points <= most + float(adds[chosen].sum()) + 1e-6
         assert points <= most + float(np.maximum(adds, 0.0).sum()) + 1e-6
 
 
 def _some_prices(random: Random, program: Frozen) -> np.ndarray:
-    """Of either sign where a row has that limit."""
-    drawn = np.array([random.uniform(-5, 5) for _ in program.low])
-    allowed = np.where(drawn > 0, np.isfinite(program.high), np.isfinite(program.low))
-    return np.where(allowed, drawn, 0.0)
+    """Of either sign, also where a row has no such limit."""
+    return np.array([random.uniform(-5, 5) for _ in program.low])
 
 
 @given(seeds)
@@ -193,14 +192,6 @@ def test_program_without_a_choice_is_bounded_by_its_answer() -> None:
     frozen = program.freeze()
     assert frozen.solved(np.zeros(0, dtype=bool), (), Clock.of(60)).bound == pytest.approx(15.0)
     assert frozen.solved(np.zeros(0, dtype=bool), (), Clock.of(60, Leaving(0))).bound >= 15.0
-
-
-def test_price_of_the_wrong_sign_is_none() -> None:
-    """It would make the bound useless."""
-    frozen = packing(Random(3))
-    prices = frozen.prices(np.ones(300, dtype=bool), Clock.of(60))
-    assert prices is not None
-    assert np.isfinite(frozen.worth(prices)[0])
 
 
 def test_program_without_an_answer() -> None:

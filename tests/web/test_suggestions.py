@@ -58,6 +58,9 @@ def test_page_shows_a_search_that_goes_on_until_it_is_stopped(
     assert "Alternative 1 Composition check passed" in text(page)
     with new_database.unit_of_work() as session:
         searches.take(session, search.id)
+        searches.beat(session, search.id, searches.Progress(0, 3, 70.0, 100.0, 2.0))
+    assert text(alice.get(address, headers=FRAGMENT)) == "Looking for alternative 1 of 3: 2 of at most 60 seconds."
+    with new_database.unit_of_work() as session:
         searches.beat(session, search.id, searches.Progress(1, 3, 70.0, 71.26, 7.1))
     said = text(alice.get(address, headers=FRAGMENT))
     assert said == (

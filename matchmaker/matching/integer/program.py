@@ -162,18 +162,17 @@ class Frozen:
         if status != HighsModelStatus.kOptimal:
             clock.check()
             raise Unsolved
-        prices = -np.array(found.getSolution().row_dual)
-        # Rounded to the wrong side of 0 a price would be of a limit that its row has not.
-        return np.where(np.isfinite(np.where(prices > 0, self.high, self.low)), prices, 0.0)
+        return -np.array(found.getSolution().row_dual)
 
     def worth(self, prices: Floats) -> tuple[float, Floats]:
         """What no answer exceeds at these prices, and what each candidate adds beyond them with all that belongs to it.
 
         An answer without those who add something has no more than the first; each of them adds no more than its own. This holds
         for any prices (weak duality), so their rounding makes it no lower than it may be. Prices above 0 are of a row's upper
-        limit, below 0 of its lower one.
+        limit, below 0 of its lower one; those of a limit that the row has not, by rounding, are taken for 0.
         """
         limits = np.where(prices > 0, self.high, np.where(prices < 0, self.low, 0.0))
+        prices, limits = (np.where(np.isfinite(limits), one, 0.0) for one in (prices, limits))
         left, own = self.gain - self.matrix.T @ prices, self.owner >= 0
         adds = np.maximum(left, 0.0) * self.upper
         number = int(self.owner.max(initial=-1)) + 1
