@@ -64,8 +64,9 @@ def agree(asked: Trial, answer: RepairAnswer) -> None:
 @pytest.mark.parametrize("call", CALLS)
 def test_all_single_steps_are_those_that_trying_finds(call: str) -> None:
     random = Random(f"steps {call}")
-    repaired = 0
-    for _ in range(max(6, part_of(12))):
+    wanted, tried, repaired = max(6, part_of(12)), 0, 0
+    while tried < wanted or (not repaired and tried < 20 * wanted):  # few consortia are one step from strict rules
+        tried += 1
         asked = some_trial(random, call)
         answer = repair(asked.case, asked.circumstances, limit=3, time_limit=600)
         agree(asked, answer)
