@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from matchmaker import eligibility
 from matchmaker.eligibility.documents import report_json
-from matchmaker.eligibility.findings import ONLY_WARNING
+from matchmaker.eligibility.findings import ONLY_WARNING, Report
 from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument, facts_json
 from matchmaker.language import N_, Message, say
 from matchmaker.matching import membership, past, score
@@ -20,6 +20,7 @@ from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.searching.candidates import conflict_among
 from matchmaker.matching.seats import fits_seat
 from matchmaker.matching.task import Task, resolve
+from matchmaker.programme import versions
 from matchmaker.programme.calls import Call
 from matchmaker.programme.scoring import Part
 
@@ -42,13 +43,15 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
     members = proposal.organisations
     # Whether names alike mean one body is decided where organisations are registered; here only identifiers tell.
     population = Population(members, doubts_listed=True)
-    same = proposal.eligibility.get("version") == call.version
+    same = versions.is_of(call, proposal.eligibility.get("version"))
     request = answer.request.model_copy(update={"include": proposal.partners, "exclude": ()})
     if not same:
         request = request.model_copy(update={"confirmed_only": False})
     task = resolve(request, population, call, answer.today, () if same else rules_of(call))
     consortium = membership.consortium(answer.request, members, proposal.coordinator)
     report = eligibility.check(consortium, call, answer.today)
+    if same and proposal.eligibility["version"] != call.version:
+        report, proposal = _as_judged_then(report, proposal)
     subject = Subject(
         call=call,
         request=task.request,
@@ -141,6 +144,24 @@ def _report(proposal: ProposalDocument, call: Call) -> Iterator[Message]:
         yield say(_OTHER_FINDINGS)
     elif proposal.witness != {str(one.get("rule")): one.get("witness") for one in judged}:
         yield say(N_("who provides what is not what it says"))
+
+
+def _as_judged_then(report: Report, proposal: ProposalDocument) -> tuple[Report, ProposalDocument]:
+    """Both with the findings that can be compared, where more or less was judged than today beside the same rules.
+
+    Left out is what holds today and was not judged then, and, beside the composition, what only one of them judges.
+    """
+    carried = proposal.eligibility.get("findings", ())
+    then = {(one.get("scope"), one.get("rule")) for one in carried}
+    now = {(one.scope, one.rule) for one in report.findings}
+    findings = tuple(
+        one
+        for one in report.findings
+        if (one.scope, one.rule) in then or (one.scope == "composition" and one.status in ("fail", "unknown"))
+    )
+    kept = [one for one in carried if one.get("scope") == "composition" or (one.get("scope"), one.get("rule")) in now]
+    said = {**proposal.eligibility, "findings": kept}
+    return replace(report, findings=findings, version=said["version"]), proposal.model_copy(update={"eligibility": said})
 
 
 def _rules(proposal: ProposalDocument, subject: Subject) -> Iterator[Message]:

@@ -13,6 +13,7 @@ from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
 from matchmaker.matching.rechecking import SAME, recheck
 from matchmaker.matching.saying.retelling import reexplain, relabel
+from matchmaker.programme import versions
 from matchmaker.programme.calls import Call
 
 SHORT = 16
@@ -74,10 +75,10 @@ def _checksum(document: object) -> Iterator[Message]:
 
 def _other_versions(answer: AnswerDocument, call: Call) -> Iterator[Message]:
     """Each version of the call's rules that is not ours: whether these still hold cannot be told, so nobody is told that."""
-    versions = [one.eligibility.get("version") for one in answer.proposals]
-    if not all(isinstance(one, str) and one for one in versions):
+    stated = [one.eligibility.get("version") for one in answer.proposals]
+    if not all(isinstance(one, str) and one for one in stated):
         yield say(N_("It does not say under which version of the call its rules were checked: ask again."))
-    for then in dict.fromkeys(one for one in versions if isinstance(one, str) and one and one != call.version):
+    for then in dict.fromkeys(one for one in stated if isinstance(one, str) and one and not versions.is_of(call, one)):
         text = N_("Its rules were checked under version %(then)s of the call, and this is version %(now)s: ask again.")
         yield say(text, then=then[:SHORT], now=call.version[:SHORT])
 

@@ -3,25 +3,35 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import Final
 
-from matchmaker.programme import classes, countries
+from matchmaker.programme import classes, countries, reading
 from matchmaker.programme.calls import Call
+
+EARLIER: Final = reading.table(reading.DATA / "versions.toml")
+"""Call -> versions under which it was known before and had the same rules."""
 
 
 def version(call: Call) -> str:
     """SHA-256, hexadecimal, over the call's data, its countries, and the regions, territories and actor classes it uses.
 
-    Neither the order of keys nor comments nor the spelling of the file matter.
+    Neither the order of keys nor comments nor the spelling of the file matter, nor a key that says what it says when it is
+    left out: calls keep their versions when a key is added that they do not use.
     """
     named = {*call.classes, *filter(None, [call.scoring.anchor_class])}
     facts = {
-        "call": call.model_dump(exclude={"version"}),
+        "call": call.model_dump(exclude={"version"}, exclude_defaults=True),
         "classes": {name: classes.get(name).model_dump(include={"types", "flags"}) for name in named},
         "regions": {str(n): countries.REGIONS[n].countries for n in call.other_countries.regions if n in countries.REGIONS},
         "territories": dict(countries.TERRITORIES),
     }
     canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def is_of(call: Call, known: object) -> bool:
+    """Whether something was made under the rules of the call as they are now; known: the version it was made under."""
+    return known == call.version or known in EARLIER.get(call.id, ())
 
 
 def _plain(value: object) -> object:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from matchmaker.programme import classes, countries, guides
-from matchmaker.programme.versions import version
+from matchmaker.programme.versions import EARLIER, is_of, version
 
 CALLS = guides.load().calls
 
@@ -54,6 +54,23 @@ def test_version_changes_with_every_fact(call):
     unchanged = sum(other == call.version for other in others)
     assert unchanged == 1  # the field `version` itself is no fact
     assert len(set(others)) == len(others)
+
+
+def test_version_stays_when_a_key_is_added_that_the_call_does_not_use():
+    class Later(type(CALLS["ka202-2018"])):
+        added: bool = False
+
+    for call in CALLS.values():
+        assert version(Later.model_construct(**dict(call))) == call.version
+        assert version(Later.model_construct(**dict(call), added=True)) != call.version
+
+
+def test_earlier_versions_are_those_of_calls_that_are_carried_and_no_others_hold():
+    for call_id, earlier in EARLIER.items():
+        assert all(is_of(CALLS[call_id], one) and len(one) == 64 for one in earlier)
+        assert CALLS[call_id].version not in earlier
+    assert not is_of(CALLS["ka202-2019"], EARLIER["ka202-2018"][0])
+    assert not is_of(CALLS["ka220-vet-2027"], CALLS["ka220-vet-2026"].version)
 
 
 def test_versions_are_sha_256_and_differ():
