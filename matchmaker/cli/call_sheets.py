@@ -6,13 +6,11 @@ from datetime import datetime
 from babel.dates import format_datetime
 
 from matchmaker.cli.answers import wrapped
-from matchmaker.eligibility.wording import Euro
 from matchmaker.language import SOURCE, render
-from matchmaker.programme import classes, countries, sentences
-from matchmaker.programme.application import Cap, Document, Grant
+from matchmaker.programme import classes, countries, sentences, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import CountryOf
-from matchmaker.programme.dates import BRUSSELS, Duration
+from matchmaker.programme.dates import BRUSSELS
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
 from matchmaker.programme.statements import Sourced
 
@@ -22,8 +20,6 @@ MANAGED = {
     "EACEA": "the coordinator applies to the European Education and Culture Executive Agency (EACEA)",
 }
 DECIDES = {"NA": "The National Agency", "EACEA": "The Executive Agency (EACEA)"}
-DOCUMENTS = {"mandate": "Mandate", "declaration_on_honour": "Declaration on honour"}
-STAGES = {"application": "with the application", "grant_agreement": "before the grant agreement is signed"}
 
 
 def day_and_time(moment: datetime, pattern: str = "EEEE d MMMM y, HH:mm") -> str:
@@ -109,9 +105,9 @@ def _deadlines(call: Call, now: datetime, sources: Sources) -> Iterator[str]:
 
 def _project(call: Call, sources: Sources) -> Iterator[str]:
     if call.duration_months:
-        yield f"Duration: {_duration(call.duration_months)} {sources.of(call.duration_months)}"
+        yield f"Duration: {render(wording.duration(call.duration_months), SOURCE)} {sources.of(call.duration_months)}"
     if call.grant:
-        yield f"Grant: {_grant(call.grant)} {sources.of(call.grant)}"
+        yield f"Grant: {render(wording.grant(call.grant), SOURCE)} {sources.of(call.grant)}"
     for title, ids, choices in (
         ("Type, one of", call.project_types, PROJECT_TYPES),
         ("Activities", call.activities, ACTIVITIES),
@@ -122,57 +118,11 @@ def _project(call: Call, sources: Sources) -> Iterator[str]:
         yield from (f"  - {choices[one].label(SOURCE)} ({one}) {sources.of(choices[one])}" for one in ids)
 
 
-def _duration(duration: Duration) -> str:
-    if duration.allowed:
-        return f"{' or '.join(map(str, duration.allowed))} months"
-    months = f"{duration.min}" if duration.min == duration.max else f"{duration.min or 1} to {duration.max or 'any number of'}"
-    longer = f", with long-term mobility of pupils up to {duration.max_if.max}" if duration.max_if else ""
-    return f"{months} months{longer}"
-
-
-def _grant(grant: Grant) -> str:
-    """The amounts, in euro."""
-    share = f", {grant.funding_rate:.0%} of the costs" if grant.funding_rate else ""
-    match grant.kind:
-        case "per_month":
-            return f"{_euro(grant.per_month)} a month, at most {_euro(grant.max)}{share}"
-        case "per_org_per_year":
-            return f"{_euro(grant.amount)} per organisation and year{share}"
-        case "lump_sum_options":
-            return f"a lump sum of {' or '.join(map(_euro, grant.options))}{share}"
-        case "by_duration":
-            return (
-                "; ".join(f"at most {_euro(amount)} for {months} months" for months, amount in grant.by_duration.items()) + share
-            )
-        case "max":
-            return f"at most {_euro(grant.max)}{share}"
-        case "range":
-            return f"{_euro(grant.min)} to {_euro(grant.max)}{share}"
-
-
-def _euro(amount: int | None) -> str:
-    return Euro(amount).label(SOURCE) if amount is not None else ""
-
-
 def _application(call: Call, sources: Sources) -> Iterator[str]:
-    yield from (f"{_cap(cap)} {sources.of(cap)}" for cap in call.caps)
-    yield from (f"{_document(document)} {sources.of(document)}" for document in call.documents)
+    yield from (f"{render(wording.cap(cap), SOURCE)} {sources.of(cap)}" for cap in call.caps)
+    yield from (f"{render(wording.document(document), SOURCE)} {sources.of(document)}" for document in call.documents)
     if call.contracting:
         yield "Each school signs a grant agreement with its own National Agency; no partner gives a mandate."
-
-
-def _cap(cap: Cap) -> str:
-    applications = f"{cap.max} application" + ("s" if cap.max > 1 else "")
-    if cap.kind == "same_consortium":
-        return f"The same partnership: at most {applications} per round, to one Agency"
-    roles = "as coordinator or partner" if len(cap.roles) > 1 else f"as {cap.roles[0]}"
-    fields = f", fields {', '.join(cap.fields)} together" if cap.fields else ""
-    return f"Each organisation (OID): at most {applications} for {cap.action} per round {roles}{fields}"
-
-
-def _document(document: Document) -> str:
-    earlier = f"preferably {STAGES[document.preferred]}, at the latest " if document.preferred else ""
-    return f"{DOCUMENTS[document.kind]}: one per {document.per}, {earlier}{STAGES[document.at_latest]}"
 
 
 def _weights(call: Call) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`matchmaker calls`: the programme's calls with rules in words, dates, sources, and what about them is not verified."""
+"""`matchmaker calls`: the programme's calls with rules in words, dates, sources, what is not verified, and what differs."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,10 +7,12 @@ import click
 
 from matchmaker import config
 from matchmaker.cli.answers import answer, leave, print_lines
+from matchmaker.cli.call_differences import differences_json, differences_sheet
 from matchmaker.cli.call_sheets import call_sheet, day_and_time
 from matchmaker.language import SOURCE, render
 from matchmaker.programme import guides, sentences
 from matchmaker.programme.calls import Call
+from matchmaker.programme.differences import differences
 from matchmaker.programme.guides import Guide
 
 STATES = {
@@ -22,7 +24,7 @@ STATES = {
 
 @click.group()
 def calls() -> None:
-    """List the programme's calls, or show one."""
+    """List the programme's calls, show one, or compare two."""
 
 
 @calls.command("list")
@@ -47,6 +49,21 @@ def show(call_id: str, as_json: bool) -> None:
         answer(_at_length(call, now), yes=True)
     print_lines(*call_sheet(call, now))
     leave(yes=True)
+
+
+@calls.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def diff(before: str, after: str, as_json: bool) -> None:
+    """Show what the call B states otherwise than the call A. Exit code 1 when that is nothing."""
+    guide, _ = _surroundings()
+    was, now = guide.call(before), guide.call(after)
+    found = differences(was, now)
+    if as_json:
+        answer(differences_json(was, now, found), yes=bool(found))
+    print_lines(*differences_sheet(was, now, found))
+    leave(yes=bool(found))
 
 
 def _surroundings() -> tuple[Guide, datetime]:

@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "calls": ("calls:calls", "List the programme's calls, or show one."),
+    "calls": ("calls:calls", "List the programme's calls, show one, or compare two."),
     "check": (
         "check:check",
         "Check the consortium in CONSORTIUM.json (- reads standard input) against a call's composition rules.",

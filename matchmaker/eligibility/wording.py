@@ -1,28 +1,12 @@
-"""How findings name members, countries, amounts and what is missing."""
+"""How findings name members, countries and what is missing."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-
-from babel import Locale
-from babel.numbers import format_currency
 
 from matchmaker.eligibility.facts import Member
 from matchmaker.language import N_, Message, say
 from matchmaker.programme import classes
 from matchmaker.programme.countries import CountryOf
-
-
-@dataclass(frozen=True, slots=True)
-class Euro:
-    """A whole amount in euro."""
-
-    amount: int
-
-    def label(self, language: str) -> str:
-        """The amount as it is written in `language`, without cents."""
-        pattern = Locale.parse(language).currency_formats["standard"].pattern.replace("0.00", "0")
-        return str(format_currency(self.amount, "EUR", pattern, language, currency_digits=False))
 
 
 def name(member: Member) -> str:

@@ -77,7 +77,7 @@ def test_show_says_what_a_practitioner_needs(capsys):
     assert "CLOSED since Thursday 5 March 2026, 12:00 (Brussels). It can be searched, checked and practised with." in out
     assert "At least 3 different programme countries [F1]" in out
     assert "  Duration: 12 to 36 months [F1]" in out
-    assert "  Grant: a lump sum of €120,000 or €250,000 or €400,000 [F" in out
+    assert "  Grant: a lump sum of €120,000, €250,000 or €400,000 [F" in out
     assert "  Mandate: one per partner, before the grant agreement is signed [K" in out
     assert "K our own knowledge, not confirmed." in out
     assert "The National Agency decides" in out
@@ -140,3 +140,44 @@ def test_operator_folder_is_read_and_its_mistakes_are_told(capsys, monkeypatch, 
     guides.load.cache_clear()
     (tmp_path / "mine.toml").write_text('id = "mine"\nextends = "ka210-vet-2072"\n')
     assert run(capsys, "list") == (2, "", "matchmaker: mine.toml: extends: there is no call “ka210-vet-2072” to extend\n")
+
+
+def test_diff_tells_each_difference_with_its_rule(capsys):
+    code, out, err = run(capsys, "diff", "ka210-vet-2026", "ka220-vet-2026")
+    assert (code, err) == (0, "")
+    assert out.startswith("ka220-vet-2026: Cooperation Partnerships in vocational")
+    flat = " ".join(out.split())
+    told = "- min-countries At least 3 different programme countries (before: At least 2 different programme countries)"
+    assert told in flat
+    assert "- coordinator-age new: Whoever applies has existed for at least 2 years" in flat
+
+
+def test_diff_json_holds_both_calls_and_each_difference(capsys):
+    code, out, err = run(capsys, "diff", "ka210-vet-2026", "ka220-vet-2026", "--json")
+    document, calls = json.loads(out), guides.load().calls
+    assert (code, err) == (0, "")
+    assert document["before"] == {
+        "id": "ka210-vet-2026",
+        "version": calls["ka210-vet-2026"].version,
+        "provisional": False,
+    }
+    assert {
+        "about": "rules",
+        "id": "min-countries",
+        "change": "changed",
+        "before": "At least 2 different programme countries",
+        "after": "At least 3 different programme countries",
+        "text": "At least 3 different programme countries (before: At least 2 different programme countries)",
+    } in document["differences"]
+
+
+def test_diff_of_a_call_with_itself_finds_nothing(capsys):
+    assert run(capsys, "diff", "ka220-vet-2026", "ka220-vet-2026")[0] == 1
+    code, out, _ = run(capsys, "diff", "ka220-vet-2026", "ka220-vet-2026", "--json")
+    assert (code, json.loads(out)["differences"]) == (1, [])
+
+
+def test_diff_names_close_matches_of_an_unknown_call(capsys):
+    code, out, err = run(capsys, "diff", "ka220-vet-2026", "ka220-vet-2072")
+    assert (code, out) == (2, "")
+    assert err.startswith("matchmaker: no call “ka220-vet-2072”; there is: ka220-vet-2027")

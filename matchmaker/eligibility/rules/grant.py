@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.reading import Reading
-from matchmaker.eligibility.wording import Euro
 from matchmaker.language import N_, Message, say
 from matchmaker.programme.application import Grant
+from matchmaker.programme.money import Euro
 
 EXPLANATION = N_("The amount asked for is one of the call's lump sums, or within its limits.")
 
