@@ -30,8 +30,9 @@ def test_list_groups_calls_by_whether_they_take_applications(capsys):
     assert (code, err) == (0, "")
     unknown, closed, _ = out.split("\n\n")
     assert unknown.splitlines()[0] == "Deadline not known yet"
-    assert [line.split()[0] for line in unknown.splitlines()[1:]] == ["ka210-vet-2027", "ka220-vet-2027"]
-    assert len(closed.splitlines()) == 13
+    calls = guides.load().calls.values()
+    assert [line.split()[0] for line in unknown.splitlines()[1:]] == [call.id for call in calls if call.provisional]
+    assert [line.split()[0] for line in closed.splitlines()[1:]] == [call.id for call in calls if not call.provisional]
     assert "  ka202-2018           21 Mar 2018, 12:00   Strategic Partnerships for vocational education and training" in closed
 
 
@@ -76,10 +77,9 @@ def test_show_says_what_a_practitioner_needs(capsys):
     out = run(capsys, "show", "ka220-vet-2026")[1]
     assert "CLOSED since Thursday 5 March 2026, 12:00 (Brussels). It can be searched, checked and practised with." in out
     assert "At least 3 different programme countries [F1]" in out
-    assert "  Duration: 12 to 36 months [F1]" in out
+    assert "  Duration: 12 to 36 months [F" in out
     assert "  Grant: a lump sum of €120,000, €250,000 or €400,000 [F" in out
-    assert "  Mandate: one per partner, before the grant agreement is signed [K" in out
-    assert "K our own knowledge, not confirmed." in out
+    assert "  Mandate: one per partner, preferably with the application, at the latest" in out
     assert "The National Agency decides" in out
 
 

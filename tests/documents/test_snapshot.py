@@ -142,7 +142,7 @@ def test_document_states_what_was_frozen() -> None:
     assert DOCUMENT["report"]["verdict"] == "eligible"
     assert DOCUMENT["call"]["rules_version"] == GUIDE.call("ka220-vet-2027").version
     assert any("National Agency decides" in sentence for sentence in DOCUMENT["not_checked"])
-    assert DOCUMENT["call"]["unverified"]
+    assert DOCUMENT["call"]["provisional"]
     assert "Zespół Szkół" in RAW.decode()
 
 

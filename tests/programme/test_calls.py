@@ -25,9 +25,23 @@ FACTS = {
     "ka202-2019": (3, None, 3, "PC2019", "2019-03-21T11:00", (12, 36), 0.20),
     "ka220-vet-2023": (3, None, 3, "PC2021", "2023-03-22T11:00", (12, 36), 0.20),
     "ka220-vet-2026": (3, None, 3, "PC2021", "2026-03-05T11:00", (12, 36), 0.20),
+    "ka220-sch-2026": (3, None, 3, "PC2021", "2026-03-05T11:00", (12, 36), 0.20),
+    "ka220-adu-2026": (3, None, 3, "PC2021", "2026-03-05T11:00", (12, 36), 0.20),
+    "ka220-you-2026": (3, None, 3, "PC2021", "2026-03-05T11:00", (12, 36), 0.20),
+    "ka220-hed-2026": (3, None, 3, "PC2021", "2026-03-05T11:00", (12, 36), 0.10),
     "ka220-vet-2027": (3, None, 3, "PC2021", None, (12, 36), 0.20),
+    "ka220-sch-2027": (3, None, 3, "PC2021", None, (12, 36), 0.20),
+    "ka220-adu-2027": (3, None, 3, "PC2021", None, (12, 36), 0.20),
+    "ka220-you-2027": (3, None, 3, "PC2021", None, (12, 36), 0.20),
+    "ka220-hed-2027": (3, None, 3, "PC2021", None, (12, 36), 0.10),
     "ka210-vet-2026": (2, None, 2, "PC2021", "2026-03-05T11:00", (6, 24), 0.10),
+    "ka210-sch-2026": (2, None, 2, "PC2021", "2026-03-05T11:00", (6, 24), 0.10),
+    "ka210-adu-2026": (2, None, 2, "PC2021", "2026-03-05T11:00", (6, 24), 0.10),
+    "ka210-you-2026": (2, None, 2, "PC2021", "2026-03-05T11:00", (6, 24), 0.10),
     "ka210-vet-2027": (2, None, 2, "PC2021", None, (6, 24), 0.10),
+    "ka210-sch-2027": (2, None, 2, "PC2021", None, (6, 24), 0.10),
+    "ka210-adu-2027": (2, None, 2, "PC2021", None, (6, 24), 0.10),
+    "ka210-you-2027": (2, None, 2, "PC2021", None, (6, 24), 0.10),
     "ka240-sch-2026": (6, None, 2, "PC2021", "2026-04-09T10:00", (36, 36), 0.05),
     "cove-2025": (8, None, 4, "PC2021", "2025-06-11T15:00", (48, 48), 0.20),
     "alliances-lot1-2025": (8, None, 4, "PC2021", "2025-03-06T16:00", (24, 36), 0.20),
@@ -39,7 +53,7 @@ def rule(call: Call, rule_id: str):
     return next(rule for rule in call.rules if rule.id == rule_id)
 
 
-def test_all_fourteen_calls_load_the_newest_first():
+def test_all_calls_load_the_newest_first():
     assert set(CALLS) == set(FACTS)
     years = [call.year for call in CALLS.values()]
     assert years == sorted(years, reverse=True)
@@ -127,25 +141,29 @@ def test_call_is_open_to_the_second_of_its_last_deadline():
 
 
 def test_provisional_calls_have_no_deadline_and_are_not_closed():
-    for call_id in ("ka220-vet-2027", "ka210-vet-2027"):
-        call, before = CALLS[call_id], CALLS[call_id.replace("2027", "2026")]
-        assert call.provisional
+    provisional = {call_id: call for call_id, call in CALLS.items() if call.provisional}
+    assert len(provisional) == 9
+    for call_id, call in provisional.items():
+        before = CALLS[call_id.replace("2027", "2026")]
         assert not before.provisional
         assert (call.deadlines, call.last_deadline, call.next_deadline(datetime.now(UTC))) == ((), None, None)
         assert call.state(datetime.now(UTC)) == "unknown"
         assert not call.is_closed(datetime.now(UTC))
         assert (call.rules, call.caps, call.counting_countries) == (before.rules, before.caps, before.counting_countries)
-        assert any("countries" in item.en for item in call.unverified)
+        assert call.unverified == before.unverified == ()
 
 
 def test_extending_call_replaces_whole_keys():
+    before, after = CALLS["ka220-vet-2026"], CALLS["ka220-hed-2026"]
+    assert [[cap.max for cap in call.caps] for call in (before, after)] == [[1, 10], [1]]
+    assert (before.scoring.anchor_class, after.scoring.anchor_class) == ("vet_provider", "hei")
+    assert (after.rules, after.grant, after.coordinator) == (before.rules, before.grant, before.coordinator)
+
+
+def test_third_countries_of_a_cooperation_partnership_are_limited_to_regions_one_to_three_in_2026():
     before, after = CALLS["ka220-vet-2023"], CALLS["ka220-vet-2026"]
-    assert (before.coordinator.min_legal_age_years, after.coordinator.min_legal_age_years) == (0, 2)
-    assert [cap.max for cap in after.caps] == [1, 10]
     assert (before.other_countries.allow, after.other_countries.regions) == ("all", (1, 2, 3))
     assert after.other_countries.exclude == {"BY"}
-    assert after.rules == before.rules
-    assert after.grant == before.grant
 
 
 def test_what_is_not_settled_is_marked():

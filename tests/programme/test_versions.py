@@ -102,14 +102,15 @@ def changed():
 
 def test_version_changes_with_the_actor_classes_a_call_uses(monkeypatch):
     with_class(monkeypatch, "school")
-    assert changed() == {"ka229-2018", "ka240-sch-2026"}
+    assert changed() == {"ka229-2018", "ka240-sch-2026", "ka220-sch-2026", "ka220-sch-2027"}
 
 
 def test_version_changes_with_the_regions_a_call_admits(monkeypatch):
     regions = dict(countries.REGIONS)
     regions[3] = regions[3].model_copy(update={"countries": regions[3].countries | {"TR"}})
     monkeypatch.setattr(countries, "REGIONS", MappingProxyType(regions))
-    assert changed() == {"ka220-vet-2026", "ka220-vet-2027", "cbvet-2026"}
+    assert changed() == {call.id for call in CALLS.values() if 3 in call.other_countries.regions}
+    assert {"ka220-vet-2026", "ka220-hed-2027", "cbvet-2026"} <= changed()
 
 
 def test_version_changes_with_the_territories(monkeypatch):
