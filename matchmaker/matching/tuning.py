@@ -85,7 +85,7 @@ class Tuning:
     """So many times more may be lost each time."""
     beyond_last: float = 0.25
     """Points that may be lost beyond those of the answer before: further answers are a little lower."""
-    slice: float = 10.0
+    slice: float = 20.0
     """Seconds of the first try to solve a program, twice as many in each further one: a narrower one may be solved meanwhile."""
     first_answer: float = 0.6
     """Seconds for a first answer of one size."""
