@@ -125,7 +125,7 @@ def _country_admissible(finding: Finding, consortium: Consortium, call: Call) ->
     for member in _abroad(consortium, call):
         region = countries.region(home(member), call.year)
         listed = others.allow == "all" or (others.allow == "regions" and region in others.regions)
-        uncarried = any(number not in countries.carried_regions(call.year) for number in others.regions)
+        uncarried = any(number not in countries.regions(call.year) for number in others.regions)
         if home(member) in others.exclude or others.allow == "none":
             barred.add(member.id)
         elif listed:

@@ -1,8 +1,8 @@
-"""Actor classes: what the rules of a call count, by an organisation's type or by what it states about itself."""
+"""Actor classes: what the rules and conditions of a call name, by an organisation's type or by what it states about itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Annotated
+from typing import Annotated, Literal
 
 from matchmaker.errors import NotFound
 from matchmaker.language import N_, say
@@ -12,11 +12,33 @@ from matchmaker.programme.types import FlagSlug, TypeCode
 
 
 class ActorClass(Sourced, Named):
-    """A class: the official types that belong to it, and the flags that put any other type into it."""
+    """A class: the official types that belong to it, and the flags that put any other type into it.
+
+    need: "all_flags" where an organisation of these types is in it only when it states every flag, and no other ever is.
+    open_types: some of these types are in it and some are not; unless a flag says so, nobody knows.
+    """
 
     id: str
     types: frozenset[TypeCode] = frozenset()
     flags: frozenset[FlagSlug] = frozenset()
+    need: Literal["type_or_flag", "all_flags"] = "type_or_flag"
+    open_types: frozenset[TypeCode] | Literal["all"] = frozenset()
+
+    def has(self, type_code: str, flags: AbstractSet[str]) -> bool:
+        """Whether an organisation of this type with these flags is known to be in it."""
+        if self.need == "all_flags":
+            return type_code in self.types and self.flags <= flags
+        return type_code in self.types or not self.flags.isdisjoint(flags)
+
+    def may_have(self, type_code: str, flags: AbstractSet[str]) -> bool:
+        """Whether one may be in it as far as is known: those of open types that do not deny every flag, and those in it."""
+        denied = {flag for flag in self.flags if f"no_{flag}" in flags}
+        if self.need == "all_flags":
+            return type_code in self.types and not denied
+        return self.has(type_code, flags) or (self._is_open(type_code) and denied < self.flags)
+
+    def _is_open(self, type_code: str) -> bool:
+        return self.open_types == "all" or type_code in self.open_types
 
 
 _CLASSES: Mapping[str, ActorClass] = reading.shipped("classes", ActorClass, "id")
@@ -33,8 +55,15 @@ def get(class_id: str) -> ActorClass:
 
 def is_in(actor_class: str, type_code: str, flags: AbstractSet[str]) -> bool:
     """Whether an organisation of this type with these flags is in the class; a flag counts only when it is present."""
-    found = get(actor_class)
-    return type_code in found.types or not found.flags.isdisjoint(flags)
+    return get(actor_class).has(type_code, flags)
+
+
+def belongs(actor_classes: Iterable[str], type_code: str, flags: AbstractSet[str]) -> bool | None:
+    """Whether an organisation is in one of the classes; None = what is not known of it may put it there."""
+    named = [get(one) for one in actor_classes]
+    if any(one.has(type_code, flags) for one in named):
+        return True
+    return None if any(one.may_have(type_code, flags) for one in named) else False
 
 
 ClassId = Annotated[str, *reading.one_of(_CLASSES, N_("an actor class"))]

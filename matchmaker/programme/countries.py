@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from matchmaker.language import N_, Country, say
 from matchmaker.programme import reading
-from matchmaker.programme.statements import Named, Positive, Sourced
+from matchmaker.programme.statements import Named, Sourced
 
 _FILE = reading.DATA / "countries.toml"
 _STATED = reading.table(_FILE)
@@ -19,8 +19,6 @@ ALL: tuple[str, ...] = tuple(_STATED.pop("codes").split())
 
 _KNOWN = frozenset(ALL)
 _EU_STYLE = {"EL": "GR", "UK": "GB"}
-REGIONS_SINCE = 2021
-"""The first year whose numbering of regions is carried; the earlier one differs."""
 
 
 def normalise(code: str) -> str:
@@ -45,9 +43,15 @@ class CountryList(Sourced):
 
 
 class Region(Sourced, Named):
-    """A region of third countries, by its number from 2021 on."""
+    """A region of third countries as the guides from one call year on list it, by its number: "5a"."""
 
-    number: Positive
+    number: str
+    countries: frozenset[CountryCode]
+
+
+class Group(Sourced, Named):
+    """Third countries that some calls single out, as the guide of one call year lists them."""
+
     countries: frozenset[CountryCode]
 
 
@@ -68,9 +72,19 @@ class DatedName(Sourced, Named):
 LISTS: Mapping[str, CountryList] = MappingProxyType(
     {name: reading.parse(CountryList, stated, _FILE.name, name) for name, stated in _STATED["lists"].items()}
 )
-REGIONS: Mapping[int, Region] = MappingProxyType(
-    {int(n): reading.parse(Region, {"number": int(n), **stated}, _FILE.name, n) for n, stated in _STATED["regions"].items()}
+_REGIONS: Mapping[int, Mapping[str, Region]] = MappingProxyType(
+    {int(since): reading.entries(_FILE.name, stated, Region, "number") for since, stated in _STATED["regions"].items()}
 )
+"""The first call year of a list -> its regions by number; the earlier numbering, until 2020, differs."""
+GROUPS: Mapping[str, Mapping[int, Group]] = MappingProxyType(
+    {
+        name: MappingProxyType(
+            {int(year): reading.parse(Group, one, _FILE.name, f"groups.{name}") for year, one in years.items()}
+        )
+        for name, years in _STATED["groups"].items()
+    }
+)
+"""What a group is called in our data -> the call year -> the group."""
 TERRITORIES: Mapping[str, str] = MappingProxyType(
     {
         code: territories.country
@@ -80,7 +94,14 @@ TERRITORIES: Mapping[str, str] = MappingProxyType(
     }
 )
 _NAMES = tuple(reading.parse(DatedName, stated, _FILE.name, "names") for stated in _STATED["names"])
-_REGION_OF = {code: region.number for region in REGIONS.values() for code in region.countries}
+_REGION_OF = {
+    since: {code: one.number for one in listed.values() for code in one.countries} for since, listed in _REGIONS.items()
+}
+
+RegionNumber = Annotated[
+    str, *reading.one_of({number: one for known in _REGIONS.values() for number, one in known.items()}, N_("a region"))
+]
+"""The number of a region, for the data that refers to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +126,19 @@ def counts_as(code: str) -> str:
     return TERRITORIES.get(code, code)
 
 
-def region(code: str, year: int) -> int | None:
-    """The number of the region of third countries `code` lies in, by the numbering of the call year; None = in none we carry."""
-    return _REGION_OF.get(code) if year >= REGIONS_SINCE else None
+def region(code: str, year: int) -> str | None:
+    """The number of the region of third countries `code` lies in, as the call year lists them; None = in none we carry."""
+    return _REGION_OF.get(_listed(year), {}).get(code)
 
 
-def carried_regions(year: int) -> frozenset[int]:
-    """The regions whose countries we know in that year; a country in none of them may lie in a region that is not carried."""
-    return frozenset(REGIONS) if year >= REGIONS_SINCE else frozenset()
+def regions(year: int) -> Mapping[str, Region]:
+    """The regions we carry in that year, by number; a country in none of them may lie in one that is not carried."""
+    return _REGIONS.get(_listed(year), {})
+
+
+def _listed(year: int) -> int:
+    """The first year of the list that holds in a call year, 0 for none."""
+    return max((since for since in _REGIONS if since <= year), default=0)
 
 
 def display_name(code: str, year: int, language: str) -> str:

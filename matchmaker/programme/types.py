@@ -23,13 +23,23 @@ class Sector(Named):
     code: str
 
 
-class Flag(Named):
-    """Something an organisation states about itself; `no_<slug>` states the contrary, neither leaves it unknown."""
+class FlagGroup(Named):
+    """Flags that a form shows together."""
 
     slug: str
 
 
 SECTORS: Mapping[str, Sector] = reading.entries(_FILE.name, _STATED["sectors"], Sector, "code")
+FLAG_GROUPS: Mapping[str, FlagGroup] = reading.entries(_FILE.name, _STATED["flag_groups"], FlagGroup, "slug")
+
+
+class Flag(Named):
+    """Something an organisation states about itself; `no_<slug>` states the contrary, neither leaves it unknown."""
+
+    slug: str
+    group: Annotated[str, *reading.one_of(FLAG_GROUPS, N_("a group of flags"))]
+
+
 FLAGS: Mapping[str, Flag] = reading.entries(_FILE.name, _STATED["flags"], Flag, "slug")
 
 

@@ -10,6 +10,8 @@ from matchmaker.programme.calls import Call
 
 EARLIER: Final = reading.table(reading.DATA / "versions.toml")
 """Call -> versions under which it was known before and had the same rules."""
+_OF_CLASS: Final = {"types", "flags", "need", "open_types"}
+"""What of an actor class decides who is in it."""
 
 
 def version(call: Call) -> str:
@@ -19,10 +21,11 @@ def version(call: Call) -> str:
     left out: calls keep their versions when a key is added that they do not use.
     """
     named = {*call.classes, *filter(None, [call.scoring.anchor_class])}
+    carried = countries.regions(call.year)
     facts = {
         "call": call.model_dump(exclude={"version"}, exclude_defaults=True),
-        "classes": {name: classes.get(name).model_dump(include={"types", "flags"}) for name in named},
-        "regions": {str(n): countries.REGIONS[n].countries for n in call.other_countries.regions if n in countries.REGIONS},
+        "classes": {name: classes.get(name).model_dump(include=_OF_CLASS, exclude_defaults=True) for name in named},
+        "regions": {n: carried[n].countries for n in call.other_countries.regions if n in carried},
         "territories": dict(countries.TERRITORIES),
     }
     canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)

@@ -15,7 +15,7 @@ from matchmaker.programme.expertise import EXPERTISE
 from matchmaker.programme.kinds import KINDS
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
 from matchmaker.programme.topics import TOPICS
-from matchmaker.programme.types import FLAGS, SECTORS, SIX_SECTORS, TYPES
+from matchmaker.programme.types import FLAG_GROUPS, FLAGS, SECTORS, SIX_SECTORS, TYPES
 from matchmaker.services import surroundings
 from matchmaker.web.forms import Choice
 from matchmaker.web.transactions import session
@@ -65,8 +65,8 @@ def types() -> list[Choice]:
 
 
 def flags() -> list[Choice]:
-    """What an organisation may state about itself."""
-    return [Choice(slug, name(flag)) for slug, flag in FLAGS.items()]
+    """What an organisation may state about itself, by group."""
+    return [Choice(slug, name(flag), group=name(FLAG_GROUPS[flag.group])) for slug, flag in FLAGS.items()]
 
 
 def sectors() -> list[Choice]:
@@ -109,17 +109,22 @@ def activities_of(call: Call) -> list[Choice]:
     return [Choice(slug, name(ACTIVITIES[slug])) for slug in call.activities]
 
 
-_UNWISHED: Final = {"hu_public_interest_trust"}
-"""Flags that only a restriction of the programme asks for: nobody wishes for a partner of this kind."""
+_UNWISHED: Final = "restrictions"
+"""The group of flags that only a restriction of the programme asks for: nobody wishes for a partner of this kind."""
+_WISHED: Final = frozenset(
+    ("hei", "vet_provider", "school", "school_authority", "enterprise", "labour_market_actor", "education_provider")
+)
+"""The actor classes that a seat may ask for whatever the call."""
 
 
-def seats() -> list[Choice]:
-    """Whom a seat may ask for: a sector, an actor class, or a kind."""
+def seats(call: Call) -> list[Choice]:
+    """Whom a seat may ask for: a sector, an actor class, of those that the call names and of a few others, or a kind."""
     sector, actor, kind = gettext_("From the sector"), gettext_("From the group"), gettext_("A particular kind")
+    named = _WISHED | call.classes
     return [
         *(Choice(f"sector:{code}", name(SECTORS[code]), group=sector) for code in SIX_SECTORS),
-        *(Choice(f"class:{one}", name(classes.get(one)), group=actor) for one in classes.CLASSES),
-        *(Choice(f"kind:{slug}", name(flag), group=kind) for slug, flag in FLAGS.items() if slug not in _UNWISHED),
+        *(Choice(f"class:{one}", name(classes.get(one)), group=actor) for one in classes.CLASSES if one in named),
+        *(Choice(f"kind:{slug}", name(flag), group=kind) for slug, flag in FLAGS.items() if flag.group != _UNWISHED),
     ]
 
 

@@ -109,6 +109,10 @@ class Field:
         """The choices that are chosen."""
         return [choice for choice in self.choices if self.has(choice.value)]
 
+    def stated(self, run: Run) -> int:
+        """Of how many of these something is said, yes or no."""
+        return sum(self.has(choice.value) or self.has(f"no_{choice.value}") for choice in run.choices)
+
     @property
     def name(self) -> str:
         """The name it is sent under."""
@@ -213,9 +217,10 @@ def _choices(asked: Asked, value: Any, *, only_ours: bool) -> list[Choice]:
     if asked.choices is None:
         return []
     choices = list(asked.choices())
-    if asked.widget == "checks" and not only_ours:
+    if asked.widget in ("checks", "seats") and not only_ours:
         listed = {choice.value for choice in choices}
-        choices += [Choice(str(one), str(one)) for one in value if one not in listed]
+        chosen = (str(one["what"] if isinstance(one, dict) else one) for one in value)
+        choices += [Choice(one, one) for one in chosen if one not in listed]
     return choices
 
 

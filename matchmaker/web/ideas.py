@@ -65,7 +65,7 @@ def asked_for(call: Call) -> tuple[Asked, ...]:
             N_("Whom would you like beside you?"),
             "seats",
             N_("Each seat is taken by another partner."),
-            choices=choices.seats,
+            choices=lambda: choices.seats(call),
         ),
         Asked("size_min", N_("At least so many organisations, you included"), "number"),
         Asked("size_max", N_("At most so many"), "number"),

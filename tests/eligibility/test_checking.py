@@ -41,6 +41,19 @@ def test_findings_stand_in_the_order_of_the_report():
         ]
 
 
+def test_regions_that_the_year_does_not_carry_leave_countries_open():
+    call = guides.load().call("cbvet-2026").model_copy(update={"year": 2025})
+    abroad = [Member(code, "partner", code, code, "EPLUS-EDU-VOC-SEC") for code in ("KE", "BR", "CH")]
+    consortium = Consortium((SCHOOL, *abroad))
+    found = {f.rule: f for f in eligibility.check(consortium, call, TODAY).findings}
+    assert found["country-admissible"].missing == ("CH", "BR", "KE")
+    assert found["country-admissible"].status == "fail"
+    assert found["one-region"].status == "fail"
+    found = {f.rule: f for f in eligibility.check(Consortium((SCHOOL, *abroad[:2])), call, TODAY).findings}
+    assert [found[rule].status for rule in ("country-admissible", "one-region")] == ["unknown", "unknown"]
+    assert all(recheck(f, Consortium((SCHOOL, *abroad[:2])), call) for f in found.values())
+
+
 def test_report_carries_the_version_of_the_rules():
     assert eligibility.check(Consortium((SCHOOL,)), CALL, TODAY).version == CALL.version
 

@@ -66,7 +66,7 @@ def agree(asked: Trial) -> int:
 def test_openings_are_the_additions_that_repairs_list(call: str) -> None:
     random = Random(f"openings {call}")
     size, members = SIZES.get(call, (8, 2))
-    assert sum(agree(trial(random, call, size, members)) for _ in range(12))
+    assert sum(agree(trial(random, call, size, members)) for _ in range(30))
 
 
 def one(key: str, country: str, **facts: object) -> Organisation:

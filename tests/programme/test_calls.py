@@ -162,7 +162,7 @@ def test_extending_call_replaces_whole_keys():
 
 def test_third_countries_of_a_cooperation_partnership_are_limited_to_regions_one_to_three_in_2026():
     before, after = CALLS["ka220-vet-2023"], CALLS["ka220-vet-2026"]
-    assert (before.other_countries.allow, after.other_countries.regions) == ("all", (1, 2, 3))
+    assert (before.other_countries.allow, after.other_countries.regions) == ("all", ("1", "2", "3"))
     assert after.other_countries.exclude == {"BY"}
 
 

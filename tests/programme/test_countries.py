@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from matchmaker.language import LANGUAGES
 from matchmaker.programme import countries
 
+YEARS = (2021, 2026)
+
 
 def test_every_code_in_the_data_is_two_letters():
     codes = set(countries.ALL)
     codes.update(chain.from_iterable(countries.members(listed) for listed in countries.LISTS.values()))
-    codes.update(chain.from_iterable(region.countries for region in countries.REGIONS.values()))
+    codes.update(chain.from_iterable(region.countries for year in YEARS for region in countries.regions(year).values()))
+    codes.update(chain.from_iterable(group.countries for group in countries.GROUPS["migration_priority"].values()))
     codes.update(countries.TERRITORIES, countries.TERRITORIES.values())
     assert all(re.fullmatch("[A-Z]{2}", code) for code in codes)
     assert codes == set(countries.ALL)
@@ -63,17 +66,37 @@ def test_territories_count_as_their_member_state():
     assert all(countries.counts_as(member_state) == member_state for member_state in countries.TERRITORIES.values())
 
 
-def test_regions_are_numbered_from_2021_on():
-    assert [countries.region(code, 2026) for code in ("XK", "UA", "PS", "RU", "US", "VA", "CH")] == [1, 2, 3, 4, 12, 13, 14]
-    assert countries.region("NG", 2026) is None
+@pytest.mark.parametrize("year", [2021, 2025, 2026, 2027])
+def test_regions_are_numbered_from_2021_on(year):
+    found = [countries.region(code, year) for code in ("XK", "UA", "PS", "RU", "US", "VA", "CH")]
+    assert found == ["1", "2", "3", "4", "12", "13", "14"]
     assert countries.region("UA", 2018) is None
-    assert countries.carried_regions(2026) == {1, 2, 3, 4, 12, 13, 14}
-    assert countries.carried_regions(2018) == frozenset()
+    assert countries.regions(2018) == {}
 
 
-def test_regions_share_no_country():
-    every = list(chain.from_iterable(region.countries for region in countries.REGIONS.values()))
+def test_regions_5_to_11_are_known_from_2026_on():
+    codes = ("VN", "JP", "UZ", "IQ", "QA", "FJ", "NZ", "NG", "BR", "CU")
+    assert [countries.region(code, 2026) for code in codes] == ["5a", "5b", "6", "7a", "7b", "8a", "8b", "9", "10", "11"]
+    assert {countries.region(code, 2025) for code in codes} == {None}
+    assert set(countries.regions(2025)) == {"1", "2", "3", "4", "12", "13", "14"}
+    sizes = {number: len(one.countries) for number, one in countries.regions(2026).items()}
+    assert sizes == {
+        "1": 4, "2": 6, "3": 10, "4": 1, "5a": 18, "5b": 7, "6": 6, "7a": 3, "7b": 6, "8a": 14, "8b": 3, "9": 49, "10": 17,
+        "11": 16, "12": 2, "13": 4, "14": 3,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_regions_share_no_country_and_none_that_counts(year):
+    every = list(chain.from_iterable(region.countries for region in countries.regions(year).values()))
     assert len(every) == len(set(every))
+    assert not countries.members(countries.LISTS["PC2021"]).intersection(every)
+
+
+def test_migration_priority_countries_are_in_sub_saharan_africa():
+    group = countries.GROUPS["migration_priority"][2026]
+    assert len(group.countries) == 18
+    assert group.countries < countries.regions(2026)["9"].countries
 
 
 @pytest.mark.parametrize(

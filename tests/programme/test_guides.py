@@ -66,7 +66,7 @@ MISTAKES = {
             'check = "disjoint_cover"\nneeds = { scool = 1 }',
         ),
         "rules.4.needs.scool",
-        "“scool” is not an actor class we know; expected for example school",
+        "“scool” is not an actor class we know; expected for example school, school_general",
     ),
     "unknown priority": (
         ("year = 2026", 'year = 2026\npriorities = ["VET21-INTER"]'),
@@ -164,9 +164,19 @@ MISTAKES = {
     "number for text": (('action = "ERASMUS-EDU-2026-CB-VET"', "action = 7"), "action", "expected text in quotes, found 7"),
     "empty text": (('action = "ERASMUS-EDU-2026-CB-VET"', 'action = ""'), "action", "is empty"),
     "table for a list": (
-        ("regions = [1, 2, 3, 9, 10, 11]", "regions = { one = 1 }"),
+        ('regions = ["1", "2", "3", "9", "10", "11"]', "regions = { one = 1 }"),
         "other_countries.regions",
         "expected a list in [ ], found a table",
+    ),
+    "number for a region": (
+        ('regions = ["1", ', "regions = [1, "),
+        "other_countries.regions.0",
+        "expected text in quotes, found 1",
+    ),
+    "region that is none": (
+        ('"9", "10"', '"9", "5c"'),
+        "other_countries.regions.4",
+        "“5c” is not a region we know; expected for example 5b, 5a",
     ),
     "list for a table": (("[coordinator]", "[[coordinator]]"), "coordinator", "expected a table, found a list"),
     "text for a flag": (

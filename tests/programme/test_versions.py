@@ -106,10 +106,10 @@ def test_version_changes_with_the_actor_classes_a_call_uses(monkeypatch):
 
 
 def test_version_changes_with_the_regions_a_call_admits(monkeypatch):
-    regions = dict(countries.REGIONS)
-    regions[3] = regions[3].model_copy(update={"countries": regions[3].countries | {"TR"}})
-    monkeypatch.setattr(countries, "REGIONS", MappingProxyType(regions))
-    assert changed() == {call.id for call in CALLS.values() if 3 in call.other_countries.regions}
+    regions = dict(countries.regions(2026))
+    regions["3"] = regions["3"].model_copy(update={"countries": regions["3"].countries | {"TR"}})
+    monkeypatch.setattr(countries, "_REGIONS", MappingProxyType({2026: MappingProxyType(regions)}))
+    assert changed() == {call.id for call in CALLS.values() if "3" in call.other_countries.regions}
     assert {"ka220-vet-2026", "ka220-hed-2027", "cbvet-2026"} <= changed()
 
 

@@ -7,7 +7,7 @@ from matchmaker.eligibility.findings import Finding, Status
 from matchmaker.eligibility.reading import Reading, country
 from matchmaker.eligibility.wording import ids, with_countries
 from matchmaker.language import N_, Message, say
-from matchmaker.programme.countries import REGIONS, region
+from matchmaker.programme.countries import region, regions
 from matchmaker.programme.rules import OneRegion
 
 EXPLANATION = N_(
@@ -21,10 +21,10 @@ def check(rule: OneRegion, reading: Reading) -> Finding:
     Countries whose region we do not carry are in none of those that we do. Several of them are unknown.
     """
     members, year = reading.scope(rule.scope), reading.call.year
-    found: dict[int | None, list[Member]] = defaultdict(list)
+    found: dict[str | None, list[Member]] = defaultdict(list)
     for member in members:
         found[region(country(member), year)].append(member)
-    main = max(found, key=lambda one: (len(found[one]), one is not None, -(one or 0)), default=None)
+    main = min(found, key=lambda one: (-len(found[one]), one is None, one or ""), default=None)
     named = with_countries(members, year)
     status: Status = "pass"
     message: Message
@@ -34,7 +34,7 @@ def check(rule: OneRegion, reading: Reading) -> Finding:
         status = "fail"
         message = say(N_("From %(found)s regions instead of one: %(names)s."), found=len(found), names=named)
     elif main is not None:
-        message = say(N_("From one region (%(region)s): %(names)s."), region=REGIONS[main], names=named)
+        message = say(N_("From one region (%(region)s): %(names)s."), region=regions(year)[main], names=named)
     elif len({country(member) for member in members}) > 1:
         status = "unknown"
         message = say(

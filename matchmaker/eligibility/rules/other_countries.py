@@ -58,7 +58,7 @@ def _admits(condition: OtherCountries, code: str, year: int) -> bool | None:
     region = countries.region(code, year)
     if region is not None:
         return region in condition.regions
-    return None if set(condition.regions) - countries.carried_regions(year) else False
+    return False if countries.regions(year).keys() >= set(condition.regions) else None
 
 
 def _added_value(condition: OtherCountries, abroad: list[Member], reading: Reading) -> Finding:

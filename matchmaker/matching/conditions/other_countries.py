@@ -33,4 +33,4 @@ class OtherCountries(Condition[conditions.OtherCountries]):
         region = countries.region(counted, year)
         if region is not None:
             return region in self._stated.regions
-        return None if set(self._stated.regions) - countries.carried_regions(year) else False
+        return False if countries.regions(year).keys() >= set(self._stated.regions) else None

@@ -21,7 +21,7 @@ class OneRegion(Kind[rules.OneRegion]):
     def constrain(self, program: Constraints) -> None:
         """Regions are kept apart: among its candidates it holds, whoever leaves."""
 
-    def of_country(self, country: str) -> int | None:
+    def of_country(self, country: str) -> str | None:
         """The region it is in."""
         return countries.region(country, self._context.year)
 

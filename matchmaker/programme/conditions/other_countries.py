@@ -1,13 +1,14 @@
 """Where members may come from besides the programme countries: what a call states."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from matchmaker.language import N_, Message, say
+from matchmaker.programme import countries
 from matchmaker.programme.conditions.condition import Condition
-from matchmaker.programme.countries import REGIONS, CountryCode, CountryOf
+from matchmaker.programme.countries import CountryCode, CountryOf, RegionNumber
 
 COUNTRY_ADMISSIBLE, ADDED_VALUE = "country-admissible", "added-value"
 
@@ -19,7 +20,7 @@ class OtherCountries(Condition):
     ids: ClassVar[frozenset[str]] = frozenset({COUNTRY_ADMISSIBLE, ADDED_VALUE})
 
     allow: Literal["all", "none", "regions"]
-    regions: tuple[Annotated[int, Field(strict=True, ge=1, le=14)], ...] = ()
+    regions: tuple[RegionNumber, ...] = ()
     exclude: frozenset[CountryCode] = frozenset()
     condition: Literal["essential_added_value", "none"] = "none"
 
@@ -44,7 +45,9 @@ class OtherCountries(Condition):
         sentence = say(N_("Organisations from other countries may take part"))
         if self.allow == "regions":
             sentence = say(
-                N_("%(sentence)s, from %(regions)s only"), sentence=sentence, regions=tuple(_region(n) for n in self.regions)
+                N_("%(sentence)s, from %(regions)s only"),
+                sentence=sentence,
+                regions=tuple(_region(n, year) for n in self.regions),
             )
         if self.needs_added_value:
             sentence = say(N_("%(sentence)s, where they are essential and the application says why"), sentence=sentence)
@@ -54,8 +57,8 @@ class OtherCountries(Condition):
         return sentence
 
 
-def _region(number: int) -> Message:
+def _region(number: str, year: int) -> Message:
     """A region by its number, and its name where we carry it."""
-    if number in REGIONS:
-        return say(N_("Region %(number)s (%(name)s)"), number=number, name=REGIONS[number])
+    if number in (carried := countries.regions(year)):
+        return say(N_("Region %(number)s (%(name)s)"), number=number, name=carried[number])
     return say(N_("Region %(number)s"), number=number)
