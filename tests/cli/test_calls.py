@@ -85,7 +85,7 @@ def test_show_says_what_a_practitioner_needs(capsys):
 
 def test_show_words_every_kind_of_grant_and_duration(capsys):
     def shown(call_id):
-        return run(capsys, "show", call_id)[1]
+        return " ".join(run(capsys, "show", call_id)[1].split())
 
     assert "Grant: €12,500 a month, at most €450,000 [F" in shown("ka202-2018")
     assert "Duration: 12 to 24 months, with long-term mobility of pupils up to 36 [F" in shown("ka229-2018")
