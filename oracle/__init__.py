@@ -2,8 +2,8 @@
 
 A judge is worth something only while it is independent, so each imports, beside the standard library and the other judges:
 
-- of the check (`rechecking`, `recounting`): what the programme says (`matchmaker.programme`), and what is asked and answered
-  (`eligibility.facts`, `eligibility.findings`); none of the rules, nothing that counts.
+- of the check (`rechecking`, `recounting`, `supporting`): what the programme says (`matchmaker.programme`), and what is asked
+  and answered (`eligibility.facts`, `eligibility.findings`); none of the rules, nothing that counts.
 - of the search and the score (`brute_force`): the programme, requests and organisations as they are stated (`matchmaker.inputs`),
   and the eligibility check as a whole; nothing of `matchmaker.matching`.
 

@@ -10,6 +10,7 @@ from matchmaker.programme import countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Declaration
 from oracle.recounting import alike, count, home, provides, within
+from oracle.supporting import supported
 
 Answer = tuple[str, set[str], set[str]]
 """The status, who provides it, and who stands in the way or lacks data."""
@@ -18,12 +19,15 @@ Answer = tuple[str, set[str], set[str]]
 def recheck(finding: Finding, consortium: Consortium, call: Call) -> bool:
     """Whether the facts say what `finding` says: its status, its numbers, and that those it names provide it.
 
-    Counts by itself, so that a mistake in a rule does not confirm itself. Findings beside the composition have no one who
-    provides them: of these only the ids are compared. An age measured to today is taken from the finding's own number.
+    Counts by itself, so that a mistake in a rule does not confirm itself. Beside the composition only findings about award
+    criteria have somebody who supports them: of the others only the ids are compared. An age measured to today is taken from
+    the finding's own number.
     """
     known = {member.id for member in consortium.members}
     if not set(finding.missing) | _named(finding) <= known:
         return False
+    if finding.scope == "award":
+        return supported(finding, consortium, call)
     if finding.scope != "composition":
         return True
     for rule in call.rules:

@@ -38,6 +38,7 @@ def call_sheet(call: Call, now: datetime) -> Iterator[str]:
     yield from _section("Deadlines (Brussels time)", _deadlines(call, now, sources))
     yield from _section("The project", _project(call, sources))
     yield from _section("The application", _application(call, sources))
+    yield from _section("What assessors look at, as far as it depends on who takes part", _assessment(call, sources))
     yield from _section("How we score fit: our own weights, not the funder's", _weights(call))
     yield from _section("What is not verified", (f"- {render(item, SOURCE)}" for item in call.unverified))
     yield from ("", "Sources", *sources.listed())
@@ -123,6 +124,14 @@ def _application(call: Call, sources: Sources) -> Iterator[str]:
     yield from (f"{render(wording.document(document), SOURCE)} {sources.of(document)}" for document in call.documents)
     if call.contracting:
         yield "Each school signs a grant agreement with its own National Agency; no partner gives a mandate."
+
+
+def _assessment(call: Call, sources: Sources) -> Iterator[str]:
+    if call.assessment:
+        for part in call.assessment.parts:
+            yield render(part.sentence, SOURCE)
+            yield from (f"  - {element.label(SOURCE)}" for element in part.elements)
+        yield f"{render(call.assessment.total, SOURCE)} {sources.of(call.assessment)}"
 
 
 def _weights(call: Call) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """`matchmaker check`: may this consortium apply? From a file, without a database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ BESIDE = {
     "documents": "Documents",
     "caps": "To ask before applying",
     "data": "Data for the application form",
+    "award": "What assessors look at: who supports it, as far as we know (this promises no points)",
     "unverified": "Not verified in our data about this call",
 }
 
@@ -91,12 +92,24 @@ def _at_length(report: Report, call: Call, names: Mapping[str, str]) -> Iterator
         findings = [finding for finding in report.findings if finding.scope == scope]
         if findings:
             yield from ("", title)
+        over = _over(findings, call) if scope == "award" else {}
         for finding in findings:
+            yield from over.get(finding.rule, ())
             yield from _lines(finding, names, call.year)
     yield from ("", "What was checked")
     yield from (wrapped(f"- {render(text, SOURCE)}", 2) for text in checked(call))
     yield from ("", "What was not checked")
     yield from (wrapped(f"- {render(text, SOURCE)}", 2) for text in not_checked(call))
+
+
+def _over(findings: Sequence[Finding], call: Call) -> Mapping[str, tuple[str]]:
+    """The award criterion, with its points, that stands over the first finding about it."""
+    there = {finding.rule for finding in findings}
+    shown = [
+        (part, [one.id for one in part.elements if one.id in there])
+        for part in (call.assessment.parts if call.assessment else ())
+    ]
+    return {rules[0]: (f"  {render(part.sentence, SOURCE)}",) for part, rules in shown if rules}
 
 
 def _lines(finding: Finding, names: Mapping[str, str], year: int) -> Iterator[str]:

@@ -95,7 +95,7 @@ def build(
         },
         "members": [_partner_json(one) for one in sorted(partners, key=lambda one: (_ORDER.index(one.facts.role), one.facts.id))],
         "report": report_json(report),
-        "to_be_confirmed": [render(finding.message, SOURCE) for finding in report.findings if finding.status == "unknown"],
+        "to_be_confirmed": [render(finding.message, SOURCE) for finding in report.rules if finding.status == "unknown"],
         "not_checked": [render(message, SOURCE) for message in (*not_checked(call), say(_NO_SIGNATURE))],
         "annex_sha256": _hash(annex),
         "annex": annex,

@@ -8,6 +8,7 @@ from matchmaker.eligibility.findings import Report
 from matchmaker.eligibility.reading import read
 from matchmaker.eligibility.rules import (
     activities,
+    award,
     caps,
     deadline,
     documents,
@@ -24,7 +25,7 @@ from matchmaker.programme.calls import Call
 
 ALWAYS = (one_entity_once, n_minus_1)
 """What every call has beside its rules and conditions."""
-BESIDE = (priority_chosen, project_type, activities, duration, grant, deadline, documents, caps, identifiers, unverified)
+BESIDE = (priority_chosen, project_type, activities, duration, grant, deadline, documents, caps, identifiers, award, unverified)
 """What is judged beside the composition and never changes the verdict, in the order of the report."""
 
 

@@ -6,6 +6,7 @@ from matchmaker.eligibility import conditions
 from matchmaker.eligibility.minima import KINDS
 from matchmaker.eligibility.rules import (
     activities,
+    award,
     caps,
     deadline,
     documents,
@@ -26,7 +27,8 @@ _PROJECT = (priority_chosen, project_type, activities, duration, grant, deadline
 
 def checked(call: Call) -> tuple[Message, ...]:
     """What the check looks at under this call: the composition first, then what is judged beside it where it is stated."""
-    return tuple(say(text) for text in dict.fromkeys([*_composition(call), *(rule.EXPLANATION for rule in _PROJECT)]))
+    beside = (*_PROJECT, award) if call.assessment else _PROJECT
+    return tuple(say(text) for text in dict.fromkeys([*_composition(call), *(rule.EXPLANATION for rule in beside)]))
 
 
 def not_checked(call: Call) -> tuple[Message, ...]:

@@ -6,11 +6,14 @@ from matchmaker.eligibility.findings import Finding
 from matchmaker.language import N_, say
 from matchmaker.programme import classes, countries
 from matchmaker.programme.countries import CountryOf
+from matchmaker.programme.types import SECTORS
 
 _SIDES = {
     "orgs_counting": N_("from programme countries"),
     "orgs_other": N_("from other countries"),
     "orgs_all": N_("in all"),
+    "new": N_("new or of little experience"),
+    "experienced": N_("experienced"),
 }
 
 
@@ -19,16 +22,18 @@ def providers(finding: Finding, names: Mapping[str, str], year: int) -> tuple[ob
     if isinstance(finding.witness, tuple):
         return tuple(names.get(member_id, member_id) for member_id in finding.witness)
     return tuple(
-        say(N_("%(what)s: %(names)s"), what=_label(key, year), names=tuple(names.get(i, i) for i in ids))
+        say(N_("%(what)s: %(names)s"), what=label(key, year), names=tuple(names.get(i, i) for i in ids))
         for key, ids in finding.witness.items()
         if ids
     )
 
 
-def _label(key: str, year: int) -> object:
-    """What a key of a witness means: a country of the call's year, an actor class, a side of a balance, an identifier."""
+def label(key: str, year: int) -> object:
+    """What a key of a witness means: a country of the call's year, a class, a sector, a side or level, an identifier."""
     if key in _SIDES:
         return say(_SIDES[key])
     if key in classes.CLASSES:
         return classes.get(key)
+    if key in SECTORS:
+        return SECTORS[key]
     return CountryOf(key, year) if key in countries.ALL else key

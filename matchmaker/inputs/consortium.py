@@ -12,7 +12,7 @@ from matchmaker.inputs.texts import Line, Name, Paragraphs
 from matchmaker.language import N_, say
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
-from matchmaker.programme.types import TypeCode
+from matchmaker.programme.types import SECTORS, SectorCode, TypeCode
 
 MOST_MEMBERS = 500
 MOST_CHOICES = 100
@@ -63,7 +63,10 @@ class ProjectDocument(Stated):
 
 
 class MemberDocument(Stated):
-    """One organisation and its role; what is not given is not known. registration: its registration or tax number."""
+    """One organisation and its role; what is not given is not known. registration: its registration or tax number.
+
+    sectors, newcomer, contribution: what no rule asks, for what assessors look at.
+    """
 
     id: Key
     role: Role
@@ -76,6 +79,9 @@ class MemberDocument(Stated):
     pic: Pic | None = None
     registration: Registration | None = None
     added_value: Paragraphs | None = None
+    sectors: Annotated[frozenset[SectorCode], FailFast(), Field(max_length=len(SECTORS))] = frozenset()
+    newcomer: Annotated[bool, Field(strict=True)] | None = None
+    contribution: Paragraphs | None = None
 
 
 class ConsortiumDocument(Stated):

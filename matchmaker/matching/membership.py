@@ -37,6 +37,8 @@ def member(one: Organisation, role: Role, added_value: str = "") -> Member:
         pic=one.pic,
         registration=one.registration,
         added_value=added_value or None,
+        sectors=one.sectors,
+        newcomer=one.newcomer,
     )
 
 

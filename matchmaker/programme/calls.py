@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from matchmaker.language import N_, say
 from matchmaker.programme.application import Cap, Document, Grant, ProjectField
+from matchmaker.programme.assessment import Assessed
 from matchmaker.programme.conditions import (
     CONDITIONS,
     Condition,
@@ -59,6 +60,8 @@ class Call(Frozen):
     contracting: Literal["one_grant_agreement_per_school_with_its_own_NA"] | None = None
     home_partners: bool = False
     """Whether its rules need further members from the coordinator's own country."""
+    assessment: Assessed | None = None
+    """What those who assess applications look at; None where it was not read."""
     scoring: Scoring
     evidence: Literal["found", "partial"]
     """found: every hard rule was read in a source; partial: the core was, what is `unverified` was not."""

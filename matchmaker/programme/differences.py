@@ -217,6 +217,13 @@ def _each(key: str, words: Callable[..., Message], name: Callable[..., str]) -> 
     return stated
 
 
+def _assessment(call: Call) -> Iterator[Statement]:
+    if call.assessment:
+        yield from (Statement(render(part.name, SOURCE), part.sentence) for part in call.assessment.parts)
+        yield Statement("total", call.assessment.total)
+        yield from (Statement(one.id, _named(one)) for part in call.assessment.parts for one in part.elements)
+
+
 def _doubts(call: Call) -> Iterator[Statement]:
     yield from (Statement(one.en, _named(one)) for one in call.unverified)
 
@@ -246,6 +253,7 @@ _NAMES: Final[Mapping[str, Message]] = {
     "caps": say(N_("How often one may apply")),
     "documents": say(N_("Documents")),
     "contracting": say(N_("Contracts")),
+    "assessment": say(N_("What assessors look at")),
     "unverified": say(N_("What is not verified")),
 }
 _GATHERED: Final = frozenset({"counting_countries", "project_types", "activities", "priorities"})
@@ -274,6 +282,7 @@ _STATED: Final[Mapping[str, Statements]] = {
     "caps": _each("caps", wording.cap, lambda cap: "-".join((cap.kind, *cap.roles))),
     "documents": _each("documents", wording.document, lambda document: f"{document.kind}-{document.per}"),
     "contracting": _one("contracting", _CONTRACTS.__getitem__),
+    "assessment": _assessment,
     "unverified": _doubts,
 }
 _KEYS: Final = tuple(dict.fromkeys((*_STATED, *(key for key in Call.model_fields if key not in NOT_COMPARED))))

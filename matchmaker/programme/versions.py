@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from matchmaker.programme import classes, countries, reading
+from matchmaker.programme.assessment import ELEMENTS
 from matchmaker.programme.calls import Call
 
 EARLIER: Final = reading.table(reading.DATA / "versions.toml")
@@ -15,7 +16,7 @@ _OF_CLASS: Final = {"types", "flags", "need", "open_types"}
 
 
 def version(call: Call) -> str:
-    """SHA-256, hexadecimal, over the call's data, its countries, and the regions, territories and actor classes it uses.
+    """SHA-256, hexadecimal, over the call's data and what it uses of others: countries, regions, territories, classes, elements.
 
     Neither the order of keys nor comments nor the spelling of the file matter, nor a key that says what it says when it is
     left out: calls keep their versions when a key is added that they do not use.
@@ -28,6 +29,9 @@ def version(call: Call) -> str:
         "regions": {n: carried[n].countries for n in call.other_countries.regions if n in carried},
         "territories": dict(countries.TERRITORIES),
     }
+    if call.assessment:
+        named = {one for one in call.assessment.elements if one in ELEMENTS}
+        facts["support"] = {one: ELEMENTS[one].support.model_dump() for one in named}
     canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
 

@@ -51,4 +51,7 @@ def _member(member: MemberDocument) -> Member:
         pic=member.pic,
         registration=member.registration,
         added_value=member.added_value,
+        sectors=member.sectors,
+        newcomer=member.newcomer,
+        contribution=member.contribution,
     )

@@ -17,7 +17,7 @@ from matchmaker.inputs.workspace import Addition, Contribution
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Organisation, Snapshot, User
 from matchmaker.permissions import require
-from matchmaker.services import facts, history, members, notices, seats, surroundings
+from matchmaker.services import experience, facts, history, members, notices, seats, surroundings
 from matchmaker.services.ideas import require_open
 from matchmaker.services.lookup import get
 from matchmaker.services.organisations import find_organisation
@@ -267,4 +267,4 @@ def _edit(session: Session, consortium: Consortium, version: int | None, by: Use
 
 def _check(session: Session, consortium: Consortium, said: Facts) -> Report:
     call = surroundings.guide(session).call(consortium.call_id)
-    return eligibility.check(said, call, surroundings.today(session))
+    return eligibility.check(experience.in_the_family_of(session, said, call), call, surroundings.today(session))

@@ -6,7 +6,7 @@ from matchmaker import eligibility
 from matchmaker.documents import ending as documents
 from matchmaker.documents.ending import Ending, Seated
 from matchmaker.models import Consortium, Invitation
-from matchmaker.services import facts, surroundings
+from matchmaker.services import experience, facts, surroundings
 
 
 def freeze(session: Session, consortium: Consortium, invitation: Invitation) -> None:
@@ -26,7 +26,8 @@ def freeze(session: Session, consortium: Consortium, invitation: Invitation) -> 
     call = surroundings.guide(session).calls.get(consortium.call_id)
     check = None
     if call is not None:  # else an operator has taken it away
-        report = eligibility.check(facts.consortium(consortium), call, surroundings.today(session))
+        said = experience.in_the_family_of(session, facts.consortium(consortium), call)
+        report = eligibility.check(said, call, surroundings.today(session))
         names = {one.organisation.key: one.organisation.name or "" for one in consortium.members}
         check = documents.check(report, names, call.year)
     ending = Ending(

@@ -2,15 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
+from matchmaker.eligibility.facts import Consortium as Facts
 from matchmaker.language import N_, Message, nsay, say
 from matchmaker.models import Consortium, Member, Organisation, Participation, PastProject
 from matchmaker.programme import families
+from matchmaker.programme.calls import Call
 from matchmaker.programme.families import FAMILIES, LAST_YEARS, LITTLE, Family
 from matchmaker.services import responses, surroundings
 
@@ -111,6 +113,19 @@ def grants(session: Session, which: ColumnElement[bool] | None = None) -> dict[s
         recent = sum(times for year, times in years.items() if year is not None and year >= since)
         found[key][slug] = Known(years.total(), recent)
     return dict(found)
+
+
+def in_the_family_of(session: Session, consortium: Facts, call: Call) -> Facts:
+    """The same members; who of them is new is said of the call's kind of action, by what is known beside what is stated."""
+    family = families.of_call(call)
+    if family is None:
+        return consortium
+    known = grants(session, Organisation.key.in_([one.id for one in consortium.members]))
+    members = tuple(
+        replace(one, newcomer=newcomer(one.newcomer, known.get(one.id, {}).get(family.slug, Known())))
+        for one in consortium.members
+    )
+    return replace(consortium, members=members)
 
 
 def _known(number: int) -> Message:

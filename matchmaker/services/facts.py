@@ -20,11 +20,12 @@ YEARS_OF_TIES: Final = 7
 
 def consortium(row: models.Consortium) -> Consortium:
     """A consortium as the check reads it. Members come with organisation and terms, the idea with its terms."""
-    return Consortium(tuple(member(one.organisation, one.role, one.added_value) for one in row.members), project(row.idea))
+    members = (member(one.organisation, one.role, one.added_value, one.contribution) for one in row.members)
+    return Consortium(tuple(members), project(row.idea))
 
 
-def member(row: models.Organisation, role: str, added_value: str = "") -> Member:
-    """An organisation in a role."""
+def member(row: models.Organisation, role: str, added_value: str = "", contribution: str = "") -> Member:
+    """An organisation in a role; whether it is new is what it states, see `experience.in_the_family_of`."""
     return Member(
         id=row.key,
         role=cast("Role", role),
@@ -37,6 +38,9 @@ def member(row: models.Organisation, role: str, added_value: str = "") -> Member
         pic=row.pic,
         registration=row.registration,
         added_value=added_value or None,
+        sectors=frozenset(term.code for term in row.terms if term.vocabulary == "sector"),
+        newcomer=row.newcomer,
+        contribution=contribution or None,
     )
 
 

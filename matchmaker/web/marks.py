@@ -23,6 +23,8 @@ FINDING = {
     "unknown": Mark("open", "question", N_("Not known yet")),
     "warning": Mark("warn", "alert", N_("Please note")),
 }
+SUPPORT = {**FINDING, "pass": Mark("good", "check", N_("Supported"))}
+"""What is known to support something that assessors look at."""
 VERDICT = {
     "eligible": Mark("good", "check", N_("Composition check passed")),
     "ineligible": Mark("bad", "cross", N_("Composition check not passed")),

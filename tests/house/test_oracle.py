@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "brute_force": OF_THE_SEARCH,
     "rechecking": OF_THE_CHECK,
     "recounting": OF_THE_CHECK,
+    "supporting": OF_THE_CHECK,
 }
 """Judge -> what it may import beside the standard library, with all that lies in it. A new judge needs a line."""
 
