@@ -166,11 +166,11 @@ class World:
         """The share, by weight, of the fields, priorities and topics asked for that it lists, 0..1."""
         earned = asked = 0.0
         for code in set(self.request.fields):
-            weight = 2 * self.idf(code in o.fields for o in self.organisations)
+            weight = 4 * self.idf(code in o.fields for o in self.organisations)
             asked += weight
             earned += weight * max((self.credit(code, offered) for offered in one.fields), default=0)
         for code in set(self.request.project.priorities):
-            weight = 2 * self.idf(code in o.priorities for o in self.organisations)
+            weight = self.idf(code in o.priorities for o in self.organisations)
             asked += weight
             earned += weight * (code in one.priorities)
         for slug in set(self.request.topics):

@@ -19,6 +19,7 @@ from pydantic import (
 
 from matchmaker.errors import Invalid
 from matchmaker.inputs import parsing
+from matchmaker.inputs.formulas import FIRST, FormulaDocument
 from matchmaker.inputs.interchange.cells import MAX_VALUES
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.parsing import Input
@@ -265,6 +266,7 @@ class AnswerForm(Input, Generic[SentenceT, ReportT]):
     """
 
     request: Annotated[Request, PlainSerializer(request_json)]
+    formula: FormulaDocument = FIRST
     status: Status
     explanation: SentenceT | None
     to_give_up: Annotated[

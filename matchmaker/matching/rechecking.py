@@ -62,7 +62,7 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
         joint_projects=proposal.joint_projects,
         report=report,
         left=eligibility.withdrawals(consortium, call, answer.today, proposal.partners, report.failing),
-        formula=score.formula(call, answer.request, answer.population.size, answer.population.df),
+        formula=score.formula(call, answer.request, answer.population.size, answer.population.df, answer.formula.number),
         titles=proposal.titles,
     )
     found = Retold(

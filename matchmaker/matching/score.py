@@ -11,12 +11,10 @@ from matchmaker.inputs.request import Request
 from matchmaker.matching import affinity, graphs
 from matchmaker.matching.population import Floats, Population
 from matchmaker.programme.calls import Call
-from matchmaker.programme.scoring import Part
+from matchmaker.programme.scoring import FORMULA, FORMULAS, Part
 from matchmaker.programme.types import SIX_SECTORS
 
 PARTS: tuple[Part, ...] = ("relevance", "expertise", "cross_sector", "robustness", "responsiveness", "ties", "newcomers")
-AMOUNT = {"field": 2.0, "priority": 2.0, "topic": 1.0}
-"""What a term of each kind counts."""
 SAME_NARROW, SAME_BROAD = 0.5, 0.2
 """Credit for a field that agrees in its first three digits, or in its first two."""
 
@@ -33,13 +31,15 @@ class Term:
 class Formula:
     """The score for one request: the weights of the parts present (they sum to 1), and what the parts are about.
 
-    target: sectors that make the cross-sector part full. expertise: slug -> weight, the heaviest 1.
+    target: sectors that make the cross-sector part full. expertise: slug -> weight, the heaviest 1. number: which formula it
+    is, of `FORMULAS`.
     """
 
     weights: Mapping[Part, float]
     terms: tuple[Term, ...]
     expertise: Mapping[str, float]
     target: int
+    number: int = FORMULA
 
     def weight(self, part: Part) -> float:
         """The part's weight, 0 when it is absent."""
@@ -93,10 +93,11 @@ def asked_terms(request: Request) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def formula(call: Call, request: Request, size: int, df: Mapping[str, int]) -> Formula:
+def formula(call: Call, request: Request, size: int, df: Mapping[str, int], number: int = FORMULA) -> Formula:
     """The call's weights without the parts that nobody asked for, rescaled; size and df: counts of the population."""
+    amounts = {str(kind): weight for kind, weight in FORMULAS[number].items()}
     terms = tuple(
-        Term(key, AMOUNT[key.partition(":")[0]] * (1.0 + log((1 + size) / (1 + df.get(key, 0))))) for key in asked_terms(request)
+        Term(key, amounts[key.partition(":")[0]] * (1.0 + log((1 + size) / (1 + df.get(key, 0))))) for key in asked_terms(request)
     )
     # In proportion to the heaviest: only shares matter, and weights near the smallest float would lose their digits.
     expertise = {wanted.slug: wanted.weight for wanted in reversed(request.expertise)}
@@ -106,7 +107,7 @@ def formula(call: Call, request: Request, size: int, df: Mapping[str, int]) -> F
     present = {part: call.scoring.weights.get(part, 0.0) for part in PARTS if part not in absent}
     total = sum(present.values())
     weights = {part: weight / total if total else 0.0 for part, weight in present.items()}
-    return Formula(weights, terms, dict(sorted(expertise.items())), call.scoring.sector_target)
+    return Formula(weights, terms, dict(sorted(expertise.items())), call.scoring.sector_target, number)
 
 
 def field_credit(wanted: str, offered: str) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from matchmaker.inputs.formulas import FormulaDocument
 from matchmaker.inputs.request import Request
 from matchmaker.inputs.suggestion import Counts, Status
 from matchmaker.language import together
@@ -61,6 +62,7 @@ def suggest(
         said.insert(0, why.message)
     return Answer(
         request=question.task.request,
+        formula=FormulaDocument.of(question.formula.number),
         status=status,
         explanation=together(said) if said else None,
         to_give_up=tuple({wish.id: wish.label for wish in wishes} for wishes in why.to_give_up) if why else (),

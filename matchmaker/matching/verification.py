@@ -49,6 +49,8 @@ def verify(
         return Verification(changed, ())
     answer = documents.parse(document)
     call = call_of(answer.request.call)
+    if not answer.formula.is_ours:
+        return Verification((say(N_("It is scored by a formula that is not known here, or whose weights are others.")),), ())
     whole = reexplain(answer)
     outdated = [*_changes(answer, population, history), *whole.reworded]
     refused = [*_other_versions(answer, call), *_whole(answer), *whole.refused]

@@ -1,6 +1,7 @@
-"""The parts of our score, and the weights a call gives them."""
+"""The parts of our score and the weights a call gives them; what is asked for, and what it weighs in each formula we had."""
 
-from typing import Literal, get_args
+from collections.abc import Mapping
+from typing import Final, Literal, get_args
 
 from pydantic import field_validator
 
@@ -11,6 +12,15 @@ from matchmaker.programme.statements import Frozen, Positive, Share
 Part = Literal["relevance", "expertise", "cross_sector", "robustness", "responsiveness", "ties", "newcomers"]
 """The parts of the score."""
 PARTS: frozenset[str] = frozenset(get_args(Part))
+TermKind = Literal["field", "priority", "topic"]
+"""What an idea asks for and organisations list."""
+FORMULAS: Final[Mapping[int, Mapping[TermKind, float]]] = {
+    1: {"field": 2.0, "priority": 2.0, "topic": 1.0},
+    2: {"field": 4.0, "priority": 1.0, "topic": 1.0},
+}
+"""Each formula by its number, with what a term of each kind weighs before its rarity: the first until November 2026."""
+FORMULA: Final = max(FORMULAS)
+"""Today's."""
 
 
 class Scoring(Frozen):

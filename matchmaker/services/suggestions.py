@@ -16,6 +16,7 @@ from matchmaker.matching.conditions import of_coordinator, roles
 from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
+from matchmaker.programme.scoring import FORMULA
 from matchmaker.services import capacity, changes, exposure, facts, offers, populations, searches, surroundings
 from matchmaker.services.ideas import require_open
 from matchmaker.services.searches import Question
@@ -49,6 +50,11 @@ class Kept:
     changed: tuple[str, ...]
     taken: tuple[str, ...]
     is_old: bool
+
+    @property
+    def is_otherwise_scored(self) -> bool:
+        """Whether it was scored by an earlier formula than today's."""
+        return self.answer.formula.number != FORMULA
 
 
 def ask(session: Session, idea: Idea, question: Question, *, by: User) -> Found:

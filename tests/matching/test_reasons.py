@@ -94,11 +94,31 @@ def test_reasons_name_what_each_partner_brings() -> None:
         "is likely to answer, as far as can be estimated (90 %)",
     ]
     assert said(proposal, "d") == [
-        "works elsewhere in your broad field: Military and defence (1031)",
         "adds a country beyond those that the rules ask for: France",
         "but an answer is less likely than not, as far as can be estimated (20 %)",
     ]
     assert [filled.by for filled in proposal.seats] == [("c",), ("b",)]
+
+
+def test_another_trade_is_no_reason_but_an_open_point() -> None:
+    """Also where it is in the same broad field; whoever also works near the field asked for is of no other trade."""
+    assert [str(one) for one in rich().to_confirm if name_of(one) == "other-trade"] == [
+        "Name d is from another trade: Military and defence (1031)."
+    ]
+    people = [
+        one("a", "PL", fields=("0721",)),
+        one("b", "DE", fields=("0721", "1013")),
+        one("c", "FR", fields=("1015", "0713")),
+        one("d", "IT", topics=("inclusion",)),
+        one("e", "AT", fields=("07",)),
+    ]
+    size = {"min": 5, "max": 5}
+    proposal = propose(people, size=size, fields=["0715"], topics=["inclusion"])
+    assert [str(sentence) for sentence in proposal.to_confirm] == [
+        "Name b is from another trade: Food processing (0721) and Hotel, restaurants and catering (1013)."
+    ]
+    assert not any("broad" in str(reason) for why in proposal.reasons.values() for reason in why)
+    assert propose(people, size=size, topics=["inclusion"]).to_confirm == ()
 
 
 def test_a_summary_tells_what_the_whole_is_good_at_and_lacks() -> None:

@@ -41,9 +41,14 @@ def test_terms_weigh_by_kind_and_by_how_rare_they_are() -> None:
     request = asking(fields=["1013", "1013"], topics=["inclusion"], project={"priorities": ["VET18-WBL"]})
     formula = score.formula(CALL, request, 9, {"field:1013": 4, "topic:inclusion": 0})
     assert [(term.key, term.weight) for term in formula.terms] == [
-        ("field:1013", 2 * (1 + log(10 / 5))),
-        ("priority:VET18-WBL", 2 * (1 + log(10))),
+        ("field:1013", 4 * (1 + log(10 / 5))),
+        ("priority:VET18-WBL", 1 + log(10)),
         ("topic:inclusion", 1 + log(10)),
+    ]
+    assert [term.weight for term in score.formula(CALL, request, 9, {}, 1).terms] == [
+        2 * (1 + log(10)),
+        2 * (1 + log(10)),
+        1 + log(10),
     ]
 
 
@@ -79,7 +84,7 @@ def test_parts_of_a_consortium() -> None:
     formula = score.formula(CALL, request, 3, {"field:1012": 0, "topic:inclusion": 1})
     own = score.own(population, formula, {1: 0.02, 2: 0.0})
     parts = score.parts(formula, own, members, [1, 2], robustness=0.5)
-    field, topic = 2 * (1 + log(4)), 1 + log(2)
+    field, topic = 4 * (1 + log(4)), 1 + log(2)
     assert parts == pytest.approx(
         {
             "relevance": (0.5 * field + topic) / (field + topic) / 2,

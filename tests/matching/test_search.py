@@ -14,6 +14,7 @@ from matchmaker.matching.searching.candidates import Candidates
 from matchmaker.matching.searching.dominance import Dominators, undominated
 from matchmaker.matching.searching.search import Search
 from matchmaker.matching.tuning import TUNING, Tuning
+from matchmaker.programme.scoring import FORMULA, FORMULAS
 from tests.examples import examples, part_of
 from tests.matching.small import in_haste
 from tests.matching.ticks import Ticks
@@ -92,11 +93,14 @@ def test_better_answer_is_not_lost_by_whoever_solves_the_programs(monkeypatch: p
     """HiGHS 1.12 to 1.15 lost the second answer of this world while presolving."""
     monkeypatch.setitem(MAKE_UP, "cbvet-2026", {"places": ("PL", "DE", "FR", "UA", "UA", "AL", "MA", "BR", "CH")})
     monkeypatch.setattr(Composition, "by_country", True)
+    monkeypatch.setitem(FORMULAS, FORMULA, FORMULAS[1])  # whose scores it has
     random = Random(158504)
     random.randrange(16), random.randint(5, 12)  # as it was drawn when it was found
     judge = world(random, "cbvet-2026", 11)
     anywhere = tuple(rule for rule in judge.call.rules if rule.id != "one-region")
-    asked = question(replace(judge, call=judge.call.model_copy(update={"rules": anywhere})))
+    weights = {**judge.call.scoring.weights, "relevance": 0.40, "newcomers": 0.05}
+    scoring = judge.call.scoring.model_copy(update={"weights": weights})
+    asked = question(replace(judge, call=judge.call.model_copy(update={"rules": anywhere, "scoring": scoring})))
     first = asked.search(Clock.of(60)).best
     assert first is not None
     second = asked.search(Clock.of(60), [frozenset(first.partners)]).best

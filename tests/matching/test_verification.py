@@ -169,6 +169,11 @@ def changes_of_words() -> Iterator[tuple[str, Callable[[Any], None]]]:
     yield "report without a version", lambda d: first(d)["eligibility"].pop("version")
     yield "report without a summary", lambda d: first(d)["eligibility"].pop("summary")
     yield "numbers of the report", lambda d: first(d)["eligibility"].update(summary="Composition check passed (99 of 99 rules)")
+    yield "formula that we never had", lambda d: d["formula"].update(number=3)
+    yield "formula of before", lambda d: d["formula"].update(number=1, terms={"field": 2, "priority": 2, "topic": 1})
+    yield "formula left out", lambda d: d.pop("formula")
+    yield "weight of a term", lambda d: d["formula"]["terms"].update(field=40)
+    yield "weight of a term left out", lambda d: d["formula"]["terms"].pop("topic")
     yield "numbers of a finding", lambda d: first(d)["eligibility"]["findings"][0].update(message="99 members")
     yield "finding without words", lambda d: first(d)["eligibility"]["findings"][0].pop("message")
 

@@ -206,7 +206,7 @@ MISTAKES = {
         'kind = "per_oid" needs action, roles',
     ),
     "weights that are not whole": (
-        ("relevance = 0.40", "relevance = 0.50"),
+        ("relevance = 0.45", "relevance = 0.50"),
         "scoring.weights",
         "expected one weight for each of cross_sector, expertise, newcomers, relevance, responsiveness, robustness, ties, "
         "summing to 1",

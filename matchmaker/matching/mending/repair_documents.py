@@ -5,6 +5,7 @@ from typing import Any
 
 from matchmaker.eligibility.documents import report_json
 from matchmaker.eligibility.findings import Finding
+from matchmaker.inputs.formulas import FormulaDocument
 from matchmaker.inputs.suggestion import facts_json
 from matchmaker.language import SOURCE, render
 from matchmaker.matching.mending.changes import Step
@@ -13,6 +14,7 @@ from matchmaker.matching.mending.single_steps import Repair
 from matchmaker.matching.mending.states import State
 from matchmaker.matching.mending.what_if import Effect, RuleEffect
 from matchmaker.matching.saying.sayings import saying
+from matchmaker.programme.scoring import FORMULA
 
 
 def repair_json(answer: RepairAnswer) -> dict[str, Any]:
@@ -24,6 +26,7 @@ def repair_json(answer: RepairAnswer) -> dict[str, Any]:
         "explanation": None if answer.explanation is None else saying(answer.explanation),
         "population": {"size": answer.size},
         "consortium": _state_json(answer.before),
+        "formula": FormulaDocument.of(FORMULA).model_dump(mode="json"),
         "weights": dict(answer.weights),
         "fewest": answer.fewest,
         "counts": {kind.kind: kind.count for kind in answer.single_steps},

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.inputs.request import Request
 from matchmaker.language import Message
 from matchmaker.matching.saying import things
 from matchmaker.matching.saying.subject import Subject, provides
@@ -27,7 +26,7 @@ def reasons(subject: Subject) -> dict[str, tuple[Message, ...]]:
     for one in subject.partners:
         said = [
             *_wished(subject, one),
-            *_work(subject.request, one),
+            *_work(subject, one),
             *_expertise(subject, one),
             *_projects(subject, one),
             *([by_country[one.id]] if one.id in by_country else []),
@@ -47,12 +46,13 @@ def _wished(subject: Subject, one: Organisation) -> Iterator[Message]:
         yield word("coordinates")
 
 
-def _work(request: Request, one: Organisation) -> Iterator[Message]:
-    """Fields, priorities and topics it shares with the idea."""
+def _work(subject: Subject, one: Organisation) -> Iterator[Message]:
+    """Fields, priorities and topics it shares with the idea; in the first formula another part of the broad field, too."""
+    request, first = subject.request, subject.formula.number == 1
     fields: dict[str, float] = {}
     for wanted in request.fields:
         credit, code = max(((field_credit(wanted, offered), offered) for offered in one.fields), default=(0.0, ""))
-        if credit:
+        if credit > SAME_BROAD or (first and credit):
             fields[code] = max(credit, fields.get(code, 0.0))
     for code, credit in fields.items():
         near = "broad-field" if credit <= SAME_BROAD else "near-field" if credit < 1 else "same-field"

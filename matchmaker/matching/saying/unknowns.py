@@ -1,12 +1,13 @@
 """What nobody knows yet: about each suggested partner, about all of them, and what must be confirmed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import Message
 from matchmaker.matching.saying import things
 from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.saying.wording import word
+from matchmaker.matching.score import SAME_BROAD, field_credit
 
 
 def own_unknowns(subject: Subject) -> dict[str, tuple[Message, ...]]:
@@ -22,7 +23,7 @@ def common_unknowns(subject: Subject) -> tuple[Message, ...]:
 
 
 def to_confirm(subject: Subject) -> tuple[Message, ...]:
-    """What nobody knows yet, or what must be shown: unknown rules, warnings, languages, experience, records only."""
+    """What nobody knows yet, or what must be shown: unknown rules, warnings, languages, experience, trade, records only."""
     sentences = subject.sentences()
     found = [
         word("open-rule", rule=things.rule(one.rule, sentences), sentence=one.message)
@@ -34,9 +35,21 @@ def to_confirm(subject: Subject) -> tuple[Message, ...]:
     doubted = tuple(things.member(one) for one in subject.members if one.newcomer_in_doubt)
     if doubted and subject.formula.weight("newcomers"):
         found.append(word("experience-in-doubt", names=doubted))
+    if subject.formula.number > 1:
+        found += [
+            word("other-trade", name=things.member(one), fields=tuple(map(things.field, one.fields)))
+            for one in subject.partners
+            if one.fields and not _is_near(subject.request.fields, one)
+        ]
     if never_joined := tuple(things.member(one) for one in subject.partners if one.known_only):
         found.append(word("records-only", names=never_joined))
     return tuple(found)
+
+
+def _is_near(wanted: Iterable[str], one: Organisation) -> bool:
+    """Whether it works in a field asked for or near one; so it does where none is asked for."""
+    near = [field_credit(code, offered) > SAME_BROAD for code in wanted for offered in one.fields]
+    return any(near) or not near
 
 
 def _unknown(subject: Subject, one: Organisation) -> Iterator[Message]:

@@ -47,6 +47,7 @@ _TO_CONFIRM: Final = {
         "Whether they are new to the programme or have little experience in it, as they say, though projects of theirs are known "
         "that speak against it: %(names)s."
     ),
+    "other-trade": N_("%(name)s is from another trade: %(fields)s."),
     "records-only": N_("Known from public records only, they have not joined: %(names)s."),
 }
 _SUMMARY: Final = {

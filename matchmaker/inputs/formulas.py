@@ -1,0 +1,29 @@
+"""By which formula an answer says that it is scored."""
+
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from matchmaker.inputs.parsing import Input
+from matchmaker.programme.scoring import FORMULAS, TermKind
+
+
+class FormulaDocument(Input):
+    """By which formula an answer is scored: its number, and what each kind of term asked for weighs before its rarity."""
+
+    number: Annotated[int, Field(strict=True, ge=1, le=1_000)]
+    terms: dict[TermKind, Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]]
+
+    @classmethod
+    def of(cls, number: int) -> "FormulaDocument":
+        """One of ours."""
+        return cls(number=number, terms=dict(FORMULAS[number]))
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether we have, or had, it."""
+        return self.terms == FORMULAS.get(self.number)
+
+
+FIRST: Final = FormulaDocument.of(min(FORMULAS))
+"""The formula of answers that state none."""
