@@ -33,7 +33,7 @@ def recheck(finding: Finding, consortium: Consortium, call: Call) -> bool:
     for rule in call.rules:
         if rule.id == finding.rule:
             met, required, found = count(rule, consortium, call)
-            status = "pass" if met else "fail" if met is False and rule.settled else "unknown"
+            status = "pass" if met else "warning" if rule.only_warns else "fail" if met is False and rule.settled else "unknown"
             numbers = (finding.status, finding.required, finding.found) == (status, required, found)
             return numbers and provides(rule, finding.witness, found, consortium, call)
     for declaration in call.declarations:
@@ -175,7 +175,7 @@ def _n_minus_1(finding: Finding, consortium: Consortium, call: Call) -> bool:
         return False
     staying = tuple(member for member in consortium.members if member.id not in finding.missing)
     rest = Consortium(staying, consortium.project)
-    met = all(count(rule, rest, call)[0] or not rule.settled for rule in call.rules)
+    met = all(count(rule, rest, call)[0] or not rule.settled or rule.only_warns for rule in call.rules)
     leads = any(member.role == "coordinator" and member.id in finding.missing for member in consortium.members)
     return bool(finding.missing) and (finding.status == "pass") == (met and not leads)
 

@@ -51,28 +51,45 @@ def count(rule: Rule, consortium: Consortium, call: Call) -> tuple[bool | None, 
             found = len(inside(scope, consortium, call))
             if rule.max is not None and (found > rule.max or required == 0):
                 return found <= rule.max, rule.max, found
-        case rules.CountCountries(scope=scope, min=required):
-            found = len({home(member) for member in inside(scope, consortium, call)})
         case rules.CountClass(scope=scope, min=required, actor_class=actor_class):
             found = sum(within(actor_class, member) for member in inside(scope, consortium, call))
-        case rules.EachCountryHas(scope=scope, need=need):
-            members = inside(scope, consortium, call)
-            codes = {home(member) for member in members}
-            required, found = len(codes), sum(_brings(code, need, members) for code in codes)
-        case rules.CountryBundles(bundles=bundles):
-            required = sum(bundle.at_least for bundle in bundles)
-            found = sum(min(bundle.at_least, _bringing(bundle, consortium, call)) for bundle in bundles)
-        case rules.OneRegion():
-            codes = {home(member) for member in inside("other", consortium, call)}
-            regions = {countries.region(code, call.year) for code in codes}
-            met = None if regions == {None} and len(codes) > 1 else len(regions) <= 1
-            return met, 1, len(regions)
         case rules.DisjointCover(needs=needs):
             required, found = sum(needs.values()), most_filled(_places(needs), bodies(consortium))
         case rules.Compare(left=left, op=op, right=right):
             found, required = len(inside(left, consortium, call)), len(inside(right, consortium, call))
             signs = {"<=": (-1, 0), "<": (-1,), ">=": (0, 1), ">": (1,), "==": (0,)}
             return ((found > required) - (found < required)) in signs[op], required, found
+        case _:
+            return _count_by_country(rule, consortium, call)
+    return found >= required, required, found
+
+
+def _count_by_country(rule: Rule, consortium: Consortium, call: Call) -> tuple[bool | None, int, int]:
+    """The same for rules that ask where members are from."""
+    match rule:
+        case rules.CountCountries(scope=scope, min=required):
+            found = len({home(member) for member in inside(scope, consortium, call) if _of_a_class(rule, member)})
+            if rule.max is not None and (found > rule.max or required == 0):
+                return found <= rule.max, rule.max, found
+        case rules.EachCountryHas(scope=scope, need=need):
+            members = inside(scope, consortium, call)
+            codes = {home(member) for member in members}
+            required, found = len(codes), sum(_brings(code, need, members) for code in codes)
+        case rules.CountriesEachHave(scope=scope, at_least=required, need=need):
+            members = inside(scope, consortium, call)
+            found = min(required, sum(_brings(code, need, members) for code in {home(member) for member in members}))
+        case rules.CountryBundles(bundles=bundles):
+            required = sum(bundle.at_least for bundle in bundles)
+            found = sum(min(bundle.at_least, _bringing(bundle, consortium, call)) for bundle in bundles)
+        case rules.OneOrgPerCountry(scope=scope):
+            homes = [home(member) for member in inside(scope, consortium, call)]
+            required, found = len(homes), len(set(homes))
+        case rules.OneRegion():
+            codes = {home(member) for member in inside("other", consortium, call)}
+            regions = {countries.region(code, call.year) for code in codes}
+            return (None if regions == {None} and len(codes) > 1 else len(regions) <= 1), 1, len(regions)
+        case _:
+            raise TypeError(f"no such rule: {rule.check}")
     return found >= required, required, found
 
 
@@ -92,31 +109,50 @@ def provides(rule: Rule, witness: Witness, found: int, consortium: Consortium, c
         case rules.DisjointCover(needs=needs):
             placed = all(within(key, member) for key, group in groups.items() for member in group)
             return placed and len(members) == found and all(len(group) <= needs[key] for key, group in groups.items())
-        case rules.OneRegion():
-            return len({countries.region(home(member), call.year) for member in members}) <= 1 and set(members) <= set(
-                inside("other", consortium, call)
-            )
+        case rules.OneRegion() | rules.OneOrgPerCountry():
+            where = "other" if isinstance(rule, rules.OneRegion) else rule.scope
+            return set(members) <= set(inside(where, consortium, call)) and _kept_apart(rule, members, found, call)
         case rules.Compare():
             return all(group == inside(side, consortium, call) for side, group in groups.items())
     return _countries_bring(rule, groups, found)
 
 
+def _kept_apart(rule: rules.OneRegion | rules.OneOrgPerCountry, members: list[Member], found: int, call: Call) -> bool:
+    """Whether those named are from one region, or from as many countries as they are."""
+    if isinstance(rule, rules.OneRegion):
+        return len({countries.region(home(member), call.year) for member in members}) <= 1
+    return len({home(member) for member in members}) == len(members) == found
+
+
 def _each_counts(rule: rules.CountOrgs | rules.CountCountries | rules.CountClass, members: list[Member]) -> bool:
     """Whether each member named counts by itself: from a country of its own, or in the class."""
     if isinstance(rule, rules.CountCountries):
-        return len({home(member) for member in members}) == len(members)
+        return len({home(member) for member in members}) == len(members) and all(_of_a_class(rule, one) for one in members)
     return isinstance(rule, rules.CountOrgs) or all(within(rule.actor_class, member) for member in members)
 
 
-def _countries_bring(rule: rules.EachCountryHas | rules.CountryBundles, groups: dict[str, list[Member]], found: int) -> bool:
+def _of_a_class(rule: rules.CountCountries, member: Member) -> bool:
+    """Whether the member makes its country count."""
+    asked = [rule.actor_class, *rule.class_any_of] if rule.actor_class else rule.class_any_of
+    return not asked or any(within(one, member) for one in asked)
+
+
+def _countries_bring(
+    rule: rules.EachCountryHas | rules.CountriesEachHave | rules.CountryBundles, groups: dict[str, list[Member]], found: int
+) -> bool:
     """Whether the members named for a country are from it and fill its places, all of them in `found` countries."""
-    needs = [rule.need] if isinstance(rule, rules.EachCountryHas) else [bundle.need for bundle in rule.bundles]
-    full = sum(any(_brings(code, need, group) for need in needs) for code, group in groups.items())
+    needs = [bundle.need for bundle in rule.bundles] if isinstance(rule, rules.CountryBundles) else [rule.need]
+    full = sum(_brings(code, need, group) for code, group in groups.items() for need in needs)
     placed = all(
-        all(home(member) == code for member in group) and any(most_filled(_places(need), group) == len(group) for need in needs)
-        for code, group in groups.items()
+        all(home(member) == code and _placed(member, group, needs) for member in group) for code, group in groups.items()
     )
     return placed and full >= found
+
+
+def _placed(one: Member, group: list[Member], needs: list[dict[str, int]]) -> bool:
+    """Whether with this member more places of something that is needed are filled than without it."""
+    others = [member for member in group if member is not one]
+    return any(most_filled(_places(need), group) > most_filled(_places(need), others) for need in needs)
 
 
 def most_filled(places: Sequence[str], members: Sequence[Member]) -> int:
@@ -145,9 +181,13 @@ def _brings(code: str, need: dict[str, int], members: Iterable[Member]) -> bool:
 
 
 def _bringing(bundle: rules.Bundle, consortium: Consortium, call: Call) -> int:
-    """How many countries bring the bundle."""
-    members = inside("counting", consortium, call)
-    applicant = {home(member) for member in consortium.members if member == consortium.coordinator}
+    """How many countries bring the bundle, of those that may."""
+    members = inside("all", consortium, call)
     codes = {home(member) for member in members}
-    codes = codes & applicant if bundle.country == "coordinator" else codes - applicant
+    if bundle.country in ("coordinator", "other_counting"):
+        applicant = {home(member) for member in consortium.members if member == consortium.coordinator}
+        codes &= call.counting_countries
+        codes = codes & applicant if bundle.country == "coordinator" else codes - applicant
+    else:
+        codes &= {bundle.country}
     return sum(_brings(code, bundle.need, members) for code in codes)

@@ -85,6 +85,7 @@ def _when(call: Call, now: datetime) -> str:
 def _rules(call: Call, sources: Sources) -> Iterator[str]:
     for rule in sentences.of(call):
         doubt = "" if rule.settled else " (not settled: where it would fail, we say unknown)"
+        doubt += " (read strictly: it only warns)" if rule.only_warns else ""
         yield f"{rule.id:20} {render(rule.sentence, SOURCE)}{doubt} {sources.mark(rule.evidence, rule.source)}"
     yield f"{'':20} Each legal entity counts once; associated partners do not count."
 

@@ -119,6 +119,7 @@ def _at_length(call: Call, now: datetime) -> dict[str, object]:
             "ev": rule.evidence,
             "source": rule.source,
             "settled": rule.settled,
+            "only_warns": rule.only_warns,
         }
         for rule in sentences.of(call)
     ]

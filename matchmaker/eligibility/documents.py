@@ -33,4 +33,5 @@ def _finding_json(finding: Finding) -> dict[str, object]:
         "witness": witness_json(finding.witness),
         "missing": list(finding.missing),
         "source": finding.source,
+        **({"advice": True} if finding.advice else {}),
     }

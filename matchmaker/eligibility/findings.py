@@ -21,7 +21,7 @@ class Finding:
     """One rule's answer.
 
     required, found: numbers where the rule counts. witness: who provides it. missing: ids of the members that stand in
-    the way, or whose data are missing.
+    the way, or whose data are missing. advice: it is about a rule of the call that only warns.
     """
 
     rule: str
@@ -33,6 +33,7 @@ class Finding:
     witness: Witness = ()
     missing: tuple[str, ...] = ()
     source: str = ""
+    advice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,8 @@ class Report:
     @property
     def rules(self) -> tuple[Finding, ...]:
         """The composition rules that were judged: as many for every consortium under one call."""
-        return tuple(
-            f for f in self.findings if f.scope == "composition" and f.status != "warning" and f.rule not in ONLY_WARNING
-        )
+        judged = (f for f in self.findings if f.scope == "composition" and f.status != "warning" and not f.advice)
+        return tuple(f for f in judged if f.rule not in ONLY_WARNING)
 
     @property
     def failing(self) -> frozenset[str]:

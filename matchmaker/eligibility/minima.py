@@ -11,9 +11,11 @@ from matchmaker.eligibility.rules import (
     count_class,
     count_countries,
     count_orgs,
+    countries_each_have,
     country_bundles,
     disjoint_cover,
     each_country_has,
+    one_org_per_country,
     one_region,
 )
 from matchmaker.language import N_, say
@@ -35,20 +37,30 @@ KINDS: Mapping[str, Kind] = {
     "count_countries": count_countries,
     "count_class": count_class,
     "each_country_has": each_country_has,
+    "countries_each_have": countries_each_have,
     "country_bundles": country_bundles,
     "disjoint_cover": disjoint_cover,
     "compare": compare,
     "one_region": one_region,
+    "one_org_per_country": one_org_per_country,
 }
 """A rule's `check` -> the file that answers it."""
 
 
 def check(reading: Reading) -> list[Finding]:
-    """One finding per rule, in the call's order; a rule marked `settled: false` is unknown where it would fail."""
+    """One finding per rule, in the call's order.
+
+    A rule marked `settled: false` is unknown where it would fail; one that stands as a warning warns where it is not met.
+    """
     return [_softened(rule, KINDS[rule.check].check(rule, reading)) for rule in reading.call.rules]
 
 
 def _softened(rule: Rule, finding: Finding) -> Finding:
+    if rule.only_warns:
+        if finding.status == "pass":
+            return replace(finding, advice=True)
+        message = say(N_("%(finding)s Read strictly, the guide asks for this; it decides nothing here."), finding=finding.message)
+        return replace(finding, status="warning", message=message, advice=True)
     if rule.settled or finding.status != "fail":
         return finding
     message = say(

@@ -1,5 +1,6 @@
 """The call's rules about numbers, countries and classes as the search asks them: how many members are missing at least?"""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
@@ -13,16 +14,19 @@ from matchmaker.programme.rules import CountryMinimum
 class Composition:
     """The rules of a call as their kinds see them. `binding`: those a suggestion must meet.
 
-    What our sources do not settle is unknown where it would fail, and unknown is not no: it binds nobody.
+    What our sources do not settle is unknown where it would fail, and unknown is not no: it binds nobody. Nor does what warns.
     """
 
     def __init__(self, call: Call, *, without: Iterable[str] = ()) -> None:
         dropped = frozenset(without)
-        stated = [rule for rule in call.rules if rule.settled and rule.id not in dropped]
+        stated = [rule for rule in call.rules if rule.binds and rule.id not in dropped]
         self.classes = tuple(sorted({name for rule in stated for name in rule.classes}))
-        minima = [rule.country_minimum for rule in stated if rule.country_minimum is not None]
-        countries = max((one.least for one in minima if one.scope == "counting"), default=0)
-        context = Context({name: 1 << place for place, name in enumerate(self.classes)}, countries, call.year)
+        fewest: Counter[str] = Counter()
+        for minimum in (rule.country_minimum for rule in stated):
+            if minimum is not None:
+                fewest[minimum.scope] = max(fewest[minimum.scope], minimum.least)
+        fewest["all"] = max(fewest["all"], fewest["counting"] + fewest["other"])
+        context = Context({name: 1 << place for place, name in enumerate(self.classes)}, fewest, call.year)
         self.binding: tuple[Kind[Any], ...] = tuple(KINDS[rule.check](rule, context) for rule in stated)
 
     @property
@@ -59,6 +63,15 @@ class Composition:
     def country_minima(self) -> list[CountryMinimum]:
         """The rules about the number of countries."""
         return [one.rule.country_minimum for one in self.binding if one.rule.country_minimum is not None]
+
+    @property
+    def too_many_of(self) -> tuple[str, ...]:
+        """The classes of which one more member can break a rule."""
+        return tuple(sorted({name for one in self.binding for name in one.too_many_of}))
+
+    def bits(self, names: Iterable[str]) -> int:
+        """Some of its classes as bits."""
+        return sum(1 << self.classes.index(name) for name in names)
 
     def of_country(self, country: str) -> Hashable:
         """What of a country, as it counts, decides rules beside whether it counts and whether it is admitted."""

@@ -26,7 +26,7 @@ from matchmaker.programme.scoring import Part
 
 SAME = 1e-6
 """Points, or shares, by which a number may differ when it is computed again."""
-_COMPARED = ("rule", "scope", "status", "required", "found", "witness", "missing")
+_COMPARED = ("rule", "scope", "status", "required", "found", "witness", "missing", "advice")
 """What a finding is compared by; its wording may have been improved since."""
 _OTHER_FINDINGS: Final = N_("the findings about the rules are not what they say")
 _BY_THE_GUIDE: Final[tuple[Part, ...]] = ("cross_sector", "robustness")
@@ -130,13 +130,13 @@ def _seats_hold(proposal: ProposalDocument, task: Task) -> bool:
 
 def _report(proposal: ProposalDocument, call: Call) -> Iterator[Message]:
     """Whether the report is about the call, and its verdict and who provides what follow from its own findings."""
-    report = proposal.eligibility
+    report, beside = proposal.eligibility, ONLY_WARNING | call.advice
     if report.get("call") != call.id:
         yield say(N_("it was checked by the rules of another call"))
     judged = [
         one
         for one in report.get("findings", ())
-        if one.get("scope") == "composition" and one.get("status") != "warning" and one.get("rule") not in ONLY_WARNING
+        if one.get("scope") == "composition" and one.get("status") != "warning" and one.get("rule") not in beside
     ]
     statuses = [one.get("status") for one in judged]
     verdict = "ineligible" if "fail" in statuses else "unknown" if "unknown" in statuses else "eligible"

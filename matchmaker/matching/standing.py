@@ -54,3 +54,9 @@ def unfilled(needs: Needs, members: Sequence[Standing]) -> int:
     """
     counted = ((places, sum(1 for member in members if member.classes & either)) for either, places in conditions(needs))
     return max([0, *(places - fitting for places, fitting in counted)])
+
+
+def lacking(groups: Iterable[Sequence[Standing]], needs: Needs, number: int) -> int:
+    """Members missing so that in so many countries the places are filled; groups: of the members there are, one from each."""
+    nearest = sorted(unfilled(needs, group) for group in groups)[:number]
+    return sum(nearest) + (number - len(nearest)) * sum(needs.values())

@@ -22,8 +22,8 @@ from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.dates import Deadline, Duration
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.rules import Rule
-from matchmaker.programme.scopes import Scope
 from matchmaker.programme.scoring import Scoring
+from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Evidence, Frozen, Labels, Slug, Text
 
 Year = Annotated[int, Field(strict=True, ge=2014, le=2100)]
@@ -89,14 +89,12 @@ class Call(Frozen):
             raise ValueError(
                 say(N_("deadlines: a deadline lies more than a year away from the call's year %(year)s"), year=self.year)
             )
-        if self.max_size is not None and self.min_size > self.max_size:
-            raise ValueError(
-                say(
-                    N_("rules: no consortium has at least %(min)s and at most %(max)s members"),
-                    min=self.min_size,
-                    max=self.max_size,
-                )
-            )
+        sizes = self._sizes
+        if sizes.least is None:
+            if sizes.most is not None and sizes.at_least > sizes.most:
+                text = N_("rules: no consortium has at least %(min)s and at most %(max)s members")
+                raise ValueError(say(text, min=sizes.at_least, max=sizes.most))
+            raise ValueError(say(N_("rules: no numbers of organisations from programme countries and from others meet them all")))
         return self
 
     def label(self, language: str) -> str:
@@ -127,18 +125,32 @@ class Call(Frozen):
     @property
     def min_size(self) -> int:
         """The smallest number of organisations its rules admit (associated partners do not count)."""
-        return max(self._at_least("all"), self._at_least("counting") + self._at_least("other"), 1)
+        return self._sizes.least or 1
 
     @property
     def max_size(self) -> int | None:
         """The largest number of organisations its rules admit, None without a limit."""
-        bounded: tuple[Scope, ...] = ("all", "counting") if self.other_countries.allow == "none" else ("all",)
-        limits = (rule.at_most(scope) for rule in self.rules for scope in bounded)
-        return min((limit for limit in limits if limit is not None), default=None)
+        return self._sizes.most
 
-    def _at_least(self, scope: Scope) -> int:
-        """The number of organisations the rules ask for from there."""
-        return max((rule.at_least(scope) for rule in self.rules), default=0)
+    @property
+    def _sizes(self) -> Sizes:
+        """How many organisations may come from where, by all rules that decide."""
+        found = Sizes(self.counting_countries)
+        if self.other_countries.allow == "none":
+            found.of["other"].narrow(most=0)
+        deciding = [rule for rule in self.rules if rule.binds]
+        for one in (rule.country_minimum for rule in deciding):
+            if one is not None:
+                found.countries[one.scope] = max(found.countries[one.scope], one.least)
+        found.countries["all"] = max(found.countries["all"], found.countries["counting"] + found.countries["other"])
+        for rule in deciding:
+            rule.bound(found)
+        return found
+
+    @property
+    def advice(self) -> frozenset[str]:
+        """The ids of its rules that only warn."""
+        return frozenset(rule.id for rule in self.rules if rule.only_warns)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

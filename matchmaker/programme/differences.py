@@ -172,8 +172,10 @@ def _rules(call: Call) -> Iterator[Statement]:
     in_words = {one.id: one for one in sentences.of(call)}
     for rule in call.rules:
         said = in_words[rule.id]
-        doubt = said.sentence if said.settled else say(N_("%(rule)s (not settled)"), rule=said.sentence)
-        yield Statement(rule.id, doubt, _plain(rule))
+        words = said.sentence if said.settled else say(N_("%(rule)s (not settled)"), rule=said.sentence)
+        if said.only_warns:
+            words = say(N_("%(rule)s (only a warning)"), rule=words)
+        yield Statement(rule.id, words, _plain(rule))
 
 
 def _condition(key: str) -> Statements:

@@ -112,6 +112,7 @@ def test_show_json_has_all_data_and_the_rules_in_words(capsys):
         "ev": "F",
         "source": "https://www.leargas.ie/news/new-2018-school-exchange-partnerships/",
         "settled": True,
+        "only_warns": False,
     }
 
 

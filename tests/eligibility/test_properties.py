@@ -15,6 +15,7 @@ from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.language import LANGUAGES, render
 from matchmaker.programme import classes, countries, guides
 from matchmaker.programme.assessment import ASSESSMENTS
+from matchmaker.programme.calls import Call
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
 from matchmaker.programme.rules import Rule
 from matchmaker.programme.types import SECTORS
@@ -70,13 +71,15 @@ sides = st.sampled_from(["orgs_counting", "orgs_other", "orgs_all"])
 class_ids = st.sampled_from(classes.CLASSES)
 needs = st.dictionaries(class_ids, st.integers(1, 2), min_size=1, max_size=3)
 bundles = st.builds(
-    lambda home, away, at_least: [
+    lambda home, away, at_least, named: [
         {"country": "coordinator", "need": home},
         {"country": "other_counting", "at_least": at_least, "need": away},
+        *({"country": code, "need": need} for code, need in named.items()),
     ],
     needs,
     needs,
     st.integers(1, 2),
+    st.dictionaries(st.sampled_from(["PL", "DE", "UA"]), needs, max_size=2),
 )
 
 
@@ -88,11 +91,21 @@ def stated(check: str, **parts: st.SearchStrategy[object]) -> st.SearchStrategy[
     )
 
 
+def softly(rule: Rule, as_rule: bool) -> Rule:
+    """The same, as a rule or only as a warning."""
+    return rule if as_rule else rule.model_copy(update={"stands_as": "warning"})
+
+
 rules = st.one_of(
     stated("count_orgs", scope=scopes, min=st.integers(1, 4)),
     stated("count_orgs", scope=scopes, max=st.integers(1, 4)),
     stated("count_orgs", scope=scopes, min=st.integers(1, 3), max=st.integers(3, 5)),
     stated("count_countries", scope=scopes, min=st.integers(1, 4)),
+    stated("count_countries", scope=scopes, max=st.integers(1, 3)),
+    stated("count_countries", scope=scopes, min=st.integers(1, 2), max=st.integers(2, 3), **{"class": class_ids}),
+    stated("count_countries", scope=scopes, min=st.integers(1, 3), class_any_of=st.lists(class_ids, min_size=1, max_size=2)),
+    stated("countries_each_have", scope=scopes, at_least=st.integers(1, 3), need=needs),
+    stated("one_org_per_country", scope=scopes),
     stated("count_class", scope=scopes, min=st.integers(1, 3), **{"class": class_ids}),
     stated("each_country_has", scope=scopes, need=needs),
     stated("country_bundles", bundles=bundles),
@@ -108,7 +121,7 @@ rules = st.one_of(
 calls = st.sampled_from(GUIDE) | st.builds(
     lambda call, rule, assessment: call.model_copy(update={"rules": (rule,), "assessment": assessment}),
     st.sampled_from(GUIDE),
-    rules,
+    st.builds(softly, rules, st.booleans()),
     st.sampled_from([None, *ASSESSMENTS.values()]),
 )
 
@@ -202,8 +215,8 @@ def test_adding_a_member_never_lowers_a_number_that_has_no_maximum(consortium, m
     before = eligibility.check(consortium, call, TODAY)
     after = eligibility.check(replace(consortium, members=(*consortium.members, newcomer)), call, TODAY)
     for rule, old, new in zip(call.rules, before.findings, after.findings, strict=False):
-        if rule.check in ("count_countries", "count_class", "disjoint_cover") or (
-            rule.check == "count_orgs" and rule.max is None
+        if rule.check in ("count_class", "disjoint_cover", "countries_each_have") or (
+            rule.check in ("count_orgs", "count_countries") and rule.max is None
         ):
             assert new.found >= old.found
             assert old.status != "pass" or new.status == "pass"
@@ -263,12 +276,60 @@ def test_country_bundles_agree_with_brute_force(drawn, call, rule):
     applicant, *others = drawn
     consortium = Consortium((replace(applicant, role="coordinator"), *others))
     finding = eligibility.check(consortium, call.model_copy(update={"rules": (rule,)}), TODAY).findings[0]
-    own, away = rule.bundles
+    own, away, *named = rule.bundles
     home = countries.counts_as(applicant.country)
     abroad = {countries.counts_as(member.country) for member in drawn} & call.counting_countries - {home}
     assume(home in call.counting_countries)
     met = brings(home, own.need, drawn) and sum(brings(code, away.need, drawn) for code in abroad) >= away.at_least
+    met = met and all(brings(bundle.country, bundle.need, drawn) for bundle in named)
     assert (finding.status == "pass") == met
+
+
+@given(distinct, st.sampled_from(GUIDE), stated("countries_each_have", scope=scopes, at_least=st.integers(1, 3), need=needs))
+def test_countries_each_have_agrees_with_brute_force(drawn, call, rule):
+    finding = eligibility.check(Consortium(tuple(drawn)), call.model_copy(update={"rules": (rule,)}), TODAY).findings[0]
+    homes = within_scope(rule.scope, drawn, call)
+    assert (finding.status == "pass") == (sum(brings(code, rule.need, drawn) for code in homes) >= rule.at_least)
+
+
+@given(distinct, st.sampled_from(GUIDE), scopes, st.integers(0, 2), st.integers(1, 3), st.lists(class_ids, max_size=2))
+def test_count_countries_agrees_with_brute_force(drawn, call, scope, least, more, groups):
+    """Also of some classes, and with a maximum."""
+    asked = {"id": "drawn", "check": "count_countries", "scope": scope, "min": least, "max": least + more, "class_any_of": groups}
+    rule = TypeAdapter(Rule).validate_python({**asked, "ev": "K", "source": "drawn"})
+    finding = eligibility.check(Consortium(tuple(drawn)), call.model_copy(update={"rules": (rule,)}), TODAY).findings[0]
+    some = [m for m in drawn if not groups or any(classes.is_in(one, m.type, m.flags) for one in groups)]
+    assert finding.found == len(within_scope(scope, some, call))
+    assert (finding.status == "pass") == (least <= finding.found <= least + more)
+
+
+@given(distinct, st.sampled_from(GUIDE), stated("one_org_per_country", scope=scopes))
+def test_one_org_per_country_agrees_with_brute_force(drawn, call, rule):
+    finding = eligibility.check(Consortium(tuple(drawn)), call.model_copy(update={"rules": (rule,)}), TODAY).findings[0]
+    homes = within_scope(rule.scope, drawn, call)
+    pairs = [(a, b) for a, b in combinations(drawn, 2) if countries.counts_as(a.country) == countries.counts_as(b.country)]
+    together = [pair for pair in pairs if countries.counts_as(pair[0].country) in homes]
+    assert (finding.status == "pass") == (not together)
+    assert set(finding.missing) == {member.id for pair in together for member in pair}
+
+
+def within_scope(scope: str, drawn: list[Member], call: Call) -> set[str]:
+    """The countries of those a rule with that scope is about."""
+    homes = {countries.counts_as(member.country) for member in drawn}
+    return {code for code in homes if scope == "all" or (code in call.counting_countries) == (scope == "counting")}
+
+
+@given(consortia(), st.sampled_from(GUIDE), rules)
+def test_what_stands_as_a_warning_changes_no_verdict(consortium, call, rule):
+    strict = rule.model_copy(update={"stands_as": "warning", "id": "strict"})
+    plain, with_it = (
+        eligibility.check(consortium, call.model_copy(update={"rules": (*call.rules, *more)}), TODAY) for more in ((), (strict,))
+    )
+    assert (plain.verdict, plain.rules, plain.summary) == (with_it.verdict, with_it.rules, with_it.summary)
+    (finding,) = [one for one in with_it.findings if one.rule == "strict"]
+    asked = eligibility.check(consortium, call.model_copy(update={"rules": (rule,)}), TODAY).findings[0]
+    assert (finding.status == "pass") == (asked.status == "pass")
+    assert finding.status in ("pass", "warning")
 
 
 def brings(code: str, need: dict[str, int], drawn: list[Member]) -> bool:

@@ -25,9 +25,15 @@ from matchmaker.matching.question import Circumstances
 from matchmaker.matching.tuning import Tuning
 from tests.examples import examples, part_of
 from tests.matching.repair_by_trying import Trial, trial
-from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
+from tests.matching.worlds import GUIDE, OPERATORS_CALLS, SMALL_CALLS, TODAY
 
-SIZES = {"cove-2025": (10, 6), "alliances-lot1-2025": (10, 6), "cbvet-2026": (8, 4), "ka240-sch-2026": (9, 4)}
+SIZES = {
+    "cove-2025": (10, 6),
+    "alliances-lot1-2025": (10, 6),
+    "cbvet-2026": (8, 4),
+    "ka240-sch-2026": (9, 4),
+    **dict.fromkeys(OPERATORS_CALLS, (8, 3)),
+}
 """Calls with larger consortia -> organisations in a world, and members of a consortium in it."""
 EVERYTHING = 12
 """More steps than there are organisations."""

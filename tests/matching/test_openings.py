@@ -66,7 +66,11 @@ def agree(asked: Trial) -> int:
 def test_openings_are_the_additions_that_repairs_list(call: str) -> None:
     random = Random(f"openings {call}")
     size, members = SIZES.get(call, (8, 2))
-    assert sum(agree(trial(random, call, size, members)) for _ in range(30))
+    tried = closing = 0
+    while tried < 12 or (not closing and tried < 120):  # under strict rules few consortia lack one member
+        tried += 1
+        closing += agree(trial(random, call, size, members))
+    assert closing
 
 
 def one(key: str, country: str, **facts: object) -> Organisation:

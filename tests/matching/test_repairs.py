@@ -25,9 +25,15 @@ from matchmaker.matching.mending.states import assess
 from matchmaker.matching.question import Circumstances
 from tests.examples import examples, part_of
 from tests.matching.repair_by_trying import Change, Trial, trial
-from tests.matching.worlds import GUIDE, SMALL_CALLS, TODAY
+from tests.matching.worlds import GUIDE, OPERATORS_CALLS, SMALL_CALLS, TODAY
 
-SIZES = {"cove-2025": (10, 8), "alliances-lot1-2025": (12, 9), "cbvet-2026": (9, 5), "ka240-sch-2026": (9, 6)}
+SIZES = {
+    "cove-2025": (10, 8),
+    "alliances-lot1-2025": (12, 9),
+    "cbvet-2026": (9, 5),
+    "ka240-sch-2026": (9, 6),
+    **dict.fromkeys(OPERATORS_CALLS, (9, 4)),
+}
 """Calls with larger consortia -> organisations in a world, and members of a consortium in it."""
 CALLS = (*SMALL_CALLS, *SIZES)
 seeds = st.integers(0, 2**40)

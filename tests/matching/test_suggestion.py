@@ -29,7 +29,7 @@ from oracle.brute_force import World
 from tests.examples import examples
 from tests.matching.small import in_haste, in_small
 from tests.matching.ticks import Ticks
-from tests.matching.worlds import COUNTRIES, GUIDE, MAKE_UP, SMALL_CALLS, TODAY, ask, plain, question, world
+from tests.matching.worlds import COUNTRIES, GUIDE, MAKE_UP, OPERATORS_CALLS, SMALL_CALLS, TODAY, ask, plain, question, world
 
 seeds = st.integers(0, 2**40)
 
@@ -73,6 +73,14 @@ def test_suggest_finds_what_brute_force_finds_among_equals(call: str) -> None:
     """Few different facts and many organisations, so that nearly everybody can be left out for somebody else."""
     random = Random(f"equals {call}")
     assert sum([agree(plain(random, call, 14)) for _ in range(10)]) >= 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("call", OPERATORS_CALLS)
+def test_suggest_finds_what_brute_force_finds_whatever_kinds_of_rule_there_are(call: str) -> None:
+    random = Random(f"kinds {call}")
+    feasible = [agree(world(random, call, 9, limit=2, **(CALM if number % 4 else {}))) for number in range(20)]
+    assert sum(feasible) >= len(feasible) / 2
 
 
 EVERY_CALL = tuple(dict.fromkeys((*SMALL_CALLS, *MAKE_UP)))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,7 +20,10 @@ from matchmaker.programme.types import sectors
 from oracle.brute_force import World
 
 TODAY = date(2026, 11, 23)
-SHIPPED = guides.load()
+EVERY_KIND = Path(__file__).parents[1] / "calls"
+"""Calls of an operator who uses kinds of rule as ours do, each met by few members."""
+SHIPPED = guides.load(EVERY_KIND)
+OPERATORS_CALLS = tuple(sorted(path.stem for path in EVERY_KIND.glob("*.toml")))
 _FEW = {"min-orgs": {"min": 4}, "min-countries": {"min": 2}, "per-country": {"settled": True}}
 STRICT = SHIPPED.call("cove-2025").model_copy(
     update={
@@ -119,6 +123,7 @@ def wishes(random: Random, ids: list[str], call: Call, present: list[str]) -> di
 SCHOOLS = ("EPLUS-EDU-VOC-SEC", "EPLUS-EDU-GEN-SEC", "EPLUS-EDU-GEN-PRI", "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-GEN-SEC", "EPLUS-NGO")
 PAIRS = ("EPLUS-EDU-VOC-SEC", "EPLUS-ENT-SME", "EPLUS-EDU-VOC-TER", "EPLUS-SOCIAL", "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-HEI")
 PROGRAMME = ("PL", "DE", "FR", "ES", "DK", "GL", "TR")
+NEIGHBOURS = ("PL", "DE", "FR", "UA", "UA", "MD", "AL")
 MAKE_UP: dict[str, dict[str, Any]] = {
     "ka229-2018": {"kinds": SCHOOLS, "places": ("PL", "DE", "FR", "ES", "GB")},
     "cbvet-2026": {"places": ("PL", "DE", "FR", "UA", "UA", "MD", "GE", "AL", "BR")},
@@ -126,6 +131,14 @@ MAKE_UP: dict[str, dict[str, Any]] = {
     "alliances-lot1-2025": {"kinds": PAIRS, "places": PROGRAMME},
     "cove-2025": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},
     "cove-strict": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},
+    "each-have": {"kinds": PAIRS[:4], "places": ("PL", "DE", "FR")},
+    "one-country-abroad": {"kinds": PAIRS[:5], "places": ("PL", "DE", "UA", "UA", "MD")},
+    "bundle-abroad": {"kinds": PAIRS[:3], "places": ("PL", "DE", "UA", "UA", "UA", "MD")},
+    "named-country": {"kinds": PAIRS[:4], "places": ("PL", "DE", "UA", "UA", "UA")},
+    "apart": {"places": PROGRAMME},
+    "apart-at-home": {"places": NEIGHBOURS},
+    "countries-of-a-class": {"kinds": PAIRS[:5], "places": NEIGHBOURS},
+    "few-countries-of-a-class": {"kinds": PAIRS, "places": PROGRAMME},
 }
 """What a world must be made of, so that its call can be met often enough."""
 

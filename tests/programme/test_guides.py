@@ -37,7 +37,7 @@ def write(folder: Path, name: str, *changes: tuple[str, str], text: str | None =
 # One mistake each: the change to cbvet-2026.toml, where it is found, and the sentence.
 MISTAKES = {
     "unknown key": (("year = 2026", "year = 2026\nyaer = 2026"), "yaer", "is not a key we know"),
-    "unknown key of a rule": (('id = "eu-side"', 'id = "eu-side"\nmax = 3'), "rules.2.max", "is not a key we know"),
+    "unknown key of a rule": (('id = "eu-side"', 'id = "eu-side"\nmost = 3'), "rules.2.most", "is not a key we know"),
     "key that is worked out": (("year = 2026", 'year = 2026\nversion = "1"'), "version", "is not a key we know"),
     "missing key": (('managed_by = "EACEA"\n', ""), "managed_by", "is missing"),
     "missing source": (
@@ -95,7 +95,8 @@ MISTAKES = {
         ('check = "compare"', 'check = "compares"'),
         "rules.4",
         "“compares” is not a kind of rule; expected one of: 'count_orgs', 'count_countries', 'count_class', "
-        "'each_country_has', 'country_bundles', 'disjoint_cover', 'compare', 'one_region'",
+        "'each_country_has', 'countries_each_have', 'country_bundles', 'disjoint_cover', 'compare', 'one_region', "
+        "'one_org_per_country'",
     ),
     "rule without a kind": (('check = "compare"\n', ""), "rules.4", "a rule says with `check` what kind it is"),
     "smallest larger than largest": (

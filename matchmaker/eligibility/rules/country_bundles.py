@@ -1,12 +1,11 @@
-"""What the coordinator's country and other programme countries must each bring as a bundle."""
+"""What the coordinator's country, other programme countries, or one that is named must each bring as a bundle."""
 
 from collections.abc import Iterator
 
-from matchmaker.eligibility.assignment import assign
-from matchmaker.eligibility.facts import Member
+from matchmaker.eligibility.filling import Brought, brought, complete, empty, nearest, places, providers
 from matchmaker.eligibility.findings import Finding
-from matchmaker.eligibility.reading import Reading, country, is_in
-from matchmaker.eligibility.wording import ids, lacking, several
+from matchmaker.eligibility.reading import Reading, country
+from matchmaker.eligibility.wording import lacking, several
 from matchmaker.language import N_, Message, say
 from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.rules import Bundle, CountryBundles
@@ -15,21 +14,19 @@ EXPLANATION = N_(
     "The coordinator's country and other programme countries each bring a bundle of organisations, each place by a different one."
 )
 
-Brought = dict[str, list[tuple[str, Member | None]]]
-"""Country -> its places (an actor class each) and who fills them."""
-
 
 def check(rule: CountryBundles, reading: Reading) -> Finding:
-    """Each bundle is brought by as many countries as it asks for; a call states at most one bundle of each kind."""
+    """Each bundle is brought by as many countries as it asks for; an organisation may serve in several bundles of its country."""
     required = found = 0
     missing: list[object] = []
     witness: dict[str, tuple[str, ...]] = {}
     for bundle in rule.bundles:
-        brought = _brought(bundle, reading)
+        bringing = nearest(_brought(bundle, reading), bundle.at_least)
         required += bundle.at_least
-        found += sum(all(member for _, member in places) for places in brought.values())
-        missing += _missing(bundle, brought, reading.call.year)
-        witness |= {code: ids(m for _, m in places if m is not None) for code, places in brought.items()}
+        found += complete(bringing)
+        missing += _missing(bundle, bringing, reading.call.year)
+        for code, provided in providers(bringing).items():
+            witness[code] = tuple(dict.fromkeys((*witness.get(code, ()), *provided)))
     message: Message
     if missing:
         message = say(
@@ -54,33 +51,21 @@ def check(rule: CountryBundles, reading: Reading) -> Finding:
 
 
 def _brought(bundle: Bundle, reading: Reading) -> Brought:
-    """The countries that come nearest to the bundle, at most as many as it asks for, with who fills which place."""
+    """What the countries bring of it that may."""
+    if bundle.names_country:
+        return brought([m for m in reading.scope("all") if country(m) == bundle.country], bundle.need)
     home = reading.consortium.coordinator and country(reading.consortium.coordinator)
-    members = [m for m in reading.counting if (country(m) == home) == (bundle.country == "coordinator")]
-    places = [(code, need) for code in sorted({country(m) for m in members}) for need in _places(bundle)]
-
-    def fits(place: tuple[str, str], member: Member) -> bool:
-        return country(member) == place[0] and is_in(place[1], member)
-
-    brought: Brought = {}
-    for (code, need), member in zip(places, assign(places, members, fits), strict=True):
-        brought.setdefault(code, []).append((need, member))
-    nearest = sorted(brought, key=lambda code: (sum(member is None for _, member in brought[code]), code))
-    return {code: brought[code] for code in nearest[: bundle.at_least]}
+    return brought([m for m in reading.counting if (country(m) == home) == (bundle.country == "coordinator")], bundle.need)
 
 
-def _missing(bundle: Bundle, brought: Brought, year: int) -> Iterator[object]:
+def _missing(bundle: Bundle, bringing: Brought, year: int) -> Iterator[object]:
     """What is missing in the countries that come nearest, and the countries that are missing altogether."""
-    yield from lacking([(code, need) for code, places in brought.items() for need, member in places if member is None], year)
-    for _ in range(bundle.at_least - len(brought)):
-        text = (
-            N_("the coordinator's programme country with %(what)s")
-            if bundle.country == "coordinator"
-            else N_("another programme country with %(what)s")
-        )
-        yield say(text, what=several(_places(bundle)))
-
-
-def _places(bundle: Bundle) -> list[str]:
-    """The bundle as places: an actor class for each organisation it asks for."""
-    return [need for need, number in bundle.need.items() for _ in range(number)]
+    yield from lacking(empty(bringing), year)
+    for _ in range(bundle.at_least - len(bringing)):
+        what = several(places(bundle.need))
+        if bundle.names_country:
+            yield say(N_("%(what)s in %(country)s"), what=what, country=CountryOf(bundle.country, year))
+        elif bundle.country == "coordinator":
+            yield say(N_("the coordinator's programme country with %(what)s"), what=what)
+        else:
+            yield say(N_("another programme country with %(what)s"), what=what)

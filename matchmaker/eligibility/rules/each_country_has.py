@@ -1,10 +1,9 @@
 """What every country represented must provide."""
 
-from matchmaker.eligibility.assignment import assign
-from matchmaker.eligibility.facts import Member
+from matchmaker.eligibility.filling import brought, complete, empty, places, providers
 from matchmaker.eligibility.findings import Finding
-from matchmaker.eligibility.reading import Reading, country, is_in
-from matchmaker.eligibility.wording import ids, lacking, several
+from matchmaker.eligibility.reading import Reading
+from matchmaker.eligibility.wording import lacking, several
 from matchmaker.language import N_, Message, say
 from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.rules import EachCountryHas
@@ -15,17 +14,9 @@ EXPLANATION = N_(
 
 
 def check(rule: EachCountryHas, reading: Reading) -> Finding:
-    """Each country in the scope has `need` by distinct organisations; one assignment answers for all countries."""
-    members = reading.scope(rule.scope)
-    countries = sorted({country(member) for member in members})
-    places = [(code, need) for code in countries for need, number in rule.need.items() for _ in range(number)]
-
-    def fits(place: tuple[str, str], member: Member) -> bool:
-        return country(member) == place[0] and is_in(place[1], member)
-
-    filled = list(zip(places, assign(places, members, fits), strict=True))
-    missing = [place for place, member in filled if member is None]
-    met = len(countries) - len({code for code, _ in missing})
+    """Each country in the scope has `need` by distinct organisations."""
+    countries = brought(reading.scope(rule.scope), rule.need)
+    missing, met = tuple(empty(countries)), complete(countries)
     message: Message
     if missing:
         message = say(
@@ -40,7 +31,7 @@ def check(rule: EachCountryHas, reading: Reading) -> Finding:
         message = say(
             N_("Each country (%(countries)s) has: %(classes)s."),
             countries=tuple(CountryOf(code, reading.call.year) for code in countries),
-            classes=several(need for code, need in places if code == countries[0]),
+            classes=several(places(rule.need)),
         )
     return Finding(
         rule=rule.id,
@@ -49,6 +40,6 @@ def check(rule: EachCountryHas, reading: Reading) -> Finding:
         message=message,
         required=len(countries),
         found=met,
-        witness={code: ids(m for (place, _), m in filled if place == code and m is not None) for code in countries},
+        witness=providers(countries),
         source=rule.source,
     )

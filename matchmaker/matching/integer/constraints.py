@@ -72,6 +72,15 @@ class Constraints:
         """Yes or no, 1 or 0."""
         return self.program.add(whole=True)
 
+    def represented(self, cells: Sequence[Cell]) -> Linear:
+        """1 where somebody of these cells is there, and perhaps where nobody is."""
+        if any(cell.there for cell in cells):
+            return ONE
+        found = self.choice()
+        for one in self.chosen(cells):
+            self.holds(found - one)
+        return found
+
     def holds(self, what: Linear) -> None:
         """At least 0."""
         self.program.between(0.0, what)
@@ -144,6 +153,32 @@ class Constraints:
             if cell.included:
                 self.holds((ONE - when + free) * cell.included - cell.leaving[-1])
         return most_stuck
+
+    def cover_some(
+        self,
+        countries: Mapping[str | None, Sequence[Cell]],
+        needs: Needs,
+        at_least: int,
+        but: Mapping[str | None, Linear] | None = None,
+    ) -> None:
+        """As many of these countries as asked, or one more, are counted on to fill the places; with one more everybody can leave.
+
+        but: country -> 1 where it does not count. Where none is to spare, all that these countries need is stuck: that row keeps
+        half a country to spare from freeing everybody.
+        """
+        spare, barred = self.choice(), but or {}
+        counted_on, stuck, some = list[Linear](), list[Linear](), list[Cell]()
+        for country, cells in countries.items():
+            out = barred.get(country, Linear())
+            if out.constant:
+                continue
+            has = self.choice()
+            self.holds(ONE - out - has)
+            counted_on.append(has)
+            stuck.append(self.cover_when(cells, needs, has, spare))
+            some += cells
+        self.equal(total(counted_on) - spare, at_least)
+        self.holds(self.stuck(some) - total(stuck) + spare * ((at_least + 1) * sum(needs.values())))
 
     def _one(self, what: Linear) -> Linear:
         """The same as one variable and a constant, so that rows stay short."""

@@ -24,16 +24,14 @@ class EachCountryHas(Kind[rules.EachCountryHas]):
         """Members missing in the countries represented; nothing less helps in those that must still come."""
         groups: Mapping[str | None, Sequence[Standing]] = by_country(scoped(members, self.rule.scope))
         there = sum(unfilled(self.needs, group) for group in groups.values())
-        to_come = max(0, (self._context.countries if self.rule.scope == "counting" else 0) - len(groups))
+        to_come = max(0, self._context.countries[self.rule.scope] - len(groups))
         return there + to_come * sum(self.needs.values())
 
     def constrain(self, program: Constraints) -> None:
         """Hall's conditions in each country with a member; who is alone in one can leave with it."""
         needs = self.needs
         for cells in program.by_country(self.rule.scope).values():
-            represented = ONE if any(cell.there for cell in cells) else program.choice()
-            for one in program.chosen(cells) if represented.terms else ():
-                program.holds(represented - one)
+            represented = program.represented(cells)
             alone = Linear()
             if sum(needs.values()) == 1:
                 alone = program.choice()

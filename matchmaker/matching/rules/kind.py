@@ -17,10 +17,10 @@ RuleT = TypeVar("RuleT", bound=Rule)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a kind needs to know of the whole call. bits: actor class -> its bit; countries: the fewest programme countries."""
+    """What a kind needs to know of the whole call. bits: actor class -> its bit; countries: scope -> the fewest countries."""
 
     bits: Mapping[str, int]
-    countries: int
+    countries: Mapping[str, int]
     year: int
 
 
@@ -37,11 +37,6 @@ class States(Protocol):
 class Kind(ABC, Generic[RuleT]):
     """One rule of a call, as the search asks it."""
 
-    helped_by_more: ClassVar[bool] = False
-    """Whether it holds for a set of members as soon as it holds for a part of it."""
-    by_country: ClassVar[bool] = False
-    """Whether it matters which country a member is from, not only how many countries there are: such calls are searched as
-    integer programs, and of two candidates one stands in for the other only if they are from one country."""
     keeps_apart: ClassVar[bool] = False
     """Whether members in its scope never sit together when `of_country` says different things of their countries: so whoever may
     sit together is searched by itself, and what it asks holds there in any case."""
@@ -77,6 +72,25 @@ class Kind(ABC, Generic[RuleT]):
     def of_country(self, country: str) -> Hashable:
         """What of a country that nobody else is from decides it, beside whether it counts and whether it is admitted."""
         return None
+
+    @property
+    def helped_by_more(self) -> bool:
+        """Whether it holds for a set of members as soon as it holds for a part of it."""
+        return False
+
+    @property
+    def by_country(self) -> bool:
+        """Whether it matters which country a member is from, not only how many countries there are.
+
+        Such calls are searched as integer programs, and of two candidates one stands in for the other only if they are from one
+        country.
+        """
+        return False
+
+    @property
+    def too_many_of(self) -> Iterable[str]:
+        """The actor classes of which one more member can break it: who is in one stands in only for others that are."""
+        return ()
 
     @property
     def tells_sides_apart(self) -> bool:

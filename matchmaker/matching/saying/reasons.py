@@ -89,7 +89,7 @@ def _countries(subject: Subject, sentences: Mapping[str, Message]) -> dict[str, 
     Countries are counted in the order in which the partners are listed. A rule about some countries goes before one about
     all, and one that needs the country before one that has enough.
     """
-    stated = [(rule.id, rule.country_minimum) for rule in subject.call.rules if rule.country_minimum is not None]
+    stated = [*subject.country_minima().items()]
     needed: dict[str, Message] = {}
     beyond: dict[str, Message] = {}
     for rule, minimum in sorted(stated, key=lambda one: one[1].scope == "all"):

@@ -14,7 +14,7 @@ from matchmaker.matching.same import Same
 from matchmaker.matching.score import Formula
 from matchmaker.programme import sentences
 from matchmaker.programme.calls import Call
-from matchmaker.programme.rules import Scope
+from matchmaker.programme.rules import CountryMinimum, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ class Subject:
     def met(self) -> dict[str, Finding]:
         """The rules that are met: id -> the first finding about it."""
         return {one.rule: one for one in reversed(self.report.rules) if one.status == "pass"}
+
+    def country_minima(self) -> dict[str, CountryMinimum]:
+        """The rules that ask how many countries members come from, of whatever class: id -> how many."""
+        stated = {rule.id: rule.country_minimum for rule in self.call.rules if not rule.only_warns}
+        return {rule: one for rule, one in stated.items() if one is not None and not one.classes}
 
     def sentences(self) -> Mapping[str, Message]:
         """The call's rules in words, by id."""

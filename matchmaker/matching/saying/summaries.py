@@ -31,7 +31,7 @@ def summary(subject: Subject) -> tuple[Message, ...]:
 
 def _countries(subject: Subject) -> Iterator[Message]:
     """For each rule about their number those it counts; then those that no such rule counts."""
-    rules = [rule.country_minimum for rule in subject.call.rules if rule.country_minimum is not None]
+    rules = subject.country_minima().values()
     for rule in rules:
         named = _codes(subject, [one for one in subject.members if subject.in_scope(one, rule.scope)])
         if named:

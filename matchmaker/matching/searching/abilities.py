@@ -27,10 +27,12 @@ class Layout:
     """Which columns hold what.
 
     newcomer: two columns, stated to be one and stated not to be. side: two columns, from a programme country and not, so that
-    who has at least the abilities of another counts on the same side. able: may be the coordinator that is found.
+    who has at least the abilities of another counts on the same side; outside: for the same reason a column for each class of
+    which a rule allows too many, for whoever is not in it. able: may be the coordinator that is found.
     """
 
     classes: slice
+    outside: slice
     sectors: slice
     seats: slice
     expertise: slice
@@ -46,12 +48,16 @@ class Layout:
 
 def layout(task: Task, formula: Formula) -> Layout:
     """The columns for a task."""
-    widths = (len(task.composition.classes), len(SIX_SECTORS), len(task.seats), len(formula.expertise), 2, 2)
+    composition = task.composition
+    widths = (
+        *(len(composition.classes), len(composition.too_many_of), len(SIX_SECTORS), len(task.seats)),
+        *(len(formula.expertise), 2, 2),
+    )
     ends = list(accumulate(widths))
-    classes, sectors, seats, expertise, newcomer, side = (
+    classes, outside, sectors, seats, expertise, newcomer, side = (
         slice(end - width, end) for width, end in zip(widths, ends, strict=True)
     )
-    return Layout(classes, sectors, seats, expertise, newcomer, side, able=ends[-1])
+    return Layout(classes, outside, sectors, seats, expertise, newcomer, side, able=ends[-1])
 
 
 class Abilities:
@@ -62,7 +68,9 @@ class Abilities:
 
     def __init__(self, task: Task, formula: Formula) -> None:
         self._task, self.columns, population = task, layout(task, formula), task.population
-        self._patterns, self._pattern = _patterns(task.composition.classes, task.seats, Same(population.natures))
+        composition = task.composition
+        asked = composition.classes, composition.too_many_of
+        self._patterns, self._pattern = _patterns(*asked, task.seats, Same(population.natures))
         self.places = graphs.places(self._patterns, len(self._patterns))
         self._expertise = np.zeros((len(formula.expertise), population.size), dtype=bool)
         for offered, slug in zip(self._expertise, formula.expertise, strict=True):
@@ -122,17 +130,18 @@ def rows(words: Words, width: int) -> Bools:
 
 @lru_cache(maxsize=256)
 def _patterns(
-    asked: tuple[str, ...], seats: tuple[Seat, ...], natures: Same[tuple[Nature, ...]]
+    asked: tuple[str, ...], too_many_of: tuple[str, ...], seats: tuple[Seat, ...], natures: Same[tuple[Nature, ...]]
 ) -> tuple[tuple[tuple[int, ...], ...], Ints]:
     """What organisations can fill, each such pattern once, and for each nature the number of its pattern."""
-    fits = [_fits(asked, seats, nature) for nature in natures.thing]
+    fits = [_fits(asked, too_many_of, seats, nature) for nature in natures.thing]
     numbers = {fitting: number for number, fitting in enumerate(dict.fromkeys(fits))}
     return tuple(numbers), np.array([numbers[fitting] for fitting in fits], dtype=np.int64)
 
 
-def _fits(asked: tuple[str, ...], seats: tuple[Seat, ...], nature: Nature) -> tuple[int, ...]:
-    """The classes, sectors and seats that organisations of a nature can fill, by their columns."""
+def _fits(asked: tuple[str, ...], too_many_of: tuple[str, ...], seats: tuple[Seat, ...], nature: Nature) -> tuple[int, ...]:
+    """The classes that organisations of a nature are in, those they are outside, and the sectors and seats, by their columns."""
     fitting = [is_in(name, nature.type, nature.flags) for name in asked]
+    fitting += [not is_in(name, nature.type, nature.flags) for name in too_many_of]
     fitting += [sector in nature.sectors for sector in SIX_SECTORS]
     fitting += [fits_seat(seat, nature.type, nature.flags, nature.sectors) for seat in seats]
     return tuple(place for place, fitted in enumerate(fitting) if fitted)

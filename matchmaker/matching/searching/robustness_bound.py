@@ -14,10 +14,10 @@ from matchmaker.matching.standing import Standing, in_scope
 
 @dataclass(frozen=True, slots=True)
 class _Minimum:
-    """A least number of countries in a scope.
+    """A least number of countries in a scope, perhaps of members of some classes.
 
-    members: of those who sit there already, in the scope; known: their countries. by_cell: the countries of each cell, 0
-    when it is not in the scope. A set of countries is a number, one bit for each.
+    members: of those who sit there already, so many count for it; known: their countries. by_cell: the countries of each cell, 0
+    when it does not count. A set of countries is a number, one bit for each.
     """
 
     least: int
@@ -34,15 +34,20 @@ class RobustnessBound:
         codes = {one.country for one in there} | {code for countries in equivalence.countries for code in countries}
         bit = {code: 1 << place for place, code in enumerate(sorted(str(code) for code in codes))}
         self._minima: list[_Minimum] = []
-        for scope, least in composition.country_minima():
-            inside = [one for one in there if in_scope(one, scope)]
+        for minimum in composition.country_minima():
+            either = composition.bits(minimum.classes)
+
+            def counts(one: Standing, scope: str = minimum.scope, either: int = either) -> bool:
+                return in_scope(one, scope) and (not either or bool(one.classes & either))
+
+            inside = [one for one in there if counts(one)]
             by_cell = [
-                reduce(or_, (bit[str(code)] for code in countries)) if in_scope(standing, scope) else 0
+                reduce(or_, (bit[str(code)] for code in countries)) if counts(standing) else 0
                 for standing, countries in zip(equivalence.standing, equivalence.countries, strict=True)
             ]
             self._minima.append(
                 _Minimum(
-                    least=least,
+                    least=minimum.least,
                     members=len(inside),
                     known=reduce(or_, (bit[str(one.country)] for one in inside), 0),
                     by_cell=tuple(by_cell),

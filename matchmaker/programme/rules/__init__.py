@@ -8,9 +8,11 @@ from matchmaker.programme.rules.compare import Compare, Side
 from matchmaker.programme.rules.count_class import CountClass
 from matchmaker.programme.rules.count_countries import CountCountries
 from matchmaker.programme.rules.count_orgs import CountOrgs
+from matchmaker.programme.rules.countries_each_have import CountriesEachHave
 from matchmaker.programme.rules.country_bundles import Bundle, CountryBundles
 from matchmaker.programme.rules.disjoint_cover import DisjointCover
 from matchmaker.programme.rules.each_country_has import EachCountryHas
+from matchmaker.programme.rules.one_org_per_country import OneOrgPerCountry
 from matchmaker.programme.rules.one_region import OneRegion
 from matchmaker.programme.rules.rule import CountryMinimum, check_range
 from matchmaker.programme.scopes import Scope
@@ -21,10 +23,12 @@ __all__ = [
     "CountClass",
     "CountCountries",
     "CountOrgs",
+    "CountriesEachHave",
     "CountryBundles",
     "CountryMinimum",
     "DisjointCover",
     "EachCountryHas",
+    "OneOrgPerCountry",
     "OneRegion",
     "Rule",
     "Scope",
@@ -33,6 +37,15 @@ __all__ = [
 ]
 
 Rule = Annotated[
-    CountOrgs | CountCountries | CountClass | EachCountryHas | CountryBundles | DisjointCover | Compare | OneRegion,
+    CountOrgs
+    | CountCountries
+    | CountClass
+    | EachCountryHas
+    | CountriesEachHave
+    | CountryBundles
+    | DisjointCover
+    | Compare
+    | OneRegion
+    | OneOrgPerCountry,
     Field(discriminator="check"),
 ]

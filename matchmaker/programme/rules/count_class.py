@@ -10,6 +10,7 @@ from matchmaker.programme import classes
 from matchmaker.programme.classes import ClassId
 from matchmaker.programme.rules.rule import RuleData
 from matchmaker.programme.scopes import WHERE, Scope
+from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Positive
 
 _MEMBERS = nN_("%(group)s: at least %(n)s organisation %(where)s", "%(group)s: at least %(n)s organisations %(where)s")
@@ -27,6 +28,10 @@ class CountClass(RuleData):
     def sentence(self) -> Message:
         """How many of what, from where."""
         return nsay(*_MEMBERS, self.min, where=WHERE[self.scope], group=classes.get(self.actor_class))
+
+    def bound(self, sizes: Sizes) -> None:
+        """As many as the minimum, from there."""
+        sizes.of[self.scope].narrow(self.min)
 
     @property
     def classes(self) -> Iterable[str]:

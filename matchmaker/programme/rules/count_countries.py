@@ -1,35 +1,89 @@
-"""So many different countries at least: what a call states."""
+"""So many different countries at least, and at most: what a call states."""
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, Self
 
-from matchmaker.language import Message, nN_, nsay
-from matchmaker.programme.rules.rule import CountryMinimum, RuleData
+from pydantic import Field, model_validator
+
+from matchmaker.language import N_, Either, Message, nN_, nsay, say
+from matchmaker.programme import classes
+from matchmaker.programme.classes import ClassId
+from matchmaker.programme.rules.rule import CountryMinimum, RuleData, check_range
 from matchmaker.programme.scopes import WHERE, Scope
-from matchmaker.programme.statements import Positive
+from matchmaker.programme.sizes import Sizes
+from matchmaker.programme.statements import Positive, Whole
 
 _COUNTRIES = nN_("At least %(n)s country %(where)s", "At least %(n)s different countries %(where)s")
 _PROGRAMME_COUNTRIES = nN_("At least %(n)s programme country", "At least %(n)s different programme countries")
+_AT_MOST = {
+    "counting": nN_("At most %(n)s programme country", "At most %(n)s different programme countries"),
+    "other": nN_("At most %(n)s country outside the programme", "At most %(n)s different countries outside the programme"),
+    "all": nN_("At most %(n)s country", "At most %(n)s different countries"),
+}
+_EXACTLY = {
+    "counting": nN_("Exactly %(n)s programme country", "Exactly %(n)s different programme countries"),
+    "other": nN_("Exactly %(n)s country outside the programme", "Exactly %(n)s different countries outside the programme"),
+    "all": nN_("Exactly %(n)s country", "Exactly %(n)s different countries"),
+}
+_BETWEEN = {
+    "counting": nN_("%(min)s to %(n)s programme country", "%(min)s to %(n)s different programme countries"),
+    "other": nN_("%(min)s to %(n)s country outside the programme", "%(min)s to %(n)s different countries outside the programme"),
+    "all": nN_("%(min)s to %(n)s country", "%(min)s to %(n)s different countries"),
+}
 
 
 class CountCountries(RuleData):
-    """At least `min` distinct countries (after the territory rule) in the scope."""
+    """Between `min` and `max` distinct countries (after the territory rule) in the scope; with classes those of such members.
+
+    class, class_any_of: only countries count from which there is a member of the class, or of one of several.
+    """
 
     check: Literal["count_countries"]
     scope: Scope
-    min: Positive
+    min: Whole = 0
+    max: Positive | None = None
+    actor_class: ClassId | None = Field(None, alias="class")
+    class_any_of: tuple[ClassId, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.min and self.max is None:
+            raise ValueError(say(N_("expected min or max")))
+        check_range(self.min, self.max)
+        if self.actor_class and self.class_any_of:
+            raise ValueError(say(N_("expected either class or class_any_of")))
+        return self
 
     @property
     def sentence(self) -> Message:
         """How many, of which."""
-        if self.scope == "counting":
-            return nsay(*_PROGRAMME_COUNTRIES, self.min)
-        return nsay(*_COUNTRIES, self.min, where=WHERE[self.scope])
+        if not self.classes:
+            return self._number
+        groups = Either(tuple(classes.get(name) for name in self.classes))
+        return say(N_("%(number)s with: %(groups)s"), number=self._number, groups=groups)
 
     @property
-    def country_minimum(self) -> CountryMinimum:
-        """What it says."""
-        return CountryMinimum(self.scope, self.min)
+    def _number(self) -> Message:
+        if self.max is None:
+            if self.scope == "counting":
+                return nsay(*_PROGRAMME_COUNTRIES, self.min)
+            return nsay(*_COUNTRIES, self.min, where=WHERE[self.scope])
+        if not self.min:
+            return nsay(*_AT_MOST[self.scope], self.max)
+        if self.min == self.max:
+            return nsay(*_EXACTLY[self.scope], self.max)
+        return nsay(*_BETWEEN[self.scope], self.max, min=self.min)
 
-    def at_least(self, scope: Scope) -> int:
+    @property
+    def classes(self) -> Iterable[str]:
+        """Those of which members make their country count; none where all do."""
+        return (self.actor_class,) if self.actor_class else self.class_any_of
+
+    @property
+    def country_minimum(self) -> CountryMinimum | None:
+        """Its minimum."""
+        return CountryMinimum(self.scope, self.min, tuple(self.classes)) if self.min else None
+
+    def bound(self, sizes: Sizes) -> None:
         """One for each country."""
-        return self.min if scope == self.scope else 0
+        sizes.of[self.scope].narrow(self.min)

@@ -1,5 +1,6 @@
 """So many organisations at least, and at most: what a call states."""
 
+from math import inf
 from typing import Literal, Self
 
 from pydantic import model_validator
@@ -7,6 +8,7 @@ from pydantic import model_validator
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.programme.rules.rule import RuleData, check_range
 from matchmaker.programme.scopes import WHERE, Scope
+from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Positive, Whole
 
 _AT_LEAST = nN_("At least %(n)s organisation %(where)s", "At least %(n)s organisations %(where)s")
@@ -33,10 +35,6 @@ class CountOrgs(RuleData):
             return nsay(*_AT_LEAST, self.min, where=where)
         return say(N_("%(min)s to %(max)s organisations %(where)s"), min=self.min, max=self.max, where=where)
 
-    def at_least(self, scope: Scope) -> int:
-        """The minimum of its own scope."""
-        return self.min if scope == self.scope else 0
-
-    def at_most(self, scope: Scope) -> int | None:
-        """The maximum of its own scope."""
-        return self.max if scope == self.scope else None
+    def bound(self, sizes: Sizes) -> None:
+        """Both numbers, of its own scope."""
+        sizes.of[self.scope].narrow(self.min, inf if self.max is None else self.max)

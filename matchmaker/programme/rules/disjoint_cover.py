@@ -5,6 +5,7 @@ from typing import Literal
 
 from matchmaker.language import N_, Message, say
 from matchmaker.programme.rules.rule import Needs, RuleData, places
+from matchmaker.programme.sizes import Sizes
 
 
 class DisjointCover(RuleData):
@@ -17,6 +18,10 @@ class DisjointCover(RuleData):
     def sentence(self) -> Message:
         """What different organisations provide."""
         return say(N_("Different organisations provide %(what)s"), what=places(self.needs))
+
+    def bound(self, sizes: Sizes) -> None:
+        """One for each slot."""
+        sizes.of["all"].narrow(sum(self.needs.values()))
 
     @property
     def classes(self) -> Iterable[str]:

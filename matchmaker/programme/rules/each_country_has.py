@@ -6,6 +6,7 @@ from typing import Literal
 from matchmaker.language import N_, Message, say
 from matchmaker.programme.rules.rule import Needs, RuleData, places
 from matchmaker.programme.scopes import Scope
+from matchmaker.programme.sizes import Sizes
 
 _EVERY = {
     "counting": N_("Every programme country represented provides %(what)s"),
@@ -25,6 +26,10 @@ class EachCountryHas(RuleData):
     def sentence(self) -> Message:
         """What each provides."""
         return say(_EVERY[self.scope], what=places(self.need))
+
+    def bound(self, sizes: Sizes) -> None:
+        """One for each place in each country that there must be."""
+        sizes.of[self.scope].narrow(sizes.countries[self.scope] * sum(self.need.values()))
 
     @property
     def classes(self) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field
 
@@ -11,6 +11,7 @@ from matchmaker.programme import classes
 from matchmaker.programme.classes import ClassId
 from matchmaker.programme.conditions import CONDITIONS
 from matchmaker.programme.scopes import Scope
+from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Positive, Slug, Sourced
 
 FIXED_IDS = frozenset({"one-entity-once", "n-minus-1", "priority-chosen", "project-type", "duration"}).union(
@@ -36,10 +37,11 @@ def check_range(low: int | None, high: int | None) -> None:
 
 
 class CountryMinimum(NamedTuple):
-    """So many different countries at least in a scope."""
+    """So many different countries at least in a scope. classes: where stated, those count that a member of one is from."""
 
     scope: Scope
     least: int
+    classes: tuple[str, ...] = ()
 
 
 class RuleData(Sourced, ABC):
@@ -47,6 +49,18 @@ class RuleData(Sourced, ABC):
 
     id: Annotated[Slug, AfterValidator(_own_id)]
     settled: bool = True
+    stands_as: Literal["rule", "warning"] = Field("rule", alias="as")
+    """A warning is a stricter reading than the one that decides; no verdict rests on it."""
+
+    @property
+    def only_warns(self) -> bool:
+        """Whether no verdict rests on it."""
+        return self.stands_as == "warning"
+
+    @property
+    def binds(self) -> bool:
+        """Whether whoever is suggested must meet it; what is not settled may be unknown, and unknown is not no."""
+        return self.settled and not self.only_warns
 
     @property
     @abstractmethod
@@ -63,13 +77,8 @@ class RuleData(Sourced, ABC):
         """The number of countries it is about; None where it is about something else."""
         return None
 
-    def at_least(self, scope: Scope) -> int:
-        """So many organisations it takes from there: so many countries need as many organisations."""
-        return 0
-
-    def at_most(self, scope: Scope) -> int | None:
-        """So many organisations from there are too many above that; None without a limit."""
-        return None
+    def bound(self, sizes: Sizes) -> None:
+        """Write how many organisations it admits from where; how many countries there must be stands there already."""
 
 
 def places(needs: Mapping[str, int]) -> tuple[Message, ...]:

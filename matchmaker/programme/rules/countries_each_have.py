@@ -1,0 +1,44 @@
+"""So many countries, each by itself, must provide places for actor classes: what a call states."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from matchmaker.language import Message, nN_, nsay
+from matchmaker.programme.rules.rule import Needs, RuleData, places
+from matchmaker.programme.scopes import Scope
+from matchmaker.programme.sizes import Sizes
+from matchmaker.programme.statements import Positive
+
+_PROVIDE = {
+    "counting": nN_(
+        "At least %(n)s programme country provides %(what)s", "At least %(n)s programme countries each provide %(what)s"
+    ),
+    "other": nN_(
+        "At least %(n)s country outside the programme provides %(what)s",
+        "At least %(n)s countries outside the programme each provide %(what)s",
+    ),
+    "all": nN_("At least %(n)s country provides %(what)s", "At least %(n)s countries each provide %(what)s"),
+}
+
+
+class CountriesEachHave(RuleData):
+    """At least `at_least` countries in the scope each provide `need` by distinct organisations; others may send whomever."""
+
+    check: Literal["countries_each_have"]
+    scope: Scope
+    at_least: Positive
+    need: Needs
+
+    @property
+    def sentence(self) -> Message:
+        """How many, and what each provides."""
+        return nsay(*_PROVIDE[self.scope], self.at_least, what=places(self.need))
+
+    def bound(self, sizes: Sizes) -> None:
+        """One for each place."""
+        sizes.of[self.scope].narrow(self.at_least * sum(self.need.values()))
+
+    @property
+    def classes(self) -> Iterable[str]:
+        """Those each country needs."""
+        return self.need
