@@ -84,6 +84,11 @@ def _count_by_country(rule: Rule, consortium: Consortium, call: Call) -> tuple[b
         case rules.OneOrgPerCountry(scope=scope):
             homes = [home(member) for member in inside(scope, consortium, call)]
             required, found = len(homes), len(set(homes))
+        case rules.RegionsOnly(scope=scope):
+            abroad = inside(scope, consortium, call)
+            answers = [_inside_regions(rule, member, call) for member in abroad]
+            met = False if False in answers else None if None in answers else True
+            return met, len(abroad), answers.count(True)
         case rules.OneRegion():
             codes = {home(member) for member in inside("other", consortium, call)}
             regions = {countries.region(code, call.year) for code in codes}
@@ -109,16 +114,25 @@ def provides(rule: Rule, witness: Witness, found: int, consortium: Consortium, c
         case rules.DisjointCover(needs=needs):
             placed = all(within(key, member) for key, group in groups.items() for member in group)
             return placed and len(members) == found and all(len(group) <= needs[key] for key, group in groups.items())
-        case rules.OneRegion() | rules.OneOrgPerCountry():
-            where = "other" if isinstance(rule, rules.OneRegion) else rule.scope
-            return set(members) <= set(inside(where, consortium, call)) and _kept_apart(rule, members, found, call)
+        case rules.OneRegion() | rules.OneOrgPerCountry() | rules.RegionsOnly():
+            return set(members) <= set(inside(rule.scope, consortium, call)) and _kept_apart(rule, members, found, call)
         case rules.Compare():
             return all(group == inside(side, consortium, call) for side, group in groups.items())
     return _countries_bring(rule, groups, found)
 
 
-def _kept_apart(rule: rules.OneRegion | rules.OneOrgPerCountry, members: list[Member], found: int, call: Call) -> bool:
-    """Whether those named are from one region, or from as many countries as they are."""
+def _inside_regions(rule: rules.RegionsOnly, member: Member, call: Call) -> bool | None:
+    """Whether the member's region is one of the rule's; nobody knows while one of these has no countries that we know."""
+    own, carried = countries.region(home(member), call.year), countries.regions(call.year)
+    return own in rule.among if own else None if any(one not in carried for one in rule.among) else False
+
+
+def _kept_apart(
+    rule: rules.OneRegion | rules.OneOrgPerCountry | rules.RegionsOnly, members: list[Member], found: int, call: Call
+) -> bool:
+    """Whether those named are from one region, from those that are open, or from as many countries as they are."""
+    if isinstance(rule, rules.RegionsOnly):
+        return len(members) == found and all(_inside_regions(rule, member, call) for member in members)
     if isinstance(rule, rules.OneRegion):
         return len({countries.region(home(member), call.year) for member in members}) <= 1
     return len({home(member) for member in members}) == len(members) == found

@@ -17,6 +17,7 @@ from matchmaker.eligibility.rules import (
     each_country_has,
     one_org_per_country,
     one_region,
+    regions_only,
 )
 from matchmaker.language import N_, say
 from matchmaker.programme.rules import Rule
@@ -42,6 +43,7 @@ KINDS: Mapping[str, Kind] = {
     "disjoint_cover": disjoint_cover,
     "compare": compare,
     "one_region": one_region,
+    "regions_only": regions_only,
     "one_org_per_country": one_org_per_country,
 }
 """A rule's `check` -> the file that answers it."""

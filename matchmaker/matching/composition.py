@@ -42,6 +42,10 @@ class Composition:
             if one.keeps_apart
         )
 
+    def barring(self, member: Standing, *, known: bool = False) -> list[str]:
+        """Ids of the rules that cannot hold where that member takes part; `known`: of those too that may not for all we know."""
+        return [one.rule.id for one in self.binding if not (admitted := one.admits(member)) and (known or admitted is not None)]
+
     def missing(self, members: Sequence[Standing], home: str) -> int:
         """The fewest further members without whom the rules do not all hold; 0 = they hold."""
         return max((one.missing(members, home) for one in self.binding), default=0)

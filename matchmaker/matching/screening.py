@@ -10,11 +10,14 @@ import numpy as np
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
 from matchmaker.matching import conditions
+from matchmaker.matching.composition import Composition
 from matchmaker.matching.conditions import Condition, roles
 from matchmaker.matching.conditions.condition import ByColumn
 from matchmaker.matching.population import Bools, Nature, Population
 from matchmaker.matching.roster import Roster
 from matchmaker.matching.same import Same
+from matchmaker.matching.standing import Standing
+from matchmaker.programme import countries
 from matchmaker.programme.calls import Call
 
 SURVEYS = 64
@@ -57,6 +60,13 @@ def suggestible(
         there &= np.array(speaks, dtype=bool)[population.tongues]
     there[[*found.present, *found.excluded]] = False
     return np.asarray(there, dtype=bool)
+
+
+def admitted(request: Request, population: Population, call: Call, composition: Composition) -> Bools:
+    """Whoever breaks no rule of the composition by the country it is from."""
+    codes = [Standing(countries.counts_as(code), conditions.counts(call, code), 0) for code in population.countries]
+    may = [not composition.barring(one, known=request.confirmed_only) for one in codes]
+    return np.array(may, dtype=bool)[population.country]
 
 
 def able(request: Request, population: Population, call: Call, today: date, *, dropped: frozenset[str]) -> Bools:

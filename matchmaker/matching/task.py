@@ -89,6 +89,8 @@ def resolve(
     counts: Counter[Seat] = Counter()
     for seat in request.seats:
         counts[seat.model_copy(update={"count": 1})] += seat.count
+    composition = Composition(call, without=dropped)
+    there = [standing(call, composition, one.country, one.type, one.flags) for one in present]
     return Task(
         population=population,
         call=call,
@@ -97,14 +99,16 @@ def resolve(
         present=found.present,
         included=found.included,
         coordinator=found.coordinator,
-        composition=Composition(call, without=dropped),
+        composition=composition,
         seats=tuple(counts),
         seat_counts=tuple(counts.values()),
-        suggestible=screening.suggestible(request, population, call, today, found, dropped=dropped),
+        suggestible=screening.suggestible(request, population, call, today, found, dropped=dropped)
+        & screening.admitted(request, population, call, composition),
         able=screening.able(request, population, call, today, dropped=dropped)
         if found.coordinator is None
         else np.zeros(population.size, dtype=bool),
         broken=(
+            *dict.fromkeys(rule for one in there for rule in composition.barring(one)),
             *_broken(conditions.of_members(call, today, dropped), present),
             *_broken(conditions.of_coordinator(call, today, dropped), coordinating),
             *(["one-entity-once"] if "one-entity-once" not in dropped and _same_entity(present) else []),

@@ -1,13 +1,13 @@
 """Countries as the programme sees them: codes, dated lists, territories, regions of third countries, names by year."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from matchmaker.language import N_, Country, say
+from matchmaker.language import N_, Country, Message, say
 from matchmaker.programme import reading
 from matchmaker.programme.statements import Named, Sourced
 
@@ -134,6 +134,21 @@ def region(code: str, year: int) -> str | None:
 def regions(year: int) -> Mapping[str, Region]:
     """The regions we carry in that year, by number; a country in none of them may lie in one that is not carried."""
     return _REGIONS.get(_listed(year), {})
+
+
+def named_region(number: str, year: int) -> Message:
+    """A region by its number, and by its name in the call year where we carry it."""
+    if number in (carried := regions(year)):
+        return say(N_("Region %(number)s (%(name)s)"), number=number, name=carried[number])
+    return say(N_("Region %(number)s"), number=number)
+
+
+def lies_in(code: str, some: Collection[str], year: int) -> bool | None:
+    """Whether `code`, as it counts, lies in one of these regions; None = in none we carry, and not all of these are carried."""
+    found = region(code, year)
+    if found is not None:
+        return found in some
+    return False if regions(year).keys() >= set(some) else None
 
 
 def _listed(year: int) -> int:

@@ -20,7 +20,7 @@ class Stated:
 
 def of(call: Call) -> list[Stated]:
     """The rules about who may take part: the call's own in their order, then its conditions."""
-    own = [Stated(rule.id, rule.sentence, rule.source, rule.ev, rule.settled, rule.only_warns) for rule in call.rules]
+    own = [Stated(rule.id, rule.sentence(call.year), rule.source, rule.ev, rule.settled, rule.only_warns) for rule in call.rules]
     return own + [
         Stated(check, sentence, one.source, one.ev) for one in call.conditions for check, sentence in one.sentences(call.year)
     ]

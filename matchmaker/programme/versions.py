@@ -22,11 +22,12 @@ def version(call: Call) -> str:
     left out: calls keep their versions when a key is added that they do not use.
     """
     named = {*call.classes, *filter(None, [call.scoring.anchor_class])}
+    named_regions = {*call.other_countries.regions, *(one for rule in call.rules for one in rule.regions)}
     carried = countries.regions(call.year)
     facts = {
         "call": call.model_dump(exclude={"version"}, exclude_defaults=True),
         "classes": {name: classes.get(name).model_dump(include=_OF_CLASS, exclude_defaults=True) for name in named},
-        "regions": {n: carried[n].countries for n in call.other_countries.regions if n in carried},
+        "regions": {n: carried[n].countries for n in named_regions if n in carried},
         "territories": dict(countries.TERRITORIES),
     }
     if call.assessment:

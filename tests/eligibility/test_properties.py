@@ -106,6 +106,8 @@ rules = st.one_of(
     stated("count_countries", scope=scopes, min=st.integers(1, 3), class_any_of=st.lists(class_ids, min_size=1, max_size=2)),
     stated("countries_each_have", scope=scopes, at_least=st.integers(1, 3), need=needs),
     stated("one_org_per_country", scope=scopes),
+    stated("one_region", scope=st.just("other")),
+    stated("regions_only", scope=st.just("other"), regions=st.lists(st.sampled_from(["1", "2", "5a", "9"]), min_size=1)),
     stated("count_class", scope=scopes, min=st.integers(1, 3), **{"class": class_ids}),
     stated("each_country_has", scope=scopes, need=needs),
     stated("country_bundles", bundles=bundles),

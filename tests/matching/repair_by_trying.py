@@ -57,6 +57,7 @@ class Trial:
         """Whether somebody who joins breaks a rule about each member, or about who coordinates."""
         fails = self.fails((frozenset({one}), one))
         asked = frozenset[str]().union(*(one.ids for one in CONDITIONS))
+        asked |= {rule.id for rule in self.world.call.rules if rule.check == "regions_only"}
         return bool(fails & (asked if coordinating else asked - CoordinatorConditions.ids))
 
     def partners(self, standing: Standing) -> list[str]:

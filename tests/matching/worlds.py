@@ -135,6 +135,7 @@ MAKE_UP: dict[str, dict[str, Any]] = {
     "one-country-abroad": {"kinds": PAIRS[:5], "places": ("PL", "DE", "UA", "UA", "MD")},
     "bundle-abroad": {"kinds": PAIRS[:3], "places": ("PL", "DE", "UA", "UA", "UA", "MD")},
     "named-country": {"kinds": PAIRS[:4], "places": ("PL", "DE", "UA", "UA", "UA")},
+    "open-regions": {"places": ("PL", "DE", "FR", "UA", "AL", "AL", "MA")},
     "apart": {"places": PROGRAMME},
     "apart-at-home": {"places": NEIGHBOURS},
     "countries-of-a-class": {"kinds": PAIRS[:5], "places": NEIGHBOURS},

@@ -96,7 +96,80 @@ MISTAKES = {
         "rules.4",
         "“compares” is not a kind of rule; expected one of: 'count_orgs', 'count_countries', 'count_class', "
         "'each_country_has', 'countries_each_have', 'country_bundles', 'disjoint_cover', 'compare', 'one_region', "
-        "'one_org_per_country'",
+        "'regions_only', 'one_org_per_country'",
+    ),
+    "country that is none": (
+        (
+            'check = "compare"\nleft = "orgs_counting"\nop = "<="\nright = "orgs_other"',
+            'check = "country_bundles"\nbundles = [{ country = "Moldova", need = { hei = 1 } }]',
+        ),
+        "rules.4.bundles.0.country",
+        "“Moldova” is not known; expected coordinator, other_counting or a country code such as MD",
+    ),
+    "bundle that one country cannot bring twice": (
+        (
+            'check = "compare"\nleft = "orgs_counting"\nop = "<="\nright = "orgs_other"',
+            'check = "country_bundles"\nbundles = [{ country = "MD", at_least = 2, need = { hei = 1 } }]',
+        ),
+        "rules.4.bundles.0",
+        "at_least goes with other_counting only: a single country brings a bundle once",
+    ),
+    "countries without a number": (
+        ('check = "count_countries"\nscope = "counting"\nmin = 2', 'check = "count_countries"\nscope = "counting"'),
+        "rules.2",
+        "expected min or max",
+    ),
+    "fewer countries at most than at least": (
+        (
+            'check = "count_countries"\nscope = "counting"\nmin = 2',
+            'check = "count_countries"\nscope = "counting"\nmin = 2\nmax = 1',
+        ),
+        "rules.2",
+        "min 2 is larger than max 1",
+    ),
+    "class and classes": (
+        (
+            'check = "count_countries"\nscope = "counting"\nmin = 2',
+            'check = "count_countries"\nscope = "counting"\nmin = 2\nclass = "hei"\nclass_any_of = ["school"]',
+        ),
+        "rules.2",
+        "expected either class or class_any_of",
+    ),
+    "set that nothing is in": (
+        (
+            'check = "count_countries"\nscope = "counting"\nmin = 2',
+            'check = "countries_each_have"\nscope = "counting"\nat_least = 2\nneed = {}',
+        ),
+        "rules.2.need",
+        "has too few items (at least 1)",
+    ),
+    "no country that brings a set": (
+        (
+            'check = "count_countries"\nscope = "counting"\nmin = 2',
+            'check = "countries_each_have"\nscope = "counting"\nat_least = 0\nneed = { hei = 1 }',
+        ),
+        "rules.2.at_least",
+        "0 is out of range: expected a number that is ≥ 1",
+    ),
+    "region of a rule that is none": (
+        ('check = "one_region"\nscope = "other"', 'check = "regions_only"\nscope = "other"\nregions = ["15"]'),
+        "rules.5.regions.0",
+        "“15” is not a region we know; expected for example 1, 2, 3",
+    ),
+    "regions at home": (
+        ('check = "one_region"\nscope = "other"', 'check = "regions_only"\nscope = "all"\nregions = ["1"]'),
+        "rules.5.scope",
+        "“all” is not known; expected one of: 'other'",
+    ),
+    "apart from nowhere": (
+        ('check = "one_region"\nscope = "other"', 'check = "one_org_per_country"'),
+        "rules.5.scope",
+        "is missing",
+    ),
+    "rule that is neither": (
+        ('check = "one_region"\nscope = "other"', 'check = "one_region"\nscope = "other"\nas = "advice"'),
+        "rules.5.as",
+        "“advice” is not known; expected one of: 'rule' or 'warning'",
     ),
     "rule without a kind": (('check = "compare"\n', ""), "rules.4", "a rule says with `check` what kind it is"),
     "smallest larger than largest": (

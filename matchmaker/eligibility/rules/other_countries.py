@@ -55,10 +55,7 @@ def _admits(condition: OtherCountries, code: str, year: int) -> bool | None:
         return False
     if condition.allow == "all":
         return True
-    region = countries.region(code, year)
-    if region is not None:
-        return region in condition.regions
-    return False if countries.regions(year).keys() >= set(condition.regions) else None
+    return countries.lies_in(code, condition.regions, year)
 
 
 def _added_value(condition: OtherCountries, abroad: list[Member], reading: Reading) -> Finding:

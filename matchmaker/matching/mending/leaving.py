@@ -67,7 +67,11 @@ class Leaving:
         self._dropped = dropped
         self._in_reach: dict[str, bool] = {}
         asked = conditions.of_members(call, today, dropped)
-        self._must = [place for place, one in enumerate(self._facts) if any(each.holds(one) is False for each in asked)]
+        self._must = [
+            place
+            for place, (one, seen) in enumerate(zip(self._facts, self._standing, strict=True))
+            if self._composition.barring(seen) or any(each.holds(one) is False for each in asked)
+        ]
         self._twice = [] if "one-entity-once" in dropped else self._pairs()
         self._choice = self._classes()
 

@@ -14,6 +14,7 @@ from matchmaker.matching.rules.each_country_has import EachCountryHas
 from matchmaker.matching.rules.kind import Kind
 from matchmaker.matching.rules.one_org_per_country import OneOrgPerCountry
 from matchmaker.matching.rules.one_region import OneRegion
+from matchmaker.matching.rules.regions_only import RegionsOnly
 
 KINDS: Final[Mapping[str, type[Kind[Any]]]] = {
     "count_orgs": CountOrgs,
@@ -25,6 +26,7 @@ KINDS: Final[Mapping[str, type[Kind[Any]]]] = {
     "disjoint_cover": DisjointCover,
     "compare": Compare,
     "one_region": OneRegion,
+    "regions_only": RegionsOnly,
     "one_org_per_country": OneOrgPerCountry,
 }
 """By `check`, as the guide's files call them."""

@@ -61,6 +61,10 @@ class Kind(ABC, Generic[RuleT]):
     def constrain(self, program: Constraints) -> None:
         """Write into an integer program that it holds, and which members can leave so that it still does."""
 
+    def admits(self, member: Standing) -> bool | None:
+        """Whether it can hold where that member takes part, whoever else does; None: nobody knows."""
+        return True
+
     def automata(self, states: States) -> Iterator[Automaton]:
         """What of it the dynamic program follows; what is not followed is asked of whole choices (`missing`)."""
         return iter(())

@@ -44,21 +44,11 @@ class OtherCountries(Condition):
             return say(N_("Only organisations from programme countries take part"))
         sentence = say(N_("Organisations from other countries may take part"))
         if self.allow == "regions":
-            sentence = say(
-                N_("%(sentence)s, from %(regions)s only"),
-                sentence=sentence,
-                regions=tuple(_region(n, year) for n in self.regions),
-            )
+            regions = tuple(countries.named_region(one, year) for one in self.regions)
+            sentence = say(N_("%(sentence)s, from %(regions)s only"), sentence=sentence, regions=regions)
         if self.needs_added_value:
             sentence = say(N_("%(sentence)s, where they are essential and the application says why"), sentence=sentence)
         if self.exclude:
             excluded = tuple(CountryOf(code, year) for code in sorted(self.exclude))
             sentence = say(N_("%(sentence)s; excluded: %(countries)s"), sentence=sentence, countries=excluded)
         return sentence
-
-
-def _region(number: str, year: int) -> Message:
-    """A region by its number, and its name where we carry it."""
-    if number in (carried := countries.regions(year)):
-        return say(N_("Region %(number)s (%(name)s)"), number=number, name=carried[number])
-    return say(N_("Region %(number)s"), number=number)

@@ -14,6 +14,7 @@ from matchmaker.programme.rules.disjoint_cover import DisjointCover
 from matchmaker.programme.rules.each_country_has import EachCountryHas
 from matchmaker.programme.rules.one_org_per_country import OneOrgPerCountry
 from matchmaker.programme.rules.one_region import OneRegion
+from matchmaker.programme.rules.regions_only import RegionsOnly
 from matchmaker.programme.rules.rule import CountryMinimum, check_range
 from matchmaker.programme.scopes import Scope
 
@@ -30,6 +31,7 @@ __all__ = [
     "EachCountryHas",
     "OneOrgPerCountry",
     "OneRegion",
+    "RegionsOnly",
     "Rule",
     "Scope",
     "Side",
@@ -46,6 +48,7 @@ Rule = Annotated[
     | DisjointCover
     | Compare
     | OneRegion
+    | RegionsOnly
     | OneOrgPerCountry,
     Field(discriminator="check"),
 ]

@@ -43,7 +43,6 @@ class Compare(RuleData):
             case "orgs_counting" | "orgs_other", "orgs_all":
                 sizes.of["other" if self.left == "orgs_counting" else "counting"].narrow(-high, -low)
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """How they compare."""
         return say(_BALANCE[self.op], left=_SIDES[self.left], right=_SIDES[self.right])

@@ -24,8 +24,7 @@ class CountClass(RuleData):
     scope: Scope
     min: Positive
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """How many of what, from where."""
         return nsay(*_MEMBERS, self.min, where=WHERE[self.scope], group=classes.get(self.actor_class))
 

@@ -54,8 +54,7 @@ class CountCountries(RuleData):
             raise ValueError(say(N_("expected either class or class_any_of")))
         return self
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """How many, of which."""
         if not self.classes:
             return self._number

@@ -27,8 +27,7 @@ class CountOrgs(RuleData):
         check_range(self.min, self.max)
         return self
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """How many, from where."""
         where = WHERE[self.scope]
         if self.max is None:

@@ -29,8 +29,7 @@ class CountriesEachHave(RuleData):
     at_least: Positive
     need: Needs
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """How many, and what each provides."""
         return nsay(*_PROVIDE[self.scope], self.at_least, what=places(self.need))
 

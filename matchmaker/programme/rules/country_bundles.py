@@ -6,8 +6,8 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from matchmaker.language import N_, Country, Message, nN_, nsay, say
-from matchmaker.programme.countries import counts_as, normalise
+from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.programme.countries import CountryOf, counts_as, normalise
 from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.programme.rules.rule import Needs, RuleData, places
 from matchmaker.programme.sizes import Sizes
@@ -59,12 +59,11 @@ class Bundle(Frozen):
         """Whether it is about one that is named."""
         return self.country not in {COORDINATOR, OTHER_COUNTING}
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """Who provides what."""
         what = places(self.need)
         if self.names_country:
-            return say(N_("%(country)s provides %(what)s"), country=Country(self.country), what=what)
+            return say(N_("%(country)s provides %(what)s"), country=CountryOf(self.country, year), what=what)
         if self.country == COORDINATOR:
             return say(N_("The coordinator's country provides %(what)s"), what=what)
         return nsay(*_OTHERS, self.at_least, what=what)
@@ -76,10 +75,9 @@ class CountryBundles(RuleData):
     check: Literal["country_bundles"]
     bundles: Annotated[tuple[Bundle, ...], Field(min_length=1)]
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """One bundle after the other."""
-        said = (bundle.sentence for bundle in self.bundles)
+        said = (bundle.sentence(year) for bundle in self.bundles)
         return reduce(lambda first, second: say(N_("%(first)s; %(second)s"), first=first, second=second), said)
 
     def bound(self, sizes: Sizes) -> None:

@@ -14,8 +14,7 @@ class DisjointCover(RuleData):
     check: Literal["disjoint_cover"]
     needs: Needs
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """What different organisations provide."""
         return say(N_("Different organisations provide %(what)s"), what=places(self.needs))
 

@@ -22,8 +22,7 @@ class EachCountryHas(RuleData):
     scope: Scope
     need: Needs
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """What each provides."""
         return say(_EVERY[self.scope], what=places(self.need))
 

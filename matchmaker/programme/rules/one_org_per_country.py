@@ -19,7 +19,6 @@ class OneOrgPerCountry(RuleData):
     check: Literal["one_org_per_country"]
     scope: Scope
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """Whom it keeps apart."""
         return say(_APART[self.scope])

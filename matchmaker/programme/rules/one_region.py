@@ -12,7 +12,6 @@ class OneRegion(RuleData):
     check: Literal["one_region"]
     scope: Literal["other"]
 
-    @property
-    def sentence(self) -> Message:
+    def sentence(self, year: int) -> Message:
         """That it is one."""
         return say(N_("All organisations from other countries come from one region"))

@@ -62,14 +62,18 @@ class RuleData(Sourced, ABC):
         """Whether whoever is suggested must meet it; what is not settled may be unknown, and unknown is not no."""
         return self.settled and not self.only_warns
 
-    @property
     @abstractmethod
-    def sentence(self) -> Message:
-        """The rule in words."""
+    def sentence(self, year: int) -> Message:
+        """The rule in words; year: the call's, for the names of countries and regions."""
 
     @property
     def classes(self) -> Iterable[str]:
         """The actor classes it names, each once."""
+        return ()
+
+    @property
+    def regions(self) -> Iterable[str]:
+        """The regions of third countries it names."""
         return ()
 
     @property
