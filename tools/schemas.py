@@ -14,9 +14,11 @@ from pydantic_core import core_schema
 
 from matchmaker.inputs.consortium import ConsortiumDocument, Stated
 from matchmaker.inputs.request import Request
+from matchmaker.programme import documents
 from matchmaker.programme.assessment import ASSESSMENTS, Assessment
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import LISTS, CountryList
+from matchmaker.programme.documents import Document
 from matchmaker.programme.guides import WORKED_OUT
 from matchmaker.programme.statements import Slug
 
@@ -51,6 +53,7 @@ class CallFile(Call):
     extends: Slug | None = None
     counting: str | CountryList  # type: ignore[assignment]  # a file names a list or states one, the call has it resolved
     assessment: str | Assessment | None = None  # type: ignore[assignment]  # the same
+    documents: str | tuple[Document, ...] = ()  # type: ignore[assignment]  # here too
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -79,6 +82,7 @@ def _call_file() -> dict[str, Any]:
         del made["properties"][name]
     made["properties"]["counting"]["anyOf"][0]["enum"] = list(LISTS)
     made["properties"]["assessment"]["anyOf"][0]["enum"] = list(ASSESSMENTS)
+    made["properties"]["documents"]["anyOf"][0]["enum"] = list(documents.LISTS)
     needed = [name for name in made.pop("required") if name not in WORKED_OUT]
     return {**made, "required": ["id"], "anyOf": [{"required": ["extends"]}, {"required": needed}]}
 

@@ -11,7 +11,7 @@ from matchmaker.programme import classes, countries, sentences, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.dates import BRUSSELS
-from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
+from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES, PriorityOf
 from matchmaker.programme.statements import Sourced
 
 EVIDENCE = {"F": "read in the source", "I": "concluded from what was read", "K": "our own knowledge, not confirmed"}
@@ -113,16 +113,22 @@ def _project(call: Call, sources: Sources) -> Iterator[str]:
     for title, ids, choices in (
         ("Type, one of", call.project_types, PROJECT_TYPES),
         ("Activities", call.activities, ACTIVITIES),
-        ("Priorities, at least one", call.priorities, PRIORITIES),
     ):
         if ids:
             yield f"{title}:"
         yield from (f"  - {choices[one].label(SOURCE)} ({one}) {sources.of(choices[one])}" for one in ids)
+    if call.priorities:
+        needed = call.priorities_needed
+        mark = f" {sources.of(needed)}" if needed else ""
+        yield f"Priorities, {render(wording.priorities(needed), SOURCE)}:{mark}"
+    for one in call.priorities:
+        yield f"  - {PriorityOf(one, call.year).label(SOURCE)} ({one}) {sources.of(PRIORITIES[one])}"
 
 
 def _application(call: Call, sources: Sources) -> Iterator[str]:
     yield from (f"{render(wording.cap(cap), SOURCE)} {sources.of(cap)}" for cap in call.caps)
     yield from (f"{render(wording.document(document), SOURCE)} {sources.of(document)}" for document in call.documents)
+    yield from (f"Recommended, not required: {render(one.text, SOURCE)} {sources.of(one)}" for one in call.recommendations)
     if call.contracting:
         yield "Each school signs a grant agreement with its own National Agency; no partner gives a mandate."
 

@@ -19,13 +19,27 @@ from matchmaker.eligibility.rules import (
     one_entity_once,
     priority_chosen,
     project_type,
+    recommendations,
     unverified,
 )
 from matchmaker.programme.calls import Call
 
 ALWAYS = (one_entity_once, n_minus_1)
 """What every call has beside its rules and conditions."""
-BESIDE = (priority_chosen, project_type, activities, duration, grant, deadline, documents, caps, identifiers, award, unverified)
+BESIDE = (
+    priority_chosen,
+    project_type,
+    activities,
+    duration,
+    grant,
+    deadline,
+    documents,
+    caps,
+    recommendations,
+    identifiers,
+    award,
+    unverified,
+)
 """What is judged beside the composition and never changes the verdict, in the order of the report."""
 
 

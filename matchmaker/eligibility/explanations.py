@@ -17,6 +17,7 @@ from matchmaker.eligibility.rules import (
     one_entity_once,
     priority_chosen,
     project_type,
+    recommendations,
     unverified,
 )
 from matchmaker.language import N_, Message, say
@@ -27,7 +28,7 @@ _PROJECT = (priority_chosen, project_type, activities, duration, grant, deadline
 
 def checked(call: Call) -> tuple[Message, ...]:
     """What the check looks at under this call: the composition first, then what is judged beside it where it is stated."""
-    beside = (*_PROJECT, award) if call.assessment else _PROJECT
+    beside = (*_PROJECT, *((recommendations,) if call.recommendations else ()), *((award,) if call.assessment else ()))
     return tuple(say(text) for text in dict.fromkeys([*_composition(call), *(rule.EXPLANATION for rule in beside)]))
 
 

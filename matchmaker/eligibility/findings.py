@@ -8,7 +8,7 @@ from matchmaker.language import N_, Message, say
 
 Status = Literal["pass", "fail", "unknown", "warning"]
 Verdict = Literal["eligible", "ineligible", "unknown"]
-FindingScope = Literal["composition", "project", "documents", "caps", "data", "award", "unverified"]
+FindingScope = Literal["composition", "project", "documents", "caps", "recommendations", "data", "award", "unverified"]
 Witness = tuple[str, ...] | Mapping[str, tuple[str, ...]]
 """Ids of the members that provide it; for rules by country, class, slot or shared identifier: key -> ids."""
 

@@ -1,7 +1,7 @@
 """A project idea: for which call, about what, with whom."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, FailFast, Field, ValidationInfo, field_validator, model_validator
@@ -12,7 +12,7 @@ from matchmaker.inputs.forms import MOST_COUNTRIES, MOST_EXPERTISE, Form, Listed
 from matchmaker.inputs.particulars import Slug, Tongue
 from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.texts import Line, Paragraphs
-from matchmaker.language import N_, Country, Message, say
+from matchmaker.language import N_, Country, Message, nN_, nsay, say
 from matchmaker.programme.calls import Call
 from matchmaker.programme.classes import CLASSES
 from matchmaker.programme.countries import CountryCode
@@ -107,19 +107,25 @@ class IdeaForm(Form):
         return codes
 
 
-def problems(form: IdeaForm, call: Call) -> dict[str, object]:
-    """What of the idea the call does not know or allow: field -> sentence."""
-    return dict(_problems(form, call))
+_TOO_MANY = nN_("%(call)s takes %(n)s priority only", "%(call)s takes %(n)s priorities at most")
 
 
-def _problems(form: IdeaForm, call: Call) -> Iterator[tuple[str, Message]]:
+def problems(form: IdeaForm, call: Call, held: Sequence[str] = ()) -> dict[str, object]:
+    """What of the idea the call does not know or allow: field -> sentence. held: the priorities it has, which it may keep."""
+    return dict(_problems(form, call, held))
+
+
+def _problems(form: IdeaForm, call: Call, held: Sequence[str]) -> Iterator[tuple[str, Message]]:
     smallest, largest = call.min_size, min(call.max_size or LARGEST, LARGEST)
     if form.project_type is not None and form.project_type not in call.project_types:
         yield "project_type", say(N_("%(call)s has no such project type"), call=call)
     for name in ("priorities", "activities"):
-        strange = [code for code in getattr(form, name) if code not in getattr(call, name)]
+        strange = [code for code in getattr(form, name) if code not in (*getattr(call, name), *held)]
         if strange:
             yield name, say(N_("%(call)s has no “%(code)s”"), call=call, code=strange[0])
+    most = call.priorities_needed.max if call.priorities_needed else None
+    if most is not None and sum(code in call.priorities for code in form.priorities) > most:
+        yield "priorities", nsay(*_TOO_MANY, most, call=call)
     for name, size in (("size_min", form.size_min), ("size_max", form.size_max)):
         if size is not None and not smallest <= size <= largest:
             yield name, say(N_("%(call)s asks for %(min)s to %(max)s organisations"), call=call, min=smallest, max=largest)

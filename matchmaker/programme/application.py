@@ -1,14 +1,15 @@
-"""What an application keeps to besides its members: the amount, the documents, and how many there may be."""
+"""What an application keeps to besides its members: the amount, its priorities, what is advised, and how many there may be."""
 
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from matchmaker.language import N_, say
-from matchmaker.programme.rules import check_range
-from matchmaker.programme.statements import Positive, Share, Sourced, Text
+from matchmaker.programme.rules import RuleId, check_range
+from matchmaker.programme.statements import Labels, Positive, Share, Sourced, Text
+from matchmaker.programme.types import TypeCode
 
-ProjectField = Literal["VET", "HED", "SCH", "ADU", "YOU", "CROSS"]
+ProjectField = Literal["VET", "HED", "SCH", "ADU", "YOU", "SPORT", "CROSS"]
 
 
 class Grant(Sourced):
@@ -39,26 +40,48 @@ class Grant(Sourced):
         return self
 
 
-class Document(Sourced):
-    """A document the application needs: one per coordinator or per partner, and by when."""
+class PrioritiesNeeded(Sourced):
+    """How many of the call's priorities a project addresses."""
 
-    kind: Literal["mandate", "declaration_on_honour"]
-    per: Literal["partner", "coordinator"]
-    at_latest: Literal["application", "grant_agreement"]
-    preferred: Literal["application", "grant_agreement"] | None = None
+    min: Positive = 1
+    max: Positive | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_range(self.min, self.max)
+        return self
+
+
+class Recommendation(Sourced):
+    """Members that the guide recommends and does not ask for: at least `min` of some official types. `text` says what is met."""
+
+    id: RuleId
+    types: Annotated[frozenset[TypeCode], Field(min_length=1)]
+    min: Positive = 1
+    text: Labels
 
 
 class Cap(Sourced):
-    """A limit across applications: a warning to ask, never a composition rule (we know drafts only)."""
+    """A limit across applications: a warning to ask, never a composition rule (we know drafts only).
 
-    kind: Literal["same_consortium", "per_oid"]
+    per_oid, per_pic: applications of one organisation, which is told by that identifier. similar_rejected, similar_one: of
+    applications that are alike none may be left, or one. per: counted at each deadline, or in the whole call.
+    """
+
+    kind: Literal["same_consortium", "similar_rejected", "similar_one", "per_oid", "per_pic"]
     max: Positive
+    per: Literal["deadline", "call"] = "deadline"
     action: Text | None = None
     fields: tuple[ProjectField, ...] = ()
     roles: tuple[Literal["coordinator", "partner"], ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.kind == "per_oid" and not (self.action and self.roles):
-            raise ValueError(say(N_('kind = "per_oid" needs %(keys)s'), keys="action, roles"))
+        if self.identifier and not (self.action and self.roles):
+            raise ValueError(say(N_('kind = "%(kind)s" needs %(keys)s'), kind=self.kind, keys="action, roles"))
         return self
+
+    @property
+    def identifier(self) -> str:
+        """The identifier by which organisations are counted, empty where none is."""
+        return {"per_oid": "OID", "per_pic": "PIC"}.get(self.kind, "")

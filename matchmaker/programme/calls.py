@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from matchmaker.language import N_, say
-from matchmaker.programme.application import Cap, Document, Grant, ProjectField
+from matchmaker.programme.application import Cap, Grant, PrioritiesNeeded, ProjectField, Recommendation
 from matchmaker.programme.assessment import Assessed
 from matchmaker.programme.conditions import (
     CONDITIONS,
@@ -20,6 +20,7 @@ from matchmaker.programme.conditions import (
 )
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.dates import Deadline, Duration
+from matchmaker.programme.documents import Document
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.rules import Rule
 from matchmaker.programme.scoring import Scoring
@@ -42,6 +43,8 @@ class Call(Frozen):
     project_types: tuple[ProjectType, ...] = ()
     activities: tuple[ActivityId, ...] = ()
     priorities: tuple[PriorityId, ...] = ()
+    priorities_needed: PrioritiesNeeded | None = None
+    """How many a project addresses; where nothing is stated, at least one."""
     counting: Text
     """The id of a dated list of countries; "own" when the call's file states its own."""
     counting_countries: frozenset[CountryCode]
@@ -57,6 +60,7 @@ class Call(Frozen):
     duration_months: Duration | None = None
     grant: Grant | None = None
     documents: tuple[Document, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
     contracting: Literal["one_grant_agreement_per_school_with_its_own_NA"] | None = None
     home_partners: bool = False
     """Whether its rules need further members from the coordinator's own country."""

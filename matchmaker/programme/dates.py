@@ -45,12 +45,13 @@ class LongerIf(Frozen):
 
 
 class Duration(Sourced):
-    """Months a project may last: a range, or a list of allowed values."""
+    """Months a project may last: a range, or a list of allowed values; where the guide says `normally`, others are unusual."""
 
     min: Positive | None = None
     max: Positive | None = None
     allowed: tuple[Positive, ...] = ()
     max_if: LongerIf | None = None
+    normally: bool = False
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -13,8 +13,7 @@ from matchmaker.programme import sentences, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import CONDITIONS
 from matchmaker.programme.countries import CountryOf
-from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
-from matchmaker.programme.types import SECTORS
+from matchmaker.programme.projects import ACTIVITIES, PROJECT_TYPES, PriorityOf
 
 NOT_COMPARED: Final = frozenset(
     {"id", "version", "counting", "counting_ev", "counting_source", "evidence", "sources", "scoring", "home_partners"}
@@ -199,12 +198,12 @@ def _deadlines(call: Call) -> Iterator[Statement]:
     yield from (Statement(str(one.round), wording.deadline(one), _plain(one)) for one in call.deadlines)
 
 
-def _listed(key: str, names: Mapping[str, object]) -> Statements:
+def _listed(key: str, name: Callable[[str, Call], object]) -> Statements:
     """A list of codes, each told by its name: a priority that is called as before has not changed, whatever its code."""
 
     def stated(call: Call) -> Iterator[Statement]:
         for code in getattr(call, key):
-            message = _named(names.get(code, code))
+            message = _named(name(code, call))
             yield Statement(_text(message), message)
 
     return stated
@@ -252,8 +251,10 @@ _NAMES: Final[Mapping[str, Message]] = {
     "project_types": say(N_("Types of project")),
     "activities": say(N_("Activities")),
     "priorities": say(N_("Priorities")),
+    "priorities_needed": say(N_("How many priorities a project addresses")),
     "caps": say(N_("How often one may apply")),
     "documents": say(N_("Documents")),
+    "recommendations": say(N_("Recommended, not required")),
     "contracting": say(N_("Contracts")),
     "assessment": say(N_("What assessors look at")),
     "unverified": say(N_("What is not verified")),
@@ -269,7 +270,7 @@ _STATED: Final[Mapping[str, Statements]] = {
     "provisional": _guide,
     "title": _one("title", _named),
     "action": _one("action", _named),
-    "field": _one("field", lambda code: _named(SECTORS.get(code, code))),
+    "field": _one("field", lambda code: _named(wording.FIELDS[code])),
     "year": _one("year", _named),
     "managed_by": _one("managed_by", wording.MANAGED.__getitem__),
     "deadlines": _deadlines,
@@ -278,10 +279,12 @@ _STATED: Final[Mapping[str, Statements]] = {
     "counting_countries": _countries,
     "duration_months": _one("duration_months", wording.duration),
     "grant": _one("grant", wording.grant),
-    "project_types": _listed("project_types", PROJECT_TYPES),
-    "activities": _listed("activities", ACTIVITIES),
-    "priorities": _listed("priorities", PRIORITIES),
+    "project_types": _listed("project_types", lambda code, _: PROJECT_TYPES[code]),
+    "activities": _listed("activities", lambda code, _: ACTIVITIES[code]),
+    "priorities": _listed("priorities", lambda code, call: PriorityOf(code, call.year)),
+    "priorities_needed": _one("priorities_needed", wording.priorities),
     "caps": _each("caps", wording.cap, lambda cap: "-".join((cap.kind, *cap.roles))),
+    "recommendations": _each("recommendations", lambda one: _named(one.text), lambda one: one.id),
     "documents": _each("documents", wording.document, lambda document: f"{document.kind}-{document.per}"),
     "contracting": _one("contracting", _CONTRACTS.__getitem__),
     "assessment": _assessment,

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.language import N_, say
-from matchmaker.programme import countries, reading
+from matchmaker.programme import countries, documents, reading
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import CountryList
 from matchmaker.programme.reading import place
@@ -89,6 +89,7 @@ def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
             raise Invalid({place(origin[key].file, [key]): say(N_("is not a key we know"))})
     table = {key: source.table[key] for key, source in origin.items()}
     table |= _counting(table.get("counting"), origin.get("counting", stated).file)
+    table |= _documents(table.get("documents"), origin.get("documents", stated).file)
     try:
         call = Call.model_validate(table)
     except ValidationError as error:
@@ -133,3 +134,13 @@ def _counting(stated: object, file: str) -> dict[str, object]:
         "counting_ev": listed.ev,
         "counting_source": listed.source,
     }
+
+
+def _documents(stated: object, file: str) -> dict[str, object]:
+    """The documents: a list by its id; what the file states itself is left as it is."""
+    if not isinstance(stated, str):
+        return {}
+    if stated not in documents.LISTS:
+        text = N_("expected one of the lists of documents %(known)s, or tables with kind, per, at_latest, ev and source")
+        raise Invalid({place(file, ["documents"]): say(text, known=", ".join(documents.LISTS))})
+    return {"documents": documents.LISTS[stated].documents}

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from functools import reduce
 
-from matchmaker.language import N_, Either, Message, nN_, nsay, say
-from matchmaker.programme.application import Cap, Document, Grant
+from matchmaker.language import N_, Either, Labelled, Message, nN_, nsay, say
+from matchmaker.programme.application import Cap, Grant, PrioritiesNeeded
 from matchmaker.programme.dates import Deadline, Duration
+from matchmaker.programme.documents import Document
 from matchmaker.programme.money import Euro
 from matchmaker.programme.types import SECTORS
 
@@ -13,37 +14,67 @@ MANAGED: Mapping[str, Message] = {
     "NA": say(N_("The coordinator applies to the National Agency of its country.")),
     "EACEA": say(N_("The coordinator applies to the European Education and Culture Executive Agency (EACEA).")),
 }
+FIELDS: Mapping[str, Labelled | Message] = {
+    **{code: SECTORS[code] for code in ("VET", "HED", "SCH", "ADU", "YOU")},
+    "SPORT": SECTORS["SPO"],
+    "CROSS": say(N_("several fields")),
+}
+"""The field of a call by its name."""
 _DOCUMENTS: Mapping[str, Message] = {
     "mandate": say(N_("Mandate")),
     "declaration_on_honour": say(N_("Declaration on honour")),
+    "accession_form": say(N_("Accession and Declaration on Honour Form")),
+    "agreement_accession": say(N_("Accession to the grant agreement")),
+    "identification_form": say(N_("Identification Form, uploaded where organisations register")),
+    "charter_principles": say(N_("Signature under the principles of the Erasmus Charter for Higher Education")),
+    "project_list": say(N_("List of projects of the last four years")),
+    "publication_list": say(N_("List of publications")),
+    "accounts": say(N_("Accounts of up to three years")),
+    "audit_report": say(N_("Audit report")),
+    "form_part_a": say(N_("Part A of the application form")),
+    "form_part_b": say(N_("Part B of the application form")),
 }
-_PER: Mapping[str, str] = {
-    "partner": N_("%(document)s: one per partner, %(stage)s"),
-    "coordinator": N_("%(document)s: one per coordinator, %(stage)s"),
+_FROM: Mapping[str, Message] = {
+    "coordinator": say(N_("from the coordinator")),
+    "partner": say(N_("from each partner")),
+    "member": say(N_("from every member")),
+    "hei_elsewhere": say(N_("from each higher education institution outside the programme countries")),
 }
+"""Who signs or sends a document."""
 _STAGES: Mapping[str, Message] = {
     "application": say(N_("with the application")),
     "grant_agreement": say(N_("before the grant agreement is signed")),
+    "request": say(N_("only when the Agency asks for it")),
 }
 _MONTHS = nN_("%(n)s month", "%(n)s months")
 _SAME_PARTNERSHIP = nN_(
-    "The same partnership: at most %(n)s application per round, to one Agency",
-    "The same partnership: at most %(n)s applications per round, to one Agency",
+    "The same partnership: at most %(n)s application, to one Agency",
+    "The same partnership: at most %(n)s applications, to one Agency",
 )
+_ALIKE: Mapping[str, Message] = {
+    "similar_rejected": say(
+        N_(
+            "The same application handed in more than once is rejected everywhere;"
+            " very similar ones, whoever hands them in, may all be rejected"
+        )
+    ),
+    "similar_one": say(N_("Of very similar applications only one is accepted; the others have to be withdrawn")),
+}
 _BY_ROLES = {
     ("coordinator",): nN_(
-        "Each organisation (OID): at most %(n)s application for %(action)s per round as coordinator",
-        "Each organisation (OID): at most %(n)s applications for %(action)s per round as coordinator",
+        "Each organisation (%(identifier)s): at most %(n)s application for %(action)s as coordinator",
+        "Each organisation (%(identifier)s): at most %(n)s applications for %(action)s as coordinator",
     ),
     ("partner",): nN_(
-        "Each organisation (OID): at most %(n)s application for %(action)s per round as partner",
-        "Each organisation (OID): at most %(n)s applications for %(action)s per round as partner",
+        "Each organisation (%(identifier)s): at most %(n)s application for %(action)s as partner",
+        "Each organisation (%(identifier)s): at most %(n)s applications for %(action)s as partner",
     ),
     ("coordinator", "partner"): nN_(
-        "Each organisation (OID): at most %(n)s application for %(action)s per round as coordinator or partner",
-        "Each organisation (OID): at most %(n)s applications for %(action)s per round as coordinator or partner",
+        "Each organisation (%(identifier)s): at most %(n)s application for %(action)s as coordinator or partner",
+        "Each organisation (%(identifier)s): at most %(n)s applications for %(action)s as coordinator or partner",
     ),
 }
+_COUNTED = {"deadline": N_("%(cap)s, per round"), "call": N_("%(cap)s, in the whole call")}
 
 
 def deadline(one: Deadline) -> Message:
@@ -62,6 +93,8 @@ def duration(one: Duration) -> Message:
         months = say(N_("at least %(min)s months"), min=one.min)
     else:
         months = say(N_("%(min)s to %(max)s months"), min=one.min or 1, max=one.max)
+    if one.normally:
+        months = say(N_("normally %(months)s"), months=months)
     if one.max_if is None:
         return months
     return say(N_("%(months)s, with long-term mobility of pupils up to %(max)s"), months=months, max=one.max_if.max)
@@ -101,16 +134,38 @@ def _euro(amount: int | None) -> object:
 
 def cap(one: Cap) -> Message:
     """How many applications, of whom."""
+    if one.kind in _ALIKE:
+        return _ALIKE[one.kind]
     if one.kind == "same_consortium":
-        return nsay(*_SAME_PARTNERSHIP, one.max)
-    said = nsay(*_BY_ROLES[tuple(sorted(one.roles))], one.max, action=one.action or "")
-    fields = tuple(SECTORS.get(code, code) for code in one.fields)
+        said = nsay(*_SAME_PARTNERSHIP, one.max)
+    else:
+        roles = tuple(sorted(one.roles))
+        said = nsay(*_BY_ROLES[roles], one.max, action=one.action or "", identifier=one.identifier)
+    said = say(_COUNTED[one.per], cap=said)
+    fields = tuple(FIELDS[code] for code in one.fields)
     return say(N_("%(cap)s, these fields together: %(fields)s"), cap=said, fields=fields) if fields else said
 
 
-def document(one: Document) -> Message:
-    """Which one, from whom, and when it is due."""
+def document(one: Document, number: int | None = None, grant: int | None = None) -> Message:
+    """Which one, from whom, and when it is due; how many in a consortium, and what is asked for, where these are known."""
     stage = _STAGES[one.at_latest]
     if one.preferred and one.preferred != one.at_latest:
         stage = say(N_("preferably %(preferred)s, at the latest %(latest)s"), preferred=_STAGES[one.preferred], latest=stage)
-    return say(_PER[one.per], document=_DOCUMENTS[one.kind], stage=stage)
+    text = N_("%(document)s: %(whom)s, %(stage)s, advised") if one.advised else N_("%(document)s: %(whom)s, %(stage)s")
+    name = _DOCUMENTS[one.kind]
+    if number is not None:
+        name = say(N_("%(document)s (%(number)s)"), document=name, number=number)
+    said = say(text, document=name, whom=_FROM[one.per], stage=stage)
+    if one.pages is not None:
+        said = say(N_("%(document)s, at most %(pages)s pages"), document=said, pages=one.pages)
+    if one.above is not None and grant is None:
+        said = say(N_("%(document)s, where more than %(amount)s is asked for"), document=said, amount=Euro(one.above))
+    return said
+
+
+def priorities(one: PrioritiesNeeded | None) -> Message:
+    """How many a project addresses."""
+    least, most = (one.min, one.max) if one else (1, None)
+    if most is None:
+        return say(N_("at least %(min)s"), min=least)
+    return say(N_("exactly %(n)s"), n=least) if least == most else say(N_("%(min)s to %(max)s"), min=least, max=most)

@@ -1,5 +1,6 @@
 """Project ideas: described, changed, closed."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import select
@@ -48,7 +49,7 @@ def change(session: Session, idea: Idea, form: IdeaForm, *, version: int | None,
     require(by, "idea.write", idea)
     expect(session, idea, version)
     require_open(idea)
-    call = _call(session, form)
+    call = _call(session, form, form_of(idea).priorities)
     idea.terms.clear()
     idea.seats.clear()
     session.flush()
@@ -94,13 +95,13 @@ def form_of(idea: Idea) -> IdeaForm:
     return IdeaForm.model_validate({**said, "call": idea.call_id, "seats": seats})
 
 
-def _call(session: Session, form: IdeaForm) -> Call:
-    """The call of the form, if it knows and allows what the form says."""
+def _call(session: Session, form: IdeaForm, held: Sequence[str] = ()) -> Call:
+    """The call of the form, if it knows and allows what the form says beside the priorities held so far."""
     try:
         call = surroundings.guide(session).call(form.call)
     except NotFound as error:
         raise Invalid({"call": error.message}) from None
-    wrong = problems(form, call)
+    wrong = problems(form, call, held)
     if wrong:
         raise Invalid(wrong)
     return call

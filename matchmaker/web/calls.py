@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from matchmaker.eligibility import explanations
-from matchmaker.programme import sentences
+from matchmaker.programme import sentences, wording
 from matchmaker.services import surroundings
 from matchmaker.web.transactions import session
 
@@ -20,4 +20,6 @@ def list_() -> str:
 def show(call_id: str) -> str:
     """One call."""
     call = surroundings.guide(session()).call(call_id)
-    return render_template("calls/show.html", call=call, rules=sentences.of(call), open_points=explanations.not_checked(call))
+    return render_template(
+        "calls/show.html", call=call, rules=sentences.of(call), open_points=explanations.not_checked(call), wording=wording
+    )

@@ -17,6 +17,7 @@ from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
 from matchmaker.programme.topics import TOPICS
 from matchmaker.programme.types import FLAG_GROUPS, FLAGS, SECTORS, SIX_SECTORS, TYPES
 from matchmaker.services import surroundings
+from matchmaker.web import names
 from matchmaker.web.forms import Choice
 from matchmaker.web.transactions import session
 
@@ -47,8 +48,8 @@ def all_countries() -> list[Choice]:
 
 def tongues() -> list[Choice]:
     """The languages that partners work in."""
-    names = Locale.parse(language.current()).languages
-    return _by_name(Choice(code, names[code]) for code in _SPOKEN.split())
+    spoken = Locale.parse(language.current()).languages
+    return _by_name(Choice(code, spoken[code]) for code in _SPOKEN.split())
 
 
 def kinds() -> list[Choice]:
@@ -90,13 +91,19 @@ def expertise() -> list[Choice]:
 
 
 def priorities() -> list[Choice]:
-    """All priorities."""
-    return [Choice(slug, name(priority)) for slug, priority in PRIORITIES.items()]
+    """All priorities, those that have ended last, with the year in which they did."""
+    year = surroundings.now(session()).year
+    ended = {slug for slug, priority in PRIORITIES.items() if priority.last_year < year}
+    until = gettext_("%(priority)s (until %(year)s)")
+    return [Choice(slug, name(priority)) for slug, priority in PRIORITIES.items() if slug not in ended] + [
+        Choice(slug, until % {"priority": name(PRIORITIES[slug]), "year": PRIORITIES[slug].last_year})
+        for slug in sorted(ended, key=lambda slug: -PRIORITIES[slug].last_year)
+    ]
 
 
-def priorities_of(call: Call) -> list[Choice]:
-    """The priorities that a call lists."""
-    return [Choice(slug, name(PRIORITIES[slug])) for slug in call.priorities]
+def priorities_of(call: Call, held: Sequence[str] = ()) -> list[Choice]:
+    """The priorities that a call lists, and those of `held` that it lists no more, marked."""
+    return [Choice(slug, names.priority(slug, call)) for slug in dict.fromkeys((*call.priorities, *held))]
 
 
 def project_types_of(call: Call) -> list[Choice]:

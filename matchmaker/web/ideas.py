@@ -1,5 +1,7 @@
 """Project ideas: described for one call, shown, changed, closed."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -37,8 +39,13 @@ def _foreign() -> list[Choice]:
     ]
 
 
-def asked_for(call: Call) -> tuple[Asked, ...]:
-    """What is asked about an idea for this call: it knows which types, activities and priorities there are."""
+def asked_for(call: Call, held: Sequence[str] = ()) -> tuple[Asked, ...]:
+    """What is asked about an idea for this call: it knows which types, activities and priorities there are.
+
+    held: the priorities of the idea so far, to be kept though the call may list them no more.
+    """
+    only_one = call.priorities_needed is not None and call.priorities_needed.max == 1
+    so_many = N_("Of this call, exactly one.") if only_one else N_("Of this call.")
     return (
         Asked("title", N_("Title of the idea")),
         Asked(
@@ -46,7 +53,7 @@ def asked_for(call: Call) -> tuple[Asked, ...]:
         ),
         Asked("project_type", N_("Type of project"), "select", choices=lambda: choices.project_types_of(call)),
         Asked("months", N_("Duration in months"), "number"),
-        Asked("priorities", N_("Priorities"), "checks", N_("Of this call."), choices=lambda: choices.priorities_of(call)),
+        Asked("priorities", N_("Priorities"), "checks", so_many, choices=lambda: choices.priorities_of(call, held)),
         Asked("activities", N_("Activities"), "checks", choices=lambda: choices.activities_of(call)),
         Asked(
             "fields",
@@ -151,7 +158,7 @@ def edit(idea_id: int) -> ResponseReturnValue:
         raise NotFound(say(N_("The call of this idea is no longer in the guide. Describe a new idea.")))
     wishes = request.args.getlist("give_up")[:LONGEST_LIST]
     shown, given_up = give_up(session(), idea, wishes, by=by) if wishes and call.id == idea.call_id else (ideas.form_of(idea), ())
-    form = Form(IdeaForm, asked_for(call), _values(shown))
+    form = Form(IdeaForm, asked_for(call, ideas.form_of(idea).priorities), _values(shown))
     if form.sent:
         with form:
             said = form.parsed()

@@ -10,7 +10,7 @@ from matchmaker.programme.calls import Call
 from matchmaker.programme.expertise import EXPERTISE
 from matchmaker.programme.fields import FIELDS
 from matchmaker.programme.kinds import KINDS
-from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
+from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES, PriorityOf
 from matchmaker.programme.topics import TOPICS
 from matchmaker.programme.types import FLAGS, SECTORS, TYPES
 from matchmaker.services import surroundings
@@ -49,6 +49,20 @@ def code(vocabulary: str, value: str) -> str:
 def terms(thing: Organisation | Idea, vocabulary: str) -> list[str]:
     """The names of what an organisation or an idea lists."""
     return [code(vocabulary, term.code) for term in thing.terms if term.vocabulary == vocabulary]
+
+
+def priority(value: str, of: Call | None) -> str:
+    """The name of a priority in the year of a call; one that the call does not list is marked."""
+    if of is None:
+        return code("priority", value)
+    known = label(PriorityOf(value, of.year))
+    return known if value in of.priorities else gettext_("%(priority)s (none of this call)") % {"priority": known}
+
+
+def priorities(idea: Idea) -> list[str]:
+    """The names of an idea's priorities."""
+    of = call(idea.call_id)
+    return [priority(term.code, of) for term in idea.terms if term.vocabulary == "priority"]
 
 
 def means_a_field(words: str) -> bool:

@@ -79,7 +79,7 @@ def test_show_says_what_a_practitioner_needs(capsys):
     assert "At least 3 different programme countries [F1]" in out
     assert "  Duration: 12 to 36 months [F" in out
     assert "  Grant: a lump sum of €120,000, €250,000 or €400,000 [F" in out
-    assert "  Mandate: one per partner, preferably with the application, at the latest" in out
+    assert "  Accession and Declaration on Honour Form: from each partner, preferably with the application, at the latest" in out
     assert "The National Agency decides" in out
 
 

@@ -11,6 +11,7 @@ from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.eligibility.providers import providers
 from matchmaker.language import render
 from matchmaker.programme import guides
+from matchmaker.programme.application import Cap, Recommendation
 from matchmaker.programme.dates import Duration
 from oracle.rechecking import recheck
 
@@ -18,7 +19,7 @@ TODAY = date(2018, 3, 1)
 SCHOOL = Member("s", "coordinator", "A school", "PL", "EPLUS-EDU-VOC-SEC")
 CHAMBER = Member("c", "partner", "A chamber", "DE", "EPLUS-SOCIAL")
 CALL = guides.load().call("ka202-2018")
-SCOPES = ["composition", "project", "documents", "caps", "data", "award", "unverified"]
+SCOPES = ["composition", "project", "documents", "caps", "recommendations", "data", "award", "unverified"]
 
 
 def finding_of(rule, call_id, *members, project=None):
@@ -81,6 +82,86 @@ def test_duration_without_a_longest_asks_for_the_shortest_only():
     assert (short.status, short.required) == ("fail", 12)
     assert long.status == "pass"
     assert "at least 12" in render(long.message, "en")
+
+
+@pytest.mark.parametrize("normally", [False, True])
+def test_another_duration_than_the_normal_one_is_unusual_and_no_mistake(normally):
+    duration = Duration(allowed=(36, 48), normally=normally, ev="K", source="invented")
+    call = CALL.model_copy(update={"duration_months": duration})
+    found = {}
+    for months in (36, 30):
+        report = eligibility.check(Consortium((SCHOOL,), Project(months=months)), call, TODAY)
+        found[months] = next(one for one in report.findings if one.rule == "duration")
+    assert (found[36].status, found[30].status) == ("pass", "warning" if normally else "fail")
+    assert (render(found[30].message, "en") == "30 months are unusual; the call says: normally 36 or 48 months.") is normally
+
+
+UNIVERSITY = Member("u", "partner", "A university", "UA", "EPLUS-EDU-HEI")
+
+
+def documents_of(call_id, *members, project=None):
+    report = eligibility.check(Consortium(members, project or Project()), guides.load().call(call_id), TODAY)
+    return {finding.rule: finding for finding in report.findings if finding.scope == "documents"}
+
+
+def test_each_document_names_who_signs_it():
+    asked = documents_of("ka220-hed-2026", SCHOOL, CHAMBER, UNIVERSITY, replace(CHAMBER, id="x", role="associated"))
+    assert {rule: finding.missing for rule, finding in asked.items()} == {
+        "declaration-on-honour": ("s",),
+        "accession-form": ("c", "u"),
+        "identification-form": ("c", "s", "u"),
+        "project-list": ("c", "s", "u"),
+        "publication-list": ("c", "s", "u"),
+        "accounts": ("s",),
+        "charter-principles": ("u",),
+    }
+    assert "charter-principles" not in documents_of("ka220-hed-2026", SCHOOL, CHAMBER)
+    assert all(finding.source for finding in asked.values())
+
+
+def test_documents_for_larger_amounts_are_told_only_where_so_much_is_asked_for():
+    small, large, open_ = (
+        documents_of("ka210-vet-2026", SCHOOL, CHAMBER, project=Project(grant=grant)) for grant in (60000, 60001, None)
+    )
+    assert "accounts" not in small
+    assert "€60,000" not in render(large["accounts"].message, "en")
+    assert "where more than €60,000 is asked for" in render(open_["accounts"].message, "en")
+
+
+def test_recommendation_is_told_and_never_changes_the_verdict():
+    one = Recommendation(id="a-club", types={"EPLUS-SPORT-CLUB"}, text={"en": "a club takes part"}, ev="K", source="invented")
+    call = CALL.model_copy(update={"recommendations": (one,)})
+    club = Member("k", "partner", "A club", "IT", "EPLUS-SPORT-CLUB")
+    for members, status, words in (
+        ((SCHOOL, CHAMBER), "warning", "Recommended, not required: a club takes part."),
+        ((SCHOOL, CHAMBER, club), "pass", "a club takes part: A club."),
+        ((SCHOOL, CHAMBER, replace(club, role="associated")), "warning", "Recommended, not required: a club takes part."),
+    ):
+        with_advice, without = (eligibility.check(Consortium(members), each, TODAY) for each in (call, CALL))
+        (finding,) = [one for one in with_advice.findings if one.scope == "recommendations"]
+        assert (finding.rule, finding.status, render(finding.message, "en")) == ("a-club", status, words)
+        assert with_advice.verdict == without.verdict
+        assert with_advice.summary == without.summary
+
+
+@pytest.mark.parametrize(
+    ("cap", "rule", "words"),
+    [
+        ({"kind": "per_pic", "action": "CBHE", "roles": ["coordinator"], "max": 2, "per": "call"}, "per-pic-coordinator",
+         "Each organisation (PIC): at most 2 applications for CBHE as coordinator, in the whole call. Ask the coordinator."),
+        ({"kind": "per_oid", "action": "KA240", "roles": ["coordinator", "partner"], "max": 1}, "per-oid",
+         "Each organisation (OID): at most 1 application for KA240 as coordinator or partner, per round. Ask every partner."),
+        ({"kind": "same_consortium", "max": 1}, "same-consortium",
+         "The same partnership may apply once a round, to one Agency. Has it applied elsewhere?"),
+        ({"kind": "similar_one", "max": 1}, "similar",
+         "Of very similar applications only one is accepted; the others have to be withdrawn. Is your text your own?"),
+    ],
+)  # fmt: skip
+def test_cap_is_a_question(cap, rule, words):
+    call = CALL.model_copy(update={"caps": (Cap(**cap, ev="K", source="invented"),)})
+    report = eligibility.check(Consortium((SCHOOL,)), call, TODAY)
+    (finding,) = [one for one in report.findings if one.scope == "caps"]
+    assert (finding.rule, finding.status, render(finding.message, "en")) == (rule, "warning", words)
 
 
 def test_members_without_a_name_are_called_by_their_id():

@@ -79,9 +79,11 @@ def test_weights_are_ours_for_every_part_and_what_is_freed_goes_to_relevance(cal
     weights = call.scoring.weights
     assert set(weights) == PARTS
     assert sum(weights.values()) == pytest.approx(1)
-    assert weights["relevance"] == pytest.approx(0.50 - weights["cross_sector"])
-    rest = {part: weights[part] for part in PARTS - {"relevance", "cross_sector"}}
-    assert rest == {"expertise": 0.20, "robustness": 0.10, "responsiveness": 0.10, "ties": 0.05, "newcomers": 0.05}
+    newcomers_named = call.year < 2026 or call.id.startswith(("ka220-", "ka210-"))
+    assert weights["newcomers"] == (0.05 if newcomers_named else 0)
+    assert weights["relevance"] == pytest.approx(0.55 - weights["cross_sector"] - weights["newcomers"])
+    rest = {part: weights[part] for part in PARTS - {"relevance", "cross_sector", "newcomers"}}
+    assert rest == {"expertise": 0.20, "robustness": 0.10, "responsiveness": 0.10, "ties": 0.05}
 
 
 def models(model: BaseModel) -> Iterator[BaseModel]:
@@ -155,7 +157,7 @@ def test_provisional_calls_have_no_deadline_and_are_not_closed():
 
 def test_extending_call_replaces_whole_keys():
     before, after = CALLS["ka220-vet-2026"], CALLS["ka220-hed-2026"]
-    assert [[cap.max for cap in call.caps] for call in (before, after)] == [[1, 10], [1]]
+    assert [[cap.max for cap in call.caps] for call in (before, after)] == [[1, 1, 10], [1, 1]]
     assert (before.scoring.anchor_class, after.scoring.anchor_class) == ("vet_provider", "hei")
     assert (after.rules, after.grant, after.coordinator) == (before.rules, before.grant, before.coordinator)
 
@@ -191,10 +193,18 @@ def test_grants_and_caps_are_those_of_the_sources():
     ]  # fmt: skip
 
 
-def test_documents_are_kept_and_a_school_exchange_needs_no_mandate():
+def test_earlier_calls_keep_their_mandate_and_a_school_exchange_needs_none():
     assert [document.kind for document in CALLS["ka202-2018"].documents] == ["mandate", "declaration_on_honour"]
+    assert {call.year for call in CALLS.values() if any(one.kind == "mandate" for one in call.documents)} == {2018, 2019, 2023}
     assert CALLS["ka229-2018"].documents == ()
     assert CALLS["ka229-2018"].contracting == "one_grant_agreement_per_school_with_its_own_NA"
+
+
+def test_one_paper_of_each_partner_takes_the_place_of_the_mandate_from_2026():
+    for call in CALLS.values():
+        if call.action in {"KA210", "KA220", "KA240"} and call.year >= 2026:
+            (form,) = [one for one in call.documents if one.kind == "accession_form"]
+            assert (form.per, form.preferred, form.at_latest) == ("partner", "application", "grant_agreement")
 
 
 def test_only_schools_take_part_in_a_school_exchange():

@@ -50,6 +50,40 @@ MISTAKES = {
         "counting",
         "expected one of the country lists EU28, EU27, PC2018, PC2019, PC2021, or a table with base, add, ev and source",
     ),
+    "unknown list of documents": (
+        ('documents = "EACEA2026-40"', 'documents = "EACEA2026-45"'),
+        "documents",
+        "expected one of the lists of documents NA2026, NA2026-KA220, EACEA2026, EACEA2026-40, EACEA2026-70, EACEA2026-120, "
+        "EACEA2026-KA220, or tables with kind, per, at_latest, ev and source",
+    ),
+    "more priorities at least than at most": (
+        ("[duration_months]", '[priorities_needed]\nmin = 2\nmax = 1\nev = "K"\nsource = "x"\n\n[duration_months]'),
+        "priorities_needed",
+        "min 2 is larger than max 1",
+    ),
+    "recommendation under the id of a fixed check": (
+        (
+            "[duration_months]",
+            '[[recommendations]]\nid = "eche"\ntypes = ["EPLUS-SPORT-CLUB"]\ntext.en = "x"\nev = "K"\nsource = "x"\n\n'
+            "[duration_months]",
+        ),
+        "recommendations.0.id",
+        "“eche” is the id of a check that every call has; give the rule another",
+    ),
+    "recommendation of an unknown type": (
+        (
+            "[duration_months]",
+            '[[recommendations]]\nid = "club"\ntypes = ["EPLUS-CLUB"]\ntext.en = "x"\nev = "K"\nsource = "x"\n\n'
+            "[duration_months]",
+        ),
+        "recommendations.0.types.0",
+        "“EPLUS-CLUB” is not an organisation type we know; expected for example EPLUS-SPORT-CLUB, EPLUS-SOCIAL, EPLUS-FOUND",
+    ),
+    "cap per PIC without roles": (
+        ("[duration_months]", '[[caps]]\nkind = "per_pic"\nmax = 2\nev = "K"\nsource = "x"\n\n[duration_months]'),
+        "caps.0",
+        'kind = "per_pic" needs action, roles',
+    ),
     "unknown country": (
         ('exclude = ["BY"]', 'exclude = ["QQ"]'),
         "other_countries.exclude.0",
@@ -154,7 +188,7 @@ MISTAKES = {
     "region of a rule that is none": (
         ('check = "one_region"\nscope = "other"', 'check = "regions_only"\nscope = "other"\nregions = ["15"]'),
         "rules.5.regions.0",
-        "“15” is not a region we know; expected for example 1, 2, 3",
+        "“15” is not a region we know; expected for example 1, 5b, 5a",
     ),
     "regions at home": (
         ('check = "one_region"\nscope = "other"', 'check = "regions_only"\nscope = "all"\nregions = ["1"]'),

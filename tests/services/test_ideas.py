@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from matchmaker.errors import Conflict, Forbidden, NotFound, Refused
+from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from matchmaker.language import render
+from matchmaker.models import IdeaTerm
 from matchmaker.services import ideas
 from tests import factories
 from tests.factories import Cast
@@ -26,6 +28,23 @@ def test_everything_said_about_an_idea_is_kept(session: Session, cast: Cast) -> 
     kept = ideas.form_of(ideas.get_idea(session, idea.id, by=cast.alice.user))
     assert {name: getattr(kept, name) for name, _ in said} == dict(said)
     assert [(seat.what, seat.number) for seat in kept.seats] == [("sector:HED", 1), ("kind:chamber", 2)]
+
+
+def test_idea_keeps_a_priority_that_its_call_no_longer_lists_and_takes_no_other_such(session: Session, cast: Cast) -> None:
+    idea = factories.idea(session, cast.alice, call="ka220-vet-2027", priorities=["VET21-LABOUR"])
+    idea.terms.append(IdeaTerm(vocabulary="priority", code="VET21-QUALITY", weight=1.0))
+    session.flush()
+    form = ideas.form_of(idea)
+    assert set(form.priorities) == {"VET21-LABOUR", "VET21-QUALITY"}
+    ideas.change(session, idea, form.model_copy(update={"title": "Better wood"}), version=None, by=cast.alice.user)
+    assert set(ideas.form_of(idea).priorities) == {"VET21-LABOUR", "VET21-QUALITY"}
+    another = form.model_copy(update={"priorities": (*form.priorities, "VET21-INTL")})
+    with pytest.raises(Invalid) as refused:
+        ideas.change(session, idea, another, version=None, by=cast.alice.user)
+    assert "VET21-INTL" in render(refused.value.problems["priorities"], "en")
+    given_up = form.model_copy(update={"priorities": ("VET21-LABOUR",)})
+    ideas.change(session, idea, given_up, version=None, by=cast.alice.user)
+    assert ideas.form_of(idea).priorities == ("VET21-LABOUR",)
 
 
 def test_second_of_two_editors_gets_a_conflict(session: Session, cast: Cast) -> None:

@@ -4,38 +4,29 @@ from collections.abc import Iterable
 
 from matchmaker.eligibility.facts import Member
 from matchmaker.eligibility.findings import Finding
-from matchmaker.eligibility.reading import Reading
+from matchmaker.eligibility.reading import Reading, is_in
 from matchmaker.eligibility.wording import ids
-from matchmaker.language import N_, nN_, nsay, say
+from matchmaker.language import N_, say
+from matchmaker.programme import wording
 
 EXPLANATION = N_("The documents that go with the application; whether they are signed is not checked here.")
 
-_KINDS = {
-    "mandate": nN_("%(n)s mandate, one from each partner: %(when)s.", "%(n)s mandates, one from each partner: %(when)s."),
-    "declaration_on_honour": nN_(
-        "%(n)s declaration on honour, from the coordinator: %(when)s.",
-        "%(n)s declarations on honour: %(when)s.",
-    ),
-}
-_WHEN = {
-    "application": N_("with the application"),
-    "grant_agreement": N_("at the latest when the grant agreement is signed"),
-}
-_PREFERRED = N_("%(latest)s, preferably with the application")
-
 
 def check(reading: Reading) -> Iterable[Finding]:
-    """One reminder per kind of document: `mandate`, `declaration-on-honour`; associated partners sign none."""
+    """One reminder per kind of document, such as `accession-form`, where somebody has to sign or send it.
+
+    Associated partners sign none. One that is asked for above some amount is left out where less is asked for.
+    """
+    grant = reading.consortium.project.grant
     for document in reading.call.documents:
         signing = _signing(document.per, reading)
-        when = say(_WHEN[document.at_latest])
-        if document.preferred and document.preferred != document.at_latest:
-            when = say(_PREFERRED, latest=when)
+        if not signing or (grant is not None and document.above is not None and grant <= document.above):
+            continue
         yield Finding(
             rule=document.kind.replace("_", "-"),
             scope="documents",
             status="warning",
-            message=nsay(*_KINDS[document.kind], len(signing), when=when),
+            message=say(N_("%(document)s."), document=wording.document(document, len(signing), grant)),
             required=len(signing),
             missing=ids(signing),
             source=document.source,
@@ -43,5 +34,13 @@ def check(reading: Reading) -> Iterable[Finding]:
 
 
 def _signing(per: str, reading: Reading) -> list[Member]:
-    """Who signs it."""
-    return [member for member in reading.members if (member.role == "coordinator") == (per == "coordinator")]
+    """Who signs or sends it."""
+    match per:
+        case "coordinator":
+            return [member for member in reading.members if member.role == "coordinator"]
+        case "partner":
+            return [member for member in reading.members if member.role != "coordinator"]
+        case "hei_elsewhere":
+            return [member for member in reading.members if is_in("hei", member) and not reading.counts(member)]
+        case _:
+            return list(reading.members)

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 
-from matchmaker.eligibility.findings import Finding
+from matchmaker.eligibility.findings import Finding, Status
 from matchmaker.eligibility.reading import Reading
 from matchmaker.language import N_, Message, say
+from matchmaker.programme import wording
 from matchmaker.programme.dates import Duration
 
 EXPLANATION = N_("The project lasts as many months as the call allows.")
 
 
 def check(reading: Reading) -> Iterable[Finding]:
-    """`duration`: within the range, or one of the values allowed; a flag of the project may allow more."""
+    """`duration`: within the range, or one of the values allowed; a flag of the project may allow more.
+
+    Where the guide says `normally`, another duration is a warning.
+    """
     months, duration = reading.consortium.project.months, reading.call.duration_months
     if months is None or duration is None:
         return
@@ -23,11 +27,17 @@ def check(reading: Reading) -> Iterable[Finding]:
         if duration.allowed
         else (duration.min is None or duration.min <= months) and (longest is None or months <= longest)
     )
-    text = N_("%(months)s months; %(allowed)s.") if fits else N_("%(months)s months are not possible; %(allowed)s.")
+    status: Status
+    if fits:
+        status, text = "pass", N_("%(months)s months; %(allowed)s.")
+    elif duration.normally:
+        status, text = "warning", N_("%(months)s months are unusual; %(allowed)s.")
+    else:
+        status, text = "fail", N_("%(months)s months are not possible; %(allowed)s.")
     yield Finding(
         rule="duration",
         scope="project",
-        status="pass" if fits else "fail",
+        status=status,
         message=say(text, months=months, allowed=_allowed(duration, longest)),
         required=None if fits else longest if longest is not None and months > longest else duration.min,
         found=months,
@@ -37,6 +47,8 @@ def check(reading: Reading) -> Iterable[Finding]:
 
 def _allowed(duration: Duration, longest: int | None) -> Message:
     """What the call allows, in words."""
+    if duration.normally:
+        return say(N_("the call says: %(months)s"), months=wording.duration(duration))
     if duration.allowed:
         return say(N_("the call allows %(months)s"), months=duration.allowed)
     if duration.min is not None and duration.min == longest:

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from matchmaker.inputs.parsing import first_mistake
 from matchmaker.inputs.particulars import Day, Flags, Isced, Oid, Pic, Role, Slug, Tongue, shaped
 from matchmaker.inputs.texts import in_one_form
 from matchmaker.language import N_, say
+from matchmaker.programme.projects import priority_id
 from matchmaker.programme.types import TypeCode
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -59,7 +60,7 @@ def _field(kind: Any, cut: Callable[[str], object] = str) -> Callable[[str], Any
 
 type_code, role, day, oid, pic = map(_field, (TypeCode, Role, Day, Oid, Pic))
 fields, slugs = _field(tuple[Isced, ...], split), _field(tuple[Slug, ...], split)
-priorities = _field(tuple[Annotated[str, *PRIORITY], ...], split)
+priorities = _field(tuple[Annotated[str, BeforeValidator(priority_id), *PRIORITY], ...], split)
 flags, languages, roles = _field(Flags, split), _field(frozenset[Tongue], split), _field(frozenset[Role], split)
 
 

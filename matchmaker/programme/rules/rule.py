@@ -26,6 +26,8 @@ def _own_id(rule_id: str) -> str:
     return rule_id
 
 
+RuleId = Annotated[Slug, AfterValidator(_own_id)]
+"""The id that a call's file gives to something that is checked."""
 Needs = Annotated[dict[ClassId, Positive], Field(min_length=1)]
 """Actor class -> how many distinct organisations of it."""
 
@@ -47,7 +49,7 @@ class CountryMinimum(NamedTuple):
 class RuleData(Sourced, ABC):
     """What every rule carries: its id within the call, where it was read, and whether it is settled."""
 
-    id: Annotated[Slug, AfterValidator(_own_id)]
+    id: RuleId
     settled: bool = True
     stands_as: Literal["rule", "warning"] = Field("rule", alias="as")
     """A warning is a stricter reading than the one that decides; no verdict rests on it."""
