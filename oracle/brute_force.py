@@ -96,10 +96,11 @@ class World:
         )
 
     def may_coordinate(self, one: Organisation) -> bool:
-        """As a coordinator who is found: offers the role; whether it meets the rules the check says."""
+        """As a coordinator who is found: offers the role, or states none; whether it meets the rules the check says."""
         asks_age = self.call.coordinator.min_legal_age_years > 0
-        unknown = asks_age and one.established is None
-        return "coordinator" in one.roles and not (self.request.confirmed_only and unknown)
+        unknown = not one.roles or (asks_age and one.established is None)
+        refuses = bool(one.roles) and "coordinator" not in one.roles
+        return not refuses and not (self.request.confirmed_only and unknown)
 
     def seats_filled(self, partners: Sequence[Organisation]) -> bool:
         """Whether different partners fill every place asked for."""

@@ -49,11 +49,11 @@ TextSource = Callable[[Sequence[str]], Mapping[str, Texts]]
 class Population:
     """A snapshot of organisations, read-only and shared; an organisation is known here by its position, 0..size-1.
 
-    All columns have length `size`. nature, country, tongues: positions in `natures`, `countries`, `tongue_sets`.
-    newcomer: 1 yes, 0 no, below 0 not known. available: has a name and may be suggested. coordinates: has that role. established:
-    the day's ordinal, 0 unknown. postings: a term such as `field:1013`, `topic:...`, `priority:...` or `expertise:...` -> the
-    positions that list it. fields: those that somebody lists. blocks: pairs that do not sit together, because one has blocked
-    the other or they may be one body. distinct: pairs that are two bodies, however alike their names are.
+    All columns have length `size`. nature, country, tongues, roles: positions in `natures`, `countries`, `tongue_sets` and
+    `role_sets`. newcomer: 1 yes, 0 no, below 0 not known. available: has a name and may be suggested. coordinates: has that
+    role or states none. established: the day's ordinal, 0 unknown. postings: a term such as `field:1013`, `topic:...`,
+    `priority:...` or `expertise:...` -> the positions that list it. fields: those that somebody lists. blocks: pairs that do
+    not sit together, for one has blocked the other or they may be one body. distinct: pairs that are two, however alike.
     """
 
     def __init__(
@@ -96,6 +96,7 @@ class Population:
         self.newcomer, self.coordinates, self.responsiveness = columns.newcomer, columns.coordinates, columns.responsiveness
         self.available, self.established = columns.named, columns.established
         self.natures, self.countries, self.tongue_sets = tables.natures.all, tables.countries.all, tables.tongue_sets.all
+        self.roles, self.role_sets = columns.roles, tables.role_sets.all
         self.postings: Mapping[str, Places] = {tables.terms.all[number]: found for number, found in postings.items()}
         self.fields = tuple(term.removeprefix("field:") for term in self.postings if term.startswith("field:"))
         self.index = Index(columns, tables, orders)

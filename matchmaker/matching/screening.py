@@ -70,10 +70,11 @@ def admitted(request: Request, population: Population, call: Call, composition: 
 
 
 def able(request: Request, population: Population, call: Call, today: date, *, dropped: frozenset[str]) -> Bools:
-    """Whoever offers to coordinate and meets the call's conditions for that, as far as is known."""
+    """Whoever offers to coordinate, or states no role, and meets the call's conditions for that, as far as is known."""
     strict = request.confirmed_only
     table = _holding(call, population, dropped, coordinators=True, strict=strict)
-    there = np.asarray(roles.offering_to_coordinate(population) & _at(table, population), dtype=bool)
+    offers, unknown = roles.column(population)
+    there = np.asarray(offers & ~(unknown & strict) & _at(table, population), dtype=bool)
     _columns(there, conditions.of_coordinator(call, today, dropped), population, strict=strict)
     return there
 

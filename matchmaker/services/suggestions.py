@@ -218,4 +218,4 @@ def _applies(session: Session, idea: Idea, call: Call) -> bool:
         return idea.applicant == "we"
     initiator = facts.organisation(idea.organisation)
     asked = of_coordinator(call, surroundings.today(session))
-    return roles.offers_to_coordinate(initiator) and all(one.holds(initiator) is not False for one in asked)
+    return roles.offers_to_coordinate(initiator) is True and all(one.holds(initiator) is not False for one in asked)

@@ -39,11 +39,14 @@ def test_population_counts_who_lists_a_term() -> None:
 
 
 def test_population_holds_what_is_unknown_as_unknown() -> None:
-    population = Population([one("a", name=""), one("b", newcomer=True, responsiveness=0.0, roles=frozenset({"coordinator"}))])
-    assert population.available.tolist() == [False, True]
-    assert population.newcomer.tolist() == [-1, 1]
-    assert population.responsiveness.tolist() == [0.5, 0.0]
-    assert population.coordinates.tolist() == [False, True]
+    partner = one("c", roles=frozenset({"partner"}))
+    population = Population(
+        [one("a", name=""), one("b", newcomer=True, responsiveness=0.0, roles=frozenset({"coordinator"})), partner]
+    )
+    assert population.available.tolist() == [False, True, True]
+    assert population.newcomer.tolist() == [-1, 1, -1]
+    assert population.responsiveness.tolist() == [0.5, 0.0, 0.5]
+    assert population.coordinates.tolist() == [True, True, False]
 
 
 def test_population_of_nobody() -> None:

@@ -250,10 +250,24 @@ def test_a_partner_who_has_nothing_to_show_still_fits() -> None:
 
 def test_a_coordinator_who_is_found_is_told_so() -> None:
     may = one("c", "DE", roles=frozenset({"coordinator"}), established=date(2001, 9, 1))
-    proposal = propose([one("a", "PL"), one("b", "FR"), may], coordinator="find", call="ka220-vet-2026")
+    partner = one("b", "FR", roles=frozenset({"partner"}))
+    proposal = propose([one("a", "PL"), partner, may], coordinator="find", call="ka220-vet-2026")
     assert proposal.coordinator == "c"
     assert any(reason.startswith("offers to coordinate") for reason in said(proposal, "c"))
     assert "If Name c leaves, somebody else must be found who applies." in map(str, proposal.summary)
+
+
+def test_who_states_no_role_may_be_found_to_coordinate_to_be_confirmed() -> None:
+    partner, old = frozenset({"partner"}), {"established": date(2001, 9, 1)}
+    people = [one("a", "PL"), one("b", "FR", roles=partner, **old), one("c", "DE", **old)]
+    wishes = {"coordinator": "find", "call": "ka220-vet-2026"}
+    proposal = propose(people, **wishes)
+    assert proposal.coordinator == "c"
+    assert "may apply in this call as far as is known; whether it would coordinate is not known" in said(proposal, "c")
+    assert list(map(str, proposal.to_confirm)) == ["Whether Name c would coordinate: it states no role."]
+    request = requests.parse({"initiator": "a", "confirmed_only": True, **wishes}, GUIDE.call)
+    strict = matching.suggest(request, Population(people), History(()), GUIDE.call("ka220-vet-2026"), TODAY)
+    assert (strict.status, strict.to_give_up[0].keys()) == ("infeasible", {"confirmed_only"})
 
 
 def test_newcomers_and_experience_are_told_from_each_other() -> None:

@@ -121,14 +121,17 @@ def entry(key: str, country: str, role: str = "partner", **facts: object) -> Mem
     return Member(key, role, f"Name {key}", country, "EPLUS-EDU-VOC-SEC", **facts)
 
 
+PARTNER, LEADING = frozenset({"partner"}), frozenset({"coordinator"})
 PEOPLE = Population(
-    [one("a", "PL"), one("b", "DE"), one("c", "FR"), one("d", "ES", roles=frozenset({"coordinator"})), one("e", "IT")]
+    [one("a", "PL"), one("b", "DE"), one("c", "FR"), one("d", "ES", roles=LEADING), one("e", "IT", roles=PARTNER)]
 )
 
 
-def steps_for(*members: Member, call: str = "ka202-2018") -> tuple[int | None, set[tuple[Change, ...]]]:
+def steps_for(
+    *members: Member, call: str = "ka202-2018", people: Population = PEOPLE
+) -> tuple[int | None, set[tuple[Change, ...]]]:
     """The fewest steps, and all ways that are told."""
-    whole, population = received(Consortium(members), PEOPLE)
+    whole, population = received(Consortium(members), people)
     given_ = Circumstances(population, History(), GUIDE.call(call), TODAY)
     answer = repair(case_without_request(whole, GUIDE.call(call)), given_, limit=20)
     return answer.fewest, {tuple(change(step) for step in found.steps) for found in answer.best}
@@ -148,6 +151,9 @@ def test_an_organisation_that_is_listed_twice_goes_once() -> None:
 def test_who_takes_the_coordinators_place_coordinates() -> None:
     barred = (entry("a", "BY", "coordinator"), entry("b", "DE"), entry("c", "FR"))
     assert steps_for(*barred, call="ka220-vet-2023") == (1, {(("replace", "a", "d"),)})
+    silent = PEOPLE.updated([one("e", "IT")])  # states no role, so it may, too
+    both = {(("replace", "a", "d"),), (("replace", "a", "e"),)}
+    assert steps_for(*barred, call="ka220-vet-2023", people=silent) == (1, both)
 
 
 def test_an_associated_partner_joins_only_as_one() -> None:

@@ -143,7 +143,7 @@ class Leaving:
     def _homes(self) -> list[str]:
         """The countries that somebody who joins could coordinate from."""
         population = self._neighbourhood.situation.population
-        codes = np.unique(population.country[self._joining & roles.offering_to_coordinate(population)])
+        codes = np.unique(population.country[self._joining & roles.column(population)[0]])
         return sorted({countries.counts_as(population.countries[code]) for code in codes.tolist()})
 
     def _can_hold(self, home: str) -> bool:

@@ -43,7 +43,7 @@ def _wished(subject: Subject, one: Organisation) -> Iterator[Message]:
     """The places it fills and the role it takes."""
     yield from (word("fills-place", place=things.place(seat)) for seat, by in subject.filled if one.id in by)
     if one.id == subject.coordinator:
-        yield word("coordinates")
+        yield word("coordinates" if one.roles else "may-coordinate")
 
 
 def _work(subject: Subject, one: Organisation) -> Iterator[Message]:

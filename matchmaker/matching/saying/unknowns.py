@@ -23,13 +23,15 @@ def common_unknowns(subject: Subject) -> tuple[Message, ...]:
 
 
 def to_confirm(subject: Subject) -> tuple[Message, ...]:
-    """What nobody knows yet, or what must be shown: unknown rules, warnings, languages, experience, trade, records only."""
+    """What nobody knows yet, or must be shown: unknown rules, warnings, roles, languages, experience, trade, records only."""
     sentences = subject.sentences()
     found = [
         word("open-rule", rule=things.rule(one.rule, sentences), sentence=one.message)
         for one in subject.report.findings
         if one.scope == "composition" and one.status in ("unknown", "warning")
     ]
+    leading = [one for one in subject.partners if one.id == subject.coordinator and not one.roles]
+    found += [word("would-coordinate", name=things.member(one)) for one in leading]
     if silent := tuple(things.member(one) for one in subject.partners if subject.request.language and not one.languages):
         found.append(word("tongue", language=things.tongue(subject.request.language or ""), names=silent))
     doubted = tuple(things.member(one) for one in subject.members if one.newcomer_in_doubt)

@@ -8,6 +8,7 @@ from matchmaker.language import N_, Message, nN_, say
 _REASONS: Final = {
     "fills-place": N_("fills the place you asked for: %(place)s"),
     "coordinates": N_("offers to coordinate, and may apply in this call as far as is known"),
+    "may-coordinate": N_("may apply in this call as far as is known; whether it would coordinate is not known"),
     "same-field": N_("works in your field: %(field)s"),
     "near-field": N_("works in a field near yours: %(field)s"),
     "broad-field": N_("works elsewhere in your broad field: %(field)s"),
@@ -42,6 +43,7 @@ _UNKNOWN: Final = {
 }
 _TO_CONFIRM: Final = {
     "open-rule": N_("%(sentence)s"),
+    "would-coordinate": N_("Whether %(name)s would coordinate: it states no role."),
     "tongue": N_("Whether they work in %(language)s: %(names)s."),
     "experience-in-doubt": N_(
         "Whether they are new to the programme or have little experience in it, as they say, though projects of theirs are known "

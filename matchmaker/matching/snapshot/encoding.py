@@ -45,7 +45,7 @@ class Encoder:
         self._codes = _Written(tables.terms)
         self._kinds: dict[tuple[str, bytes], int] = {}
         self._of_kind: list[tuple[int, int, int, bool]] = []
-        """By the number of a kind: its nature, tongues and roles, and whether that is a coordinator."""
+        """By the number of a kind: its nature, tongues and roles, and whether it may coordinate by these."""
 
     @property
     def tables(self) -> Tables:
@@ -135,7 +135,9 @@ class Encoder:
             flags, sectors, languages, roles = (frozenset(sets[vocabulary]) for vocabulary in SETS)
             nature = self._natures[Nature(type_, flags, sectors)]
             self._kinds[key] = len(self._kinds)
-            self._of_kind.append((nature, self._tongue_sets[languages], self._role_sets[roles], COORDINATOR in roles))
+            self._of_kind.append(
+                (nature, self._tongue_sets[languages], self._role_sets[roles], COORDINATOR in roles or not roles)
+            )
         return self._kinds[key]
 
 
