@@ -33,6 +33,7 @@ from matchmaker.web import (
     rendering,
     repairs,
     requests,
+    reviews,
     session,
     start,
     suggestions,
@@ -44,7 +45,7 @@ from matchmaker.workers import Workers
 
 PAGES = (
     *(start, accounts, passwords, confirmations, organisations, exposure, openings, offers, people, colleagues, calls, ideas),
-    *(suggestions, trials, consortia, repairs, members, invitations, handover, outcomes, operator),
+    *(suggestions, trials, consortia, repairs, members, invitations, handover, outcomes, reviews, operator),
 )
 """The modules of `web` with a `blueprint`, one a noun."""
 MAX_FORM = 512 * 1024

@@ -25,7 +25,8 @@ from matchmaker.language import N_, say
 from matchmaker.paths import shipped
 from matchmaker.programme import guides
 from matchmaker.programme.guides import Guide
-from matchmaker.services import changes
+from matchmaker.programme.keeping import Unreadable
+from matchmaker.services import adoption, changes
 from matchmaker.services.surroundings import Surroundings
 from matchmaker.sessions import Session
 
@@ -51,6 +52,21 @@ class Database:
     def session(self, *, reads: bool = False) -> Session:
         """A new session; with `reads` it cannot write."""
         return Session(self._reader if reads else self.engine, expire_on_commit=False, info=self.surroundings.info)
+
+    def take_up(self) -> bool:
+        """Go on with the calls in force, if others were put in force since; whether any ever were.
+
+        Raises `Unreadable` when this version of the software cannot read one of them.
+        """
+        with self.session(reads=True) as session:
+            in_force = adoption.versions(session)
+            if in_force == {call.id: call.version for call in self.surroundings.guide.calls.values()}:
+                return True
+            found = adoption.find_guide(session)
+        if found is None:
+            return False
+        self.surroundings.guide = found
+        return True
 
     def turn(self, session: orm.Session, *, reads: bool) -> None:
         """End the transaction of a session undone, and let it read or write from here on.
@@ -117,6 +133,24 @@ def of(settings: Settings) -> Database:
         lambda: datetime.now(UTC) + shift if shift else datetime.now(UTC),
         PasswordHasher.from_parameters(CHEAPEST) if settings.hashing == "cheapest" else PasswordHasher(),
     )
+
+
+def standing(settings: Settings) -> tuple[Database, Invalid | None]:
+    """The database with the calls of the settings; where their folder has mistakes, with the calls in force, and the mistakes.
+
+    Raises `Invalid` when none are in force, or when something else is wrong.
+    """
+    try:
+        return of(settings), None
+    except Invalid as mistakes:
+        database = of(settings.model_copy(update={"guide_dir": None}))
+        try:
+            if database.take_up():
+                return database, mistakes
+        except (SQLAlchemyError, Unreadable):
+            pass
+        database.engine.dispose()
+        raise
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from matchmaker.services import (
     mails,
     populations,
     post,
+    rechecks,
     searches,
     sent_forms,
     troubles,
@@ -58,6 +59,12 @@ TIDYING: Final = {
     "changes": changes.prune,
 }
 """What is forgotten, or ended because nobody else will: each in a transaction of its own."""
+RECHECKS: Final = {
+    "idea rules": (rechecks.list_due_ideas, rechecks.recheck_idea),
+    "consortium rules": (rechecks.list_due_consortia, rechecks.recheck_consortium),
+    "snapshot rules": (rechecks.list_due_snapshots, rechecks.recheck_snapshot),
+}
+"""What is checked again when its call changed, row by row: which are due, and how."""
 NOTHING: Final[Mapping[str, Callable[[], None]]] = {}
 _due: Final = {name: Event() for name in EVERY}
 
@@ -76,6 +83,8 @@ def jobs(
     ask = partial(confirmations.send_missing, secret=secret, base_url=settings.base_url)
     return {
         "jobs": {
+            "calls": partial(_take_up, database),
+            **{name: partial(_each, database, name, due, work) for name, (due, work) in RECHECKS.items()},
             "invitations": partial(_each, database, "invitations", invitations.list_due, invitations.expire),
             "addresses": partial(_each, database, "addresses", confirmations.list_missing, ask),
             **{name: partial(_tidy, database, work) for name, work in TIDYING.items()},
@@ -84,6 +93,12 @@ def jobs(
         "populations": {"populations": partial(_be_ready, database)},
         "mails": {"mails": partial(_send, database, settings)},
     }
+
+
+def recheck(database: Database) -> None:
+    """Check everything again whose call has changed, now."""
+    for name, (due, work) in RECHECKS.items():
+        _round(database, {name: partial(_each, database, name, due, work)}, lambda: True)
 
 
 def round_(database: Database, settings: Settings, threads: Iterable[str] = EVERY) -> None:
@@ -216,6 +231,12 @@ def _tidy(database: Database, work: Callable[[Session], None], goes_on: Callable
 
 def _besides(work: Callable[[], None], goes_on: Callable[[], bool]) -> set[int]:
     work()
+    return set()
+
+
+def _take_up(database: Database, goes_on: Callable[[], bool]) -> set[int]:
+    """Go on with the calls that somebody has put in force meanwhile."""
+    database.take_up()
     return set()
 
 

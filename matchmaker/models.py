@@ -327,6 +327,8 @@ class Idea(Base):
     same_country: Mapped[bool | None]
     confirmed_only: Mapped[bool] = mapped_column(default=False)
     is_open: Mapped[bool] = mapped_column(default=True)
+    checked_version: Mapped[str | None] = mapped_column(String(64))
+    """The version of the call that it was last checked under; null: from before that was kept."""
     is_shown: Mapped[bool] = mapped_column(default=False)
     """Whether organisations that could fill what it lacks see that it exists: call, country and kind, no names."""
     created_at: Mapped[datetime]
@@ -389,6 +391,8 @@ class Consortium(Base):
     call_id: Mapped[str] = mapped_column(String(60), index=True)
     title: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
+    checked_version: Mapped[str | None] = mapped_column(String(64))
+    """As that of an idea."""
     suggestion: Mapped[dict[str, Any] | None]
     """The proposal it was saved from, as it was shown."""
     agency: Mapped[str] = mapped_column(String(200), default="")
@@ -531,10 +535,67 @@ class Snapshot(Base):
     document: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     call_version: Mapped[str] = mapped_column(String(64))
+    """The version of the call that it was made under."""
+    checked_version: Mapped[str] = mapped_column(String(64))
+    """The version of the call that it was last checked under."""
+    is_provisional: Mapped[bool] = mapped_column(default=False)
+    """Made while the call was provisional."""
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     made_at: Mapped[datetime]
 
     consortium: Mapped[Consortium] = relationship(back_populates="snapshots")
+
+
+class AdoptedCall(Base):
+    """A version of a call that is in force, or was: by what it stated things were judged then."""
+
+    __tablename__ = "adopted_calls"
+    __table_args__ = (
+        UniqueConstraint("call_id", "version"),
+        Index("uq_adopted_calls_one_in_force", "call_id", unique=True,
+              sqlite_where=text("replaced_at is null"), postgresql_where=text("replaced_at is null")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[str] = mapped_column(String(60))
+    version: Mapped[str] = mapped_column(String(64))
+    document: Mapped[dict[str, Any]]
+    """The call (`programme.keeping`)."""
+    adopted_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
+    """Null: in force."""
+
+
+class Review(Base):
+    """An idea, a consortium or a snapshot, checked again because its call changed."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        CheckConstraint(
+            "(case when idea_id is null then 0 else 1 end) + (case when consortium_id is null then 0 else 1 end)"
+            " + (case when snapshot_id is null then 0 else 1 end) = 1",
+            name="of_one_thing",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), index=True)
+    consortium_id: Mapped[int | None] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"), index=True)
+    snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("snapshots.id", ondelete="CASCADE"), index=True)
+    call_id: Mapped[str] = mapped_column(String(60))
+    document: Mapped[dict[str, Any]]
+    """What the rules said before and say now, and what the call states otherwise (`documents.review`)."""
+    at: Mapped[datetime]
+
+
+class ReviewSeen(Base):
+    """A person has seen what became of an idea or a consortium when its call changed."""
+
+    __tablename__ = "reviews_seen"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("reviews.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    at: Mapped[datetime]
 
 
 class HistoryEntry(Base):

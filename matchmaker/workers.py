@@ -192,7 +192,7 @@ def _work(connection: Connection, settings: Settings, shift: timedelta) -> None:
     leave = Event()
     signal.signal(signal.SIGTERM, lambda *_: leave.set())
     os.nice(STANDS_BACK)
-    database = db.of(settings)
+    database, _ = db.standing(settings)
     database.surroundings.clock = lambda: datetime.now(UTC) + shift
     while not leave.is_set():
         try:
@@ -211,6 +211,7 @@ def _work(connection: Connection, settings: Settings, shift: timedelta) -> None:
 
 
 def _search(database: Database, number: int, leave: Event) -> None:
+    database.take_up()
     with database.unit_of_work() as session:
         question = searches.take(session, number)
     if question is None:

@@ -39,6 +39,8 @@ CONSORTIUM_STATES: Final = (
 )  # fmt: skip
 EDITABLE: Final = frozenset({"draft", "inviting", "handed_over"})
 """States in which members, seats and the project may change."""
+UNSUBMITTED: Final = EDITABLE | {"offered", "finalised"}
+"""States in which the rules of the call still matter: nobody has applied."""
 
 INVITATION: Final[Moves] = {
     ("sent", "interested"): "interested",

@@ -10,11 +10,13 @@ from sqlalchemy import Connection, event, select, text
 from matchmaker import config, jobs
 from matchmaker.config import Settings
 from matchmaker.db import Database
-from matchmaker.models import Invitation, Search, Trouble
-from matchmaker.services import populations, post, searches, suggestions, troubles
+from matchmaker.models import Idea, Invitation, Review, Search, Trouble
+from matchmaker.programme import guides
+from matchmaker.services import adoption, populations, post, searches, suggestions, troubles
 from matchmaker.turns import READS
 from tests import factories
 from tests.conftest import Clock
+from tests.guides import CALL, invented
 from tests.services.test_query_counts import counted
 
 BAD = {
@@ -133,6 +135,38 @@ def test_invitation_for_a_call_that_was_taken_away_ends_like_others(
     jobs.round_(new_database, settings)
     assert states(new_database) == ["expired", "expired"]
     assert noted(new_database) == []
+
+
+def test_what_is_open_is_checked_again_row_by_row_once_others_put_a_guide_in_force(
+    new_database: Database, clock: Clock, settings: Settings, tmp_path: Path
+) -> None:
+    with new_database.unit_of_work() as session:
+        adoption.adopt(session, guides.load())
+        alice = factories.cast(session).alice
+        bad, good = (factories.idea(session, alice).id for _ in range(2))
+    jobs.round_(new_database, settings)
+    with new_database.unit_of_work() as session:
+        adoption.adopt(session, invented(tmp_path / "guide"))
+        for statement in BAD[new_database.engine.dialect.name]:
+            session.execute(text(statement.format(id=bad).replace("invitations", "ideas")))
+
+    def checked() -> dict[int, bool]:
+        version = new_database.surroundings.guide.call(CALL).version
+        with new_database.session(reads=True) as session:
+            return {one.id: one.checked_version == version for one in session.scalars(select(Idea))}
+
+    jobs.round_(new_database, settings)
+    assert new_database.surroundings.guide == guides.load(tmp_path / "guide")
+    assert checked() == {bad: False, good: True}
+    assert noted(new_database) == [("idea rules", bad, 1)]
+    with new_database.unit_of_work() as session:
+        session.execute(text("drop trigger bad" + (" on ideas" if session.get_bind().dialect.name == "postgresql" else "")))
+    clock.move(minutes=2)
+    jobs.round_(new_database, settings)
+    assert checked() == {bad: True, good: True}
+    assert noted(new_database) == []
+    with new_database.session(reads=True) as session:
+        assert session.scalars(select(Review.idea_id).order_by(Review.idea_id)).all() == [bad, good]
 
 
 @pytest.mark.parametrize("table", ["showings", "searches", "changes", "organisations"])

@@ -115,3 +115,25 @@ def test_operators_stay_operators(empty_database_url: str) -> None:
         assert rows(connection, "users", "is_operator") == [(True,), (False,)]
         assert rows(connection, "memberships", "user_id") == [(2,)]
     upgrade(empty_database_url)
+
+
+def test_snapshots_were_last_checked_when_they_were_made(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0017")
+    documents = ('{"call": {"provisional": true}}', '{"call": {"provisional": false}}', "no document")
+    with opened(empty_database_url) as connection:
+        put(connection, "organisations", id=1, key="a", country="PL", type="EPLUS-EDU-VOC-SEC")
+        put(connection, "ideas", id=1, organisation_id=1, call_id="ka220-vet-2027", applicant="we")
+        put(connection, "consortia", id=1, idea_id=1, initiator_id=1, holder_id=1, call_id="ka220-vet-2027", state="finalised")
+        for number, document in enumerate(documents, start=1):
+            frozen = {"document": document, "sha256": "0" * 64, "call_version": f"v{number}"}
+            put(connection, "snapshots", id=number, consortium_id=1, number=number, **frozen)
+    upgrade(empty_database_url, "0018")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "snapshots", "checked_version", "is_provisional", "document") == [
+            *(("v1", True, documents[0]), ("v2", False, documents[1]), ("v3", False, documents[2])),
+        ]
+        assert rows(connection, "ideas", "checked_version") == rows(connection, "consortia", "checked_version") == [(None,)]
+    downgrade(empty_database_url, "0017")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "snapshots", "document") == [(document,) for document in documents]
+    upgrade(empty_database_url)

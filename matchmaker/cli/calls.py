@@ -22,9 +22,25 @@ STATES = {
 }
 
 
-@click.group()
+class _WithAdoption(click.Group):
+    """The one command that needs a database is loaded only when it is called, or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order of the alphabet."""
+        return sorted((*self.commands, "adopt"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name != "adopt":
+            return super().get_command(ctx, cmd_name)
+        from matchmaker.cli.adoption import adopt  # noqa: PLC0415  imports the database
+
+        return adopt
+
+
+@click.group(cls=_WithAdoption)
 def calls() -> None:
-    """List the programme's calls, show one, or compare two."""
+    """List the programme's calls, show one, compare two, or put those of a new guide in force."""
 
 
 @calls.command("list")

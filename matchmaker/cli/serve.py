@@ -14,8 +14,9 @@ from matchmaker.cli.answers import print_line
 from matchmaker.cli.server import FAREWELL, Server
 from matchmaker.cli.storage import tell_what_is_open
 from matchmaker.config import Settings
+from matchmaker.db import Database
 from matchmaker.errors import Invalid, Refused
-from matchmaker.services import accounts
+from matchmaker.services import accounts, adoption
 
 BACKLOG = 1024
 """Connections that the system holds for us until we take them."""
@@ -31,11 +32,13 @@ NO_PROXY = (
 def serve(host: str, port: int) -> None:
     """Serve the pages until interrupted."""
     settings = config.load()
-    insist(settings)
+    database, mistakes = db.standing(settings)
+    insist(settings, database)
+    put_in_force(database, mistakes)
     tell_what_is_open(settings)
     with listen(host, port) as listening:
-        app = create_app(settings)  # one process: rate limits and the population are kept in its memory
-        database, workers, over = app.extensions["database"], app.extensions["workers"], Event()
+        app = create_app(settings, database)  # one process: rate limits and the population are kept in its memory
+        workers, over = app.extensions["workers"], Event()
         server = Server(app, listening)
         app.extensions["jobs"] = jobs.start(database, settings, over, also={"searching": workers.take_up})
         if settings.env == "production" and not settings.proxies:
@@ -58,14 +61,24 @@ def stop(server: Server, number: int, frame: FrameType | None) -> None:
     server.stop()
 
 
-def insist(settings: Settings) -> None:
+def insist(settings: Settings, database: Database) -> None:
     """Raise what stands in the way of serving this database: migrations that wait, demo log-ins in production."""
-    with db.opened(settings) as database:
-        database.insist_on_current()
-        if settings.env == "production":
-            with database.session(reads=True) as session:
-                if accounts.list_demo(session):
-                    raise Invalid({"MATCHMAKER_ENV": "production does not start while the database holds demo log-ins"})
+    database.insist_on_current()
+    if settings.env == "production":
+        with database.session(reads=True) as session:
+            if accounts.list_demo(session):
+                raise Invalid({"MATCHMAKER_ENV": "production does not start while the database holds demo log-ins"})
+
+
+def put_in_force(database: Database, mistakes: Invalid | None) -> None:
+    """The calls that this process read are in force from now on; where the folder has mistakes, those so far stay."""
+    if mistakes is not None:
+        for place, sentence in mistakes.problems.items():
+            print_line(f"{place}: {sentence}", err=True)
+        print_line("The calls that were in force so far go on; mend the folder, then run `matchmaker calls adopt`.", err=True)
+        return
+    with database.unit_of_work() as session:
+        adoption.adopt(session, database.surroundings.guide)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -22,7 +22,7 @@ def writing(settings: Settings | None = None) -> Iterator[Session]:
     Raises `Refused` when migrations wait or the database does not answer, `Conflict` when somebody was faster.
     """
     try:
-        with _opened(settings) as database, database.unit_of_work() as session:
+        with on_database(settings) as database, database.unit_of_work() as session:
             yield session
     except IntegrityError:
         raise Conflict(say(N_("Somebody else wrote the same at the same moment. Nothing was written; try again."))) from None
@@ -31,7 +31,7 @@ def writing(settings: Settings | None = None) -> Iterator[Session]:
 @contextmanager
 def reading(settings: Settings | None = None) -> Iterator[Session]:
     """A session that only reads. Raises `Refused` when migrations wait or the database does not answer."""
-    with _opened(settings) as database, database.session(reads=True) as session:
+    with on_database(settings) as database, database.session(reads=True) as session:
         yield session
 
 
@@ -48,7 +48,7 @@ def tell_what_is_open(settings: Settings) -> None:
 
 
 @contextmanager
-def _opened(settings: Settings | None) -> Iterator[Database]:
+def on_database(settings: Settings | None) -> Iterator[Database]:
     """The database of the settings, closed afterwards."""
     try:
         with opened(settings or config.load()) as database:

@@ -1,27 +1,11 @@
 """What the page of an invitation showed when it ended, frozen as it read: nothing that happens later shows there."""
 
-from pydantic import BaseModel, ConfigDict
-
+from matchmaker.documents.told import Frozen, Told, told
 from matchmaker.eligibility.findings import FindingScope, Report, Status, Verdict
 from matchmaker.eligibility.providers import providers
-from matchmaker.language import LANGUAGES, SOURCE, render
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Told(_Frozen):
-    """A sentence as it read in each language."""
-
-    texts: dict[str, str]
-
-    def label(self, language: str) -> str:
-        """The sentence in `language`; in English where it was not said in that one."""
-        return self.texts.get(language, self.texts[SOURCE])
-
-
-class Seated(_Frozen):
+class Seated(Frozen):
     """A member: its name, its kind and official type, its country and its role as they were."""
 
     name: str
@@ -31,7 +15,7 @@ class Seated(_Frozen):
     role: str
 
 
-class Judged(_Frozen):
+class Judged(Frozen):
     """What one rule said, and who provided it."""
 
     scope: FindingScope
@@ -40,7 +24,7 @@ class Judged(_Frozen):
     providers: tuple[Told, ...]
 
 
-class Check(_Frozen):
+class Check(Frozen):
     """What the rules said."""
 
     verdict: Verdict
@@ -53,7 +37,7 @@ class Check(_Frozen):
         return tuple(one for one in self.findings if one.scope == "composition")
 
 
-class Ending(_Frozen):
+class Ending(Frozen):
     """title, summary: of the consortium and its idea. holder: who asked; call: its id. check: None where none was kept."""
 
     title: str
@@ -70,13 +54,9 @@ def check(report: Report, members: dict[str, str], year: int) -> Check:
         Judged(
             scope=one.scope,
             status=one.status,
-            message=_told(one.message),
-            providers=tuple(_told(who) for who in providers(one, members, year)),
+            message=told(one.message),
+            providers=tuple(told(who) for who in providers(one, members, year)),
         )
         for one in report.findings
     ]
-    return Check(verdict=report.verdict, summary=_told(report.summary), findings=tuple(findings))
-
-
-def _told(message: object) -> Told:
-    return Told(texts={language: render(message, language) for language in LANGUAGES})
+    return Check(verdict=report.verdict, summary=told(report.summary), findings=tuple(findings))

@@ -7,13 +7,13 @@ and without the annex, so that the annex can be erased while everything else sti
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256 as _sha256
 from typing import Any, Final
 
 from matchmaker.eligibility.documents import report_json
 from matchmaker.eligibility.explanations import not_checked
-from matchmaker.eligibility.facts import Member, Project
+from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.eligibility.findings import Report
 from matchmaker.language import N_, SOURCE, Message, render, say
 from matchmaker.programme.calls import Call
@@ -157,9 +157,37 @@ def verify(raw: bytes) -> Verification:
         say(N_("Unchanged since it was made: “%(title)s”, %(at)s."), title=document["title"], at=document["made_at"]),
         say(_NO_SIGNATURE),
     ]
+    call = document.get("call")
+    if isinstance(call, dict) and call.get("provisional") is True:
+        sentences.append(say(N_("It was made under provisional rules: the guide of that year had not been read by us.")))
     if annex is None:
         sentences.append(say(N_("The persons' data in its annex have been erased.")))
     return Verification(True, tuple(sentences), document["consortium"], document["number"], document["sha256"])
+
+
+def consortium_of(text: str) -> Consortium:
+    """The facts that a snapshot of ours states."""
+    document = json.loads(text)
+    project = document["project"]
+    return Consortium(
+        members=tuple(_member(one) for one in document["members"]),
+        project=Project(
+            type=project["type"],
+            months=project["months"],
+            priorities=tuple(project["priorities"]),
+            activities=tuple(project["activities"]),
+        ),
+    )
+
+
+def _member(stated: Mapping[str, Any]) -> Member:
+    same = ("id", "role", "name", "country", "type", "oid", "pic", "registration", "added_value")
+    established = stated["established"]
+    return Member(
+        **{name: stated[name] for name in same},
+        flags=frozenset(stated["flags"]),
+        established=date.fromisoformat(established) if established else None,
+    )
 
 
 def _stamps(call: Call, *, practice: bool) -> list[str]:

@@ -230,11 +230,11 @@ def _doubts(call: Call) -> Iterator[Statement]:
 
 
 def _guide(call: Call) -> Iterator[Statement]:
-    yield Statement("", say(_PROVISIONAL if call.provisional else _PUBLISHED))
+    yield Statement("", say(_PROVISIONAL if call.provisional else _READ_BY_US))
 
 
 _PROVISIONAL = N_("provisional: rules of the year before")
-_PUBLISHED = N_("published, and read by us")
+_READ_BY_US = N_("read by us")
 _PEOPLE: Final = say(N_("Who may take part"))
 _NAMES: Final[Mapping[str, Message]] = {
     "provisional": say(N_("The guide")),

@@ -1,12 +1,12 @@
 """The calls as data: one TOML file a call, the package's own and an operator's that add to them or override them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -21,6 +21,16 @@ from matchmaker.programme.versions import version
 GUIDE = Path(__file__).parent / "guide"
 WORKED_OUT = ("counting_countries", "counting_ev", "counting_source", "version")
 """Parts of a call that no file states."""
+
+
+_NO_COUNTRIES: Final[Mapping[str, object]] = {
+    "counting": "own",
+    "counting_countries": [],
+    "counting_ev": "K",
+    "counting_source": "none",
+}
+_NO_DOCUMENTS: Final[Mapping[str, object]] = {"documents": ()}
+"""In the place of lists that have mistakes, so that the rest of their file is read."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,11 @@ def load(directory: Path | None = None) -> Guide:
             problems = error.problems | problems
     if problems:
         raise Invalid(problems)
+    return guide_of(calls)
+
+
+def guide_of(calls: Iterable[Call]) -> Guide:
+    """These calls in their order."""
     return Guide(MappingProxyType({call.id: call for call in sorted(calls, key=lambda call: (-call.year, call.id))}))
 
 
@@ -81,23 +96,28 @@ def _files(folder: Path) -> list[Path]:
 def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
     """The call a file states: what it extends merged in, its country list resolved, its version worked out."""
     name = stated.file.removesuffix(".toml")
+    problems: dict[str, object] = {}
     if stated.table.get("id") != name:
-        raise Invalid({place(stated.file, ["id"]): say(N_("expected the file's name: %(name)s"), name=name)})
+        problems[place(stated.file, ["id"])] = say(N_("expected the file's name: %(name)s"), name=name)
     origin = _merged(stated, files, ())
-    for key in WORKED_OUT:
-        if key in origin:
-            raise Invalid({place(origin[key].file, [key]): say(N_("is not a key we know"))})
-    table = {key: source.table[key] for key, source in origin.items()}
-    table |= _counting(table.get("counting"), origin.get("counting", stated).file)
-    table |= _documents(table.get("documents"), origin.get("documents", stated).file)
+    problems |= {place(origin[key].file, [key]): say(N_("is not a key we know")) for key in WORKED_OUT if key in origin}
+    table = {key: source.table[key] for key, source in origin.items() if key not in WORKED_OUT}
+    for key, resolved, in_its_place in (("counting", _counting, _NO_COUNTRIES), ("documents", _documents, _NO_DOCUMENTS)):
+        try:
+            table |= resolved(table.get(key), origin.get(key, stated).file)
+        except Invalid as error:
+            problems |= error.problems
+            table |= in_its_place
     try:
-        call = Call.model_validate(table)
+        call = Call.model_validate({**table, "id": name})
     except ValidationError as error:
         found = [
             (origin.get(str(where[0]), stated) if where else stated, where, what)
             for where, what in reading.mistakes(error, reading.SENTENCES)
         ]
-        raise Invalid({place(source.file, where): what for source, where, what in reversed(found)}) from None
+        problems |= {place(source.file, where): what for source, where, what in reversed(found)}
+    if problems:
+        raise Invalid(problems)
     return call.model_copy(update={"version": version(call)})
 
 

@@ -64,12 +64,13 @@ def save(
     applicant = find_organisation(session, coordinator)
     if applicant is None or applicant not in found:
         raise Invalid({"coordinator": say(N_("expected the id of one of the members"))})
-    now = surroundings.now(session)
+    now, call = surroundings.now(session), surroundings.guide(session).calls.get(idea.call_id)
     consortium = Consortium(
         idea=idea,
         initiator=idea.organisation,
         holder=idea.organisation,
         call_id=idea.call_id,
+        checked_version=call.version if call else None,
         title=idea.title,
         state="draft",
         suggestion=suggestion,

@@ -32,6 +32,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "idea.describe": N_("%(who)s described the idea"),
     "idea.change": N_("%(who)s changed the idea"),
     "idea.close": N_("%(who)s closed the idea"),
+    "idea.recheck": N_("The rules of the call changed; the idea was checked again"),
+    "idea.see_review": N_("%(who)s has seen what changed in the rules"),
     "consortium.save": N_("%(who)s saved the draft for %(organisation)s"),
     "consortium.add_member": N_("%(who)s added %(organisation)s as %(role)s"),
     "consortium.remove_member": N_("%(who)s removed %(organisation)s"),
@@ -55,6 +57,11 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "outcome.grant": N_("%(who)s noted that the application was granted"),
     "outcome.reject": N_("%(who)s noted that the application was rejected"),
     "outcome.withdraw": N_("%(who)s withdrew the consortium"),
+    "consortium.recheck": N_("The rules of the call changed; the consortium was checked again"),
+    "consortium.see_review": N_("%(who)s has seen what changed in the rules"),
+    "snapshot.recheck": N_("The rules of the call changed; document number %(number)s was checked again, and stays as it was"),
+    "call.adopt": N_("%(who)s put the call %(call)s in force"),
+    "call.drop": N_("%(who)s took the call %(call)s away"),
 }
 
 

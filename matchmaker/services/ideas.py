@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker.errors import Invalid, NotFound, Refused
 from matchmaker.inputs.ideas import IdeaForm, problems
 from matchmaker.language import N_, say
-from matchmaker.models import Idea, IdeaSeat, IdeaTerm, Membership, Organisation, User
+from matchmaker.models import Idea, IdeaSeat, IdeaTerm, Membership, Organisation, Review, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.services import history, surroundings
@@ -36,7 +36,7 @@ def describe(session: Session, organisation: Organisation, form: IdeaForm, *, by
     require(by, "idea.write", organisation)
     call = _call(session, form)
     now = surroundings.now(session)
-    idea = Idea(organisation=organisation, is_open=True, created_at=now, updated_at=now)
+    idea = Idea(organisation=organisation, is_open=True, checked_version=call.version, created_at=now, updated_at=now)
     _fill(idea, form, call)
     session.add(idea)
     session.flush()
@@ -50,6 +50,9 @@ def change(session: Session, idea: Idea, form: IdeaForm, *, version: int | None,
     expect(session, idea, version)
     require_open(idea)
     call = _call(session, form, form_of(idea).priorities)
+    if call.id != idea.call_id:  # what became of it under another call is over
+        session.execute(delete(Review).where(Review.idea_id == idea.id))
+        idea.checked_version = call.version
     idea.terms.clear()
     idea.seats.clear()
     session.flush()

@@ -1,5 +1,6 @@
 """The outbox: mails are written with their cause in one unit of work, taken one by one to be sent, tried again, put aside."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -52,10 +53,14 @@ def tell(session: Session, organisation: Organisation, subject: Message, *body: 
 
     Nor does one leave to an address from before that is not in its one form: it may reach somebody else.
     """
-    if organisation.is_invented:
-        return
-    acting = (Membership.organisation_id == organisation.id) & Membership.role.in_(("owner", "editor")) & User.is_demo.is_(False)
-    for user in session.scalars(select(User).join(User.memberships).where(acting).order_by(User.id)):
+    tell_all(session, [organisation], subject, *body)
+
+
+def tell_all(session: Session, organisations: Iterable[Organisation], subject: Message, *body: Message) -> None:
+    """The same to whoever may act for one of these organisations: once to each person, for how many ever they act."""
+    numbers = [one.id for one in organisations if not one.is_invented]
+    acting = Membership.organisation_id.in_(numbers) & Membership.role.in_(("owner", "editor"))
+    for user in session.scalars(select(User).where(User.memberships.any(acting), User.is_demo.is_(False)).order_by(User.id)):
         if is_canonical(user.email):
             write(session, user.email, subject, *body, language=user.language)
 

@@ -15,6 +15,15 @@ def is_practice(session: Session, consortium: Consortium) -> bool:
     return call is not None and call.is_closed(surroundings.now(session))
 
 
+def tell_everybody(session: Session, consortium: Consortium, subject: Message, *body: Message) -> None:
+    """Write to those who act for who started it, who holds it, or a member that has joined: once to each person."""
+    joined = (one.organisation for one in consortium.members if one.joined_at is not None)
+    if not is_practice(session, consortium):
+        mails.tell_all(
+            session, {one.id: one for one in (consortium.initiator, consortium.holder, *joined)}.values(), subject, *body
+        )
+
+
 def tell(session: Session, consortium: Consortium, organisation: Organisation, subject: Message, *body: Message) -> None:
     """Write to those who act for the organisation, unless this is practice."""
     if not is_practice(session, consortium):

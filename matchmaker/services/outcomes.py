@@ -60,6 +60,8 @@ def finalise(session: Session, consortium: Consortium, *, version: int | None, b
         document=documents.canonical(document),
         sha256=document["sha256"],
         call_version=call.version,
+        checked_version=call.version,
+        is_provisional=call.provisional,
         made_by_id=by.id,
         made_at=now,
     )

@@ -17,7 +17,8 @@ from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.programme.scoring import FORMULA
-from matchmaker.services import capacity, changes, exposure, facts, offers, populations, searches, surroundings
+from matchmaker.programme.versions import is_of
+from matchmaker.services import adoption, capacity, changes, exposure, facts, offers, populations, searches, surroundings
 from matchmaker.services.ideas import require_open
 from matchmaker.services.searches import Question
 
@@ -42,7 +43,7 @@ class Kept:
     """An answer as it was found, and what became of those in it.
 
     changed: names of those that changed since; taken: names of partners that cannot be asked for it any more. is_old: it is
-    not known any more who changed.
+    not known any more who changed. other_rules: the rules of the call were others when it was found.
     """
 
     search: Search
@@ -50,6 +51,7 @@ class Kept:
     changed: tuple[str, ...]
     taken: tuple[str, ...]
     is_old: bool
+    other_rules: bool
 
     @property
     def is_otherwise_scored(self) -> bool:
@@ -88,7 +90,14 @@ def find_kept(session: Session, idea: Idea, question: Question, *, by: User) -> 
         changed=tuple(sorted(names[one] for one in changed)),
         taken=tuple(sorted(names[one] for one in taken)),
         is_old=search.sequence + 1 < log.oldest,
+        other_rules=_is_of_other_rules(session, search, found),
     )
+
+
+def _is_of_other_rules(session: Session, search: Search, found: Answer) -> bool:
+    call = surroundings.guide(session).call(found.request.call)
+    made_under = (proposal.eligibility.version for proposal in found.proposals)
+    return adoption.is_replaced_since(session, call.id, search.created_at) or not all(is_of(call, one) for one in made_under)
 
 
 def find_latest(session: Session, idea: Idea, *, by: User) -> Search | None:

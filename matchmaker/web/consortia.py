@@ -10,7 +10,7 @@ from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.language import N_
 from matchmaker.models import Consortium, Organisation
-from matchmaker.services import alterations, consortia, contacts, history, organisations, surroundings
+from matchmaker.services import alterations, consortia, contacts, history, organisations, reviews, surroundings
 from matchmaker.web import steps
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.session import somebody
@@ -56,6 +56,8 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         words=words,
         found=found,
         cut_to=cut_to,
+        reviews=reviews.list_unseen(session(), consortium, by=by),
+        rechecked=reviews.latest(session(), consortium.snapshots),
         contacts=contacts.list_contacts(session(), consortium, by=by),
         history=history.list_history(session(), consortium),
     )

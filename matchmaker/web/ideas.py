@@ -12,7 +12,7 @@ from matchmaker.language import N_, gettext_, say
 from matchmaker.models import Organisation, User
 from matchmaker.permissions import may, require
 from matchmaker.programme.calls import Call
-from matchmaker.services import consortia, ideas, organisations, searches, suggestions, surroundings
+from matchmaker.services import consortia, ideas, organisations, reviews, searches, suggestions, surroundings
 from matchmaker.services.wishes import give_up
 from matchmaker.web import choices
 from matchmaker.web.forms import Asked, Choice, Form, version
@@ -143,6 +143,7 @@ def show(idea_id: int) -> str:
         sizes=consortia.sizes(session(), made),
         form=ideas.form_of(idea),
         latest=latest,
+        reviews=reviews.list_unseen(session(), idea, by=by),
         latest_page=page_of(idea, searches.question_of(latest)) if latest else "",
     )
 

@@ -13,6 +13,10 @@ from matchmaker.web.transactions import session, writing
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
 
 JOBS: Final = {
+    "calls": N_("Go on with the calls that were put in force"),
+    "idea rules": N_("Check ideas again whose call has changed"),
+    "consortium rules": N_("Check consortia again whose call has changed"),
+    "snapshot rules": N_("Check finalised documents again whose call has changed"),
     "invitations": N_("End invitations that nobody answered"),
     "addresses": N_("Ask for addresses to be confirmed"),
     "attempts": N_("Forget wrong passwords"),

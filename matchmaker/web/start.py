@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.demo.cast import LOGINS
 from matchmaker.inputs.forms import LONGEST_LIST
 from matchmaker.jobs import Running
-from matchmaker.services import accounts, colleagues, consortia, endings, handover, ideas, invitations, organisations
+from matchmaker.services import accounts, colleagues, consortia, endings, handover, ideas, invitations, organisations, reviews
 from matchmaker.web import choices
 from matchmaker.web.forms import LONGEST_WORDS
 from matchmaker.web.session import is_local, person, somebody
@@ -39,7 +39,7 @@ def home() -> str:
     """One's organisations, what waits for an answer, ideas and consortia."""
     by = somebody()
     received = invitations.list_received(session(), by=by)
-    listed = consortia.list_consortia(session(), by=by)
+    listed, described = consortia.list_consortia(session(), by=by), ideas.list_ideas(session(), by=by)
     return render_template(
         "start/home.html",
         organisations=organisations.list_mine(session(), by=by),
@@ -48,8 +48,10 @@ def home() -> str:
         asked=colleagues.list_received(session(), by=by),
         roles=colleagues.ROLES,
         offered=handover.list_received(session(), by=by),
-        ideas=ideas.list_ideas(session(), by=by),
+        ideas=described,
         consortia=listed,
+        changed_ideas=reviews.unseen_ideas(session(), described, by=by),
+        changed_consortia=reviews.unseen_consortia(session(), listed, by=by),
         sizes=consortia.sizes(session(), listed),
     )
 

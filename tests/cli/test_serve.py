@@ -14,12 +14,15 @@ import pytest
 from pydantic import SecretStr
 
 from matchmaker import config
-from matchmaker.cli.serve import insist, listen
+from matchmaker.cli.serve import insist, listen, put_in_force
 from matchmaker.config import Settings
-from matchmaker.db import Database, upgrade
+from matchmaker.db import Database, opened, standing, upgrade
 from matchmaker.errors import Invalid, Refused
 from matchmaker.models import User
+from matchmaker.programme import guides
+from matchmaker.services import adoption
 from tests import factories
+from tests.guides import invent, invented
 
 
 def of_production(url: str, folder: Path) -> Settings:
@@ -29,20 +32,61 @@ def of_production(url: str, folder: Path) -> Settings:
     )  # fmt: skip
 
 
+def starting(settings: Settings) -> None:
+    """What is asked before the service begins."""
+    with opened(settings) as database:
+        insist(settings, database)
+
+
 def test_database_that_is_not_up_to_date_is_refused(empty_database_url: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="matchmaker db upgrade"):
-        insist(config.load(instance=tmp_path, database_url=empty_database_url))
+        starting(config.load(instance=tmp_path, database_url=empty_database_url))
 
 
 def test_production_does_not_start_with_demo_log_ins(new_database: Database, tmp_path: Path) -> None:
     url = new_database.engine.url.render_as_string(hide_password=False)
-    insist(of_production(url, tmp_path))
+    starting(of_production(url, tmp_path))
     with new_database.unit_of_work() as session:
         user = session.get_one(User, factories.register(session, "Alice").user.id)
         user.is_demo = True
-    insist(config.load(instance=tmp_path, database_url=url))
+    starting(config.load(instance=tmp_path, database_url=url))
     with pytest.raises(Invalid, match="demo log-ins"):
-        insist(of_production(url, tmp_path))
+        starting(of_production(url, tmp_path))
+
+
+def test_folder_with_mistakes_leaves_in_force_what_was(
+    new_database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url, folder = new_database.engine.url.render_as_string(hide_password=False), tmp_path / "guide"
+    invent(folder, ("min = 4", "min = -4"), ('add = ["CH"]', 'add = ["QQ"]'))
+    guides.load.cache_clear()
+    settings = config.load(instance=tmp_path, database_url=url, guide_dir=folder)
+    with pytest.raises(Invalid, match="QQ"):  # nothing was in force before
+        standing(settings)
+    guide = invented(tmp_path / "before")
+    with new_database.unit_of_work() as session:
+        adoption.adopt(session, guide)
+    database, mistakes = standing(settings)
+    assert database.surroundings.guide == guide
+    assert mistakes is not None
+    put_in_force(database, mistakes)
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("ka220-vet-2027.toml: counting.add.0: “QQ” is not a country code")
+    assert told[1].startswith("ka220-vet-2027.toml: rules.0.min: -4 is out of range")
+    assert told[2].startswith("The calls that were in force so far go on")
+    with new_database.session(reads=True) as session:
+        assert adoption.find_guide(session) == guide
+    database.engine.dispose()
+
+
+def test_calls_of_a_folder_come_into_force_at_the_start(new_database: Database, tmp_path: Path) -> None:
+    url, folder = new_database.engine.url.render_as_string(hide_password=False), invent(tmp_path / "guide")
+    guides.load.cache_clear()
+    database, mistakes = standing(config.load(instance=tmp_path, database_url=url, guide_dir=folder))
+    put_in_force(database, mistakes)
+    with new_database.session(reads=True) as session:
+        assert adoption.find_guide(session) == guides.load(folder)
+    database.engine.dispose()
 
 
 def test_port_that_is_taken_is_refused_at_once() -> None:

@@ -26,7 +26,7 @@ def test_invented_guide_tells_number_countries_and_deadline(tmp_path):
     before, after = CALLS[CALL], invented.invented(tmp_path).call(CALL)
     found = told(before, after)
     assert found == {
-        "The guide": ["published, and read by us (before: provisional: rules of the year before)"],
+        "The guide": ["read by us (before: provisional: rules of the year before)"],
         "Dates": ["Round 1: until 4 March 2027, 12:00 (Brussels time) (before: not known yet)"],
         "Who may take part": [
             "At least 4 organisations from programme countries (before: At least 3 organisations from programme countries)"
