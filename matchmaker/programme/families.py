@@ -45,10 +45,10 @@ def of_project(call: str, key: str = "") -> Family | None:
 
 @lru_cache(maxsize=4096)
 def _named(text: str) -> Family | None:
-    """Calls are few and name many projects each: what was found is kept."""
+    """By a code, else by the longest name that stands there; kept, since calls are few and name many projects each."""
     small = text.casefold()
-    by_name = (family for family in FAMILIES.values() for name in family.names if name in small)
-    return _coded(text) or next(by_name, None)
+    by_name = ((len(name), family) for family in FAMILIES.values() for name in family.names if name in small)
+    return _coded(text) or max(by_name, key=lambda found: found[0], default=(0, None))[1]
 
 
 def _coded(text: str) -> Family | None:

@@ -42,6 +42,14 @@ FACTS = {
     "ka210-sch-2027": (2, None, 2, "PC2021", None, (6, 24), 0.10),
     "ka210-adu-2027": (2, None, 2, "PC2021", None, (6, 24), 0.10),
     "ka210-you-2027": (2, None, 2, "PC2021", None, (6, 24), 0.10),
+    "ka220-ngo-edu-2026": (3, None, 3, "PC2021", "2026-03-05T16:00", (12, 36), 0.20),
+    "ka220-ngo-edu-2027": (3, None, 3, "PC2021", None, (12, 36), 0.20),
+    "ka220-ngo-youth-2026": (3, None, 3, "PC2021", "2026-03-05T16:00", (12, 36), 0.20),
+    "ka220-ngo-youth-2027": (3, None, 3, "PC2021", None, (12, 36), 0.20),
+    "sport-scp-2026": (3, None, 3, "PC2021", "2026-03-05T16:00", (12, 36), 0.10),
+    "sport-scp-2027": (3, None, 3, "PC2021", None, (12, 36), 0.10),
+    "sport-sscp-2026": (2, None, 2, "PC2021", "2026-03-05T16:00", (6, 24), 0.05),
+    "sport-sscp-2027": (2, None, 2, "PC2021", None, (6, 24), 0.05),
     "ka240-sch-2026": (6, None, 2, "PC2021", "2026-04-09T10:00", (36, 36), 0.05),
     "cove-2025": (8, None, 4, "PC2021", "2025-06-11T15:00", (48, 48), 0.20),
     "alliances-lot1-2025": (8, None, 4, "PC2021", "2025-03-06T16:00", (24, 36), 0.20),
@@ -79,7 +87,7 @@ def test_weights_are_ours_for_every_part_and_what_is_freed_goes_to_relevance(cal
     weights = call.scoring.weights
     assert set(weights) == PARTS
     assert sum(weights.values()) == pytest.approx(1)
-    newcomers_named = call.year < 2026 or call.id.startswith(("ka220-", "ka210-"))
+    newcomers_named = call.year < 2026 or call.id.startswith(("ka220-", "ka210-", "sport-s"))
     assert weights["newcomers"] == (0.05 if newcomers_named else 0)
     assert weights["relevance"] == pytest.approx(0.55 - weights["cross_sector"] - weights["newcomers"])
     rest = {part: weights[part] for part in PARTS - {"relevance", "cross_sector", "newcomers"}}
@@ -144,7 +152,7 @@ def test_call_is_open_to_the_second_of_its_last_deadline():
 
 def test_provisional_calls_have_no_deadline_and_are_not_closed():
     provisional = {call_id: call for call_id, call in CALLS.items() if call.provisional}
-    assert len(provisional) == 9
+    assert len(provisional) == 13
     for call_id, call in provisional.items():
         before = CALLS[call_id.replace("2027", "2026")]
         assert not before.provisional
@@ -198,6 +206,21 @@ def test_earlier_calls_keep_their_mandate_and_a_school_exchange_needs_none():
     assert {call.year for call in CALLS.values() if any(one.kind == "mandate" for one in call.documents)} == {2018, 2019, 2023}
     assert CALLS["ka229-2018"].documents == ()
     assert CALLS["ka229-2018"].contracting == "one_grant_agreement_per_school_with_its_own_NA"
+
+
+def test_exactly_one_priority_is_addressed_in_sport_and_at_least_one_elsewhere():
+    for call in CALLS.values():
+        needed = call.priorities_needed
+        assert (needed and (needed.min, needed.max)) == ((1, 1) if call.field == "SPORT" else None)
+
+
+def test_no_cap_per_organisation_in_higher_education_of_european_ngos_and_in_sport():
+    free = {call_id for call_id, call in CALLS.items() if call.year >= 2026 and not any(cap.identifier for cap in call.caps)}
+    assert {call_id for call_id in free if CALLS[call_id].assessment and call_id[:5] in {"ka220", "ka210", "sport"}} == {
+        f"{call}-{year}"
+        for call in ("ka220-hed", "ka220-ngo-edu", "ka220-ngo-youth", "sport-scp", "sport-sscp")
+        for year in (2026, 2027)
+    }
 
 
 def test_one_paper_of_each_partner_takes_the_place_of_the_mandate_from_2026():

@@ -29,6 +29,11 @@ def slug(call: str, key: str = "") -> str | None:
         ("ERASMUS-EDU-2022-PEX-COVE", "", "excellence"),
         ("CoVE 2023", "", "excellence"),
         ("", "562155-EPP-1-2015-1-ES-EPPKA2-SSA", "alliances"),
+        ("Collaborative Partnerships", "556927-EPP-1-2014-1-LT-SPO-SCP", "cooperation-sport"),
+        ("Small Collaborative Partnerships", "", "small-scale-sport"),
+        ("ERASMUS-SPORT-2023-SSCP", "", "small-scale-sport"),
+        ("ERASMUS-SPORT-2022-SCP", "", "cooperation-sport"),
+        ("ERASMUS-YOUTH-2024-PCOOP-ENGO", "", "cooperation-ngo"),
         ("Capacity Building in Vocational Education and Training", "", "capacity-vet"),
     ],
 )
@@ -47,7 +52,6 @@ def test_past_project_is_known_by_its_call_or_its_id(call: str, key: str, found:
         ("Erasmus+ KA220", ""),
         ("Erasmus+ KA2020", ""),
         ("Erasmus+ KA101", "2014-1-DE03-KA101-000001"),
-        ("Collaborative Partnerships", "556927-EPP-1-2014-1-LT-SPO-SCP"),
         ("Capacity Building in higher education", ""),
         ("Discovery and recovery", ""),
     ],
@@ -62,6 +66,9 @@ def test_every_call_of_the_guide_is_in_a_family_and_a_later_round_in_the_same() 
     by_id = {name: family.slug for name, family in found.items() if family}
     assert by_id["ka202-2018"] == by_id["ka202-2019"] == by_id["ka220-vet-2027"] == "cooperation-vet"
     assert by_id["ka210-vet-2026"] == by_id["ka210-vet-2027"] == "small-scale-vet"
+    assert by_id["sport-scp-2026"] == by_id["sport-scp-2027"] == "cooperation-sport"
+    assert by_id["sport-sscp-2026"] == by_id["sport-sscp-2027"] == "small-scale-sport"
+    assert by_id["ka220-ngo-edu-2026"] == by_id["ka220-ngo-youth-2027"] == "cooperation-ngo"
     assert by_id["cove-2025"] == "excellence"
     assert len({by_id[name] for name in ("ka203-2018", "ka205-2018", "ka229-2018", "ka240-sch-2026", "cbvet-2026")}) == 5
 
