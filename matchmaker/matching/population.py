@@ -187,7 +187,7 @@ class Population:
         """The same for a family by its number, 0..15."""
         newcomer = self._seen.get(family)
         if newcomer is None:
-            bit = np.uint16(1 << family)
+            bit = np.uint32(1 << family)
             new, old = (self._columns.new_in & bit) > 0, (self._columns.old_in & bit) > 0
             values = (np.int8(IN_DOUBT), np.int8(1), np.int8(0))
             newcomer = self._seen[family] = np.select((new & old, new, old), values, np.int8(-1))

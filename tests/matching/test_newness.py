@@ -14,7 +14,7 @@ from matchmaker.matching.snapshot.batch import batch
 from matchmaker.programme import families, guides
 
 stances = st.sampled_from((True, False, None))
-FAMILIES = 16
+FAMILIES = 32
 
 
 def organisation(number: int, newcomer: bool | None = None) -> Organisation:

@@ -12,7 +12,7 @@ AT_ONCE = 8192
 """Organisations of one batch when they come one by one."""
 LISTS = {"field": "fields", "priority": "priorities", "topic": "topics", "expertise": "expertise"}
 """Vocabularies whose codes an organisation lists, with what an organisation calls them; in this order."""
-EVERYWHERE = 2**16 - 1
+EVERYWHERE = 2**32 - 1
 """All families of actions."""
 SETS = {"flag": "flags", "sector": "sectors", "language": "languages", "role": "roles"}
 """Vocabularies whose codes say what it is."""

@@ -64,8 +64,8 @@ class Columns:
     roles: NDArray[np.int16]
     terms: Ragged
     newcomer: NDArray[np.int8]
-    new_in: NDArray[np.uint16]
-    old_in: NDArray[np.uint16]
+    new_in: NDArray[np.uint32]
+    old_in: NDArray[np.uint32]
     named: Bools
     coordinates: Bools
     known_only: Bools

@@ -14,7 +14,7 @@ from matchmaker.matching.snapshot.columns import END_OF_ID, IN_DOUBT, Columns, N
 
 UNKNOWN_RESPONSIVENESS: Final = 0.5
 COORDINATOR: Final = "coordinator"
-_NEWNESS: Final = np.array([(0, EVERYWHERE), (EVERYWHERE, 0), (0, 0)], dtype=np.uint16)
+_NEWNESS: Final = np.array([(0, EVERYWHERE), (EVERYWHERE, 0), (0, 0)], dtype=np.uint32)
 """By what is stated (0 no, 1 yes, -1 nothing) the families in which somebody is new, and experienced."""
 _RANKS: Final = {vocabulary: rank for rank, vocabulary in enumerate((*LISTS, *SETS))}
 _OID: Final = ("E", 8)
@@ -68,7 +68,7 @@ class Encoder:
         terms, kinds = self._codes_of(batch)
         newcomer = _column((-1 if one is None else int(one) for one in batch.newcomers), size, np.int8)
         newness = _NEWNESS[newcomer]
-        newness[list(batch.newness)] = np.array(list(batch.newness.values()), dtype=np.uint16).reshape(-1, 2)
+        newness[list(batch.newness)] = np.array(list(batch.newness.values()), dtype=np.uint32).reshape(-1, 2)
         newcomer[(newness == EVERYWHERE).all(axis=1)] = IN_DOUBT
         nature, tongues, roles, coordinates = np.array(self._of_kind, dtype=np.int32).reshape(-1, 4)[kinds].T
         rated: Bools = np.array([one is not None for one in batch.responsiveness], dtype=bool)
