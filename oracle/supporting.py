@@ -5,8 +5,8 @@ from typing import Any
 
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.findings import Finding
+from matchmaker.programme import countries, types
 from matchmaker.programme import support as kinds
-from matchmaker.programme import types
 from matchmaker.programme.assessment import ELEMENTS
 from matchmaker.programme.calls import Call
 from oracle.recounting import home, within
@@ -31,6 +31,9 @@ def supported(finding: Finding, consortium: Consortium, call: Call) -> bool:
         silent = {one for one, _ in asked} - said
         status = "pass" if not silent else "warning" if isinstance(stated, kinds.AddedValue) else "unknown"
         return bool(asked) and (finding.status, named, missing) == (status, {"": said}, silent)
+    regions = getattr(stated, "regions", ())
+    if regions and not any(countries.region(home(one), call.year) in regions for one in members):
+        return False
     found = _supporters(stated, members, call)
     return (finding.status, named, missing) == ("pass" if found else "unknown", found or {"": set()}, set())
 
@@ -42,8 +45,9 @@ def _supporters(stated: Any, members: list[Member], call: Call) -> Named:
             those = [one for one in members if _belongs(stated, one, call)]
             enough = len(those) >= stated.at_least and len({home(one) for one in those}) >= stated.from_countries
             return {"": {one.id for one in those}} if enough else {}
-        case kinds.Experience():
-            return _by_experience(stated, [one for one in members if _belongs(stated, one, call)])
+        case kinds.AwayFromCapitals() | kinds.Experience():
+            those = [one for one in members if _belongs(stated, one, call)]
+            return _away(stated, those) if isinstance(stated, kinds.AwayFromCapitals) else _by_experience(stated, those)
         case kinds.EachClass():
             each = {group: {one.id for one in members if within(group, one)} for group in stated.classes}
             return each if all(each.values()) else {}
@@ -56,6 +60,11 @@ def _supporters(stated: Any, members: list[Member], call: Call) -> Named:
         case kinds.OwnField():
             return _filled({"": {one.id for one in members if call.field in _sectors(one)}})
     raise TypeError(stated)
+
+
+def _away(stated: kinds.AwayFromCapitals, members: list[Member]) -> Named:
+    known = {name.casefold() for names in stated.capitals.values() for name in names}
+    return _filled({"": {one.id for one in members if one.city.strip() and one.city.strip().casefold() not in known}})
 
 
 def _by_experience(stated: kinds.Experience, members: list[Member]) -> Named:
@@ -100,11 +109,18 @@ def _belongs(group: kinds.Group, member: Member, call: Call) -> bool:
     return not (
         (ways and not any(ways))
         or any(within(one, member) for one in group.not_classes)
-        or (group.countries and home(member) not in group.countries)
+        or (group.regions and countries.region(home(member), call.year) not in group.regions)
+        or (group.countries and not any(home(member) in _listed(one, call) for one in group.countries))
         or (group.scope == "counting" and _abroad(member, call))
         or (group.scope == "other" and not _abroad(member, call))
         or (group.coordinates and member.role != "coordinator")
     )
+
+
+def _listed(group: str, call: Call) -> frozenset[str]:
+    """The countries of a group as the last guide until the call lists them; none before the first."""
+    years = [year for year in countries.GROUPS[group] if year <= call.year]
+    return countries.GROUPS[group][max(years)].countries if years else frozenset()
 
 
 def _filled(named: Named) -> Named:

@@ -16,7 +16,7 @@ class Member:
     country: ISO 3166-1 alpha-2 as written (GL stays GL). flags: present flags and `no_<flag>` for those known absent.
     oid, pic, registration: identifiers of the legal entity, None = unknown. sectors: what it stands for beside what follows
     from its type. newcomer: new or of little experience in this kind of action, None = unknown. contribution: what it brings
-    to this project; these three matter to no rule, only to what assessors look at.
+    to this project. These and the city matter to no rule, only to what assessors look at.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Member:
     sectors: frozenset[str] = frozenset()
     newcomer: bool | None = None
     contribution: str | None = None
+    city: str = ""
 
     def declares(self, flag: str) -> bool | None:
         """True present, False known absent, None unknown."""
@@ -85,6 +86,14 @@ def _in_order(members: Iterable[Member]) -> tuple[Member, ...]:
 def _order(member: Member) -> tuple[str, ...]:
     """By id; what follows decides between two entries of one id, so that no answer depends on the order of members."""
     established = member.established.isoformat() if member.established else ""
-    rest = (member.oid, member.pic, member.registration, member.added_value, member.contribution, str(member.newcomer))
+    rest = (
+        member.oid,
+        member.pic,
+        member.registration,
+        member.added_value,
+        member.contribution,
+        member.city,
+        str(member.newcomer),
+    )
     facts = (member.role, member.country, member.type, member.name, established, *sorted(member.flags), *sorted(member.sectors))
     return (member.id, *facts, *(text or "" for text in rest))

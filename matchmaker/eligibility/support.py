@@ -11,8 +11,12 @@ from matchmaker.eligibility.findings import Witness
 from matchmaker.eligibility.reading import Reading, country, is_in
 from matchmaker.eligibility.wording import ids
 from matchmaker.programme import types
+from matchmaker.programme.countries import is_in as is_in_group
+from matchmaker.programme.countries import region
+from matchmaker.programme.search import fold
 from matchmaker.programme.support import (
     AddedValue,
+    AwayFromCapitals,
     Contributions,
     CountriesWith,
     EachClass,
@@ -43,11 +47,21 @@ class Found:
         return bool(self.witness or self.things) and not self.missing
 
 
-def members(support: Members, reading: Reading) -> Found:
+def members(support: Members, reading: Reading) -> Found | None:
     """Enough members of the group, from enough countries."""
+    if _is_elsewhere(support, reading):
+        return None
     those = _in(support, reading)
     enough = len(those) >= support.at_least and len({country(one) for one in those}) >= support.from_countries
     return Found(ids(those) if enough else ())
+
+
+def away_from_capitals(support: AwayFromCapitals, reading: Reading) -> Found | None:
+    """Members of the group whose city is known and is no capital."""
+    if _is_elsewhere(support, reading):
+        return None
+    capitals = {fold(name) for names in support.capitals.values() for name in names}
+    return Found(ids(one for one in _in(support, reading) if fold(one.city) and fold(one.city) not in capitals))
 
 
 def experience(support: Experience, reading: Reading) -> Found:
@@ -113,6 +127,7 @@ def priorities(support: Priorities, reading: Reading) -> Found:
 
 _JUDGES: Final[Mapping[type, Callable[[Any, Reading], Found | None]]] = {
     Members: members,
+    AwayFromCapitals: away_from_capitals,
     Experience: experience,
     EachClass: each_class,
     CountriesWith: countries_with,
@@ -147,10 +162,17 @@ def _belongs(group: Group, member: Member, reading: Reading) -> bool:
     return (
         (one_of or not named)
         and not any(is_in(one, member) for one in group.not_classes)
-        and (not group.countries or country(member) in group.countries)
+        and (not group.regions or region(country(member), reading.call.year) in group.regions)
+        and (not group.countries or any(is_in_group(one, country(member), reading.call.year) for one in group.countries))
         and (group.scope == "all" or reading.counts(member) == (group.scope == "counting"))
         and (not group.coordinates or member.role == "coordinator")
     )
+
+
+def _is_elsewhere(group: Group, reading: Reading) -> bool:
+    """Whether nobody is from the regions that the group is about."""
+    there = {region(country(member), reading.call.year) for member in reading.members}
+    return bool(group.regions) and there.isdisjoint(group.regions)
 
 
 def _said(asked: Iterable[Member], text: Callable[[Member], str | None]) -> Found | None:

@@ -65,7 +65,7 @@ class ProjectDocument(Stated):
 class MemberDocument(Stated):
     """One organisation and its role; what is not given is not known. registration: its registration or tax number.
 
-    sectors, newcomer, contribution: what no rule asks, for what assessors look at.
+    sectors, newcomer, contribution, city: what no rule asks, for what assessors look at.
     """
 
     id: Key
@@ -82,6 +82,7 @@ class MemberDocument(Stated):
     sectors: Annotated[frozenset[SectorCode], FailFast(), Field(max_length=len(SECTORS))] = frozenset()
     newcomer: Annotated[bool, Field(strict=True)] | None = None
     contribution: Paragraphs | None = None
+    city: Line = ""
 
 
 class ConsortiumDocument(Stated):

@@ -98,6 +98,7 @@ _REGION_OF = {
     since: {code: one.number for one in listed.values() for code in one.countries} for since, listed in _REGIONS.items()
 }
 
+GroupName = Annotated[str, *reading.one_of(GROUPS, N_("a group of countries"))]
 RegionNumber = Annotated[
     str, *reading.one_of({number: one for known in _REGIONS.values() for number, one in known.items()}, N_("a region"))
 ]
@@ -149,6 +150,12 @@ def lies_in(code: str, some: Collection[str], year: int) -> bool | None:
     if found is not None:
         return found in some
     return False if regions(year).keys() >= set(some) else None
+
+
+def is_in(group: str, code: str, year: int) -> bool:
+    """Whether a country is in one of GROUPS, as the guide of the year or the last one before it lists it."""
+    listed = [one for since, one in sorted(GROUPS[group].items()) if since <= year]
+    return bool(listed) and code in listed[-1].countries
 
 
 def _listed(year: int) -> int:

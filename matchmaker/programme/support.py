@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from matchmaker.programme.classes import ClassId
-from matchmaker.programme.countries import CountryCode
+from matchmaker.programme.countries import CountryCode, GroupName, RegionNumber
 from matchmaker.programme.projects import PriorityId
 from matchmaker.programme.scopes import Scope
-from matchmaker.programme.statements import Frozen, Positive
+from matchmaker.programme.statements import Frozen, Positive, Text
 from matchmaker.programme.types import FlagSlug, SectorCode, TypeCode
 
 
@@ -19,7 +19,10 @@ class Group(Frozen):
     types: frozenset[TypeCode] = frozenset()
     flags: frozenset[FlagSlug] = frozenset()
     not_classes: tuple[ClassId, ...] = ()
-    countries: frozenset[CountryCode] = frozenset()
+    regions: tuple[RegionNumber, ...] = ()
+    """From these regions of third countries; nothing is asked where nobody is."""
+    countries: tuple[GroupName, ...] = ()
+    """From a country of one of these groups."""
     scope: Scope = "all"
     coordinates: bool = False
     """The coordinator alone."""
@@ -31,6 +34,13 @@ class Members(Group):
     kind: Literal["members"]
     at_least: Positive = 1
     from_countries: Positive = 1
+
+
+class AwayFromCapitals(Group):
+    """Members of the group outside the capital of their country. capitals: country -> all that its capital is called."""
+
+    kind: Literal["away_from_capitals"]
+    capitals: Annotated[dict[CountryCode, tuple[Text, ...]], Field(min_length=1)]
 
 
 class Experience(Group):
@@ -89,6 +99,15 @@ class Priorities(Frozen):
 
 
 Support = Annotated[
-    Members | Experience | EachClass | CountriesWith | Profiles | OwnField | Contributions | AddedValue | Priorities,
+    Members
+    | AwayFromCapitals
+    | Experience
+    | EachClass
+    | CountriesWith
+    | Profiles
+    | OwnField
+    | Contributions
+    | AddedValue
+    | Priorities,
     Field(discriminator="kind"),
 ]

@@ -54,4 +54,5 @@ def _member(member: MemberDocument) -> Member:
         sectors=member.sectors,
         newcomer=member.newcomer,
         contribution=member.contribution,
+        city=member.city,
     )

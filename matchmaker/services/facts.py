@@ -41,6 +41,7 @@ def member(row: models.Organisation, role: str, added_value: str = "", contribut
         sectors=frozenset(term.code for term in row.terms if term.vocabulary == "sector"),
         newcomer=row.newcomer,
         contribution=contribution or None,
+        city=row.city,
     )
 
 

@@ -21,8 +21,18 @@ FIRM = Member("f", "partner", "Bakery Brot", "DE", "EPLUS-ENT-SME")
 TOWN = Member("t", "partner", "Town of Lipa", "PL", "EPLUS-BODY-PUB-LOC", frozenset({"school_authority"}))
 COUNTY = Member("k", "partner", "County of Birk", "DE", "EPLUS-BODY-PUB-REG", frozenset({"school_authority"}))
 LYCEUM = Member("l", "partner", "Lyceum Lipa", "PL", "EPLUS-EDU-GEN-SEC")
+GYMNASIUM = Member("g", "partner", "Gymnasium Birk", "DE", "EPLUS-EDU-GEN-SEC")
 TIRANA = Member("a", "partner", "Ulliri School", "AL", "EPLUS-EDU-VOC-SEC")
 CLUB = Member("n", "partner", "Association Kord", "CZ", "EPLUS-NGO")
+PACT = replace(FIRM, flags=frozenset({"pact_for_skills"}))
+EUROPE = Member("e", "partner", "European Bakers", "BE", "EPLUS-NET-EU", frozenset({"sector_representative"}))
+MINISTRY = Member("m", "partner", "Ministry of Education", "KE", "EPLUS-BODY-PUB-NAT", frozenset({"national_authority_he"}))
+LVIV = Member("v", "partner", "Polytechnic of Lviv", "UA", "EPLUS-EDU-HEI", city="Lviv")
+SENEGAL = Member("d", "partner", "Lycée de Ziguinchor", "SN", "EPLUS-EDU-VOC-SEC")
+KENYA = Member("i", "partner", "Coral Bay College", "KE", "EPLUS-EDU-VOC-SEC")
+NEPAL = Member("p", "partner", "Hill University", "NP", "EPLUS-EDU-HEI")
+INDIA = replace(NEPAL, id="q", name="Coast University", country="IN")
+PERU, CHILE = (Member(one, "partner", f"Instituto {one}", one.upper(), "EPLUS-EDU-VOC-SEC") for one in ("pe", "cl"))
 INCLUSION = Project(priorities=("HOR21-INCLUSION",))
 
 
@@ -67,12 +77,20 @@ SUPPORTED = [
     ("leading-authority", (TOWN, LYCEUM, COUNTY), None, ("t",)),
     ("authorities-match", (TOWN, COUNTY), None, ("k", "t")),
     ("role-of-schools", (TOWN, saying(LYCEUM)), None, ("l",)),
-    ("schools-differ", (new(LYCEUM), new(SCHOOL, False), TOWN), None, {"new": ("l",), "experienced": ("s",)}),
+    ("schools-differ", (TOWN, new(LYCEUM), new(GYMNASIUM, False)), None, {"new": ("l",), "experienced": ("g",)}),
     ("public-authorities", (SCHOOL, TOWN), None, ("t",)),
     ("different-stages", (new(SCHOOL), new(CHAMBER, False)), None, {"new": ("s",), "experienced": ("c",)}),
     ("training-and-work", (SCHOOL, replace(FIRM, country="PL"), CHAMBER), None, {"PL": ("f", "s")}),
     ("vet-he-enterprises", (SCHOOL, UNIVERSITY, FIRM), None, {"vet_provider": ("s",), "hei": ("u",), "enterprise": ("f",)}),
     ("small-enterprises", (SCHOOL, FIRM), None, ("f",)),
+    ("pact-for-skills", (SCHOOL, PACT), None, ("f",)),
+    ("european-sector-body", (SCHOOL, EUROPE), None, ("e",)),
+    ("accredited", (replace(SCHOOL, flags=frozenset({"erasmus_accreditation"})), TOWN), None, ("s",)),
+    ("higher-authorities", (UNIVERSITY, MINISTRY), None, ("m",)),
+    ("away-from-capitals", (UNIVERSITY, LVIV), None, ("v",)),
+    ("least-developed", (UNIVERSITY, NEPAL, INDIA), None, ("p",)),
+    ("favoured-in-africa", (SCHOOL, SENEGAL, KENYA), None, ("d",)),
+    ("several-countries", (SCHOOL, PERU, CHILE), None, ("cl", "pe")),
     ("sector-represented", (SCHOOL, CHAMBER), None, ("c",)),
     ("social-partners", (SCHOOL, CHAMBER), None, ("c",)),
     ("seasoned-coordinator", (new(SCHOOL, False), CHAMBER), None, ("s",)),
@@ -101,13 +119,21 @@ OPEN = [
     ("leading-authority", (LYCEUM, TOWN), None),
     ("authorities-match", (TOWN, replace(COUNTY, country="PL")), None),
     ("role-of-schools", (saying(TOWN), LYCEUM), None),
-    ("schools-differ", (new(LYCEUM), SCHOOL, new(TOWN, False)), None),
+    ("schools-differ", (new(LYCEUM), GYMNASIUM, new(SCHOOL, False)), None),
     ("public-authorities", (SCHOOL, CHAMBER), None),
     ("different-stages", (new(SCHOOL), new(CHAMBER)), None),
     ("training-and-work", (SCHOOL, FIRM), None),  # each in a country of its own
     ("vet-he-enterprises", (SCHOOL, UNIVERSITY, CHAMBER), None),
     ("small-enterprises", (SCHOOL, replace(FIRM, type="EPLUS-ENT-LARGE")), None),
     ("sector-represented", (SCHOOL, FIRM), None),
+    ("pact-for-skills", (SCHOOL, FIRM), None),
+    ("european-sector-body", (SCHOOL, replace(EUROPE, flags=frozenset()), CHAMBER), None),
+    ("accredited", (SCHOOL, TOWN), None),
+    ("higher-authorities", (UNIVERSITY, replace(MINISTRY, flags=frozenset())), None),
+    ("away-from-capitals", (UNIVERSITY, replace(LVIV, city="Київ"), replace(LVIV, id="w", city="")), None),
+    ("least-developed", (UNIVERSITY, INDIA), None),
+    ("favoured-in-africa", (SCHOOL, KENYA), None),
+    ("several-countries", (SCHOOL, PERU, replace(PERU, id="x")), None),
     ("social-partners", (SCHOOL, FIRM), None),
     ("seasoned-coordinator", (SCHOOL, new(CHAMBER, False)), None),
     ("non-academic", (UNIVERSITY, replace(UNIVERSITY, id="v")), None),
@@ -119,6 +145,10 @@ NOT_ASKED = [
     ("added-value-or-out", (SCHOOL, CHAMBER)),
     ("added-value", (SCHOOL, CHAMBER)),
     ("role-of-schools", (TOWN, CHAMBER)),
+    ("away-from-capitals", (UNIVERSITY, replace(LVIV, country="AL"))),
+    ("least-developed", (UNIVERSITY, SENEGAL)),
+    ("favoured-in-africa", (SCHOOL, TIRANA)),
+    ("several-countries", (SCHOOL, TIRANA)),
     ("third-side-commitment", (SCHOOL, CHAMBER)),
 ]
 

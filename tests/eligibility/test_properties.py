@@ -47,6 +47,7 @@ members = st.builds(
     sectors=st.frozensets(st.sampled_from(list(SECTORS)), max_size=2),
     newcomer=st.sampled_from([None, True, False]),
     contribution=st.sampled_from([None, " ", "Tries the lessons out."]),
+    city=st.sampled_from(["", "Lviv", "Kyiv"]),
 )
 projects = st.builds(
     Project,
