@@ -37,6 +37,7 @@ def call_sheet(call: Call, now: datetime) -> Iterator[str]:
     yield from _section("Programme countries", _countries(call, sources))
     yield from _section("Deadlines (Brussels time)", _deadlines(call, now, sources))
     yield from _section("The project", _project(call, sources))
+    yield from _section("The plan of the project", _plan(call, sources))
     yield from _section("The application", _application(call, sources))
     yield from _section("What assessors look at, as far as it depends on who takes part", _assessment(call, sources))
     yield from _section("How we score fit: our own weights, not the funder's", _weights(call))
@@ -112,7 +113,7 @@ def _project(call: Call, sources: Sources) -> Iterator[str]:
         yield f"Grant: {render(wording.grant(call.grant), SOURCE)} {sources.of(call.grant)}"
     for title, ids, choices in (
         ("Type, one of", call.project_types, PROJECT_TYPES),
-        ("Activities", call.activities, ACTIVITIES),
+        ("Activities", call.possible_activities, ACTIVITIES),
     ):
         if ids:
             yield f"{title}:"
@@ -123,6 +124,15 @@ def _project(call: Call, sources: Sources) -> Iterator[str]:
         yield f"Priorities, {render(wording.priorities(needed), SOURCE)}:{mark}"
     for one in call.priorities:
         yield f"  - {PriorityOf(one, call.year).label(SOURCE)} ({one}) {sources.of(PRIORITIES[one])}"
+
+
+def _plan(call: Call, sources: Sources) -> Iterator[str]:
+    """What the project keeps to: its tasks, and the numbers of its plan."""
+    assessment = call.assessment
+    if assessment and assessment.tasks:
+        yield f"To choose: {render(assessment.tasks.sentence, SOURCE)} {sources.of(assessment.tasks)}"
+    if assessment and assessment.limits:
+        yield from (f"To keep to: {render(one, SOURCE)} {sources.of(assessment.limits)}" for one in call.limits())
 
 
 def _application(call: Call, sources: Sources) -> Iterator[str]:

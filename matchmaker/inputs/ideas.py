@@ -119,8 +119,8 @@ def _problems(form: IdeaForm, call: Call, held: Sequence[str]) -> Iterator[tuple
     smallest, largest = call.min_size, min(call.max_size or LARGEST, LARGEST)
     if form.project_type is not None and form.project_type not in call.project_types:
         yield "project_type", say(N_("%(call)s has no such project type"), call=call)
-    for name in ("priorities", "activities"):
-        strange = [code for code in getattr(form, name) if code not in (*getattr(call, name), *held)]
+    for name, possible in (("priorities", call.priorities), ("activities", call.possible_activities)):
+        strange = [code for code in getattr(form, name) if code not in (*possible, *held)]
         if strange:
             yield name, say(N_("%(call)s has no “%(code)s”"), call=call, code=strange[0])
     most = call.priorities_needed.max if call.priorities_needed else None

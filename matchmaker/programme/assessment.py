@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, model_validator
 
 from matchmaker.language import N_, Message, say, together
 from matchmaker.programme import reading
+from matchmaker.programme.plan import Limits, Tasks
 from matchmaker.programme.statements import Frozen, Named, Positive, Slug, Sourced
 from matchmaker.programme.support import Support
 
@@ -62,7 +63,8 @@ class Assessment(Sourced):
     """What those who assess an application look at.
 
     total_min: the least of all points together. ties: which criteria decide between equal totals, in this order; none: the
-    guide does not say. seal_from: points from which a proposal that is not funded may get a Seal of Excellence.
+    guide does not say. seal_from: points from which a proposal that is not funded may get a Seal of Excellence. limits, tasks:
+    what the plan of the project keeps to.
     """
 
     criteria: dict[CriterionId, Criterion]
@@ -70,6 +72,8 @@ class Assessment(Sourced):
     ties: tuple[CriterionId, ...] = ()
     seal_from: Positive | None = None
     elements: tuple[ElementId, ...] = ()
+    limits: Limits | None = None
+    tasks: Tasks | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

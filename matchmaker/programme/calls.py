@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from matchmaker.language import N_, say
+from matchmaker.language import N_, Message, say
 from matchmaker.programme.application import Cap, Grant, PrioritiesNeeded, ProjectField, Recommendation
 from matchmaker.programme.assessment import Assessed
 from matchmaker.programme.conditions import (
@@ -155,6 +155,17 @@ class Call(Frozen):
     def advice(self) -> frozenset[str]:
         """The ids of its rules that only warn."""
         return frozenset(rule.id for rule in self.rules if rule.only_warns)
+
+    @property
+    def possible_activities(self) -> tuple[str, ...]:
+        """The kinds of activity that a project may choose; none where the call names none."""
+        tasks = self.assessment.tasks if self.assessment else None
+        return self.activities or (tasks.activities if tasks else ())
+
+    def limits(self, grant: int | None = None) -> tuple[Message, ...]:
+        """What the plan of a project keeps to in numbers, in words; grant: the amount asked for in euro, None = unknown."""
+        stated = self.assessment.limits if self.assessment else None
+        return tuple(stated.sentences(grant, pages=self.managed_by == "EACEA")) if stated else ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

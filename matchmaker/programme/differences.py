@@ -223,6 +223,10 @@ def _assessment(call: Call) -> Iterator[Statement]:
         yield from (Statement(render(part.name, SOURCE), part.sentence) for part in call.assessment.parts)
         yield Statement("total", call.assessment.total)
         yield from (Statement(one.id, _named(one)) for part in call.assessment.parts for one in part.elements)
+        limits = call.assessment.limits
+        yield from (Statement(one.text, one) for one in (limits.sentences(None, pages=True) if limits else ()))
+        if call.assessment.tasks:
+            yield Statement("tasks", call.assessment.tasks.sentence, _plain(call.assessment.tasks))
 
 
 def _doubts(call: Call) -> Iterator[Statement]:
@@ -256,7 +260,7 @@ _NAMES: Final[Mapping[str, Message]] = {
     "documents": say(N_("Documents")),
     "recommendations": say(N_("Recommended, not required")),
     "contracting": say(N_("Contracts")),
-    "assessment": say(N_("What assessors look at")),
+    "assessment": say(N_("Award criteria and plan")),
     "unverified": say(N_("What is not verified")),
 }
 _GATHERED: Final = frozenset({"counting_countries", "project_types", "activities", "priorities"})

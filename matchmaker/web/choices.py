@@ -113,7 +113,9 @@ def project_types_of(call: Call) -> list[Choice]:
 
 def activities_of(call: Call) -> list[Choice]:
     """The kinds of activity of a call."""
-    return [Choice(slug, name(ACTIVITIES[slug])) for slug in call.activities]
+    tasks = call.assessment.tasks if call.assessment else None
+    groups = {slug: name(group) for group in (tasks.groups if tasks else ()) for slug in group.of}
+    return [Choice(slug, name(ACTIVITIES[slug]), group=groups.get(slug, "")) for slug in call.possible_activities]
 
 
 _UNWISHED: Final = "restrictions"

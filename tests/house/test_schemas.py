@@ -149,7 +149,7 @@ def test_a_call_that_extends_none_states_all_it_needs(key: str) -> None:
         ("consortium.json", "members.0.pic", "12345678", False),
         ("consortium.json", "members.0.role", "leader", False),
         ("consortium.json", "members.0.flags", ["nice"], False),
-        ("consortium.json", "members.0.city", "Rome", False),
+        ("consortium.json", "members.0.mayor", "Rome", False),
         ("consortium.json", "members", [], False),
         ("consortium.json", "project.months", 0, False),
         ("consortium.json", "project.months", 121, False),

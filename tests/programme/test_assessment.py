@@ -75,6 +75,9 @@ def test_operator_names_a_set_or_states_one(tmp_path):
     assert render(own.total, "en") == "In all, at least 60 of 100 points are needed."
 
 
+TASKS = 'ev = "F", source = "a guide", min = 1, groups = [{min = 2, of = ["cove_skills"], labels = {en = "Skills"}}]'
+
+
 @pytest.mark.parametrize(
     ("stated", "said"),
     [
@@ -87,6 +90,12 @@ def test_operator_names_a_set_or_states_one(tmp_path):
             "expected points for each of relevance, design, partnership, impact",
         ),
         (OWN.replace("relevance", "relevanz"), "relevanz"),
+        (OWN[:-1] + f", tasks = {{{TASKS}}}}}", "a minimum is larger than the number of tasks that there are"),
+        (
+            OWN[:-1] + ', limits = {ev = "F", source = "a guide", implementation_min = 3, implementation_max = 2}}',
+            "min 3 is larger",
+        ),
+        (OWN[:-1] + ', limits = {ev = "F", source = "a guide", equipment_share_max = 35}}', "35 is out of range"),
     ],
 )
 def test_mistake_gets_a_sentence_with_file_and_key(tmp_path, stated, said):
@@ -101,3 +110,8 @@ def test_call_keeps_another_version_once_it_is_assessed_otherwise(tmp_path):
     ours = guides.load().call("ka220-vet-2026").version
     _file(tmp_path, '"ka210"')
     assert guides.load(tmp_path).call("ka220-vet-2026").version != ours
+
+
+def test_european_ngos_are_asked_for_partners_beyond_themselves():
+    asked = {call.id for call in guides.load().calls.values() if call.assessment and "beyond-the-ngo" in call.assessment.elements}
+    assert asked == {f"ka220-ngo-{field}-{year}" for field in ("edu", "youth") for year in (2026, 2027)}

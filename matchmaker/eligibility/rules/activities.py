@@ -12,7 +12,7 @@ EXPLANATION = N_("The activities planned are of the kinds that the call names.")
 
 def check(reading: Reading) -> Iterable[Finding]:
     """`activities`: a warning for each kind that the call does not name; not judged where the call names none."""
-    planned, named = reading.consortium.project.activities, reading.call.activities
+    planned, named = reading.consortium.project.activities, reading.call.possible_activities
     if not planned or not named:
         return
     foreign = tuple(activity for activity in planned if activity not in named)

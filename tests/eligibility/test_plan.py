@@ -1,0 +1,93 @@
+"""What the plan of a project keeps to: tasks are judged where stated, numbers are said once, no verdict rests on either."""
+
+from datetime import date
+
+import pytest
+
+from matchmaker import eligibility
+from matchmaker.eligibility.facts import Consortium, Member, Project
+from matchmaker.language import render
+from matchmaker.programme import guides
+from matchmaker.programme.assessment import ASSESSMENTS
+
+TODAY = date(2026, 2, 1)
+SCHOOL = Member("s", "coordinator", "Vocational School Jodła", "PL", "EPLUS-EDU-VOC-SEC")
+TEACHING = ("innovative_teaching", "joint_teaching", "peer_learning", "teacher_substitution")
+CAPACITY = ("support_structures", "mobility_windows")
+
+
+def findings(rule, name, *, managed_by="NA", **project):
+    """What is said of a project under the set of this name."""
+    call = guides.load().call("ka220-vet-2026")
+    asked = call.model_copy(update={"assessment": ASSESSMENTS[name], "activities": (), "managed_by": managed_by})
+    report = eligibility.check(Consortium((SCHOOL,), Project(**project)), asked, TODAY)
+    assert report.verdict == eligibility.check(Consortium((SCHOOL,), Project()), asked, TODAY).verdict
+    return [(one.status, render(one.message, "en"), one.required, one.found) for one in report.findings if one.rule == rule]
+
+
+def test_tasks_are_said_while_none_is_chosen():
+    said = "at least 1 of “Teaching and learning at school” and 1 of “Capacity for cooperation across borders”"
+    assert findings("tasks", "ka240") == [("warning", f"To choose: at least 3 activities, of them {said}.", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "status"),
+    [
+        ((*TEACHING[:2], CAPACITY[0]), "pass"),
+        ((TEACHING[0], *CAPACITY), "pass"),
+        ((TEACHING[0], CAPACITY[0]), "fail"),  # two
+        (TEACHING[:3], "fail"),  # none of the second group
+        ((*TEACHING[:2], CAPACITY[0], "cove_skills"), "pass"),
+        ((*TEACHING[:2], "cove_skills"), "fail"),
+    ],
+)
+def test_tasks_are_counted_in_all_and_in_each_group(chosen, status):
+    ((found, said, required, number),) = findings("tasks", "ka240", activities=chosen)
+    assert (found, required) == (status, 3)
+    assert number == sum(one in (*TEACHING, *CAPACITY) for one in chosen)
+    assert ("needed: at least 3 activities" in said) == (status == "fail")
+
+
+def test_centres_of_excellence_choose_four_three_and_two():
+    tasks = ASSESSMENTS["cove"].tasks
+    assert [(group.min, len(group.of)) for group in tasks.groups] == [(4, 9), (3, 6), (2, 5)]
+    enough = tuple(one for group in tasks.groups for one in group.of[: group.min])
+    assert findings("tasks", "cove", activities=enough)[0][0] == "pass"
+    for group in tasks.groups:
+        one_less = tuple(one for one in tasks.activities if one not in group.of[group.min - 1 :])
+        assert findings("tasks", "cove", activities=one_less)[0][0] == "fail"
+
+
+def test_activities_of_a_task_list_are_no_foreign_ones():
+    assert findings("activities", "ka240", activities=TEACHING[:1])[0][0] == "pass"
+    assert findings("activities", "ka240", activities=("cove_skills",))[0][0] == "warning"
+
+
+@pytest.mark.parametrize(
+    ("name", "managed_by", "project", "said"),
+    [
+        ("ka220", "NA", {}, ["at most 20 % of the budget for project management", "at most 4 work packages"]),
+        ("ka220", "EACEA", {}, ["at most 70 pages"]),
+        ("ka210", "EACEA", {}, ["at most 40 pages"]),
+        ("ka240", "NA", {}, ["at most 12 work packages", "3 to 10 work packages that implement the project"]),
+        ("cove", "EACEA", {}, ["the share of each work package", "at most 120 pages"]),
+        ("cbhe-strand1", "EACEA", {}, ["at most 35 % of the grant for equipment", "10 % of the grant for subcontracting"]),
+        ("cbhe-strand1", "EACEA", {"grant": 400_000}, ["at most 35 % of the grant (€140,000) for equipment", "(€40,000)"]),
+        ("cb-vet", "EACEA", {"grant": 500_000}, ["at most 10 % of the grant (€50,000) for subcontracting", "at most 40 pages"]),
+    ],
+)  # fmt: skip
+def test_numbers_of_the_plan_are_said_once(name, managed_by, project, said):
+    ((status, sentence, _, _),) = findings("limits", name, managed_by=managed_by, **project)
+    assert status == "warning"
+    for words in said:
+        assert words in sentence
+
+
+def test_pages_are_counted_by_the_executive_agency_alone():
+    assert findings("limits", "ka210") == []
+    assert "pages" not in findings("limits", "ka220")[0][1]
+
+
+def test_calls_that_were_not_read_say_nothing():
+    report = eligibility.check(Consortium((SCHOOL,)), guides.load().call("ka202-2018"), TODAY)
+    assert not {"limits", "tasks"} & {one.rule for one in report.findings}
