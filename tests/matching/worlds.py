@@ -13,7 +13,7 @@ from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.matching import History, Population
 from matchmaker.matching.question import Circumstances, Question
 from matchmaker.matching.tuning import TUNING, Tuning
-from matchmaker.programme import guides
+from matchmaker.programme import classes, guides
 from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide
 from matchmaker.programme.types import sectors
@@ -127,6 +127,7 @@ NEIGHBOURS = ("PL", "DE", "FR", "UA", "UA", "MD", "AL")
 MAKE_UP: dict[str, dict[str, Any]] = {
     "ka229-2018": {"kinds": SCHOOLS, "places": ("PL", "DE", "FR", "ES", "GB")},
     "cbvet-2026": {"places": ("PL", "DE", "FR", "UA", "UA", "MD", "GE", "AL", "BR")},
+    "ka220-ngo-edu-2026": {"kinds": (*KINDS, "EPLUS-ENGO")},
     "ka240-sch-2026": {"kinds": SCHOOLS[:-1], "places": ("PL", "PL", "DE", "DE", "FR"), "flags": ("school_authority",)},
     "alliances-lot1-2025": {"kinds": PAIRS, "places": PROGRAMME},
     "cove-2025": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},
@@ -177,12 +178,14 @@ def _fit_to_start(random: Random, one: Organisation, call: Call) -> Organisation
     """Mostly somebody who may apply: otherwise nothing could ever be suggested."""
     if random.random() < 0.1:
         return one
+    asked = [classes.get(name) for name in call.coordinator.classes[:1]]
+    kinds = sorted({kind for group in asked for kind in group.types})
     return replace(
         one,
         country=random.choice(("PL", "DE", "FR")),
-        type="EPLUS-EDU-VOC-SEC",
+        type=kinds[0] if kinds else "EPLUS-EDU-VOC-SEC",
         established=random.choice((None, date(2001, 9, 1))),
-        flags=one.flags | (set(call.coordinator.classes) & {"school_authority"}),
+        flags=one.flags | {min(group.flags) for group in asked if not group.types},
     )
 
 
