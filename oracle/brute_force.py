@@ -4,6 +4,7 @@ Written from docs/score.md alone; shares no code with the search or the score. W
 check, which has a judge of its own (`rechecking.py`).
 """
 
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,6 +21,7 @@ from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.scoring import Part
 from matchmaker.programme.types import fills_business_seat
+from oracle.rounds import deadline_day, usual_round
 
 SIX: Final = ("VET", "HED", "SCH", "ADU", "YOU", "BUS")
 """The sectors that the part `cross_sector` counts."""
@@ -50,6 +52,10 @@ class World:
         self._by_id = {o.id: o for o in self.organisations}
         self._ties: dict[str, float] = {}
         self.present = [self._by_id[i] for i in dict.fromkeys([self.request.initiator, *self.request.members])]
+        named = {"initiator": self.present[0].country, "find": None}
+        wanted = self.request.coordinator
+        self.country = named[wanted] if wanted in named else self._by_id[wanted].country
+        self.round = self.request.round or usual_round(self.call, self.country, self.today)
 
     # The rules -----------------------------------------------------------------------------------------------------
 
@@ -62,7 +68,7 @@ class World:
                        o.established, o.oid, o.pic, o.registration)
                 for o in map(self._by_id.__getitem__, sorted(ids))
             )  # fmt: skip
-            report = eligibility.check(Consortium(facts, Project()), self.call, self.today)
+            report = eligibility.check(Consortium(facts, Project(), self.round), self.call, self.today)
             self._verdicts[ids, coordinator] = report.verdict
         return self._verdicts[ids, coordinator]
 
@@ -97,10 +103,19 @@ class World:
 
     def may_coordinate(self, one: Organisation) -> bool:
         """As a coordinator who is found: offers the role, or states none; whether it meets the rules the check says."""
-        asks_age = self.call.coordinator.min_legal_age_years > 0
-        unknown = not one.roles or (asks_age and one.established is None)
+        unknown = not one.roles or self.is_age_unknown(one)
         refuses = bool(one.roles) and "coordinator" not in one.roles
         return not refuses and not (self.request.confirmed_only and unknown)
+
+    def is_age_unknown(self, one: Organisation) -> bool:
+        """Whether an age is asked that nobody knows: without a founding date, or too young by today alone."""
+        years = self.call.coordinator.min_legal_age_years
+        if not years or one.established is None:
+            return years > 0
+        born = one.established
+        day = min(born.day, 28) if born.month == 2 and not isleap(born.year + years) else born.day
+        too_soon = (born.year + years, born.month, day) > (self.today.year, self.today.month, self.today.day)
+        return too_soon and deadline_day(self.call, self.round, self.country, self.today) is None
 
     def seats_filled(self, partners: Sequence[Organisation]) -> bool:
         """Whether different partners fill every place asked for."""

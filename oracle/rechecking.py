@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from zoneinfo import ZoneInfo
+from functools import partial
 
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.findings import Finding
@@ -10,18 +10,18 @@ from matchmaker.programme import countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Declaration
 from oracle.recounting import alike, count, home, provides, within
+from oracle.rounds import deadline_day
 from oracle.supporting import supported
 
 Answer = tuple[str, set[str], set[str]]
 """The status, who provides it, and who stands in the way or lacks data."""
 
 
-def recheck(finding: Finding, consortium: Consortium, call: Call) -> bool:
+def recheck(finding: Finding, consortium: Consortium, call: Call, today: date) -> bool:
     """Whether the facts say what `finding` says: its status, its numbers, and that those it names provide it.
 
     Counts by itself, so that a mistake in a rule does not confirm itself. Beside the composition only findings about award
-    criteria have somebody who supports them: of the others only the ids are compared. An age measured to today is taken from
-    the finding's own number.
+    criteria have somebody who supports them: of the others only the ids are compared.
     """
     known = {member.id for member in consortium.members}
     if not set(finding.missing) | _named(finding) <= known:
@@ -39,7 +39,11 @@ def recheck(finding: Finding, consortium: Consortium, call: Call) -> bool:
     for declaration in call.declarations:
         if declaration.needs == finding.rule:
             return _agrees(finding, _declared(declaration, consortium, call))
-    answer = _ANSWERS.get(finding.rule)
+    answers: dict[str, Callable[[Finding, Consortium, Call], bool]] = {
+        "coordinator-age": partial(_coordinator_age, today=today),
+        **_ANSWERS,
+    }
+    answer = answers.get(finding.rule)
     return answer is not None and answer(finding, consortium, call)
 
 
@@ -80,19 +84,17 @@ def _coordinator_class(finding: Finding, consortium: Consortium, call: Call) -> 
     return _applicant(finding, consortium, "pass" if fits else "fail")
 
 
-def _coordinator_age(finding: Finding, consortium: Consortium, call: Call) -> bool:
+def _coordinator_age(finding: Finding, consortium: Consortium, call: Call, today: date) -> bool:
     applicants = [member for member in consortium.members if member.role == "coordinator"]
     years = call.coordinator.min_legal_age_years
-    deadline = call.last_deadline
     if len(applicants) == 1 and applicants[0].established is None:
         return finding.found is None and _applicant(finding, consortium, "unknown")
     if len(applicants) != 1 or applicants[0].established is None:
         return _applicant(finding, consortium, "fail")
-    old = (finding.found or 0) >= years
-    if deadline is not None:
-        local = deadline.astimezone(ZoneInfo("Europe/Brussels")).date()
-        old = _later(applicants[0].established, years) <= (local.year, local.month, local.day)
-    return _applicant(finding, consortium, "pass" if old else "fail")
+    deadline = deadline_day(call, consortium.round, applicants[0].country, today)
+    by = deadline or today
+    old = _later(applicants[0].established, years) <= (by.year, by.month, by.day)
+    return _applicant(finding, consortium, "pass" if old else "fail" if deadline else "unknown")
 
 
 def _later(start: date, years: int) -> tuple[int, int, int]:
@@ -183,7 +185,6 @@ def _n_minus_1(finding: Finding, consortium: Consortium, call: Call) -> bool:
 _ANSWERS: dict[str, Callable[[Finding, Consortium, Call], bool]] = {
     "coordinator-country": _coordinator_country,
     "coordinator-class": _coordinator_class,
-    "coordinator-age": _coordinator_age,
     "member-type": _member_type,
     "forbidden-type": _forbidden_type,
     "country-admissible": _country_admissible,

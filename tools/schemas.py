@@ -18,6 +18,7 @@ from matchmaker.programme import documents
 from matchmaker.programme.assessment import ASSESSMENTS, Assessment
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import LISTS, CountryList
+from matchmaker.programme.dates import Confirmation
 from matchmaker.programme.documents import Document
 from matchmaker.programme.guides import WORKED_OUT
 from matchmaker.programme.statements import Slug
@@ -80,6 +81,7 @@ def _call_file() -> dict[str, Any]:
     made = _schema(CallFile)
     for name in WORKED_OUT:
         del made["properties"][name]
+    del made["$defs"][Confirmation.__name__]
     made["properties"]["counting"]["anyOf"][0]["enum"] = list(LISTS)
     made["properties"]["assessment"]["anyOf"][0]["enum"] = list(ASSESSMENTS)
     made["properties"]["documents"]["anyOf"][0]["enum"] = list(documents.LISTS)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from matchmaker.cli.answers import wrapped
-from matchmaker.language import SOURCE, render
+from matchmaker.language import SOURCE, Country, render
 from matchmaker.programme import classes, countries, sentences, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import CountryOf
-from matchmaker.programme.dates import BRUSSELS
+from matchmaker.programme.dates import BRUSSELS, Starts
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES, PriorityOf
 from matchmaker.programme.statements import Sourced
 
@@ -99,11 +99,28 @@ def _countries(call: Call, sources: Sources) -> Iterator[str]:
 
 
 def _deadlines(call: Call, now: datetime, sources: Sources) -> Iterator[str]:
-    for deadline in call.deadlines:
-        passed = " (passed)" if deadline.at < now else ""
-        yield f"Round {deadline.round}: {day_and_time(deadline.at, 'EEEE d MMMM y, HH:mm (OOOO)')}{passed} {sources.of(deadline)}"
+    for one in call.deadlines:
+        passed = " (passed)" if one.at < now else ""
+        yield f"Round {one.round}: {day_and_time(one.at, 'EEEE d MMMM y, HH:mm (OOOO)')}{passed} {sources.of(one)}"
+        if one.starts:
+            yield f"  its projects begin {_starts(one.starts)}"
+        if one.optional:
+            yield f"  held where the National Agency decides so; confirmed: {_agencies(call, one.round)}"
     if not call.deadlines:
         yield "not known"
+    for one in call.expected:
+        yield f"Round {one.round}: not known; in the call before it was {day_and_time(one.at, 'd MMMM y, HH:mm')}"
+
+
+def _starts(starts: Starts) -> str:
+    first, last = (str(format_date(day, "d MMMM y", locale=SOURCE)) for day in (starts.first, starts.last))
+    return f"on {first}" if first == last else f"between {first} and {last}"
+
+
+def _agencies(call: Call, number: int) -> str:
+    """Where an optional round is known to be held, with where and when that was read."""
+    read = [one for one in call.confirmations if one.round == number]
+    return "; ".join(f"{render(Country(one.country), SOURCE)} ({one.source}, {one.date})" for one in read) or "nowhere yet"
 
 
 def _project(call: Call, sources: Sources) -> Iterator[str]:

@@ -12,6 +12,7 @@ from matchmaker.cli.call_sheets import call_sheet, day_and_time
 from matchmaker.language import SOURCE, render
 from matchmaker.programme import guides, sentences
 from matchmaker.programme.calls import Call
+from matchmaker.programme.dates import Deadline
 from matchmaker.programme.differences import differences
 from matchmaker.programme.guides import Guide
 
@@ -107,7 +108,7 @@ def _line(call: Call, now: datetime) -> str:
 
 
 def _in_brief(call: Call, now: datetime) -> dict[str, object]:
-    """What the list says of a call; deadlines are ISO 8601 with the offset of the day."""
+    """What the list says of a call; deadlines are those of the rounds that are held, ISO 8601 with the offset of the day."""
     return {
         "id": call.id,
         "title": call.title.model_dump(),
@@ -116,10 +117,24 @@ def _in_brief(call: Call, now: datetime) -> dict[str, object]:
         "year": call.year,
         "managed_by": call.managed_by,
         "state": call.state(now),
-        "deadlines": [deadline.at.isoformat() for deadline in call.deadlines],
+        "deadlines": [deadline.at.isoformat() for deadline in call.held],
+        "rounds": [_round(call, one) for one in call.rounds],
         "provisional": call.provisional,
         "evidence": call.evidence,
         "version": call.version,
+    }
+
+
+def _round(call: Call, one: Deadline) -> dict[str, object]:
+    """A round; `last_year` is its date in the call before, where it is not known in this one."""
+    known = one in call.deadlines
+    return {
+        "round": one.round,
+        "deadline": one.at.isoformat() if known else None,
+        "last_year": None if known else one.at.isoformat(),
+        "optional": one.optional,
+        "held_in": sorted(call.agencies(one.round)) if one.optional else None,
+        "starts": one.starts.model_dump(mode="json", by_alias=True) if known and one.starts else None,
     }
 
 

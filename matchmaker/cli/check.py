@@ -43,6 +43,8 @@ def check(consortium: Path, call_id: str | None, all_calls: bool, as_json: bool)
     settings = config.read()
     guide, day = guides.load(settings.guide_dir), today(settings.now)
     document = consortium_in(consortium)
+    if all_calls and document.call is None and document.round is not None:
+        raise Invalid({f"{consortium}: round": "says of no call which of its rounds is meant: expected call beside it"})
     ids = list(guide.calls) if all_calls else [call_id]
     reports = [check_document(document, wanted, guide, day) for wanted in ids]
     yes = any(report.verdict == "eligible" for report in reports)
@@ -52,7 +54,7 @@ def check(consortium: Path, call_id: str | None, all_calls: bool, as_json: bool)
     names = {member.id: member.name or member.id for member in document.members}
     for report in reports:
         call = guide.call(report.call)
-        print_lines(*(_in_brief(report, call) if all_calls else _at_length(report, call, names)))
+        print_lines(*(_in_brief(report, call, day) if all_calls else _at_length(report, call, names)))
     leave(yes=yes)
 
 
@@ -71,10 +73,11 @@ def consortium_in(path: Path) -> ConsortiumDocument:
         raise Invalid({f"{path}: {key}" if key else str(path): message for key, message in error.problems.items()}) from None
 
 
-def _in_brief(report: Report, call: Call) -> Iterator[str]:
+def _in_brief(report: Report, call: Call, day: date) -> Iterator[str]:
     """One line with the verdict, and the rules that stand in the way."""
     mark = {"eligible": "✓", "ineligible": "✗", "unknown": "?"}[report.verdict]
-    closed = " (closed)" if call.deadlines and clock_warns(report) else ""
+    deadline = call.in_round(report.round).deadline
+    closed = " (closed)" if deadline is not None and deadline.day < day else ""
     yield f"{mark} {call.id:20} {call.label(SOURCE)}{closed}: {render(report.summary, SOURCE)}"
     for finding in report.rules:
         if finding.status != "pass":
@@ -122,5 +125,5 @@ def _lines(finding: Finding, names: Mapping[str, str], year: int) -> Iterator[st
 
 
 def clock_warns(report: Report) -> list[Message]:
-    """The banner of a call that is closed, or whose deadline is not known."""
+    """The banner of a round that is closed, whose deadline is not known, or of which nobody knows whether it is held."""
     return [finding.message for finding in report.findings if finding.rule == "deadline" and finding.status == "warning"]

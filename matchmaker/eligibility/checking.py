@@ -24,6 +24,7 @@ from matchmaker.eligibility.rules import (
     tasks,
     unverified,
 )
+from matchmaker.programme import rounds
 from matchmaker.programme.calls import Call
 
 ALWAYS = (one_entity_once, n_minus_1)
@@ -48,11 +49,13 @@ BESIDE = (
 
 
 def check(consortium: Consortium, call: Call, today: date) -> Report:
-    """All findings about `consortium` under `call`; `today` (Brussels) matters where no deadline is known.
+    """All findings about `consortium` under `call`, in the round it names, else in the usual one; `today` is the day in Brussels.
 
     Never raises on facts and never depends on the order of the members. The composition comes first: the call's own
     rules in their order, then its conditions, then what every call has.
     """
+    home = None if consortium.coordinator is None else consortium.coordinator.country
+    call = call.in_round(rounds.chosen(call, consortium.round, home, today))
     reading = read(consortium, call, today)
     rest = (finding for rule in (*ALWAYS, *BESIDE) for finding in rule.check(reading))
-    return Report(call.id, call.version, (*minima.check(reading), *conditions.check(reading), *rest))
+    return Report(call.id, call.version, (*minima.check(reading), *conditions.check(reading), *rest), call.seen_in)

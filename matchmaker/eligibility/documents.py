@@ -10,6 +10,7 @@ def report_json(report: Report) -> dict[str, object]:
     """Verdict and findings."""
     return {
         "call": report.call,
+        **({} if report.round is None else {"round": report.round}),
         "version": report.version,
         "verdict": report.verdict,
         "summary": render(report.summary, SOURCE),

@@ -56,10 +56,11 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Consortium:
-    """The members in any order; the answer never depends on it."""
+    """The members in any order; the answer never depends on it. round: the number of the one named, None = none is."""
 
     members: tuple[Member, ...]
     project: Project = field(default_factory=Project)
+    round: int | None = None
 
     @property
     def taking_part(self) -> tuple[Member, ...]:

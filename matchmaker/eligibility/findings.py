@@ -38,11 +38,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings of one consortium under one call; the verdict is about scope `composition` alone."""
+    """All findings of one consortium under one call; the verdict is about scope `composition` alone.
+
+    round: the number of the round it was measured to, None where none is known.
+    """
 
     call: str
     version: str
     findings: tuple[Finding, ...]
+    round: int | None = None
 
     @property
     def verdict(self) -> Verdict:

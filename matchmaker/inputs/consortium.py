@@ -9,13 +9,15 @@ from matchmaker.inputs import parsing
 from matchmaker.inputs.parsing import Input
 from matchmaker.inputs.particulars import Day, Flags, Oid, Pic, Registration, Role
 from matchmaker.inputs.texts import Line, Name, Paragraphs
-from matchmaker.language import N_, say
+from matchmaker.language import N_, Message, say
+from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.types import SECTORS, SectorCode, TypeCode
 
 MOST_MEMBERS = 500
 MOST_CHOICES = 100
+MOST_ROUNDS = 99
 LONGEST_PROJECT = 120
 """Months; no action of the programme comes near."""
 HIGHEST_GRANT = 1_000_000_000
@@ -40,6 +42,8 @@ def _between(least: int, most: int) -> tuple[FieldInfo, AfterValidator]:
 
 Key = Annotated[Line, AfterValidator(_given)]
 Whole = Annotated[int, Field(strict=True)]
+Round = Annotated[Whole, *_between(1, MOST_ROUNDS)]
+"""The number of a round of the call."""
 
 
 class Stated(Input):
@@ -89,6 +93,7 @@ class ConsortiumDocument(Stated):
     """A consortium under a call: exactly one coordinator; the same organisation twice is for the check to find."""
 
     call: Key | None = None
+    round: Round | None = None
     project: ProjectDocument = ProjectDocument()
     members: Annotated[tuple[MemberDocument, ...], Field(max_length=MOST_MEMBERS, json_schema_extra={"minItems": 1})]
 
@@ -101,6 +106,16 @@ class ConsortiumDocument(Stated):
         if coordinators != 1:
             raise ValueError(say(N_("exactly one member is the coordinator, found %(n)s"), n=coordinators))
         return members
+
+
+def strange_round(call: Call, number: int | None) -> Message | None:
+    """What is wrong with the number of a round, if the call does not have it."""
+    known = tuple(str(one.round) for one in call.rounds)
+    if number is None or str(number) in known:
+        return None
+    if not known:
+        return say(N_("no round of %(call)s is known yet"), call=call.id)
+    return say(N_("%(call)s has no round %(round)s; it has: %(known)s"), call=call.id, round=number, known=known)
 
 
 def parse(document: object) -> ConsortiumDocument:

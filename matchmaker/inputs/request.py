@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, FailFast, Field, model_val
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs import parsing
-from matchmaker.inputs.consortium import ProjectDocument, Stated
+from matchmaker.inputs.consortium import ProjectDocument, Round, Stated, strange_round
 from matchmaker.inputs.forms import LONGEST_LIST, MOST_COUNTRIES, MOST_EXPERTISE, once
 from matchmaker.inputs.particulars import Isced, Slug, Tongue
 from matchmaker.language import N_, say
@@ -117,9 +117,10 @@ class CountryWishes(Stated):
 
 
 class Request(Stated):
-    """What `suggest` is asked. After `for_call` sizes and `same_country` are filled in."""
+    """What `suggest` is asked. After `for_call` sizes and `same_country` are filled in; `round` once it is asked of somebody."""
 
     call: Id
+    round: Round | None = None
     initiator: Id
     members: Ids = ()
     coordinator: Id = "initiator"
@@ -173,4 +174,6 @@ def parse(document: object, call_of: Callable[[str], Call]) -> Request:
         call = call_of(request.call)
     except NotFound as error:
         raise Invalid({"call": error.message}) from None
+    if wrong := strange_round(call, request.round):
+        raise Invalid({"round": wrong})
     return request.for_call(call)

@@ -20,6 +20,7 @@ def consortium(request: Request, members: Iterable[Organisation], coordinator: s
             activities=project.activities,
             flags=project.flags,
         ),
+        request.round,
     )
 
 

@@ -12,6 +12,7 @@ from matchmaker.matching.clock import Clock
 from matchmaker.matching.history import History
 from matchmaker.matching.past import Ties
 from matchmaker.matching.population import Bools, Population
+from matchmaker.matching.rounds import in_round, round_of_request
 from matchmaker.matching.score import Own
 from matchmaker.matching.searching.candidates import Candidates, conflict_among
 from matchmaker.matching.searching.parts import PartedSearch, parts
@@ -24,7 +25,7 @@ from matchmaker.programme.calls import Call
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What requests are put to: who there is, what they did together, which call, and which day it is (in Brussels).
+    """What requests are put to: who there is, what they did together, which call in which round, and which day it is.
 
     tuning: how far searches go at each step.
     """
@@ -38,6 +39,10 @@ class Circumstances:
     def __post_init__(self) -> None:
         """Who is a newcomer depends on the call."""
         object.__setattr__(self, "population", self.population.seen_from(self.call))
+
+    def in_round(self, number: int | None) -> "Circumstances":
+        """The same with the call seen in a round."""
+        return self if number == self.call.seen_in else replace(self, call=in_round(self.call, number))
 
 
 class Weighing:
@@ -79,7 +84,9 @@ class Question:
     def __init__(
         self, request: Request, given: Circumstances, without: Iterable[str] = (), weighing: Weighing | None = None
     ) -> None:
-        self.given = given
+        number = round_of_request(given.call, request, given.population, given.today)
+        self.given = given = given.in_round(number)
+        request = request.model_copy(update={"round": number})
         self._search: RestrictedSearch | PartedSearch | None = None
         self._spare = 0
         self.task = resolve(request, given.population, given.call, given.today, without, tuning=given.tuning)

@@ -1,7 +1,7 @@
 """One proposal computed again from the facts and counts it carries: members, wishes, rules, score."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any, Final
@@ -15,6 +15,7 @@ from matchmaker.matching import membership, past, score
 from matchmaker.matching.documents import digest
 from matchmaker.matching.obstacles import rules_of
 from matchmaker.matching.population import Population
+from matchmaker.matching.rounds import in_round, round_of_request
 from matchmaker.matching.saying.retelling import Retold, retell, retell_report
 from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.searching.candidates import conflict_among
@@ -47,6 +48,7 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
     request = answer.request.model_copy(update={"include": proposal.partners, "exclude": ()})
     if not same:
         request = request.model_copy(update={"confirmed_only": False})
+    call = in_round(call, round_of_request(call, request, population, answer.today))
     task = resolve(request, population, call, answer.today, () if same else rules_of(call))
     consortium = membership.consortium(answer.request, members, proposal.coordinator)
     report = eligibility.check(consortium, call, answer.today)
@@ -174,7 +176,9 @@ def _rules(proposal: ProposalDocument, subject: Subject) -> Iterator[Message]:
 
 def _as_found(proposal: ProposalDocument, subject: Subject) -> bool:
     again, carried = report_json(subject.report), proposal.eligibility
-    return (again["verdict"], _compared(again)) == (carried.get("verdict"), _compared(carried))
+    # Which Agencies hold an optional round is no rule of the call, and may have become known since.
+    beside = ["deadline"] if subject.call.round and subject.call.round.optional else []
+    return (again["verdict"], _compared(again, beside)) == (carried.get("verdict"), _compared(carried, beside))
 
 
 def _told(subject: Subject, proposal: ProposalDocument) -> Iterator[Retold]:
@@ -191,8 +195,10 @@ def _as_weighed(subject: Subject, proposal: ProposalDocument) -> Subject:
     return replace(subject, formula=replace(subject.formula, weights=carried)) if whole else subject
 
 
-def _compared(report: Mapping[str, Any]) -> list[tuple[object, ...]]:
-    return [tuple(finding.get(key) for key in _COMPARED) for finding in report.get("findings", ())]
+def _compared(report: Mapping[str, Any], beside: Container[object]) -> list[tuple[object, ...]]:
+    """What a report finds; of those beside it no more than that they are there."""
+    findings = report.get("findings", ())
+    return [tuple(one.get(key) for key in (_COMPARED[:2] if one.get("rule") in beside else _COMPARED)) for one in findings]
 
 
 def _score(

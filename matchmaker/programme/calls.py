@@ -19,7 +19,7 @@ from matchmaker.programme.conditions import (
     OtherCountries,
 )
 from matchmaker.programme.countries import CountryCode
-from matchmaker.programme.dates import Deadline, Duration
+from matchmaker.programme.dates import Confirmation, Deadline, Duration
 from matchmaker.programme.documents import Document
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.rules import Rule
@@ -31,7 +31,10 @@ Year = Annotated[int, Field(strict=True, ge=2014, le=2100)]
 
 
 class Call(Frozen):
-    """One call. `counting_countries` is the resolved list of the year, after `counts_as` is applied to a member's country."""
+    """One call. `counting_countries` is the resolved list of the year, after `counts_as` is applied to a member's country.
+
+    Seen in one of its rounds (`in_round`) its deadline is that of the round, and it knows of the others all the same.
+    """
 
     id: Slug
     title: Labels
@@ -40,6 +43,12 @@ class Call(Frozen):
     year: Year
     managed_by: Literal["NA", "EACEA"]
     deadlines: tuple[Deadline, ...] = ()
+    expected: tuple[Deadline, ...] = ()
+    """Rounds whose date is not known yet, as they were in the call that a provisional one extends; no file states them."""
+    confirmations: tuple[Confirmation, ...] = ()
+    """Which Agencies hold which of its optional rounds, as the operator has read it; no file of a call states them."""
+    seen_in: int | None = None
+    """The number of the round it is seen in; no file states it."""
     project_types: tuple[ProjectType, ...] = ()
     activities: tuple[ActivityId, ...] = ()
     priorities: tuple[PriorityId, ...] = ()
@@ -89,6 +98,8 @@ class Call(Frozen):
         rounds = [deadline.round for deadline in self.deadlines]
         if len(set(rounds)) < len(rounds):
             raise ValueError(say(N_("deadlines: each round has a number of its own")))
+        if self.deadlines and all(deadline.optional for deadline in self.deadlines):
+            raise ValueError(say(N_("deadlines: one round at least is not optional")))
         if any(abs(deadline.local.year - self.year) > 1 for deadline in self.deadlines):
             raise ValueError(
                 say(N_("deadlines: a deadline lies more than a year away from the call's year %(year)s"), year=self.year)
@@ -106,15 +117,43 @@ class Call(Frozen):
         return self.title.label(language)
 
     @property
+    def rounds(self) -> tuple[Deadline, ...]:
+        """Those it knows and those it expects, by number; the dates of the latter are last year's."""
+        return tuple(sorted((*self.deadlines, *self.expected), key=lambda one: one.round))
+
+    def in_round(self, number: int | None) -> Self:
+        """The call as somebody sees it who applies in that round. None: without a round."""
+        return self if number == self.seen_in else self.model_copy(update={"seen_in": number})
+
+    def agencies(self, number: int) -> frozenset[CountryCode]:
+        """The countries whose National Agency is known to hold an optional round."""
+        return frozenset(one.country for one in self.confirmations if one.round == number)
+
+    @property
+    def round(self) -> Deadline | None:
+        """The round it is seen in, if it is; the date is last year's while it is only expected."""
+        return next((one for one in self.rounds if one.round == self.seen_in), None)
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The same once its date is known."""
+        return self.round if self.round in self.deadlines else None
+
+    @property
     def last_deadline(self) -> datetime | None:
         """The last moment to apply, or None while it is unknown."""
-        return max((deadline.at for deadline in self.deadlines), default=None)
+        return max((deadline.at for deadline in self.held), default=None)
 
     def next_deadline(self, now: datetime) -> Deadline | None:
         """The first round whose deadline has not passed; None when all have, or when none is known."""
-        return min(
-            (deadline for deadline in self.deadlines if deadline.at >= now), key=lambda deadline: deadline.at, default=None
-        )
+        return min((one for one in self.held if one.at >= now), key=lambda one: one.at, default=None)
+
+    @property
+    def held(self) -> tuple[Deadline, ...]:
+        """The round it is seen in; else those that are held for certain, be it by some National Agencies only."""
+        if self.seen_in is not None:
+            return (self.deadline,) if self.deadline else ()
+        return tuple(one for one in self.deadlines if not one.optional or self.agencies(one.round))
 
     def is_closed(self, now: datetime) -> bool:
         """Whether every known deadline lies before `now`; a call whose deadline is unknown is not closed."""
@@ -122,7 +161,7 @@ class Call(Frozen):
 
     def state(self, now: datetime) -> Literal["open", "closed", "unknown"]:
         """Whether it takes applications at `now`; unknown while no deadline is known."""
-        if not self.deadlines:
+        if self.last_deadline is None:
             return "unknown"
         return "closed" if self.is_closed(now) else "open"
 

@@ -1,14 +1,15 @@
 """When to apply, and how long a project may last: what a call states."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from matchmaker.language import N_, say
+from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.rules import check_range
-from matchmaker.programme.statements import Frozen, Positive, Sourced
+from matchmaker.programme.statements import Frozen, Positive, Sourced, Text
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -24,17 +25,73 @@ def _local_time(value: object) -> object:
     return moment
 
 
+def _day(value: object) -> object:
+    """A date without a time of day, as TOML writes it or as text."""
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        day = None
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise ValueError(say(N_("expected a date such as 2026-09-01")))
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A date that a file of the programme states."""
+
+
+class Starts(Frozen):
+    """When the projects of a round begin: the first day and the last."""
+
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first > self.last:
+            raise ValueError(say(N_("from %(first)s is after to %(last)s"), first=str(self.first), last=str(self.last)))
+        return self
+
+
 class Deadline(Sourced):
-    """One round: local time in Europe/Brussels (never a fixed offset)."""
+    """One round: local time in Europe/Brussels (never a fixed offset), and when its projects begin, where that is stated.
+
+    optional: whoever `decided_by` says decides whether the round is held at all, for the coordinators of its own country.
+    """
 
     round: Positive
     local: Annotated[datetime, BeforeValidator(_local_time)]
     tz: Literal["Europe/Brussels"] = "Europe/Brussels"
+    optional: Annotated[bool, Field(strict=True)] = False
+    decided_by: Literal["NA"] | None = None
+    starts: Starts | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.optional != (self.decided_by is not None):
+            raise ValueError(say(N_("a round that is optional, and no other, says with decided_by who decides")))
+        if self.starts and self.starts.first <= self.day:
+            raise ValueError(say(N_("starts: no project begins before the round's deadline")))
+        return self
 
     @property
     def at(self) -> datetime:
         """The aware moment."""
         return self.local.replace(tzinfo=BRUSSELS)
+
+    @property
+    def day(self) -> date:
+        """The date in Brussels."""
+        return self.local.date()
+
+
+class Confirmation(Frozen):
+    """An optional round that the National Agency of a country is known to hold: read in `source` on `date`."""
+
+    round: Positive
+    country: CountryCode
+    source: Text
+    date: Day
 
 
 class LongerIf(Frozen):

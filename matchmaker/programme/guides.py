@@ -12,14 +12,15 @@ from pydantic import ValidationError
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.language import N_, say
-from matchmaker.programme import countries, documents, reading
+from matchmaker.programme import confirmations, countries, documents, reading
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import CountryList
+from matchmaker.programme.dates import Deadline
 from matchmaker.programme.reading import place
 from matchmaker.programme.versions import version
 
 GUIDE = Path(__file__).parent / "guide"
-WORKED_OUT = ("counting_countries", "counting_ev", "counting_source", "version")
+WORKED_OUT = ("counting_countries", "counting_ev", "counting_source", "expected", "confirmations", "seen_in", "version")
 """Parts of a call that no file states."""
 
 
@@ -61,7 +62,7 @@ def load(directory: Path | None = None) -> Guide:
     """The package's calls and those of an operator's folder. Raises `Invalid` with one sentence per mistake.
 
     A file states a whole call, or it `extends` another and replaces whole keys; one that extends its own id changes the
-    file of that name which it overrides.
+    file of that name which it overrides. `rounds.toml` in the operator's folder says which Agencies hold optional rounds.
     """
     problems: dict[str, object] = {}
     files: dict[str, Stated] = {}
@@ -70,15 +71,19 @@ def load(directory: Path | None = None) -> Guide:
             files[path.stem] = Stated(path.name, reading.table(path), files.get(path.stem))
         except Invalid as error:
             problems |= error.problems
-    calls = []
-    for stated in files.values():
+    said = files.pop(confirmations.NAME, None)
+    calls: dict[str, Call] = {}
+    for name, stated in files.items():
         try:
-            calls.append(_call(stated, files))
+            calls[name] = _call(stated, files)
         except Invalid as error:
             problems = error.problems | problems
     if problems:
         raise Invalid(problems)
-    return guide_of(calls)
+    calls = {name: _expecting(name, calls, files) for name in calls}
+    if said is not None:
+        calls |= confirmations.confirmed(said.file, said.table, calls)
+    return guide_of(calls.values())
 
 
 def guide_of(calls: Iterable[Call]) -> Guide:
@@ -118,7 +123,25 @@ def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
         problems |= {place(source.file, where): what for source, where, what in reversed(found)}
     if problems:
         raise Invalid(problems)
+    return call
+
+
+def _expecting(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> Call:
+    """The call with the rounds it expects, and its version."""
+    call = calls[name].model_copy(update={"expected": _expected(name, calls, files)})
     return call.model_copy(update={"version": version(call)})
+
+
+def _expected(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> tuple[Deadline, ...]:
+    """The rounds of the call that a provisional one extends, but for those whose date it states."""
+    stated, call = files[name], calls[name]
+    while stated.beneath is not None and stated.table.get("extends") == name:
+        stated = stated.beneath
+    earlier = stated.table.get("extends")
+    if not call.provisional or earlier is None:
+        return ()
+    known = {one.round for one in call.deadlines}
+    return tuple(one for one in (*calls[earlier].deadlines, *_expected(earlier, calls, files)) if one.round not in known)
 
 
 def _merged(stated: Stated, files: Mapping[str, Stated], above: tuple[Stated, ...]) -> dict[str, Stated]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date
 from typing import Final
 
 from matchmaker.programme import classes, countries, reading
@@ -13,6 +13,8 @@ EARLIER: Final = reading.table(reading.DATA / "versions.toml")
 """Call -> versions under which it was known before and had the same rules."""
 _OF_CLASS: Final = {"types", "flags", "need", "open_types"}
 """What of an actor class decides who is in it."""
+_BESIDE: Final = {"version", "confirmations", "seen_in"}
+"""What of a call is no rule of it."""
 
 
 def version(call: Call) -> str:
@@ -25,7 +27,7 @@ def version(call: Call) -> str:
     named_regions = {*call.other_countries.regions, *(one for rule in call.rules for one in rule.regions)}
     carried = countries.regions(call.year)
     facts = {
-        "call": call.model_dump(exclude={"version"}, exclude_defaults=True),
+        "call": call.model_dump(exclude=_BESIDE, exclude_defaults=True),
         "classes": {name: classes.get(name).model_dump(include=_OF_CLASS, exclude_defaults=True) for name in named},
         "regions": {n: carried[n].countries for n in named_regions if n in carried},
         "territories": dict(countries.TERRITORIES),
@@ -43,9 +45,9 @@ def is_of(call: Call, known: object) -> bool:
 
 
 def _plain(value: object) -> object:
-    """What JSON has no form for: a set as a sorted list, a moment in ISO 8601."""
+    """What JSON has no form for: a set as a sorted list, a date or moment in ISO 8601."""
     if isinstance(value, frozenset):
         return sorted(value)
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     raise TypeError(value)

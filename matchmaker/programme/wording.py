@@ -78,9 +78,15 @@ _COUNTED = {"deadline": N_("%(cap)s, per round"), "call": N_("%(cap)s, in the wh
 
 
 def deadline(one: Deadline) -> Message:
-    """Until when, on the clocks of Brussels."""
+    """Until when, on the clocks of Brussels, and when its projects begin."""
     text = N_("Round %(round)s: until %(date)s, %(time)s (Brussels time)")
-    return say(text, round=one.round, date=one.local.date(), time=f"{one.local:%H:%M}")
+    optional = N_("Round %(round)s, where the National Agency holds it: until %(date)s, %(time)s (Brussels time)")
+    said = say(optional if one.optional else text, round=one.round, date=one.day, time=f"{one.local:%H:%M}")
+    if one.starts is None:
+        return said
+    begin = N_("%(round)s; its projects begin between %(first)s and %(last)s")
+    same = N_("%(round)s; its projects begin on %(first)s")
+    return say(begin if one.starts.first < one.starts.last else same, round=said, first=one.starts.first, last=one.starts.last)
 
 
 def duration(one: Duration) -> Message:

@@ -1,5 +1,6 @@
 """Checking a consortium document against a call: parse, check, answer. No database."""
 
+from dataclasses import replace
 from datetime import date
 
 from matchmaker import eligibility
@@ -7,7 +8,7 @@ from matchmaker.eligibility.documents import report_json
 from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.eligibility.findings import Report
 from matchmaker.errors import Invalid
-from matchmaker.inputs.consortium import ConsortiumDocument, MemberDocument
+from matchmaker.inputs.consortium import ConsortiumDocument, MemberDocument, strange_round
 from matchmaker.language import N_, say
 from matchmaker.programme.guides import Guide
 
@@ -19,7 +20,12 @@ def check_document(document: ConsortiumDocument, call_id: str | None, guide: Gui
     wanted = call_id or document.call
     if wanted is None:
         raise Invalid({"call": say(N_("is missing"))})
-    return eligibility.check(consortium_of(document), guide.call(wanted), today)
+    call, said = guide.call(wanted), consortium_of(document)
+    if document.call not in (None, wanted):  # the number is that of a round of another call
+        said = replace(said, round=None)
+    if wrong := strange_round(call, said.round):
+        raise Invalid({"round": wrong})
+    return eligibility.check(said, call, today)
 
 
 def consortium_of(document: ConsortiumDocument) -> Consortium:
@@ -35,6 +41,7 @@ def consortium_of(document: ConsortiumDocument) -> Consortium:
             activities=project.activities,
             flags=project.flags,
         ),
+        round=document.round,
     )
 
 

@@ -55,6 +55,12 @@ def test_list_json_is_one_document(capsys):
     assert calls["ka220-vet-2027"]["state"] == "unknown"
     assert calls["ka220-vet-2027"]["provisional"] is True
     assert calls["ka240-sch-2026"]["deadlines"] == ["2026-04-09T12:00:00+02:00"]
+    first, second = calls["ka240-sch-2026"]["rounds"]
+    assert (first["deadline"], first["optional"], first["held_in"]) == ("2026-04-09T12:00:00+02:00", False, None)
+    assert (second["round"], second["optional"], second["held_in"]) == (2, True, [])
+    assert second["starts"] == {"from": "2027-01-01", "to": "2027-05-31"}
+    hint = calls["ka220-vet-2027"]["rounds"][0]
+    assert (hint["deadline"], hint["last_year"]) == (None, "2026-03-05T12:00:00+01:00")
     assert calls["ka202-2018"]["title"]["pl"] == "Akcja 2. Partnerstwa strategiczne – kształcenie i szkolenia zawodowe"
 
 
@@ -182,3 +188,21 @@ def test_diff_names_close_matches_of_an_unknown_call(capsys):
     code, out, err = run(capsys, "diff", "ka220-vet-2026", "ka220-vet-2072")
     assert (code, out) == (2, "")
     assert err.startswith("matchmaker: no call “ka220-vet-2072”; there is: ka220-vet-2027")
+
+
+@pytest.mark.usefixtures("november")
+def test_show_tells_rounds_with_when_projects_begin_and_who_holds_them(capsys, monkeypatch, tmp_path):
+    out = run(capsys, "show", "ka220-vet-2026")[1]
+    assert "  Round 2: Thursday 1 October 2026, 12:00 (GMT+02:00) (passed) [F" in out
+    assert "    its projects begin between 1 January 2027 and 31 August 2027\n" in out
+    assert "    held where the National Agency decides so; confirmed: nowhere yet\n" in out
+    assert "    its projects begin on 1 October 2026\n" in run(capsys, "show", "ka240-sch-2026")[1]
+    assert "  Round 1: not known; in the call before it was 5 March 2026, 12:00\n" in run(capsys, "show", "ka220-vet-2027")[1]
+    read = '[[held]]\ncalls = ["ka220-vet-2026"]\nround = 2\ncountries = ["PL"]\nsource = "agency.example"\ndate = 2026-06-15\n'
+    (tmp_path / "rounds.toml").write_text(read)
+    monkeypatch.setenv("MATCHMAKER_GUIDE_DIR", str(tmp_path))
+    assert "confirmed: Poland (agency.example, 2026-06-15)" in run(capsys, "show", "ka220-vet-2026")[1]
+    monkeypatch.setenv("MATCHMAKER_NOW", "2026-06-20T00:00:00Z")
+    assert "OPEN until Thursday 1 October 2026, 12:00 (Brussels)." in run(capsys, "show", "ka220-vet-2026")[1]
+    assert "  ka220-vet-2026       1 Oct 2026, 12:00" in run(capsys, "list")[1]
+    guides.load.cache_clear()

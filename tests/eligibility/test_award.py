@@ -43,7 +43,7 @@ def finding(element, *members, project=None, call="ka220-vet-2026"):
     consortium = Consortium((replace(members[0], role="coordinator"), *members[1:]), project or Project())
     report = eligibility.check(consortium, asked, TODAY)
     found = [one for one in report.findings if one.scope == "award"]
-    assert all(recheck(one, consortium, asked) for one in found)
+    assert all(recheck(one, consortium, asked, TODAY) for one in found)
     assert report.verdict == eligibility.check(consortium, asked.model_copy(update={"assessment": None}), TODAY).verdict
     return found[0] if found else None
 

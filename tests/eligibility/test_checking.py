@@ -52,7 +52,7 @@ def test_regions_that_the_year_does_not_carry_leave_countries_open():
     assert found["one-region"].status == "fail"
     found = {f.rule: f for f in eligibility.check(Consortium((SCHOOL, *abroad[:2])), call, TODAY).findings}
     assert [found[rule].status for rule in ("country-admissible", "one-region")] == ["unknown", "unknown"]
-    assert all(recheck(f, Consortium((SCHOOL, *abroad[:2])), call) for f in found.values())
+    assert all(recheck(f, Consortium((SCHOOL, *abroad[:2])), call, TODAY) for f in found.values())
 
 
 def test_report_carries_the_version_of_the_rules():
@@ -70,7 +70,7 @@ def test_conditions_of_the_coordinator_fail_unless_exactly_one_is_named(members)
     coordinator = [f for f in report.findings if f.rule.startswith("coordinator-")]
     assert [f.status for f in coordinator] == ["fail", "fail"]
     assert all("coordinator is named" in render(f.message, "en") for f in coordinator)
-    assert all(recheck(f, Consortium(members), guides.load().call("ka220-vet-2026")) for f in coordinator)
+    assert all(recheck(f, Consortium(members), guides.load().call("ka220-vet-2026"), TODAY) for f in coordinator)
 
 
 def test_duration_without_a_longest_asks_for_the_shortest_only():

@@ -64,7 +64,8 @@ projects = st.builds(
 def consortia(draw: st.DrawFn, most: int = 10) -> Consortium:
     """Exactly one coordinator; ids, OIDs and PICs may repeat."""
     first, *others = draw(st.lists(members, min_size=1, max_size=most))
-    return Consortium((replace(first, role="coordinator"), *others), draw(projects))
+    number = draw(st.sampled_from([None, None, 1, 2, 9]))
+    return Consortium((replace(first, role="coordinator"), *others), draw(projects), number)
 
 
 scopes = st.sampled_from(["counting", "other", "all"])
@@ -148,19 +149,19 @@ def test_associated_partners_never_change_a_rule(consortium, call, partners):
 @given(consortia(), calls)
 def test_findings_are_confirmed_by_the_second_reader(consortium, call):
     for finding in eligibility.check(consortium, call, TODAY).findings:
-        assert recheck(finding, consortium, call), finding
+        assert recheck(finding, consortium, call, TODAY), finding
 
 
 @given(consortia(), calls, st.data())
 def test_findings_that_were_tampered_with_are_refuted(consortium, call, data):
     finding = data.draw(st.sampled_from(eligibility.check(consortium, call, TODAY).rules))
     opposite = "fail" if finding.status == "pass" else "pass"
-    assert not recheck(replace(finding, status=opposite), consortium, call)
-    assert not recheck(replace(finding, witness=("nobody",)), consortium, call)
-    assert not recheck(replace(finding, missing=("nobody",)), consortium, call)
-    assert not recheck(replace(finding, rule="no-such-rule"), consortium, call)
+    assert not recheck(replace(finding, status=opposite), consortium, call, TODAY)
+    assert not recheck(replace(finding, witness=("nobody",)), consortium, call, TODAY)
+    assert not recheck(replace(finding, missing=("nobody",)), consortium, call, TODAY)
+    assert not recheck(replace(finding, rule="no-such-rule"), consortium, call, TODAY)
     if any(rule.id == finding.rule for rule in call.rules):
-        assert not recheck(replace(finding, found=finding.found + 1), consortium, call)
+        assert not recheck(replace(finding, found=finding.found + 1), consortium, call, TODAY)
 
 
 @given(consortia(), calls)
@@ -208,7 +209,7 @@ def test_any_facts_are_judged_and_said_in_every_language(drawn, project, call):
     report = eligibility.check(consortium, call, TODAY)
     assert report_json(report)["verdict"] == report.verdict
     for finding in report.findings:
-        assert recheck(finding, consortium, call)
+        assert recheck(finding, consortium, call, TODAY)
         assert all(render(finding.message, language) for language in LANGUAGES)
 
 

@@ -19,7 +19,7 @@ SITUATIONS = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sort
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_situation_is_judged_as_expected(name):
     situation = SITUATIONS[name]
-    document = consortium.parse({key: situation[key] for key in ("call", "project", "members") if key in situation})
+    document = consortium.parse({key: situation[key] for key in ("call", "round", "project", "members") if key in situation})
     report = check_document(document, None, guides.load(), situation["today"])
 
     assert report.verdict == situation["verdict"]
@@ -33,7 +33,7 @@ def test_situation_is_judged_as_expected(name):
         assert words in said
 
     call = guides.load().call(situation["call"])
-    assert all(recheck(finding, consortium_of(document), call) for finding in report.findings)
+    assert all(recheck(finding, consortium_of(document), call, situation["today"]) for finding in report.findings)
 
 
 def test_situations_cover_every_call_and_every_rule_both_ways():

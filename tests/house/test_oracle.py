@@ -13,9 +13,10 @@ OF_THE_CHECK = ("matchmaker.programme", "matchmaker.eligibility.facts", "matchma
 OF_THE_SEARCH = ("matchmaker.programme", "matchmaker.inputs", "matchmaker.eligibility")
 MAY_IMPORT = {
     "__init__": (),
-    "brute_force": OF_THE_SEARCH,
+    "brute_force": (*OF_THE_SEARCH, "oracle"),
     "rechecking": OF_THE_CHECK,
     "recounting": OF_THE_CHECK,
+    "rounds": ("matchmaker.programme",),
     "supporting": OF_THE_CHECK,
 }
 """Judge -> what it may import beside the standard library, with all that lies in it. A new judge needs a line."""

@@ -121,6 +121,7 @@ def test_our_calls_meet_the_schema(path: Any) -> None:
     stated = tomllib.loads(path.read_text("utf-8"))
     for deadline in stated.get("deadlines", ()):
         deadline["local"] = deadline["local"].isoformat()
+        deadline["starts"] = {name: day.isoformat() for name, day in deadline.get("starts", {}).items()} or None
     assert JUDGES["call.json"].meets(stated)
 
 
@@ -172,7 +173,11 @@ def test_a_call_that_extends_none_states_all_it_needs(key: str) -> None:
         ("request.json", "limit", 51, False),
         ("request.json", "call", None, False),
         ("request.json", "countries", {"include": ["P"]}, False),
-        ("request.json", "round", 1, False),
+        ("request.json", "round", 1, True),
+        ("request.json", "round", 0, False),
+        ("request.json", "rounds", 1, False),
+        ("consortium.json", "round", 2, True),
+        ("consortium.json", "round", "2", False),
     ],
 )
 def test_schema_and_model_agree(name: str, place: str, value: object, is_good: bool) -> None:

@@ -152,7 +152,7 @@ class Trial:
 
 def consortium(asked: World, members: frozenset[str], coordinator: str) -> Consortium:
     by_id = {one.id: one for one in asked.organisations}
-    return Consortium(tuple(member(by_id[one], coordinator) for one in sorted(members)), Project())
+    return Consortium(tuple(member(by_id[one], coordinator) for one in sorted(members)), Project(), asked.round)
 
 
 def member(one: Organisation, coordinator: str) -> Member:

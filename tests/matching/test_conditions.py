@@ -11,8 +11,9 @@ from matchmaker import eligibility
 from matchmaker.eligibility import conditions as checked
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching import conditions
+from matchmaker.matching import Population, conditions
 from matchmaker.programme import conditions as programme
+from matchmaker.programme import rounds
 from tests.examples import examples
 from tests.matching.worlds import GUIDE, TODAY, organisation
 
@@ -21,10 +22,10 @@ STATUS = {True: "pass", False: "fail", None: "unknown"}
 PLACES = ("PL", "DE", "GL", "GB", "CH", "UA", "BY", "BR", "CN", "XK", "FO")
 
 
-def found(one: Organisation, call_id: str, role: str, today: date = TODAY) -> dict[str, str]:
-    """The check's answers about a consortium of one."""
+def found(one: Organisation, call_id: str, role: str, today: date = TODAY, number: int | None = None) -> dict[str, str]:
+    """The check's answers about a consortium of one, in the round of that number."""
     alone = Member(one.id, role, one.name, one.country, one.type, one.flags, one.established)
-    report = eligibility.check(Consortium((alone,)), GUIDE.call(call_id), today)
+    report = eligibility.check(Consortium((alone,), round=number), GUIDE.call(call_id), today)
     return {finding.rule: finding.status for finding in report.findings if finding.scope == "composition"}
 
 
@@ -41,7 +42,8 @@ def test_every_condition_is_known_on_each_floor() -> None:
 def test_each_condition_is_answered_as_the_check_answers_it(seed: int, which: int) -> None:
     call, one = CALLS[which], organisation(Random(seed), 1, places=PLACES)
     answers = found(one, call.id, "coordinator")
-    for condition in conditions.asked(call, TODAY):
+    seen = call.in_round(rounds.usual(call, one.country, TODAY))
+    for condition in conditions.asked(seen, TODAY):
         assert STATUS[condition.holds(one)] == answers[condition.id]
 
 
@@ -66,7 +68,11 @@ def test_two_declarations_of_one_flag_are_both_asked() -> None:
     ],
 )  # fmt: skip
 def test_age_is_counted_in_full_years(established: date, today: date) -> None:
-    call = GUIDE.call("ka220-vet-2027")
     one = Organisation("o1", "Name", "PL", "OTH", established=established)
-    age = next(asked for asked in conditions.asked(call, today) if asked.id == "coordinator-age")
-    assert STATUS[age.holds(one)] == found(one, call.id, "coordinator", today)["coordinator-age"]
+    for call, number in (("ka220-vet-2027", 1), ("ka220-vet-2026", 1), ("ka220-vet-2026", 2)):
+        seen = GUIDE.call(call).in_round(number)
+        age = next(asked for asked in conditions.asked(seen, today) if asked.id == "coordinator-age")
+        expected = found(one, call, "coordinator", today, number)["coordinator-age"]
+        assert STATUS[age.holds(one)] == expected
+        fails_not, unknown = age.column(Population([one]))
+        assert (bool(fails_not[0]), bool(unknown[0])) == (expected != "fail", expected == "unknown")

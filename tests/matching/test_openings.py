@@ -186,7 +186,7 @@ def by_itself(asked: Trial, case: Case, organisation: str) -> tuple[object, ...]
     """What somebody adds to a case that is looked at in full, in a population of nobody else."""
     given_ = asked.circumstances
     population = given_.population
-    whole = settled(case, population, given_.call)
+    whole = settled(case, population, given_.call, given_.today)
     who, members = population.index[organisation], dict.fromkeys(population.index[each.id] for each in whole.taking_part)
     if organisation in whole.request.exclude or rivals(population, who) & members.keys() or not population.available[who]:
         return None

@@ -43,8 +43,8 @@ def finding_of(rule, call_id, consortium=CONSORTIUM):
 )
 def test_recheck_refutes_who_is_said_to_provide_it(rule, call_id, claim):
     finding, call = finding_of(rule, call_id)
-    assert recheck(finding, CONSORTIUM, call)
-    assert not recheck(replace(finding, witness=claim), CONSORTIUM, call)
+    assert recheck(finding, CONSORTIUM, call, TODAY)
+    assert not recheck(replace(finding, witness=claim), CONSORTIUM, call, TODAY)
 
 
 def test_recheck_accepts_another_way_to_fill_the_same_places():
@@ -52,7 +52,7 @@ def test_recheck_accepts_another_way_to_fill_the_same_places():
     other = {"labour_market_actor": ("c", "f"), "education_provider": ("s",)}
     same = {"labour_market_actor": ("c",), "education_provider": ("f", "s")}
     assert finding.found == 3
-    assert all(recheck(replace(finding, witness=way), CONSORTIUM, call) for way in (other, same))
+    assert all(recheck(replace(finding, witness=way), CONSORTIUM, call, TODAY) for way in (other, same))
 
 
 def test_recheck_counts_a_shared_oid_through_a_third_entry():
@@ -60,21 +60,21 @@ def test_recheck_counts_a_shared_oid_through_a_third_entry():
     consortium = Consortium((SCHOOL, *chain, replace(CHAMBER, id="z", pic="900000001")))
     finding, call = finding_of("min-orgs", "ka202-2018", consortium)
     assert finding.found == 2
-    assert recheck(finding, consortium, call)
-    assert not recheck(replace(finding, found=3, status="pass"), consortium, call)
+    assert recheck(finding, consortium, call, TODAY)
+    assert not recheck(replace(finding, found=3, status="pass"), consortium, call, TODAY)
 
 
 def test_recheck_measures_the_coordinators_age_itself():
     finding, call = finding_of("coordinator-age", "ka220-vet-2026")
     young = Consortium((replace(SCHOOL, established=date(2025, 1, 1)), CHAMBER, COMPANY))
-    assert recheck(finding, CONSORTIUM, call)
-    assert not recheck(finding, young, call)
+    assert recheck(finding, CONSORTIUM, call, TODAY)
+    assert not recheck(finding, young, call, TODAY)
 
 
 def test_recheck_refutes_a_rule_the_call_does_not_have():
     finding, _ = finding_of("member-type", "ka229-2018")
     other = guides.load().call("ka202-2018")
-    assert not recheck(finding, CONSORTIUM, other)
+    assert not recheck(finding, CONSORTIUM, other, TODAY)
 
 
 def test_recheck_refutes_a_trust_that_is_not_counted_out():
@@ -82,13 +82,13 @@ def test_recheck_refutes_a_trust_that_is_not_counted_out():
     consortium = Consortium((SCHOOL, CHAMBER, trust))
     finding, call = finding_of("n-minus-1", "ka202-2018", consortium)
     assert finding.status == "warning"
-    assert recheck(finding, consortium, call)
-    assert not recheck(replace(finding, missing=(), witness=("s", "c", "t")), consortium, call)
-    assert not recheck(replace(finding, status="pass"), consortium, call)
+    assert recheck(finding, consortium, call, TODAY)
+    assert not recheck(replace(finding, missing=(), witness=("s", "c", "t")), consortium, call, TODAY)
+    assert not recheck(replace(finding, status="pass"), consortium, call, TODAY)
 
 
 def test_recheck_only_compares_ids_beside_the_composition():
     _, call = finding_of("min-orgs", "ka202-2018")
     beside = Finding("pic", "data", "warning", say("anything"), missing=("s",))
-    assert recheck(beside, CONSORTIUM, call)
-    assert not recheck(replace(beside, missing=("nobody",)), CONSORTIUM, call)
+    assert recheck(beside, CONSORTIUM, call, TODAY)
+    assert not recheck(replace(beside, missing=("nobody",)), CONSORTIUM, call, TODAY)

@@ -36,7 +36,7 @@ def test_invented_guide_tells_number_countries_and_deadline(tmp_path):
     assert told(after, before)["Programme countries"] == ["no longer: Switzerland"]
 
 
-@pytest.mark.parametrize("call", CALLS.values(), ids=str)
+@pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
 def test_nothing_differs_from_itself(call):
     assert differences(call, call) == ()
 

@@ -1,7 +1,7 @@
 """The version of a call: another one for every fact that changes, and only then."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -43,7 +43,7 @@ def another(value: Any) -> Any:
         return next(name for name in classes.CLASSES if name != value)
     if isinstance(value, bool):
         return not value
-    return value + {str: ".", datetime: timedelta(minutes=1)}.get(type(value), 1)
+    return value + {str: ".", datetime: timedelta(minutes=1), date: timedelta(days=1)}.get(type(value), 1)
 
 
 @pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")  # a changed fact need not be a possible one

@@ -3,7 +3,6 @@
 from calendar import isleap
 from collections.abc import Iterable
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from matchmaker.eligibility.facts import Member
 from matchmaker.eligibility.findings import Finding, Status
@@ -23,6 +22,10 @@ _OLD_ENOUGH = nN_(
 _TOO_YOUNG = nN_(
     "%(name)s was established on %(established)s; it must be at least %(n)s year before %(by)s.",
     "%(name)s was established on %(established)s; it must be at least %(n)s years before %(by)s.",
+)
+_TOO_YOUNG_YET = nN_(
+    "%(name)s was established on %(established)s; old enough from %(day)s (%(n)s year). The deadline is not known yet.",
+    "%(name)s was established on %(established)s; old enough from %(day)s (%(n)s years). The deadline is not known yet.",
 )
 _NO_DATE = nN_(
     "%(name)s must have been established at least %(n)s year before %(by)s; its founding date is missing.",
@@ -76,10 +79,12 @@ def _class(rule: str, conditions: CoordinatorConditions, coordinator: Member, re
 
 
 def _age(rule: str, conditions: CoordinatorConditions, coordinator: Member, reading: Reading) -> Finding:
-    """Established at least N years before the last deadline; while that is unknown, before today."""
-    years = conditions.min_legal_age_years
-    deadline = reading.call.last_deadline
-    reference = deadline.astimezone(ZoneInfo("Europe/Brussels")).date() if deadline else reading.today
+    """Established at least N years before the deadline of the round.
+
+    While that is not known, who is old enough today will be then, and of others nobody knows.
+    """
+    years, deadline = conditions.min_legal_age_years, reading.call.deadline
+    reference = deadline.day if deadline else reading.today
     by = (
         say(N_("the deadline of %(date)s"), date=reference)
         if deadline
@@ -90,16 +95,26 @@ def _age(rule: str, conditions: CoordinatorConditions, coordinator: Member, read
         return _finding(rule, conditions, coordinator, "unknown", message, required=years)
     found = _full_years(coordinator.established, reference)
     met = found >= years
+    if not met and not deadline:
+        day = _completed(coordinator.established, years)
+        message = nsay(*_TOO_YOUNG_YET, years, name=name(coordinator), established=coordinator.established, day=day)
+        return _finding(rule, conditions, coordinator, "unknown", message, required=years, found=found)
     message = nsay(
         *(_OLD_ENOUGH if met else _TOO_YOUNG), years, name=name(coordinator), established=coordinator.established, by=by
     )
     return _finding(rule, conditions, coordinator, "pass" if met else "fail", message, required=years, found=found)
 
 
+def _completed(start: date, years: int) -> date:
+    """The day on which so many years are completed; from 29 February on that is the last day of a February."""
+    year = min(start.year + years, date.max.year)
+    return start.replace(year=year, day=28 if (start.month, start.day) == (2, 29) and not isleap(year) else start.day)
+
+
 def _full_years(start: date, end: date) -> int:
-    """Completed years; what began on 29 February completes one on the last day of February (Regulation 1182/71, article 3)."""
-    day = 28 if (start.month, start.day) == (2, 29) and not isleap(end.year) else start.day
-    return max(end.year - start.year - ((end.month, end.day) < (start.month, day)), 0)
+    """Completed years, as Regulation 1182/71, article 3, counts them."""
+    years = end.year - start.year
+    return max(years - (years > 0 and _completed(start, years) > end), 0)
 
 
 def _nobody(rule: str, conditions: CoordinatorConditions, reading: Reading) -> Finding:

@@ -25,7 +25,7 @@ CONDITIONS: Final[Mapping[str, Sequence[type[Condition[Any]]]]] = {
 
 
 def asked(call: Call, today: date, without: Collection[str] = ()) -> list[Condition[Any]]:
-    """What the call asks; `today` matters where no deadline is known. without: ids of checks to leave out."""
+    """What the call asks in the round it is seen in; `today` matters while its date is not known. without: ids to leave out."""
     found = (kind(stated, call, today) for stated in call.conditions for kind in CONDITIONS[stated.key])
     return [one for one in found if one.is_asked and one.id not in without]
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import numpy as np
+
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching.conditions.condition import Answer, ByColumn, Condition, counts, is_in_any
 from matchmaker.matching.population import Bools, Population
@@ -36,7 +38,10 @@ class ActorClass(Condition[CoordinatorConditions]):
 
 
 class Age(ByColumn[CoordinatorConditions]):
-    """Established so many full years before the last deadline; while that is unknown, before today."""
+    """Established so many full years before the deadline of the round that the call is seen in.
+
+    While that is not known, whoever is old enough today will be then, and of others nobody knows.
+    """
 
     id, of_coordinator = coordinator.AGE, True
 
@@ -46,20 +51,23 @@ class Age(ByColumn[CoordinatorConditions]):
         return self._stated.min_legal_age_years > 0
 
     def holds(self, one: Organisation) -> Answer:
-        """Unknown without a founding date."""
-        return None if one.established is None else self._is_old_enough(one.established)
+        """Unknown without a founding date, and of somebody too young today where the deadline is."""
+        if one.established is None:
+            return None
+        return self._is_old_enough(one.established) or (None if self._call.deadline is None else False)
 
     def column(self, population: Population) -> tuple[Bools, Bools]:
         """By the last day on which it may have been established."""
-        latest = self._latest_founding().toordinal()
-        return population.established <= latest, population.established == 0
+        latest, not_stated = self._latest_founding().toordinal(), population.established == 0
+        young = population.established > latest
+        return (np.ones_like(young), not_stated | young) if self._call.deadline is None else (~young, not_stated)
 
     def _is_old_enough(self, established: date) -> bool:
         return _anniversary(established, self._stated.min_legal_age_years) <= self._by
 
     @property
     def _by(self) -> date:
-        return self._call.last_deadline.date() if self._call.last_deadline else self._today
+        return self._today if self._call.deadline is None else self._call.deadline.day
 
     def _latest_founding(self) -> date:
         found = _anniversary(self._by, -self._stated.min_legal_age_years)

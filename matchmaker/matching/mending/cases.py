@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.errors import Invalid
@@ -12,6 +13,7 @@ from matchmaker.language import N_, say
 from matchmaker.matching import membership
 from matchmaker.matching.population import Population
 from matchmaker.matching.roster import by_first_ids
+from matchmaker.matching.rounds import round_of
 from matchmaker.programme.calls import Call
 
 
@@ -57,8 +59,8 @@ def case_with(request: Request | None, consortium: Consortium, call: Call) -> Ca
     return case_without_request(consortium, call) if request is None else Case(consortium, request)
 
 
-def settled(case: Case, population: Population, call: Call) -> Case:
-    """The case with every id the first one of its organisation, and the defaults of the call filled in.
+def settled(case: Case, population: Population, call: Call, today: date) -> Case:
+    """The case with every id the first one of its organisation, and the defaults of the call and its round filled in.
 
     Raises `Invalid` for a member whom the population does not know, and for a request whose members are not in the consortium.
     """
@@ -77,7 +79,9 @@ def settled(case: Case, population: Population, call: Call) -> Case:
     taking_part = {one.id for one in members if one.role != "associated"}
     if strangers := [one for one in asked.members if one not in taking_part]:
         raise Invalid({"request.members": say(N_("%(id)s is not a member of the consortium"), id=strangers[0])})
-    return replace(case, consortium=replace(case.consortium, members=tuple(members)), request=_abroad(asked, population))
+    number = round_of(call, case.consortium, asked, today)
+    consortium = replace(case.consortium, members=tuple(members), round=number)
+    return replace(case, consortium=consortium, request=_abroad(asked.model_copy(update={"round": number}), population))
 
 
 def _abroad(request: Request, population: Population) -> Request:

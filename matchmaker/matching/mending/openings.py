@@ -123,7 +123,7 @@ class _Offer:
         # One for all cases, for it is dear to make: nothing that is asked of it depends on who else is in it.
         near = Population(population.read(population.index[one] for one in ids), doubts_listed=True)
         given = replace(self._given, population=near)
-        looked = (self._look(key, case, given) for key, case in cases.items())
+        looked = (self._look(key, case, given.in_round(case.consortium.round)) for key, case in cases.items())
         return [one for one in looked if one is not None]
 
     def _look(self, key: KeyT, case: Case, given: Circumstances) -> _Found[KeyT] | None:
@@ -165,7 +165,7 @@ def openings(
     own, found = population.id_of(who), list[_Found[KeyT]]()
     for call in dict.fromkeys(case.request.call for case in cases.values()):
         offer = _Offer(who, Circumstances(population, history, call_of(call), today))
-        whole = {key: settled(case, population, offer.call) for key, case in cases.items() if case.request.call == call}
+        whole = {key: settled(case, population, offer.call, today) for key, case in cases.items() if case.request.call == call}
         found += offer.look({key: case for key, case in whole.items() if offer.may_help(case)})
     place = {key: number for number, key in enumerate(cases)}  # equals stay as they are given
     ranked: list[Opening[KeyT]] = []

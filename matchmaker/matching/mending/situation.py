@@ -21,13 +21,16 @@ class Situation:
     """
 
     def __init__(self, case: Case, given: Circumstances, counts: Population | None = None) -> None:
-        population = given.population
-        self.given = given
-        self.case = settled(case, population, given.call)
+        self.case = settled(case, given.population, given.call, given.today)
+        self.given = given = given.in_round(self.case.consortium.round)
         self.request = self.case.request
         # Asked as if a coordinator were to be found, so that the task says who else could be one.
         self.task = resolve(
-            self.request.model_copy(update={"coordinator": "find"}), population, given.call, given.today, tuning=given.tuning
+            self.request.model_copy(update={"coordinator": "find"}),
+            given.population,
+            given.call,
+            given.today,
+            tuning=given.tuning,
         )
         self.weighing = Weighing(self.request, given, counts)
         self.formula: Formula = self.weighing.formula
