@@ -1,6 +1,6 @@
 """`matchmaker calls`: the programme's calls with rules in words, dates, sources, what is not verified, and what differs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import click
@@ -11,14 +11,14 @@ from matchmaker.cli.call_differences import differences_json, differences_sheet
 from matchmaker.cli.call_sheets import call_sheet, day_and_time
 from matchmaker.language import SOURCE, render
 from matchmaker.programme import guides, sentences
-from matchmaker.programme.calls import Call
+from matchmaker.programme.calls import Call, State
 from matchmaker.programme.dates import Deadline
 from matchmaker.programme.differences import differences
 from matchmaker.programme.guides import Guide
 
-STATES = {
+TITLES: Mapping[State, str] = {
     "open": "Open",
-    "unknown": "Deadline not known yet",
+    "unknown": "To come: the deadline is not known yet",
     "closed": "Closed: to search, check and practise with",
 }
 
@@ -45,14 +45,18 @@ def calls() -> None:
 
 
 @calls.command("list")
+@click.option("--open", "only_open", is_flag=True, help="Only those that are open or to come.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def list_(as_json: bool) -> None:
-    """List all calls, the newest first."""
+def list_(only_open: bool, as_json: bool) -> None:
+    """List the calls: those that are open, those to come, the closed; the newest first."""
     guide, now = _surroundings()
+    groups = guide.by_state(now)
+    if only_open:
+        groups.pop("closed", None)
     if as_json:
-        answer([_in_brief(call, now) for call in guide.calls.values()], yes=True)
-    print_lines(*_table(guide, now))
-    leave(yes=True)
+        answer([_in_brief(call, now) for calls in groups.values() for call in calls], yes=bool(groups))
+    print_lines(*_table(groups, now))
+    leave(yes=bool(groups))
 
 
 @calls.command()
@@ -91,12 +95,12 @@ def _surroundings() -> tuple[Guide, datetime]:
     return guides.load(settings.guide_dir), now
 
 
-def _table(guide: Guide, now: datetime) -> Iterator[str]:
+def _table(groups: Mapping[State, Sequence[Call]], now: datetime) -> Iterator[str]:
     """One line a call, grouped by whether it still takes applications."""
-    for state, title in STATES.items():
-        group = [call for call in guide.calls.values() if call.state(now) == state]
-        if group:
-            yield from (title, *(_line(call, now) for call in group), "")
+    if not groups:
+        yield from ("No call is open, and none is to come.", "")
+    for state, calls in groups.items():
+        yield from (TITLES[state], *(_line(call, now) for call in calls), "")
     yield "Times are Brussels time. `matchmaker calls show ID` prints a call's rules, dates and sources."
 
 

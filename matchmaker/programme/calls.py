@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from itertools import chain
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -27,6 +27,10 @@ from matchmaker.programme.scoring import Scoring
 from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Evidence, Frozen, Labels, Slug, Text
 
+State = Literal["open", "unknown", "closed"]
+"""Whether a call takes applications; unknown while no deadline is known."""
+STATES: tuple[State, ...] = get_args(State)
+"""Those one may still apply under first."""
 Year = Annotated[int, Field(strict=True, ge=2014, le=2100)]
 
 
@@ -159,7 +163,7 @@ class Call(Frozen):
         """Whether every known deadline lies before `now`; a call whose deadline is unknown is not closed."""
         return self.last_deadline is not None and self.last_deadline < now
 
-    def state(self, now: datetime) -> Literal["open", "closed", "unknown"]:
+    def state(self, now: datetime) -> State:
         """Whether it takes applications at `now`; unknown while no deadline is known."""
         if self.last_deadline is None:
             return "unknown"

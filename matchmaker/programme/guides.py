@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.language import N_, say
 from matchmaker.programme import confirmations, countries, documents, reading
-from matchmaker.programme.calls import Call
+from matchmaker.programme.calls import STATES, Call, State
 from matchmaker.programme.countries import CountryList
 from matchmaker.programme.dates import Deadline
 from matchmaker.programme.reading import place
@@ -46,6 +47,11 @@ class Guide:
             return self.calls[call_id]
         near = get_close_matches(call_id[:60], self.calls, cutoff=0.5) or tuple(self.calls)
         raise NotFound(say(N_("no call “%(id)s”; there is: %(near)s"), id=call_id[:60], near=", ".join(near)))
+
+    def by_state(self, now: datetime) -> dict[State, list[Call]]:
+        """The calls in the order in which people look for them: those that are open, then those to come, then the closed."""
+        groups = {state: [call for call in self.calls.values() if call.state(now) == state] for state in STATES}
+        return {state: calls for state, calls in groups.items() if calls}
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ MANAGED: Mapping[str, Message] = {
     "EACEA": say(N_("The coordinator applies to the European Education and Culture Executive Agency (EACEA).")),
 }
 FIELDS: Mapping[str, Labelled | Message] = {
-    **{code: SECTORS[code] for code in ("VET", "HED", "SCH", "ADU", "YOU")},
+    **{code: SECTORS[code] for code in ("SCH", "VET", "HED", "ADU", "YOU")},
     "SPORT": SECTORS["SPO"],
     "CROSS": say(N_("several fields")),
 }

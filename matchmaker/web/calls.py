@@ -1,6 +1,6 @@
 """The calls: their rules in words, dates, sources, and what about them is not verified."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from matchmaker.eligibility import explanations
 from matchmaker.programme import sentences, wording
@@ -12,8 +12,9 @@ blueprint = Blueprint("calls", __name__, url_prefix="/calls")
 
 @blueprint.get("")
 def list_() -> str:
-    """All calls, the newest first."""
-    return render_template("calls/list.html", calls=list(surroundings.guide(session()).calls.values()))
+    """All calls: those that are open, those to come, the closed; the newest first."""
+    by_state = surroundings.guide(session()).by_state(surroundings.now(session()))
+    return render_template("calls/list.html", by_state=by_state, link=lambda call: url_for("calls.show", call_id=call.id))
 
 
 @blueprint.get("/<call_id>")

@@ -76,8 +76,12 @@ def sectors() -> list[Choice]:
 
 
 def calls() -> list[Choice]:
-    """The calls this service knows, the newest first; what is closed can be practised with."""
-    return [Choice(call.id, name(call)) for call in surroundings.guide(session()).calls.values()]
+    """The calls this service knows, those one may still apply under first; what is closed can be practised with."""
+    titles = {"open": gettext_("Open"), "unknown": gettext_("To come"), "closed": gettext_("Closed: to practise with")}
+    by_state = surroundings.guide(session()).by_state(surroundings.now(session()))
+    return [
+        Choice(call.id, f"{name(call)} {call.year}", group=titles[state]) for state, calls in by_state.items() for call in calls
+    ]
 
 
 def topics() -> list[Choice]:

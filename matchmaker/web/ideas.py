@@ -113,7 +113,13 @@ def new() -> ResponseReturnValue:
     guide = surroundings.guide(session())
     call = guide.calls.get(request.values.get("call", ""))
     if call is None:
-        return render_template("ideas/call.html", organisation=organisation, own=_own(by), calls=list(guide.calls.values()))
+        return render_template(
+            "ideas/call.html",
+            organisation=organisation,
+            own=_own(by),
+            by_state=guide.by_state(surroundings.now(session())),
+            link=lambda one: url_for("ideas.new", organisation=organisation.id, call=one.id),
+        )
     form = Form(IdeaForm, asked_for(call), {"call": call.id, **_first_values(organisation, call)})
     if form.sent:
         with form:

@@ -1,11 +1,12 @@
 """The names of what is stored as codes: what an organisation is, what it lists, what an idea asks for, who a member is."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from matchmaker import language
 from matchmaker.language import Labelled, Tongue, gettext_
 from matchmaker.models import Idea, Offer, Organisation
-from matchmaker.programme import classes, fields
+from matchmaker.programme import classes, fields, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.expertise import EXPERTISE
 from matchmaker.programme.fields import FIELDS
@@ -91,6 +92,12 @@ def offer(one: Offer) -> list[str]:
 def call(call_id: str) -> Call | None:
     """A call by its id; None when an operator has taken it away since."""
     return surroundings.guide(session()).calls.get(call_id)
+
+
+def by_field(calls: Sequence[Call]) -> list[tuple[str, list[Call]]]:
+    """The calls by the name of their field, in the order in which the programme names the fields."""
+    groups = {field: [call for call in calls if call.field == field] for field in wording.FIELDS}
+    return [(language.render(wording.FIELDS[field], language.current()), group) for field, group in groups.items() if group]
 
 
 def call_title(call_id: str) -> str:

@@ -29,11 +29,32 @@ def test_list_groups_calls_by_whether_they_take_applications(capsys):
     code, out, err = run(capsys, "list")
     assert (code, err) == (0, "")
     unknown, closed, _ = out.split("\n\n")
-    assert unknown.splitlines()[0] == "Deadline not known yet"
+    assert unknown.splitlines()[0] == "To come: the deadline is not known yet"
     calls = guides.load().calls.values()
     assert [line.split()[0] for line in unknown.splitlines()[1:]] == [call.id for call in calls if call.provisional]
     assert [line.split()[0] for line in closed.splitlines()[1:]] == [call.id for call in calls if not call.provisional]
     assert "  ka202-2018           21 Mar 2018, 12:00   Strategic Partnerships for vocational education and training" in closed
+
+
+@pytest.mark.usefixtures("november")
+def test_list_of_those_one_may_apply_under_leaves_out_the_closed(capsys):
+    code, out, err = run(capsys, "list", "--open")
+    calls = guides.load().calls.values()
+    assert (code, err) == (0, "")
+    assert [line.split()[0] for line in out.split("\n\n")[0].splitlines()[1:]] == [one.id for one in calls if one.provisional]
+    assert "Closed" not in out
+    code, out, err = run(capsys, "list", "--open", "--json")
+    assert [call["id"] for call in json.loads(out)] == [one.id for one in calls if one.provisional]
+
+
+def test_open_calls_come_before_those_to_come_and_these_before_the_closed(capsys, monkeypatch):
+    monkeypatch.setenv("MATCHMAKER_NOW", "2026-03-01T12:00:00")
+    out = run(capsys, "list")[1]
+    titles = [block.splitlines()[0] for block in out.split("\n\n")[:-1]]
+    assert [title.split(":")[0] for title in titles] == ["Open", "To come", "Closed"]
+    states = [call["state"] for call in json.loads(run(capsys, "list", "--json")[1])]
+    assert states == sorted(states, key=["open", "unknown", "closed"].index)
+    assert set(states) == {"open", "unknown", "closed"}
 
 
 def test_list_and_show_follow_the_clock(capsys, monkeypatch):
@@ -51,7 +72,7 @@ def test_list_json_is_one_document(capsys):
     code, out, err = run(capsys, "list", "--json")
     calls = {call["id"]: call for call in json.loads(out)}
     assert (code, err) == (0, "")
-    assert list(calls) == list(guides.load().calls)
+    assert set(calls) == set(guides.load().calls)
     assert calls["ka220-vet-2027"]["state"] == "unknown"
     assert calls["ka220-vet-2027"]["provisional"] is True
     assert calls["ka240-sch-2026"]["deadlines"] == ["2026-04-09T12:00:00+02:00"]
