@@ -33,6 +33,8 @@ def call_sheet(call: Call, now: datetime) -> Iterator[str]:
     yield call.label(SOURCE)
     yield f"{call.id} · {call.action} · call of {call.year} · {MANAGED[call.managed_by]}"
     yield from ("", wrapped(_when(call, now), hang=0))
+    if call.provisional:
+        yield wrapped(f"PROVISIONAL. {render(wording.provisional(call), SOURCE)}", hang=0)
     yield from _section("Who may take part", _rules(call, sources), hang=21)
     yield from _section("Programme countries", _countries(call, sources))
     yield from _section("Deadlines (Brussels time)", _deadlines(call, now, sources))
@@ -77,10 +79,7 @@ def _when(call: Call, now: datetime) -> str:
         return f"OPEN until {day_and_time(coming.at)} (Brussels)."
     if call.last_deadline:
         return f"CLOSED since {day_and_time(call.last_deadline)} (Brussels). It can be searched, checked and practised with."
-    provisional = (
-        " Provisional: the guide of its year was not read, the call before it is carried over." if call.provisional else ""
-    )
-    return f"DEADLINE NOT KNOWN YET.{provisional}"
+    return "DEADLINE NOT KNOWN YET."
 
 
 def _rules(call: Call, sources: Sources) -> Iterator[str]:
@@ -109,7 +108,7 @@ def _deadlines(call: Call, now: datetime, sources: Sources) -> Iterator[str]:
     if not call.deadlines:
         yield "not known"
     for one in call.expected:
-        yield f"Round {one.round}: not known; in the call before it was {day_and_time(one.at, 'd MMMM y, HH:mm')}"
+        yield f"Round {one.round}: {render(wording.expected(one, call.year), SOURCE)}"
 
 
 def _starts(starts: Starts) -> str:

@@ -10,9 +10,9 @@ from matchmaker.cli.answers import answer, leave, print_lines
 from matchmaker.cli.call_differences import differences_json, differences_sheet
 from matchmaker.cli.call_sheets import call_sheet, day_and_time
 from matchmaker.language import SOURCE, render
-from matchmaker.programme import guides, sentences
+from matchmaker.programme import guides, sentences, wording
 from matchmaker.programme.calls import Call, State
-from matchmaker.programme.dates import Deadline
+from matchmaker.programme.dates import DayAndMonth, Deadline
 from matchmaker.programme.differences import differences
 from matchmaker.programme.guides import Guide
 
@@ -100,15 +100,21 @@ def _table(groups: Mapping[State, Sequence[Call]], now: datetime) -> Iterator[st
     if not groups:
         yield from ("No call is open, and none is to come.", "")
     for state, calls in groups.items():
-        yield from (TITLES[state], *(_line(call, now) for call in calls), "")
+        yield TITLES[state]
+        means = dict.fromkeys(render(wording.provisional(call), SOURCE) for call in calls if call.provisional)
+        yield from (f"  provisional: {sentence}" for sentence in means)
+        yield from (*(_line(call, now) for call in calls), "")
     yield "Times are Brussels time. `matchmaker calls show ID` prints a call's rules, dates and sources."
 
 
 def _line(call: Call, now: datetime) -> str:
     coming = call.next_deadline(now)
     moment = coming.at if coming else call.last_deadline
-    when = day_and_time(moment, "d MMM y, HH:mm") if moment else "provisional" if call.provisional else ""
-    return f"  {call.id:20} {when:20} {call.label(SOURCE)}"
+    before = next((one for one in call.expected if not one.optional), None)
+    hint = f"({render(DayAndMonth(before.day), SOURCE)} in {before.day.year})" if before else ""
+    when = day_and_time(moment, "d MMM y, HH:mm") if moment else hint
+    mark = " (provisional)" if call.provisional else ""
+    return f"  {call.id:20} {when:20} {call.label(SOURCE)}{mark}"
 
 
 def _in_brief(call: Call, now: datetime) -> dict[str, object]:

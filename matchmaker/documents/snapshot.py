@@ -16,6 +16,7 @@ from matchmaker.eligibility.explanations import not_checked
 from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.eligibility.findings import Report
 from matchmaker.language import N_, SOURCE, Message, render, say
+from matchmaker.programme import wording
 from matchmaker.programme.calls import Call
 
 FORMAT: Final = "matchmaker-consortium"
@@ -85,7 +86,7 @@ def build(
         "number": number,
         "title": title,
         "made_at": _moment(made_at),
-        "stamps": [render(say(text), SOURCE) for text in _stamps(call, practice=practice)],
+        "stamps": [render(stamp, SOURCE) for stamp in _stamps(call, practice=practice)],
         "call": _call_json(call),
         "project": {
             "type": project.type,
@@ -190,11 +191,11 @@ def _member(stated: Mapping[str, Any]) -> Member:
     )
 
 
-def _stamps(call: Call, *, practice: bool) -> list[str]:
+def _stamps(call: Call, *, practice: bool) -> list[Message]:
     """What must be read before anything else."""
-    provisional = [N_("PROVISIONAL: the call is not published yet; its rules are those of an earlier year.")]
-    closed = [N_("PRACTICE: the call is closed; with this consortium nobody can apply.")]
-    return (provisional if call.provisional else []) + (closed if practice else [])
+    provisional = [say(N_("PROVISIONAL: %(sentence)s"), sentence=wording.provisional(call))] if call.provisional else []
+    closed = [say(N_("PRACTICE: the call is closed; with this consortium nobody can apply."))] if practice else []
+    return provisional + closed
 
 
 def _call_json(call: Call) -> dict[str, Any]:

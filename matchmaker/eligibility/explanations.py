@@ -21,6 +21,7 @@ from matchmaker.eligibility.rules import (
     unverified,
 )
 from matchmaker.language import N_, Message, say
+from matchmaker.programme import wording
 from matchmaker.programme.calls import Call
 
 _PROJECT = (priority_chosen, project_type, activities, duration, grant, deadline, identifiers)
@@ -40,8 +41,9 @@ def not_checked(call: Call) -> tuple[Message, ...]:
         else N_("The European Education and Culture Executive Agency decides; read the Programme Guide of your year.")
     )
     quality = N_("The quality of the project and of the partnership, and whether what the members state is true.")
-    open_ = [documents.EXPLANATION, caps.EXPLANATION] + ([unverified.EXPLANATION] if call.unverified or call.provisional else [])
-    return tuple(say(text) for text in (quality, *open_, decides))
+    open_ = [documents.EXPLANATION, caps.EXPLANATION] + ([unverified.EXPLANATION] if call.unverified else [])
+    provisional = (wording.provisional(call),) if call.provisional else ()
+    return (*(say(text) for text in (quality, *open_)), *provisional, say(decides))
 
 
 def _composition(call: Call) -> Iterator[str]:

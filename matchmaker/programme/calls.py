@@ -85,6 +85,9 @@ class Call(Frozen):
     unverified: tuple[Labels, ...] = ()
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     provisional: bool = False
+    """Whether the guide of its year was not read, and the rules of the call it extends are carried over."""
+    rules_of: Year | None = None
+    """The year whose rules a provisional call carries over; no file states it."""
     version: str = ""
     """A hash of the call's data: the rule set's version, kept with every finalised consortium."""
 

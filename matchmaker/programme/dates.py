@@ -1,12 +1,14 @@
 """When to apply, and how long a project may last: what a call states."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton
 from pydantic import BeforeValidator, Field, model_validator
 
-from matchmaker.language import N_, say
+from matchmaker.language import LOCALES, N_, say
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.rules import check_range
 from matchmaker.programme.statements import Frozen, Positive, Sourced, Text
@@ -83,6 +85,17 @@ class Deadline(Sourced):
     def day(self) -> date:
         """The date in Brussels."""
         return self.local.date()
+
+
+@dataclass(frozen=True, slots=True)
+class DayAndMonth:
+    """A date without its year: 5 March."""
+
+    day: date
+
+    def label(self, language: str) -> str:
+        """As it is written in `language`."""
+        return str(format_skeleton("MMMMd", self.day, locale=LOCALES[language]))
 
 
 class Confirmation(Frozen):

@@ -18,7 +18,7 @@ from matchmaker.programme.projects import ACTIVITIES, PROJECT_TYPES, PriorityOf
 NOT_COMPARED: Final = frozenset(
     {
         *("id", "version", "counting", "counting_ev", "counting_source", "evidence", "sources", "scoring", "home_partners"),
-        *("expected", "confirmations", "seen_in"),
+        *("expected", "rules_of", "confirmations", "seen_in"),
     }
 )
 """What the call does not say itself: how we name it, where and how well we read it, and what we make of it for the search."""

@@ -21,7 +21,16 @@ from matchmaker.programme.reading import place
 from matchmaker.programme.versions import version
 
 GUIDE = Path(__file__).parent / "guide"
-WORKED_OUT = ("counting_countries", "counting_ev", "counting_source", "expected", "confirmations", "seen_in", "version")
+WORKED_OUT = (
+    "counting_countries",
+    "counting_ev",
+    "counting_source",
+    "expected",
+    "rules_of",
+    "confirmations",
+    "seen_in",
+    "version",
+)
 """Parts of a call that no file states."""
 
 
@@ -133,20 +142,33 @@ def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
 
 
 def _expecting(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> Call:
-    """The call with the rounds it expects, and its version."""
-    call = calls[name].model_copy(update={"expected": _expected(name, calls, files)})
+    """The call with what a provisional one takes from those before it, and its version."""
+    carried = {"expected": _expected(name, calls, files), "rules_of": _rules_of(name, calls, files)}
+    call = calls[name].model_copy(update=carried)
     return call.model_copy(update={"version": version(call)})
+
+
+def _carried_over(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> str | None:
+    """The id of the call whose rules a provisional one carries over."""
+    stated = files[name]
+    while stated.beneath is not None and stated.table.get("extends") == name:
+        stated = stated.beneath
+    earlier = stated.table.get("extends")
+    return str(earlier) if calls[name].provisional and earlier is not None else None
+
+
+def _rules_of(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> int | None:
+    """The year of the call whose rules these are, which may have been carried over more than once."""
+    earlier = _carried_over(name, calls, files)
+    return None if earlier is None else _rules_of(earlier, calls, files) or calls[earlier].year
 
 
 def _expected(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> tuple[Deadline, ...]:
     """The rounds of the call that a provisional one extends, but for those whose date it states."""
-    stated, call = files[name], calls[name]
-    while stated.beneath is not None and stated.table.get("extends") == name:
-        stated = stated.beneath
-    earlier = stated.table.get("extends")
-    if not call.provisional or earlier is None:
+    earlier = _carried_over(name, calls, files)
+    if earlier is None:
         return ()
-    known = {one.round for one in call.deadlines}
+    known = {one.round for one in calls[name].deadlines}
     return tuple(one for one in (*calls[earlier].deadlines, *_expected(earlier, calls, files)) if one.round not in known)
 
 

@@ -5,7 +5,8 @@ from functools import reduce
 
 from matchmaker.language import N_, Either, Labelled, Message, nN_, nsay, say
 from matchmaker.programme.application import Cap, Grant, PrioritiesNeeded
-from matchmaker.programme.dates import Deadline, Duration
+from matchmaker.programme.calls import Call
+from matchmaker.programme.dates import DayAndMonth, Deadline, Duration
 from matchmaker.programme.documents import Document
 from matchmaker.programme.money import Euro
 from matchmaker.programme.types import SECTORS
@@ -87,6 +88,17 @@ def deadline(one: Deadline) -> Message:
     begin = N_("%(round)s; its projects begin between %(first)s and %(last)s")
     same = N_("%(round)s; its projects begin on %(first)s")
     return say(begin if one.starts.first < one.starts.last else same, round=said, first=one.starts.first, last=one.starts.last)
+
+
+def expected(one: Deadline, year: int) -> Message:
+    """The date of a round that is not known yet in `year`, by that of the year before."""
+    return say(N_("%(day)s in %(before)s; %(year)s not known"), day=DayAndMonth(one.day), before=one.day.year, year=year)
+
+
+def provisional(call: Call) -> Message:
+    """What it means that a call is provisional."""
+    text = N_("Rules of %(before)s; the guide of %(year)s has not been read by us; check it before you apply.")
+    return say(text, before=call.rules_of or call.year - 1, year=call.year)
 
 
 def duration(one: Duration) -> Message:

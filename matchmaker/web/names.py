@@ -94,6 +94,22 @@ def call(call_id: str) -> Call | None:
     return surroundings.guide(session()).calls.get(call_id)
 
 
+def provisional(of: Call) -> str:
+    """What it means that a call is provisional."""
+    return language.render(wording.provisional(of), language.current())
+
+
+def provisions(calls: Sequence[Call]) -> list[str]:
+    """The same of those calls that are, each sentence once."""
+    return list(dict.fromkeys(provisional(one) for one in calls if one.provisional))
+
+
+def expected(of: Call) -> str:
+    """The date that is not known yet, by that of the year before; empty where nothing is expected."""
+    first = next((one for one in of.expected if not one.optional), None)
+    return language.render(wording.expected(first, of.year), language.current()) if first else ""
+
+
 def by_field(calls: Sequence[Call]) -> list[tuple[str, list[Call]]]:
     """The calls by the name of their field, in the order in which the programme names the fields."""
     groups = {field: [call for call in calls if call.field == field] for field in wording.FIELDS}

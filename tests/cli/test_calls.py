@@ -31,7 +31,11 @@ def test_list_groups_calls_by_whether_they_take_applications(capsys):
     unknown, closed, _ = out.split("\n\n")
     assert unknown.splitlines()[0] == "To come: the deadline is not known yet"
     calls = guides.load().calls.values()
-    assert [line.split()[0] for line in unknown.splitlines()[1:]] == [call.id for call in calls if call.provisional]
+    assert unknown.splitlines()[1] == (
+        "  provisional: Rules of 2026; the guide of 2027 has not been read by us; check it before you apply."
+    )
+    assert [line.split()[0] for line in unknown.splitlines()[2:]] == [call.id for call in calls if call.provisional]
+    assert "  ka220-sch-2027       (5 March in 2026)    Cooperation Partnerships in school education (provisional)" in unknown
     assert [line.split()[0] for line in closed.splitlines()[1:]] == [call.id for call in calls if not call.provisional]
     assert "  ka202-2018           21 Mar 2018, 12:00   Strategic Partnerships for vocational education and training" in closed
 
@@ -41,7 +45,7 @@ def test_list_of_those_one_may_apply_under_leaves_out_the_closed(capsys):
     code, out, err = run(capsys, "list", "--open")
     calls = guides.load().calls.values()
     assert (code, err) == (0, "")
-    assert [line.split()[0] for line in out.split("\n\n")[0].splitlines()[1:]] == [one.id for one in calls if one.provisional]
+    assert [line.split()[0] for line in out.split("\n\n")[0].splitlines()[2:]] == [one.id for one in calls if one.provisional]
     assert "Closed" not in out
     code, out, err = run(capsys, "list", "--open", "--json")
     assert [call["id"] for call in json.loads(out)] == [one.id for one in calls if one.provisional]
@@ -123,7 +127,7 @@ def test_show_words_every_kind_of_grant_and_duration(capsys):
     assert "Duration: 24 or 36 months [F" in shown("alliances-lot1-2025")
     assert "at most €1,000,000 for 24 months; at most €1,500,000 for 36 months, 80% of the costs" in shown("alliances-lot1-2025")
     assert "Grant: €100,000 to €400,000, 80% of the costs [F" in shown("cbvet-2026")
-    assert "DEADLINE NOT KNOWN YET. Provisional:" in shown("ka210-vet-2027")
+    assert "DEADLINE NOT KNOWN YET. PROVISIONAL. Rules of 2026; the guide of 2027 has not been read" in shown("ka210-vet-2027")
 
 
 def test_show_json_has_all_data_and_the_rules_in_words(capsys):
@@ -218,7 +222,7 @@ def test_show_tells_rounds_with_when_projects_begin_and_who_holds_them(capsys, m
     assert "    its projects begin between 1 January 2027 and 31 August 2027\n" in out
     assert "    held where the National Agency decides so; confirmed: nowhere yet\n" in out
     assert "    its projects begin on 1 October 2026\n" in run(capsys, "show", "ka240-sch-2026")[1]
-    assert "  Round 1: not known; in the call before it was 5 March 2026, 12:00\n" in run(capsys, "show", "ka220-vet-2027")[1]
+    assert "  Round 1: 5 March in 2026; 2027 not known\n" in run(capsys, "show", "ka220-vet-2027")[1]
     read = '[[held]]\ncalls = ["ka220-vet-2026"]\nround = 2\ncountries = ["PL"]\nsource = "agency.example"\ndate = 2026-06-15\n'
     (tmp_path / "rounds.toml").write_text(read)
     monkeypatch.setenv("MATCHMAKER_GUIDE_DIR", str(tmp_path))

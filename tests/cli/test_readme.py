@@ -62,5 +62,7 @@ def test_commands_say_what_readme_shows(checkout: Path) -> None:
 
 def test_every_file_of_the_examples_is_shown() -> None:
     given = {path.name for path in (ROOT / "examples").iterdir()}
-    assert given == {"consortium.json", "request.json", "organisations.csv", "projects.csv", "participations.csv"}
-    assert set(re.findall(r"examples/([\w.]+)", SESSION)) == given - {"projects.csv"}, "projects.csv is read by evaluate"
+    assert given == {"consortium.json", "request.json", "organisations.csv", "projects.csv", "participations.csv", "rounds.toml"}
+    assert set(re.findall(r"examples/([\w.]+)", SESSION)) == given - {"projects.csv", "rounds.toml"}, (
+        "projects.csv is read by evaluate"
+    )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.language import SOURCE, render
-from matchmaker.programme import guides
+from matchmaker.programme import guides, wording
 from tests.examples import examples
 
 SHIPPED = {path.name: path.read_text() for path in sorted(guides.GUIDE.glob("*.toml"))}
@@ -433,6 +433,17 @@ def test_operator_changes_one_key_of_a_shipped_call(tmp_path):
     assert str(call.last_deadline) == "2027-03-04 12:00:00+01:00"
     assert not call.provisional
     assert (call.rules, call.unverified) == (shipped.rules, shipped.unverified)
+
+
+def test_rules_carried_over_twice_are_those_of_the_call_that_was_read(tmp_path):
+    (tmp_path / "ka210-vet-2028.toml").write_text(
+        'id = "ka210-vet-2028"\nextends = "ka210-vet-2027"\nyear = 2028\nprovisional = true\n'
+    )
+    guide = guides.load(tmp_path)
+    assert (guide.call("ka210-vet-2027").rules_of, guide.call("ka210-vet-2028").rules_of) == (2026, 2026)
+    assert guide.call("ka210-vet-2026").rules_of is None
+    sentence = wording.provisional(guide.call("ka210-vet-2028"))
+    assert render(sentence, SOURCE) == ("Rules of 2026; the guide of 2028 has not been read by us; check it before you apply.")
 
 
 def test_operator_states_a_country_list_of_its_own(tmp_path):

@@ -41,7 +41,8 @@ def test_every_call_has_a_page(app: Flask, stranger: Person, new_database: Datab
     assert "This call is closed. You can practise with it" in closed
     assert "At least 3 organisations from programme countries" in closed
     provisional = text(stranger.get("/calls/ka220-vet-2027"))
-    assert "Deadline not known yet" in provisional
+    assert "5 March in 2026; 2027 not known" in provisional
+    assert "Rules of 2026; the guide of 2027 has not been read by us; check it before you apply." in provisional
     assert "The guide for this call has not been published." in provisional
 
 

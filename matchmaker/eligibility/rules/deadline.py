@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.reading import Reading, country
 from matchmaker.language import N_, Message, say, together
+from matchmaker.programme import wording
 from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.dates import Deadline
 
@@ -30,7 +31,7 @@ def check(reading: Reading) -> Iterable[Finding]:
 def _when(reading: Reading, one: Deadline) -> Iterator[Message]:
     """The date of the round, and when its projects begin."""
     if reading.call.deadline is None:
-        yield say(N_("The deadline is not known yet; in the call before it was %(date)s."), date=one.day)
+        yield say(N_("The deadline is not known yet: %(hint)s."), hint=wording.expected(one, reading.call.year))
         return
     is_open, only, time = one.day >= reading.today, len(reading.call.deadlines) == 1, f"{one.local:%H:%M}"
     if only and is_open:
