@@ -4,13 +4,12 @@ Written from docs/score.md alone; shares no code with the search or the score. W
 check, which has a judge of its own (`rechecking.py`).
 """
 
-from calendar import isleap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations, permutations
 from math import log
-from typing import Final
+from typing import Final, Literal
 
 from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium, Member, Project
@@ -19,10 +18,12 @@ from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.inputs.request import Request, Seat
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
+from matchmaker.programme.conditions import CONDITIONS
 from matchmaker.programme.scoring import Part
 from matchmaker.programme.types import fills_business_seat
-from oracle.rounds import deadline_day, usual_round
+from oracle.rounds import usual_round
 
+CONDITION_IDS: Final = frozenset[str]().union(*(one.ids for one in CONDITIONS))
 SIX: Final = ("VET", "HED", "SCH", "ADU", "YOU", "BUS")
 """The sectors that the part `cross_sector` counts."""
 
@@ -96,26 +97,19 @@ class World:
         counting = countries.counts_as(one.country) in self.call.counting_countries
         if not counting or (self.request.language and not one.languages):
             return False
-        return all(
-            d.needs in one.flags or f"no_{d.needs}" in one.flags or not classes.is_in(d.if_class, one.type, one.flags)
-            for d in self.call.declarations
-        )
+        return not self.unknown(one, "partner")
+
+    def unknown(self, one: Organisation, role: Literal["partner", "coordinator"]) -> set[str]:
+        """Ids of the conditions of which the eligibility check does not know whether it meets them by itself."""
+        alone = Member(one.id, role, one.name, one.country, one.type, one.flags, one.established)
+        report = eligibility.check(Consortium((alone,), Project(), self.round), self.call, self.today)
+        return {found.rule for found in report.rules if found.status == "unknown" and found.rule in CONDITION_IDS}
 
     def may_coordinate(self, one: Organisation) -> bool:
         """As a coordinator who is found: offers the role, or states none; whether it meets the rules the check says."""
-        unknown = not one.roles or self.is_age_unknown(one)
+        unknown = not one.roles or self.unknown(one, "coordinator")
         refuses = bool(one.roles) and "coordinator" not in one.roles
         return not refuses and not (self.request.confirmed_only and unknown)
-
-    def is_age_unknown(self, one: Organisation) -> bool:
-        """Whether an age is asked that nobody knows: without a founding date, or too young by today alone."""
-        years = self.call.coordinator.min_legal_age_years
-        if not years or one.established is None:
-            return years > 0
-        born = one.established
-        day = min(born.day, 28) if born.month == 2 and not isleap(born.year + years) else born.day
-        too_soon = (born.year + years, born.month, day) > (self.today.year, self.today.month, self.today.day)
-        return too_soon and deadline_day(self.call, self.round, self.country, self.today) is None
 
     def seats_filled(self, partners: Sequence[Organisation]) -> bool:
         """Whether different partners fill every place asked for."""

@@ -9,7 +9,7 @@ from matchmaker.eligibility.findings import Finding
 from matchmaker.programme import countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Declaration
-from oracle.recounting import alike, count, home, provides, within
+from oracle.recounting import alike, count, home, possible, provides, within
 from oracle.rounds import deadline_day
 from oracle.supporting import supported
 
@@ -70,18 +70,47 @@ def _applicant(finding: Finding, consortium: Consortium, status: str) -> bool:
 
 def _coordinator_country(finding: Finding, consortium: Consortium, call: Call) -> bool:
     applicants = [member for member in consortium.members if member.role == "coordinator"]
-    counts = all(home(member) in call.counting_countries for member in applicants)
-    return _applicant(finding, consortium, "pass" if counts else "fail")
+    codes = {home(member) for member in applicants} - call.counting_countries
+    asked, numbers = call.coordinator, set(call.coordinator.not_regions)
+    if not codes:
+        return _applicant(finding, consortium, "pass")
+    regions = {countries.region(code, call.year) for code in codes}
+    status = _admitted(codes, call)
+    if asked.country == "counting" or codes & asked.not_countries or regions & numbers or status == "fail":
+        return _applicant(finding, consortium, "fail")
+    unclear = None in regions and numbers - countries.regions(call.year).keys()
+    return _applicant(finding, consortium, "unknown" if unclear else status)
+
+
+def _admitted(codes: set[str], call: Call) -> str:
+    """Whether the call admits these countries, none of which counts."""
+    others = call.other_countries
+    regions = {countries.region(code, call.year) for code in codes}
+    if others.allow == "none" or codes & others.exclude:
+        return "fail"
+    if others.allow == "all" or regions <= set(others.regions):
+        return "pass"
+    uncarried = set(others.regions) - countries.regions(call.year).keys()
+    return "unknown" if regions <= {None, *others.regions} and uncarried else "fail"
 
 
 def _coordinator_class(finding: Finding, consortium: Consortium, call: Call) -> bool:
-    allowed, barred = call.coordinator.classes, call.coordinator.not_classes
     applicants = [member for member in consortium.members if member.role == "coordinator"]
-    fits = all(
-        (not allowed or any(within(one, member) for one in allowed)) and not any(within(one, member) for one in barred)
-        for member in applicants
-    )
-    return _applicant(finding, consortium, "pass" if fits else "fail")
+    statuses = {_fits(member, call) for member in applicants}
+    return _applicant(finding, consortium, next((one for one in ("fail", "unknown") if one in statuses), "pass"))
+
+
+def _fits(applicant: Member, call: Call) -> str:
+    """Whether it is in one of the classes, in none of those that may not apply, and one of the flags is true of it."""
+    allowed, flags = call.coordinator.classes, set(call.coordinator.flags)
+    said = {flag.removeprefix("no_") for flag in applicant.flags if flag.startswith("no_")}
+    inside = not allowed or any(within(one, applicant) for one in allowed)
+    true = not flags or bool(flags & applicant.flags)
+    if any(within(one, applicant) for one in call.coordinator.not_classes):
+        return "fail"
+    if not (inside or any(possible(one, applicant) for one in allowed)) or not (true or flags - said):
+        return "fail"
+    return "pass" if inside and true else "unknown"
 
 
 def _coordinator_age(finding: Finding, consortium: Consortium, call: Call, today: date) -> bool:
@@ -108,9 +137,11 @@ def _member_type(finding: Finding, consortium: Consortium, call: Call) -> bool:
     asked = call.member_types
     if asked is None:
         return False
-    others = [member for member in consortium.taking_part if not within(asked.actor_class, member)]
-    fitting = [member for member in consortium.taking_part if within(asked.actor_class, member)]
-    return _agrees(finding, ("fail" if others else "pass", _ids(fitting), _ids(others)))
+    fitting = [m for m in consortium.taking_part if any(within(one, m) for one in asked.any_of)]
+    rest = [member for member in consortium.taking_part if member not in fitting]
+    open_ = [member for member in rest if any(possible(one, member) for one in asked.any_of)]
+    status = "fail" if len(open_) < len(rest) else "unknown" if open_ else "pass"
+    return _agrees(finding, (status, _ids(fitting), _ids(rest)))
 
 
 def _forbidden_type(finding: Finding, consortium: Consortium, call: Call) -> bool:
@@ -150,12 +181,42 @@ def _added_value(finding: Finding, consortium: Consortium, call: Call) -> bool:
 
 
 def _declared(declaration: Declaration, consortium: Consortium, call: Call) -> Answer:
-    pool = consortium.taking_part if declaration.scope == "all" else set(consortium.taking_part) - set(_abroad(consortium, call))
-    asked = [member for member in pool if within(declaration.if_class, member)]
+    pools = {
+        "all": set(consortium.taking_part),
+        "counting": set(consortium.taking_part) - set(_abroad(consortium, call)),
+        "other": set(_abroad(consortium, call)),
+        "coordinator": {member for member in consortium.taking_part if member.role == "coordinator"},
+    }
+    asked = [member for member in pools[declaration.scope] if within(declaration.if_class, member)]
     holding = [member for member in asked if declaration.needs in member.flags]
     without = [member for member in asked if member not in holding and f"no_{declaration.needs}" in member.flags]
     status = "fail" if without else "unknown" if len(holding) < len(asked) else "pass"
     return status, _ids(holding), _ids([member for member in asked if member not in holding])
+
+
+def _associated_partner(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    asked = call.associated_partners
+    if asked is None:
+        return False
+    there = {member.id: home(member) for member in consortium.members if member.role == "associated"}
+    if asked.allowed == "not_said":
+        return bool(there) and finding.rule == "associated-not-foreseen" and _agrees(finding, ("warning", set(), set(there)))
+    barred = {one for one, code in there.items() if not asked.allowed or code in asked.exclude}
+    may = finding.rule == "associated-partner"
+    return may and _agrees(finding, ("fail" if barred else "pass", set(there) - barred, barred))
+
+
+def _barred_everywhere(finding: Finding, consortium: Consortium, call: Call) -> bool:
+    found: set[str] = set()
+    failing = False
+    for bar in call.bars.held if call.bars else ():
+        for member in consortium.members:
+            concerned = (bar.associated or member.role != "associated") and (not bar.countries or home(member) in bar.countries)
+            inside = not bar.classes or any(within(one, member) for one in bar.classes)
+            if concerned and (inside or any(possible(one, member) for one in bar.classes)):
+                found.add(member.id)
+                failing |= inside and bar.in_calls_of.count(call.managed_by) == 1
+    return _agrees(finding, ("fail" if failing else "unknown" if found else "pass", set(), found))
 
 
 def _one_entity_once(finding: Finding, consortium: Consortium, call: Call) -> bool:
@@ -171,7 +232,9 @@ def _one_entity_once(finding: Finding, consortium: Consortium, call: Call) -> bo
 
 def _n_minus_1(finding: Finding, consortium: Consortium, call: Call) -> bool:
     """The rules counted without those who may have to leave, among them all trusts and whoever needs added value."""
-    abroad = _abroad(consortium, call) if call.other_countries.condition == "essential_added_value" else []
+    others = call.other_countries
+    removed = others.condition == "essential_added_value" and others.if_not_shown == "removed_at_assessment"
+    abroad = _abroad(consortium, call) if removed else []
     trusts = [member for member in consortium.taking_part if "hu_public_interest_trust" in member.flags]
     if not _ids(abroad + trusts) <= set(finding.missing):
         return False
@@ -189,6 +252,9 @@ _ANSWERS: dict[str, Callable[[Finding, Consortium, Call], bool]] = {
     "forbidden-type": _forbidden_type,
     "country-admissible": _country_admissible,
     "added-value": _added_value,
+    "associated-partner": _associated_partner,
+    "associated-not-foreseen": _associated_partner,
+    "barred-everywhere": _barred_everywhere,
     "one-entity-once": _one_entity_once,
     "n-minus-1": _n_minus_1,
 }

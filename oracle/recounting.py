@@ -38,6 +38,16 @@ def within(class_id: str, member: Member) -> bool:
     return classes.is_in(class_id, member.type, member.flags)
 
 
+def possible(class_id: str, member: Member) -> bool:
+    """Whether what is not known of the member may put it in the class; not so for whoever is known to be in it."""
+    stated = classes.get(class_id)
+    said = {flag.removeprefix("no_") for flag in member.flags if flag.startswith("no_")}
+    if stated.need == "all_flags":
+        return member.type in stated.types and not said & stated.flags and not stated.flags <= member.flags
+    left_open = stated.open_types == "all" or member.type in stated.open_types
+    return left_open and not within(class_id, member) and not stated.flags <= said and not said & stated.denied_by
+
+
 def inside(scope: str, consortium: Consortium, call: Call) -> list[Member]:
     """The legal entities in the scope of a rule (`counting`, `other`, `all`) or on the side of a balance (`orgs_other`)."""
     scope = scope.removeprefix("orgs_")

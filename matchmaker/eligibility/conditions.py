@@ -5,7 +5,15 @@ from typing import Any, Final, Protocol
 
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.reading import Reading
-from matchmaker.eligibility.rules import coordinator, declarations, forbidden_classes, member_types, other_countries
+from matchmaker.eligibility.rules import (
+    associated_partners,
+    bars,
+    coordinator,
+    declarations,
+    forbidden_classes,
+    member_types,
+    other_countries,
+)
 from matchmaker.programme.calls import Call
 
 
@@ -26,6 +34,8 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "member_types": member_types,
     "forbidden_classes": forbidden_classes,
     "other_countries": other_countries,
+    "associated_partners": associated_partners,
+    "bars": bars,
     "declarations": declarations,
 }
 """A condition's `key` -> the file that answers it."""

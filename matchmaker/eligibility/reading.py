@@ -1,6 +1,6 @@
 """A consortium as one call reads it: which legal entities take part, where each counts, and which class it is in."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -56,6 +56,11 @@ def country(member: Member) -> str:
 def is_in(actor_class: str, member: Member) -> bool:
     """Whether the member's type or a flag that is present puts it in the class."""
     return classes.is_in(actor_class, member.type, member.flags)
+
+
+def belongs(actor_classes: Iterable[str], member: Member) -> bool | None:
+    """Whether the member is in one of the classes; None = its type leaves it open, and its flags do not say."""
+    return classes.belongs(actor_classes, member.type, member.flags)
 
 
 def identifiers(member: Member) -> Iterator[tuple[str, str]]:

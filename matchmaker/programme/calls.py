@@ -11,6 +11,8 @@ from matchmaker.programme.application import Cap, Grant, PrioritiesNeeded, Proje
 from matchmaker.programme.assessment import Assessed
 from matchmaker.programme.conditions import (
     CONDITIONS,
+    AssociatedPartners,
+    Bars,
     Condition,
     CoordinatorConditions,
     Declaration,
@@ -64,6 +66,9 @@ class Call(Frozen):
     counting_ev: Evidence
     counting_source: Text
     other_countries: OtherCountries
+    associated_partners: AssociatedPartners | None = None
+    bars: Bars | None = None
+    """Whom the guide of its year bars whatever the call."""
     member_types: MemberTypes | None = None
     forbidden_classes: ForbiddenClasses | None = None
     coordinator: CoordinatorConditions

@@ -15,7 +15,8 @@ class ActorClass(Sourced, Named):
     """A class: the official types that belong to it, and the flags that put any other type into it.
 
     need: "all_flags" where an organisation of these types is in it only when it states every flag, and no other ever is.
-    open_types: some of these types are in it and some are not; unless a flag says so, nobody knows.
+    open_types: some of these types are in it and some are not; unless a flag says so, nobody knows. Whoever denies every flag
+    of the class, or one of `denied_by`, is not in it.
     """
 
     id: str
@@ -23,6 +24,7 @@ class ActorClass(Sourced, Named):
     flags: frozenset[FlagSlug] = frozenset()
     need: Literal["type_or_flag", "all_flags"] = "type_or_flag"
     open_types: frozenset[TypeCode] | Literal["all"] = frozenset()
+    denied_by: frozenset[FlagSlug] = frozenset()
 
     def has(self, type_code: str, flags: AbstractSet[str]) -> bool:
         """Whether an organisation of this type with these flags is known to be in it."""
@@ -31,14 +33,13 @@ class ActorClass(Sourced, Named):
         return type_code in self.types or not self.flags.isdisjoint(flags)
 
     def may_have(self, type_code: str, flags: AbstractSet[str]) -> bool:
-        """Whether one may be in it as far as is known: those of open types that do not deny every flag, and those in it."""
+        """Whether one may be in it as far as is known: whoever is, and those of open types who do not deny it."""
         denied = {flag for flag in self.flags if f"no_{flag}" in flags}
         if self.need == "all_flags":
             return type_code in self.types and not denied
-        return self.has(type_code, flags) or (self._is_open(type_code) and denied < self.flags)
-
-    def _is_open(self, type_code: str) -> bool:
-        return self.open_types == "all" or type_code in self.open_types
+        is_open = self.open_types == "all" or type_code in self.open_types
+        ruled_out = denied == self.flags or any(f"no_{flag}" in flags for flag in self.denied_by)
+        return self.has(type_code, flags) or (is_open and not ruled_out)
 
 
 _CLASSES: Mapping[str, ActorClass] = reading.shipped("classes", ActorClass, "id")

@@ -15,6 +15,7 @@ from matchmaker.errors import Invalid, NotFound
 from matchmaker.language import N_, say
 from matchmaker.programme import confirmations, countries, documents, reading
 from matchmaker.programme.calls import STATES, Call, State
+from matchmaker.programme.conditions import bars
 from matchmaker.programme.countries import CountryList
 from matchmaker.programme.dates import Deadline
 from matchmaker.programme.reading import place
@@ -22,6 +23,7 @@ from matchmaker.programme.versions import version
 
 GUIDE = Path(__file__).parent / "guide"
 WORKED_OUT = (
+    "bars",
     "counting_countries",
     "counting_ev",
     "counting_source",
@@ -138,7 +140,7 @@ def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
         problems |= {place(source.file, where): what for source, where, what in reversed(found)}
     if problems:
         raise Invalid(problems)
-    return call
+    return call.model_copy(update={"bars": bars.of(call.year, call.managed_by)})
 
 
 def _expecting(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> Call:

@@ -11,7 +11,7 @@ from matchmaker.programme.calls import Call
 
 EARLIER: Final = reading.table(reading.DATA / "versions.toml")
 """Call -> versions under which it was known before and had the same rules."""
-_OF_CLASS: Final = {"types", "flags", "need", "open_types"}
+_OF_CLASS: Final = {"types", "flags", "need", "open_types", "denied_by"}
 """What of an actor class decides who is in it."""
 _BESIDE: Final = {"version", "confirmations", "seen_in"}
 """What of a call is no rule of it."""

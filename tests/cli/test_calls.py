@@ -136,7 +136,7 @@ def test_show_json_has_all_data_and_the_rules_in_words(capsys):
     assert code == 0
     assert (document["version"], document["min_size"], document["max_size"]) == (call.version, 2, 6)
     assert document["counting_countries"] == sorted(call.counting_countries)
-    assert document["member_types"]["class"] == "school"
+    assert document["member_types"]["any_of"] == ["school"]
     assert document["in_words"][0] == {
         "id": "orgs",
         "text": "2 to 6 organisations from programme countries",

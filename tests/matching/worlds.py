@@ -121,6 +121,7 @@ def wishes(random: Random, ids: list[str], call: Call, present: list[str]) -> di
 
 
 SCHOOLS = ("EPLUS-EDU-VOC-SEC", "EPLUS-EDU-GEN-SEC", "EPLUS-EDU-GEN-PRI", "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-GEN-SEC", "EPLUS-NGO")
+GENERAL = (*("EPLUS-EDU-GEN-SEC", "EPLUS-EDU-GEN-PRI", "EPLUS-EDU-GEN-PRE") * 4, "EPLUS-EDU-VOC-SEC")
 PAIRS = ("EPLUS-EDU-VOC-SEC", "EPLUS-ENT-SME", "EPLUS-EDU-VOC-TER", "EPLUS-SOCIAL", "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-HEI")
 PROGRAMME = ("PL", "DE", "FR", "ES", "DK", "GL", "TR")
 NEIGHBOURS = ("PL", "DE", "FR", "UA", "UA", "MD", "AL")
@@ -128,7 +129,7 @@ MAKE_UP: dict[str, dict[str, Any]] = {
     "ka229-2018": {"kinds": SCHOOLS, "places": ("PL", "DE", "FR", "ES", "GB")},
     "cbvet-2026": {"places": ("PL", "DE", "FR", "UA", "UA", "MD", "GE", "AL", "BR")},
     "ka220-ngo-edu-2026": {"kinds": (*KINDS, "EPLUS-ENGO")},
-    "ka240-sch-2026": {"kinds": SCHOOLS[:-1], "places": ("PL", "PL", "DE", "DE", "FR"), "flags": ("school_authority",)},
+    "ka240-sch-2026": {"kinds": GENERAL, "places": ("PL", "PL", "DE", "DE", "FR"), "flags": ("school_authority",)},
     "alliances-lot1-2025": {"kinds": PAIRS, "places": PROGRAMME},
     "cove-2025": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},
     "cove-strict": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},

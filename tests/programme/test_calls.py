@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from matchmaker.language import LANGUAGES
 from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
-from matchmaker.programme.classes import is_in
+from matchmaker.programme.classes import belongs
 from matchmaker.programme.plan import TaskGroup
 from matchmaker.programme.rules import Bundle
 from matchmaker.programme.statements import Sourced
@@ -234,5 +234,5 @@ def test_one_paper_of_each_partner_takes_the_place_of_the_mandate_from_2026():
 def test_only_schools_take_part_in_a_school_exchange():
     call = CALLS["ka229-2018"]
     assert call.member_types
-    assert is_in(call.member_types.actor_class, "EPLUS-EDU-VOC-SEC", frozenset())
+    assert belongs(call.member_types.any_of, "EPLUS-EDU-VOC-SEC", frozenset())
     assert call.other_countries.allow == "none"

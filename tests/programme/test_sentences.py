@@ -36,10 +36,16 @@ def test_every_kind_of_rule_has_its_words():
     assert words("ka220-vet-2026")["coordinator-age"] == "Whoever applies has existed for at least 2 years"
     assert words("ka220-vet-2026")["country-admissible"].endswith("the application says why; excluded: Belarus")
     assert words("ka240-sch-2026")["bundles"] == (
-        "The coordinator's country provides 1 × School authority or coordinating body and 2 × School; "
-        "at least 1 other programme country provides 1 × School authority or coordinating body and 2 × School"
+        "The coordinator's country provides 1 × School authority or coordinating body and 2 × School that provides general "
+        "education; at least 1 other programme country provides 1 × School authority or coordinating body and 2 × School that "
+        "provides general education"
     )
-    assert words("ka240-sch-2026")["coordinator-class"] == "Whoever applies is: School authority or coordinating body"
+    decides = " (the list of the country’s National Agency decides)"
+    assert words("ka240-sch-2026")["coordinator-class"] == "Whoever applies is: School authority or coordinating body" + decides
+    assert words("ka240-sch-2026")["member-type"].startswith("Every member is one of these: School that provides general")
+    assert words("ka240-sch-2026")["member-type"].endswith("stakeholder of the school system" + decides)
+    assert words("ka240-sch-2026")["associated-not-foreseen"].startswith("The guide does not speak of associated partners")
+    assert words("ka240-sch-2026")["barred-everywhere"].startswith("Nobody takes part whom the guide bars whatever the call: Geo")
     assert words("cove-2025")["per-country"].startswith("Every programme country represented provides 1 × Labour market actor")
     assert words("alliances-lot1-2025")["hei"] == "Higher education institution: at least 1 organisation in all"
     assert words("alliances-lot1-2025")["distinct"].startswith("Different organisations provide 3 × Labour market actor")

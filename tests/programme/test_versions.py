@@ -102,7 +102,7 @@ def changed():
 
 def test_version_changes_with_the_actor_classes_a_call_uses(monkeypatch):
     with_class(monkeypatch, "school")
-    assert changed() == {"ka229-2018", "ka240-sch-2026", "ka220-sch-2026", "ka220-sch-2027"}
+    assert changed() == {"ka229-2018", "ka220-sch-2026", "ka220-sch-2027"}
 
 
 def test_version_changes_with_the_regions_a_call_admits(monkeypatch):

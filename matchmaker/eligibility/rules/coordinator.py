@@ -1,20 +1,25 @@
 """Who may apply: the coordinator's country, class and legal age."""
 
 from calendar import isleap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final
 
 from matchmaker.eligibility.facts import Member
 from matchmaker.eligibility.findings import Finding, Status
-from matchmaker.eligibility.reading import Reading, is_in
+from matchmaker.eligibility.reading import Reading, belongs, country, is_in
+from matchmaker.eligibility.rules.member_types import decided_nationally
+from matchmaker.eligibility.rules.other_countries import admits
 from matchmaker.eligibility.wording import name
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.programme import classes
 from matchmaker.programme.conditions.coordinator import AGE, CLASS, COUNTRY, CoordinatorConditions
-from matchmaker.programme.countries import CountryOf
+from matchmaker.programme.countries import CountryOf, region, regions
+from matchmaker.programme.types import FLAGS
 
-EXPLANATION = N_("The coordinator comes from a programme country, may apply in this call and has existed long enough.")
+EXPLANATION = N_("The coordinator comes from a country that may apply, is one of those who may, and has existed long enough.")
 
+_STATUS: Final[Mapping[bool | None, Status]] = {True: "pass", False: "fail", None: "unknown"}
 _OLD_ENOUGH = nN_(
     "%(name)s was established on %(established)s, at least %(n)s year before %(by)s.",
     "%(name)s was established on %(established)s, at least %(n)s years before %(by)s.",
@@ -41,7 +46,7 @@ def explanations(conditions: CoordinatorConditions) -> Iterable[str]:
 def check(conditions: CoordinatorConditions, reading: Reading) -> list[Finding]:
     """`coordinator-country`, and `coordinator-class` and `coordinator-age` where the call states them."""
     checks = [(COUNTRY, _country)]
-    if conditions.classes or conditions.not_classes:
+    if conditions.asks_class:
         checks.append((CLASS, _class))
     if conditions.min_legal_age_years:
         checks.append((AGE, _age))
@@ -53,29 +58,65 @@ def check(conditions: CoordinatorConditions, reading: Reading) -> list[Finding]:
 
 
 def _country(rule: str, conditions: CoordinatorConditions, coordinator: Member, reading: Reading) -> Finding:
-    """The coordinator counts as from a programme country."""
-    met = reading.counts(coordinator)
-    text = (
-        N_("%(name)s is from %(country)s, a programme country.")
-        if met
-        else N_("%(name)s is from %(country)s; only an organisation from a programme country may apply.")
-    )
+    """The coordinator counts as from a programme country, or is from another that the call admits and that may apply."""
+    may = _may_apply(conditions, coordinator, reading)
+    if reading.counts(coordinator):
+        text = N_("%(name)s is from %(country)s, a programme country.")
+    elif may:
+        text = N_("%(name)s is from %(country)s, which may apply in this call.")
+    elif may is None:
+        text = N_(
+            "Whether %(country)s, where %(name)s is from, may apply could not be checked, our list of regions is not complete."
+        )
+    elif conditions.country == "counting":
+        text = N_("%(name)s is from %(country)s; only an organisation from a programme country may apply.")
+    else:
+        text = N_("%(name)s is from %(country)s, from where nobody may apply in this call.")
     message = say(text, name=name(coordinator), country=CountryOf(coordinator.country, reading.call.year))
-    return _finding(rule, conditions, coordinator, "pass" if met else "fail", message)
+    return _finding(rule, conditions, coordinator, _STATUS[may], message)
+
+
+def _may_apply(conditions: CoordinatorConditions, coordinator: Member, reading: Reading) -> bool | None:
+    """Whether an organisation from the coordinator's country may apply; None = its region is none of those we carry."""
+    if reading.counts(coordinator):
+        return True
+    code, year = country(coordinator), reading.call.year
+    if conditions.country == "counting" or code in conditions.not_countries:
+        return False
+    admitted, where = admits(reading.call.other_countries, code, year), region(code, year)
+    if where in conditions.not_regions:
+        return False
+    may_be_in_one = where is None and not regions(year).keys() >= set(conditions.not_regions)
+    return None if admitted and may_be_in_one else admitted
 
 
 def _class(rule: str, conditions: CoordinatorConditions, coordinator: Member, reading: Reading) -> Finding:
-    """The coordinator is in one of `classes` (if any are stated) and in none of `not_classes`."""
+    """The coordinator is in one of `classes` (if any are stated), in none of `not_classes`, and one of `flags` is true of it."""
     barred = tuple(classes.get(class_id) for class_id in conditions.not_classes if is_in(class_id, coordinator))
-    allowed = tuple(classes.get(class_id) for class_id in conditions.classes)
-    met = not barred and (not allowed or any(is_in(class_id, coordinator) for class_id in conditions.classes))
+    asked: list[tuple[bool | None, tuple[object, ...]]] = []
+    if conditions.classes:
+        asked.append((belongs(conditions.classes, coordinator), tuple(classes.get(one) for one in conditions.classes)))
+    if conditions.flags:
+        asked.append((_states(conditions.flags, coordinator), tuple(FLAGS[slug] for slug in conditions.flags)))
+    missing, open_ = ([labels for met, labels in asked if met is sought] for sought in (False, None))
+    status: Status = "fail" if barred or missing else "unknown" if open_ else "pass"
     if barred:
         message = say(N_("%(name)s may not apply in this call: %(labels)s."), name=name(coordinator), labels=barred)
-    elif not met:
-        message = say(N_("%(name)s may not apply; the coordinator must be: %(labels)s."), name=name(coordinator), labels=allowed)
+    elif missing:
+        text = N_("%(name)s may not apply; the coordinator must be: %(labels)s.")
+        message = say(text, name=name(coordinator), labels=missing[0])
+    elif open_:
+        text = N_("To be confirmed whether %(name)s may apply: %(labels)s.")
+        message = decided_nationally(say(text, name=name(coordinator), labels=open_[0]), national_list=conditions.national_list)
     else:
         message = say(N_("%(name)s is an organisation that may apply in this call."), name=name(coordinator))
-    return _finding(rule, conditions, coordinator, "pass" if met else "fail", message)
+    return _finding(rule, conditions, coordinator, status, message)
+
+
+def _states(flags: Iterable[str], coordinator: Member) -> bool | None:
+    """Whether one of the flags is true of it; None = nobody knows of one that is not denied."""
+    answers = {coordinator.declares(flag) for flag in flags}
+    return True if True in answers else None if None in answers else False
 
 
 def _age(rule: str, conditions: CoordinatorConditions, coordinator: Member, reading: Reading) -> Finding:

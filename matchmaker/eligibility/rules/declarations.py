@@ -21,9 +21,7 @@ def explanations(condition: Declaration) -> Iterable[str]:
 def check(declaration: Declaration, reading: Reading) -> Iterator[Finding]:
     """The rule's id is the declaration's (`eche`): unknown while a member neither has nor lacks it for certain."""
     asked = [
-        member
-        for member in reading.members
-        if is_in(declaration.if_class, member) and (declaration.scope == "all" or reading.counts(member))
+        member for member in reading.members if is_in(declaration.if_class, member) and _concerns(declaration, member, reading)
     ]
     without = [member for member in asked if member.declares(declaration.needs) is False]
     silent = [member for member in asked if member.declares(declaration.needs) is None]
@@ -40,6 +38,16 @@ def check(declaration: Declaration, reading: Reading) -> Iterator[Finding]:
         missing=ids(without + silent),
         source=declaration.source,
     )
+
+
+def _concerns(declaration: Declaration, member: Member, reading: Reading) -> bool:
+    """Whether the member is in the scope."""
+    match declaration.scope:
+        case "all":
+            return True
+        case "coordinator":
+            return member.role == "coordinator"
+    return reading.counts(member) == (declaration.scope == "counting")
 
 
 def _message(declaration: Declaration, without: list[Member], silent: list[Member], holding: list[Member]) -> Message:

@@ -60,5 +60,5 @@ def n_minus_one(consortium: Consortium, call: Call, today: date, leaving: Collec
 
 
 def _may_leave(member: Member, reading: Reading) -> bool:
-    needs_added_value = reading.call.other_countries.needs_added_value and not reading.counts(member)
-    return needs_added_value or bool(member.declares(TRUST))
+    may_be_removed = reading.call.other_countries.may_be_removed and not reading.counts(member)
+    return may_be_removed or bool(member.declares(TRUST))

@@ -8,17 +8,33 @@ from matchmaker.eligibility.reading import Reading, country
 from matchmaker.eligibility.wording import ids, with_countries
 from matchmaker.language import N_, Message, say
 from matchmaker.programme import countries
+from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions.other_countries import ADDED_VALUE, COUNTRY_ADMISSIBLE, OtherCountries
 
 EXPLANATION = N_("Every member comes from a programme country or from another country that the call admits.")
-_ADDED_VALUE = N_("A member from outside the programme countries shows what it alone can add, else the assessor removes it.")
+_ADDED_VALUE = {
+    "removed_at_assessment": N_(
+        "A member from outside the programme countries shows what it alone can add, else the assessor removes it."
+    ),
+    "scored_under_partnership": N_(
+        "A member from outside the programme countries shows what it alone can add, else the partnership scores lower."
+    ),
+}
+_NOT_DESCRIBED = {
+    "removed_at_assessment": N_(
+        "Essential added value is not described yet: %(names)s. Without it the assessor removes the organisation."
+    ),
+    "scored_under_partnership": N_(
+        "Essential added value is not described yet: %(names)s. Without it the quality of the partnership scores lower."
+    ),
+}
 
 
 def explanations(condition: OtherCountries) -> Iterator[str]:
     """What is asked, in words."""
     yield EXPLANATION
     if condition.needs_added_value:
-        yield _ADDED_VALUE
+        yield _ADDED_VALUE[condition.if_not_shown]
 
 
 def check(condition: OtherCountries, reading: Reading) -> Iterator[Finding]:
@@ -31,7 +47,7 @@ def check(condition: OtherCountries, reading: Reading) -> Iterator[Finding]:
 
 def _country_admissible(condition: OtherCountries, abroad: list[Member], reading: Reading) -> Finding:
     """Unknown where the call admits a region whose countries we do not carry."""
-    answers = {member: _admits(condition, country(member), reading.call.year) for member in abroad}
+    answers = {member: admits(condition, country(member), reading.call.year) for member in abroad}
     barred = [member for member in abroad if answers[member] is False]
     open_ = [member for member in abroad if answers[member] is None]
     admitted = [member for member in abroad if answers[member]]
@@ -40,7 +56,7 @@ def _country_admissible(condition: OtherCountries, abroad: list[Member], reading
         rule=COUNTRY_ADMISSIBLE,
         scope="composition",
         status=status,
-        message=_message(barred, open_, admitted, reading.call.year),
+        message=_message(barred, open_, admitted, reading.call),
         required=len(abroad),
         found=len(admitted),
         witness=ids(admitted),
@@ -49,7 +65,7 @@ def _country_admissible(condition: OtherCountries, abroad: list[Member], reading
     )
 
 
-def _admits(condition: OtherCountries, code: str, year: int) -> bool | None:
+def admits(condition: OtherCountries, code: str, year: int) -> bool | None:
     """Whether the call admits a country that is not a counting one; None = its region is none of those we carry."""
     if condition.allow == "none" or code in condition.exclude:
         return False
@@ -62,10 +78,7 @@ def _added_value(condition: OtherCountries, abroad: list[Member], reading: Readi
     """A warning while nothing is written."""
     silent = [member for member in abroad if not (member.added_value or "").strip()]
     if silent:
-        message = say(
-            N_("Essential added value is not described yet: %(names)s. Without it the assessor removes the organisation."),
-            names=with_countries(silent, reading.call.year),
-        )
+        message = say(_NOT_DESCRIBED[condition.if_not_shown], names=with_countries(silent, reading.call.year))
     else:
         message = say(N_("Essential added value is described: %(names)s."), names=with_countries(abroad, reading.call.year))
     return Finding(
@@ -81,9 +94,14 @@ def _added_value(condition: OtherCountries, abroad: list[Member], reading: Readi
     )
 
 
-def _message(barred: list[Member], open_: list[Member], admitted: list[Member], year: int) -> Message:
+def _message(barred: list[Member], open_: list[Member], admitted: list[Member], call: Call) -> Message:
+    year = call.year
     if barred:
-        return say(N_("May not take part in this call: %(names)s."), names=with_countries(barred, year))
+        associated = call.associated_partners
+        named = with_countries(barred, year)
+        if associated and associated.allowed is True and associated.exclude.isdisjoint(map(country, barred)):
+            return say(N_("May take part in this call as associated partners only: %(names)s."), names=named)
+        return say(N_("May not take part in this call: %(names)s."), names=named)
     if open_:
         return say(
             N_("Whether the call admits the country could not be checked, our list of regions is not complete: %(names)s."),

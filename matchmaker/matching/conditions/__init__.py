@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any, Final
 
 from matchmaker.matching.conditions import coordinator
+from matchmaker.matching.conditions.associated_partners import AssociatedPartners
+from matchmaker.matching.conditions.bars import Bars
 from matchmaker.matching.conditions.condition import Condition, counts
 from matchmaker.matching.conditions.declarations import Declaration
 from matchmaker.matching.conditions.forbidden_classes import ForbiddenClasses
@@ -19,6 +21,8 @@ CONDITIONS: Final[Mapping[str, Sequence[type[Condition[Any]]]]] = {
     "member_types": (MemberTypes,),
     "forbidden_classes": (ForbiddenClasses,),
     "other_countries": (OtherCountries,),
+    "associated_partners": (AssociatedPartners,),
+    "bars": (Bars,),
     "declarations": (Declaration,),
 }
 """By `key`, as the guide's files call them: what each comes to."""

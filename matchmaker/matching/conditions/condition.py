@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable
 from datetime import date
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching.population import Bools, Population
@@ -20,7 +20,7 @@ class Condition(ABC, Generic[StatedT]):
 
     id: str
     """Of the check, as reports name it."""
-    of_coordinator: ClassVar[bool] = False
+    of_coordinator: bool = False
     """Whether it is asked of whoever applies, else of each member."""
 
     def __init__(self, stated: StatedT, call: Call, today: date) -> None:
@@ -51,6 +51,11 @@ class ByColumn(Condition[StatedT]):
 def counts(call: Call, country: str) -> bool:
     """Whether an organisation in `country`, as written, counts as from a programme country."""
     return countries.counts_as(country) in call.counting_countries
+
+
+def belongs(names: Iterable[str], one: Organisation) -> Answer:
+    """Whether an organisation is in one of the actor classes, as far as is known."""
+    return classes.belongs(names, one.type, one.flags)
 
 
 def is_in_any(names: Iterable[str], one: Organisation) -> bool:

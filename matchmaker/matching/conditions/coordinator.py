@@ -1,40 +1,62 @@
 """Who may apply: country, class and legal age."""
 
+from collections.abc import Hashable
 from datetime import date, timedelta
 
 import numpy as np
 
 from matchmaker.inputs.organisations import Organisation
-from matchmaker.matching.conditions.condition import Answer, ByColumn, Condition, counts, is_in_any
+from matchmaker.matching.conditions.condition import Answer, ByColumn, Condition, belongs, counts, is_in_any
+from matchmaker.matching.conditions.other_countries import admits, lies_in
 from matchmaker.matching.population import Bools, Population
+from matchmaker.programme import countries
 from matchmaker.programme.conditions import coordinator
 from matchmaker.programme.conditions.coordinator import CoordinatorConditions
 
 
 class Country(Condition[CoordinatorConditions]):
-    """From a programme country."""
+    """From a programme country, or from another that the call admits and from where somebody may apply."""
 
     id, of_coordinator = coordinator.COUNTRY, True
 
     def holds(self, one: Organisation) -> Answer:
-        """Whether its country counts."""
-        return counts(self._call, one.country)
+        """By country."""
+        return self._may_apply(one.country)
+
+    def of_country(self, country: str) -> Hashable:
+        """The answer."""
+        return self._may_apply(country)
+
+    def _may_apply(self, country: str) -> Answer:
+        stated, counted = self._stated, countries.counts_as(country)
+        if counts(self._call, country) or stated.country == "counting" or counted in stated.not_countries:
+            return counts(self._call, country)
+        admitted, excepted = admits(self._call, country), lies_in(counted, stated.not_regions, self._call.year)
+        if excepted or admitted is False:
+            return False
+        return True if admitted and excepted is False else None
 
 
 class ActorClass(Condition[CoordinatorConditions]):
-    """In one of the classes that may apply, if any are stated, and in none that may not."""
+    """In one of the classes that may apply, if any are stated, in none that may not, and one of the flags is true of it."""
 
     id, of_coordinator = coordinator.CLASS, True
 
     @property
     def is_asked(self) -> bool:
-        """Whether there are classes of either sort."""
-        return bool(self._stated.classes or self._stated.not_classes)
+        """Whether there are classes of either sort, or flags."""
+        return self._stated.asks_class
 
     def holds(self, one: Organisation) -> Answer:
         """By type and flags."""
-        allowed, barred = self._stated.classes, self._stated.not_classes
-        return (not allowed or is_in_any(allowed, one)) and not is_in_any(barred, one)
+        stated = self._stated
+        answers: list[Answer] = [not is_in_any(stated.not_classes, one)]
+        if stated.classes:
+            answers.append(belongs(stated.classes, one))
+        if stated.flags:
+            denied = all(f"no_{flag}" in one.flags for flag in stated.flags)
+            answers.append(True if not one.flags.isdisjoint(stated.flags) else False if denied else None)
+        return False if False in answers else None if None in answers else True
 
 
 class Age(ByColumn[CoordinatorConditions]):

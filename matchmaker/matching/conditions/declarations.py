@@ -13,11 +13,15 @@ class Declaration(Condition[conditions.Declaration]):
 
     def __init__(self, stated: conditions.Declaration, call: Call, today: date) -> None:
         super().__init__(stated, call, today)
-        self.id = stated.needs
+        self.id, self.of_coordinator = stated.needs, stated.scope == "coordinator"
 
     def holds(self, one: Organisation) -> Answer:
         """Unknown while the flag is neither stated nor denied."""
-        in_scope = self._stated.scope == "all" or counts(self._call, one.country)
-        if not in_scope or not is_in_any([self._stated.if_class], one) or self._stated.needs in one.flags:
+        if not self._concerns(one.country) or not is_in_any([self._stated.if_class], one) or self._stated.needs in one.flags:
             return True
         return False if f"no_{self._stated.needs}" in one.flags else None
+
+    def _concerns(self, country: str) -> bool:
+        """Whether organisations in the country are in the scope."""
+        either = self._stated.scope in ("all", "coordinator")
+        return either or counts(self._call, country) == (self._stated.scope == "counting")

@@ -87,7 +87,7 @@ class Equivalence:
 
     def _nature(self, type_code: str, flags: frozenset[str]) -> Traits:
         known = tuple((flag in flags, f"no_{flag}" in flags) for flag in self._flags)
-        return tuple(classes.is_in(name, type_code, flags) for name in self._classes), known
+        return tuple(classes.belongs([name], type_code, flags) for name in self._classes), known
 
     def _country(self, code: str) -> Traits:
         counted = countries.counts_as(code)

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from matchmaker.programme.conditions.associated_partners import AssociatedPartners
+from matchmaker.programme.conditions.bars import Bars
 from matchmaker.programme.conditions.condition import Condition
 from matchmaker.programme.conditions.coordinator import CoordinatorConditions
 from matchmaker.programme.conditions.declarations import Declaration
@@ -11,6 +13,8 @@ from matchmaker.programme.conditions.other_countries import OtherCountries
 
 __all__ = [
     "CONDITIONS",
+    "AssociatedPartners",
+    "Bars",
     "Condition",
     "CoordinatorConditions",
     "Declaration",
@@ -24,6 +28,8 @@ CONDITIONS: Final[tuple[type[Condition], ...]] = (
     MemberTypes,
     ForbiddenClasses,
     OtherCountries,
+    AssociatedPartners,
+    Bars,
     Declaration,
 )
 """In the order in which they are checked and said."""

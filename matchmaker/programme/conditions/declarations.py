@@ -7,25 +7,31 @@ from matchmaker.language import N_, Message, say
 from matchmaker.programme import classes
 from matchmaker.programme.classes import ClassId
 from matchmaker.programme.conditions.condition import Condition
-from matchmaker.programme.scopes import WHERE
+from matchmaker.programme.scopes import WHERE, Scope
 from matchmaker.programme.types import FLAGS, FlagSlug
 
 
 class Declaration(Condition):
-    """Members of a class in the scope need a declaration flag (a Charter, for example)."""
+    """Members of a class in the scope, or the coordinator if it is in the class, need a declaration flag (a Charter, say).
+
+    The check bears the flag's slug.
+    """
 
     key: ClassVar[str] = "declarations"
-    # The check bears the flag's slug; this is the one flag that the guide asks for.
-    ids: ClassVar[frozenset[str]] = frozenset({"eche"})
+    ids: ClassVar[frozenset[str]] = frozenset(FLAGS)
 
     if_class: ClassId
-    scope: Literal["counting", "all"]
+    scope: Scope | Literal["coordinator"]
     needs: FlagSlug
 
     def sentences(self, year: int) -> Iterator[tuple[str, Message]]:
         """Who holds what."""
-        sentence = N_("Every “%(group)s” %(where)s holds: %(needs)s")
-        yield self.needs, say(sentence, group=classes.get(self.if_class), where=WHERE[self.scope], needs=FLAGS[self.needs])
+        of_class, needs = classes.get(self.if_class), FLAGS[self.needs]
+        if self.scope == "coordinator":
+            yield self.needs, say(N_("Whoever applies, if “%(group)s”, holds: %(needs)s"), group=of_class, needs=needs)
+        else:
+            sentence = N_("Every “%(group)s” %(where)s holds: %(needs)s")
+            yield self.needs, say(sentence, group=of_class, where=WHERE[self.scope], needs=needs)
 
     @property
     def named_classes(self) -> Iterable[str]:

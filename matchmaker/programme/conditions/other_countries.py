@@ -23,6 +23,8 @@ class OtherCountries(Condition):
     regions: tuple[RegionNumber, ...] = ()
     exclude: frozenset[CountryCode] = frozenset()
     condition: Literal["essential_added_value", "none"] = "none"
+    if_not_shown: Literal["removed_at_assessment", "scored_under_partnership"] = "removed_at_assessment"
+    """What becomes of a member whose added value is not shown."""
 
     @model_validator(mode="after")
     def _regions_named(self) -> Self:
@@ -34,6 +36,11 @@ class OtherCountries(Condition):
     def needs_added_value(self) -> bool:
         """Whether a member from there has to show what it alone can add."""
         return self.condition == "essential_added_value"
+
+    @property
+    def may_be_removed(self) -> bool:
+        """Whether the assessor takes out a member that does not show it."""
+        return self.needs_added_value and self.if_not_shown == "removed_at_assessment"
 
     def sentences(self, year: int) -> Iterator[tuple[str, Message]]:
         """From where, and on which condition: one sentence, for a warning is no rule of its own."""
