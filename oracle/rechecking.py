@@ -235,7 +235,7 @@ def _n_minus_1(finding: Finding, consortium: Consortium, call: Call) -> bool:
     others = call.other_countries
     removed = others.condition == "essential_added_value" and others.if_not_shown == "removed_at_assessment"
     abroad = _abroad(consortium, call) if removed else []
-    trusts = [member for member in consortium.taking_part if "hu_public_interest_trust" in member.flags]
+    trusts = [member for member in consortium.taking_part if "hu_public_interest_trust" in member.flags and _signs_late(call)]
     if not _ids(abroad + trusts) <= set(finding.missing):
         return False
     staying = tuple(member for member in consortium.members if member.id not in finding.missing)
@@ -243,6 +243,16 @@ def _n_minus_1(finding: Finding, consortium: Consortium, call: Call) -> bool:
     met = all(count(rule, rest, call)[0] or not rule.settled or rule.only_warns for rule in call.rules)
     leads = any(member.role == "coordinator" and member.id in finding.missing for member in consortium.members)
     return bool(finding.missing) and (finding.status == "pass") == (met and not leads)
+
+
+def _signs_late(call: Call) -> bool:
+    """Whether its grants are signed after 16 December 2022: five months after the deadline, or nine with the Executive Agency."""
+    days = [call.deadline] if call.deadline else list(call.deadlines)
+    if not days:
+        return call.year >= 2022
+    last = max(one.day for one in days)
+    month = last.year * 12 + last.month - 1 + (5 if call.managed_by == "NA" else 9)
+    return (month, last.day) > (2022 * 12 + 11, 16)
 
 
 _ANSWERS: dict[str, Callable[[Finding, Consortium, Call], bool]] = {

@@ -51,4 +51,4 @@ def _composition(call: Call) -> Iterator[str]:
     yield from (KINDS[rule.check].EXPLANATION for rule in call.rules)
     yield from conditions.explanations(call)
     yield one_entity_once.EXPLANATION
-    yield n_minus_1.EXPLANATION
+    yield n_minus_1.explanation(call)

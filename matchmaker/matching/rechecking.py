@@ -151,7 +151,7 @@ def _report(proposal: ProposalDocument, call: Call) -> Iterator[Message]:
 def _as_judged_then(report: Report, proposal: ProposalDocument) -> tuple[Report, ProposalDocument]:
     """Both with the findings that can be compared, where more or less was judged than today beside the same rules.
 
-    Left out is what holds today and was not judged then, and, beside the composition, what only one of them judges.
+    Left out is what holds today and was not judged then, and, beside what the verdict rests on, what only one of them judges.
     """
     carried = proposal.eligibility.get("findings", ())
     then = {(one.get("scope"), one.get("rule")) for one in carried}
@@ -161,7 +161,12 @@ def _as_judged_then(report: Report, proposal: ProposalDocument) -> tuple[Report,
         for one in report.findings
         if (one.scope, one.rule) in then or (one.scope == "composition" and one.status in ("fail", "unknown"))
     )
-    kept = [one for one in carried if one.get("scope") == "composition" or (one.get("scope"), one.get("rule")) in now]
+    kept = [
+        one
+        for one in carried
+        if (one.get("scope") == "composition" and one.get("rule") not in ONLY_WARNING)
+        or (one.get("scope"), one.get("rule")) in now
+    ]
     said = {**proposal.eligibility, "findings": kept}
     return replace(report, findings=findings, version=said["version"]), proposal.model_copy(update={"eligibility": said})
 

@@ -13,6 +13,7 @@ from matchmaker.programme import sentences, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import CONDITIONS
 from matchmaker.programme.countries import CountryOf
+from matchmaker.programme.keys import NAMES
 from matchmaker.programme.projects import ACTIVITIES, PROJECT_TYPES, PriorityOf
 
 NOT_COMPARED: Final = frozenset(
@@ -86,7 +87,7 @@ class Told(NamedTuple):
 def in_groups(found: Iterable[Difference]) -> list[tuple[Message, list[Told]]]:
     """The differences under the names of what they are about; what is new in a list, and what is gone, as one sentence each."""
     return [
-        (_NAMES.get(name, Message(name)), list(_gathered(list(group))))
+        (NAMES.get(name, Message(name)), list(_gathered(list(group))))
         for name, group in groupby(found, lambda one: "rules" if one.about in _BY_RULE else one.about)
     ]
 
@@ -242,30 +243,6 @@ def _guide(call: Call) -> Iterator[Statement]:
 
 _PROVISIONAL = N_("provisional: rules of the year before")
 _READ_BY_US = N_("read by us")
-_PEOPLE: Final = say(N_("Who may take part"))
-_NAMES: Final[Mapping[str, Message]] = {
-    "provisional": say(N_("The guide")),
-    "title": say(N_("Title")),
-    "action": say(N_("Action")),
-    "field": say(N_("Field")),
-    "year": say(N_("Year of the call")),
-    "managed_by": say(N_("Where to apply")),
-    "deadlines": say(N_("Dates")),
-    "rules": _PEOPLE,
-    "counting_countries": say(N_("Programme countries")),
-    "duration_months": say(N_("Duration")),
-    "grant": say(N_("Grant")),
-    "project_types": say(N_("Types of project")),
-    "activities": say(N_("Activities")),
-    "priorities": say(N_("Priorities")),
-    "priorities_needed": say(N_("How many priorities a project addresses")),
-    "caps": say(N_("How often one may apply")),
-    "documents": say(N_("Documents")),
-    "recommendations": say(N_("Recommended, not required")),
-    "contracting": say(N_("Contracts")),
-    "assessment": say(N_("Award criteria and plan")),
-    "unverified": say(N_("What is not verified")),
-}
 _GATHERED: Final = frozenset({"counting_countries", "project_types", "activities", "priorities"})
 """Keys that list things by short names."""
 _LISTS: Final = _GATHERED | {"unverified"}

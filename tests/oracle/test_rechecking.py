@@ -80,11 +80,13 @@ def test_recheck_refutes_a_rule_the_call_does_not_have():
 def test_recheck_refutes_a_trust_that_is_not_counted_out():
     trust = Member("t", "partner", "A trust", "HU", "EPLUS-EDU-HEI", frozenset({"eche", "hu_public_interest_trust"}))
     consortium = Consortium((SCHOOL, CHAMBER, trust))
-    finding, call = finding_of("n-minus-1", "ka202-2018", consortium)
+    finding, call = finding_of("n-minus-1", "ka220-vet-2023", consortium)
     assert finding.status == "warning"
     assert recheck(finding, consortium, call, TODAY)
     assert not recheck(replace(finding, missing=(), witness=("s", "c", "t")), consortium, call, TODAY)
     assert not recheck(replace(finding, status="pass"), consortium, call, TODAY)
+    before = guides.load().call("ka202-2018")
+    assert not recheck(finding_of("n-minus-1", "ka220-vet-2023", consortium)[0], Consortium((SCHOOL, CHAMBER)), before, TODAY)
 
 
 def test_recheck_only_compares_ids_beside_the_composition():

@@ -10,14 +10,21 @@ from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.reading import Reading, read
 from matchmaker.eligibility.wording import ids, names
 from matchmaker.language import N_, say, together
+from matchmaker.programme import commitments
 from matchmaker.programme.calls import Call
 
 EXPLANATION = N_(
+    "The rules are still met without members that may have to leave: those whose added value the assessor may not see."
+)
+WITH_TRUSTS = N_(
     "The rules are still met without members that may have to leave: those whose added value the assessor may not see,"
     " and Hungarian public-interest trusts, with which no grant can be signed (Council Decision (EU) 2022/2506)."
 )
 
-TRUST = "hu_public_interest_trust"
+
+def explanation(call: Call) -> str:
+    """What is looked at under this call."""
+    return WITH_TRUSTS if commitments.of(call) else EXPLANATION
 
 
 def check(reading: Reading) -> list[Finding]:
@@ -61,4 +68,4 @@ def n_minus_one(consortium: Consortium, call: Call, today: date, leaving: Collec
 
 def _may_leave(member: Member, reading: Reading) -> bool:
     may_be_removed = reading.call.other_countries.may_be_removed and not reading.counts(member)
-    return may_be_removed or bool(member.declares(TRUST))
+    return may_be_removed or any(member.declares(flag) for flag in commitments.of(reading.call))
