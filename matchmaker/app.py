@@ -10,6 +10,7 @@ from matchmaker.db import Database
 from matchmaker.paths import PACKAGE, shipped
 from matchmaker.web import (
     accounts,
+    agencies,
     calls,
     colleagues,
     confirmations,
@@ -45,7 +46,7 @@ from matchmaker.workers import Workers
 
 PAGES = (
     *(start, accounts, passwords, confirmations, organisations, exposure, openings, offers, people, colleagues, calls, ideas),
-    *(suggestions, trials, consortia, repairs, members, invitations, handover, outcomes, reviews, operator),
+    *(suggestions, trials, consortia, repairs, members, agencies, invitations, handover, outcomes, reviews, operator),
 )
 """The modules of `web` with a `blueprint`, one a noun."""
 MAX_FORM = 512 * 1024

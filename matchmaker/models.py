@@ -395,7 +395,14 @@ class Consortium(Base):
     """As that of an idea."""
     suggestion: Mapped[dict[str, Any] | None]
     """The proposal it was saved from, as it was shown."""
+    own_agency: Mapped[str] = mapped_column(String(200), default="")
+    """The National Agency as the coordinator knows it; empty: what our data say."""
+    own_agency_website: Mapped[str] = mapped_column(String(300), default="")
+    national_priorities: Mapped[list[str]] = mapped_column(default=list)
+    """Those that this agency takes as European priorities in the national context, as it says at `national_source`."""
+    national_source: Mapped[str] = mapped_column(String(300), default="")
     agency: Mapped[str] = mapped_column(String(200), default="")
+    """To which it was submitted."""
     form_id: Mapped[str] = mapped_column(String(60), default="")
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[str] = mapped_column(String(200), default="")

@@ -19,8 +19,11 @@ def supported(finding: Finding, consortium: Consortium, call: Call) -> bool:
     groups = finding.witness if isinstance(finding.witness, dict) else {"": finding.witness}
     named, missing = {key: set(those) for key, those in groups.items()}, set(finding.missing)
     stated, members = ELEMENTS[finding.rule].support, list(consortium.taking_part)
-    if isinstance(stated, kinds.Priorities):
-        addressed = set(stated.any_of) & set(consortium.project.priorities)
+    if isinstance(stated, kinds.NationalPriorities) and call.managed_by == "EACEA":
+        return False
+    if isinstance(stated, kinds.Priorities | kinds.NationalPriorities):
+        favoured = stated.any_of if isinstance(stated, kinds.Priorities) else consortium.agency.priorities
+        addressed = set(favoured) & set(consortium.project.priorities)
         return (finding.status, named, missing) == ("pass" if addressed else "unknown", {"": set()}, set())
     if isinstance(stated, kinds.AddedValue | kinds.Contributions):
         if isinstance(stated, kinds.AddedValue):

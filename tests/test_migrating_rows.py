@@ -137,3 +137,29 @@ def test_snapshots_were_last_checked_when_they_were_made(empty_database_url: str
     with opened(empty_database_url) as connection:
         assert rows(connection, "snapshots", "document") == [(document,) for document in documents]
     upgrade(empty_database_url)
+
+
+def test_consortia_of_before_have_no_agency_of_their_own(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0018")
+    with opened(empty_database_url) as connection:
+        put(connection, "organisations", id=1, key="a", country="PL", type="EPLUS-EDU-VOC-SEC")
+        put(connection, "ideas", id=1, organisation_id=1, call_id="ka220-vet-2027", applicant="we")
+        put(
+            connection,
+            "consortia",
+            id=1,
+            idea_id=1,
+            initiator_id=1,
+            holder_id=1,
+            call_id="ka220-vet-2027",
+            state="draft",
+            agency="FRSE",
+        )
+    upgrade(empty_database_url, "0019")
+    with opened(empty_database_url) as connection:
+        columns = ("agency", "own_agency", "own_agency_website", "national_priorities", "national_source")
+        assert rows(connection, "consortia", *columns) == [("FRSE", "", "", [], "")]
+    downgrade(empty_database_url, "0018")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "consortia", "agency") == [("FRSE",)]
+    upgrade(empty_database_url)

@@ -25,7 +25,7 @@ BESIDE = {
     "documents": "Documents",
     "caps": "To ask before applying",
     "recommendations": "Recommended by the guide",
-    "data": "Data for the application form",
+    "data": "Where to apply, and data for the form",
     "award": "What assessors look at: who supports it, as far as we know (this promises no points)",
     "unverified": "Not verified in our data about this call",
 }

@@ -23,6 +23,7 @@ from matchmaker.eligibility.rules import (
     recommendations,
     tasks,
     unverified,
+    where_to_apply,
 )
 from matchmaker.programme import rounds
 from matchmaker.programme.calls import Call
@@ -41,6 +42,7 @@ BESIDE = (
     documents,
     caps,
     recommendations,
+    where_to_apply,
     identifiers,
     award,
     unverified,

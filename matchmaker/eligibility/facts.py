@@ -43,6 +43,19 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """The National Agency as the coordinator knows it; empty = not entered.
+
+    priorities: ids of those it takes as European priorities in the national context, as it says at the address `source`.
+    """
+
+    name: str = ""
+    website: str = ""
+    priorities: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """What is said about the project; None or empty = not given, and then not judged. grant: amount asked for, in euro."""
 
@@ -61,6 +74,7 @@ class Consortium:
     members: tuple[Member, ...]
     project: Project = field(default_factory=Project)
     round: int | None = None
+    agency: Agency = field(default_factory=Agency)
 
     @property
     def taking_part(self) -> tuple[Member, ...]:

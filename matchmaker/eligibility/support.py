@@ -23,6 +23,7 @@ from matchmaker.programme.support import (
     Experience,
     Group,
     Members,
+    NationalPriorities,
     OwnField,
     Priorities,
     Profiles,
@@ -34,12 +35,13 @@ class Found:
     """Who supports it, and of whom it is not said yet.
 
     witness: by sector, class, country or level where these are told apart; nobody: nothing is known. things: what supports it
-    that is no member, such as priorities.
+    that is no member, such as priorities. source: where that was read, beside the guide.
     """
 
     witness: Witness = ()
     missing: tuple[Member, ...] = ()
     things: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def is_supported(self) -> bool:
@@ -125,6 +127,16 @@ def priorities(support: Priorities, reading: Reading) -> Found:
     return Found(things=tuple(one for one in support.any_of if one in reading.consortium.project.priorities))
 
 
+def national_priorities(support: NationalPriorities, reading: Reading) -> Found | None:
+    """The priorities of the project that are those of the National Agency."""
+    if reading.call.managed_by != "NA":
+        return None
+    agency = reading.consortium.agency
+    return Found(
+        things=tuple(one for one in agency.priorities if one in reading.consortium.project.priorities), source=agency.source
+    )
+
+
 _JUDGES: Final[Mapping[type, Callable[[Any, Reading], Found | None]]] = {
     Members: members,
     AwayFromCapitals: away_from_capitals,
@@ -136,6 +148,7 @@ _JUDGES: Final[Mapping[type, Callable[[Any, Reading], Found | None]]] = {
     Contributions: contributions,
     AddedValue: added_value,
     Priorities: priorities,
+    NationalPriorities: national_priorities,
 }
 
 

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, FailFast, Field, field_validator, model_val
 from pydantic.fields import FieldInfo
 
 from matchmaker.inputs import parsing
+from matchmaker.inputs.forms import Website
 from matchmaker.inputs.parsing import Input
 from matchmaker.inputs.particulars import Day, Flags, Oid, Pic, Registration, Role
 from matchmaker.inputs.texts import Line, Name, Paragraphs
@@ -89,12 +90,25 @@ class MemberDocument(Stated):
     city: Line = ""
 
 
+class AgencyDocument(Stated):
+    """The National Agency as the coordinator knows it.
+
+    priorities: those it takes as European priorities in the national context, as it says at the address `source`.
+    """
+
+    name: Line = ""
+    website: Website = ""
+    priorities: Annotated[tuple[PriorityId, ...], FailFast(), Field(max_length=MOST_CHOICES)] = ()
+    source: Website = ""
+
+
 class ConsortiumDocument(Stated):
     """A consortium under a call: exactly one coordinator; the same organisation twice is for the check to find."""
 
     call: Key | None = None
     round: Round | None = None
     project: ProjectDocument = ProjectDocument()
+    agency: AgencyDocument = AgencyDocument()
     members: Annotated[tuple[MemberDocument, ...], Field(max_length=MOST_MEMBERS, json_schema_extra={"minItems": 1})]
 
     @field_validator("members")

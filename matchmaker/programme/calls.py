@@ -216,7 +216,7 @@ class Call(Frozen):
     def limits(self, grant: int | None = None) -> tuple[Message, ...]:
         """What the plan of a project keeps to in numbers, in words; grant: the amount asked for in euro, None = unknown."""
         stated = self.assessment.limits if self.assessment else None
-        return tuple(stated.sentences(grant, pages=self.managed_by == "EACEA")) if stated else ()
+        return tuple(stated.sentences(grant)) if stated else ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

@@ -227,8 +227,7 @@ def _assessment(call: Call) -> Iterator[Statement]:
         yield from (Statement(render(part.name, SOURCE), part.sentence) for part in call.assessment.parts)
         yield Statement("total", call.assessment.total)
         yield from (Statement(one.id, _named(one)) for part in call.assessment.parts for one in part.elements)
-        limits = call.assessment.limits
-        yield from (Statement(one.text, one) for one in (limits.sentences(None, pages=True) if limits else ()))
+        yield from (Statement(one.text, one) for one in call.limits())
         if call.assessment.tasks:
             yield Statement("tasks", call.assessment.tasks.sentence, _plain(call.assessment.tasks))
 

@@ -1,24 +1,19 @@
-"""What the plan of a project keeps to: its work packages, shares of its budget, the length of its description, its tasks."""
+"""What the plan of a project keeps to: its work packages, shares of its budget, its tasks."""
 
 from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.language import N_, Message, nsay, say
 from matchmaker.programme.money import Euro
 from matchmaker.programme.projects import ActivityId
 from matchmaker.programme.rules import check_range
 from matchmaker.programme.statements import Frozen, Labels, Positive, Share, Sourced
 
-_PAGES = nN_(
-    "the description (part B) has at most %(n)s page; what goes beyond is not read",
-    "the description (part B) has at most %(n)s pages; what goes beyond is not read",
-)
-
 
 class Limits(Sourced):
-    """Numbers that the guide gives for the plan of a project. pages: of part B, in calls managed by the Executive Agency.
+    """Numbers that the guide gives for the plan of a project.
 
     packages: work packages in all; implementation: those that implement, beside management; advised: more than so many of
     these are not recommended. share_per_package: the budget shows the share of each package and member.
@@ -32,15 +27,14 @@ class Limits(Sourced):
     implementation_max: Positive | None = None
     implementation_advised_max: Positive | None = None
     share_per_package: bool = False
-    pages: Positive | None = None
 
     @model_validator(mode="after")
     def _ranges(self) -> Self:
         check_range(self.implementation_min, self.implementation_max)
         return self
 
-    def sentences(self, grant: int | None, *, pages: bool) -> Iterator[Message]:
-        """Each limit in words. grant: the amount asked for in euro, None = unknown; pages: whether their number counts."""
+    def sentences(self, grant: int | None = None) -> Iterator[Message]:
+        """Each limit in words. grant: the amount asked for in euro, None = unknown."""
         if self.management_share_max:
             text = N_("at most %(percent)s %% of the budget for project management")
             yield say(text, percent=_percent(self.management_share_max))
@@ -58,8 +52,6 @@ class Limits(Sourced):
             yield say(text, n=self.implementation_advised_max)
         if self.share_per_package:
             yield say(N_("the budget shows the share of each work package, and in it the share of each organisation"))
-        if self.pages and pages:
-            yield nsay(*_PAGES, self.pages)
 
 
 class TaskGroup(Frozen):

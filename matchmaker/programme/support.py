@@ -98,6 +98,15 @@ class Priorities(Frozen):
     any_of: Annotated[tuple[PriorityId, ...], Field(min_length=1)]
 
 
+class NationalPriorities(Frozen):
+    """That the project addresses a priority that the National Agency takes as a European one in the national context.
+
+    Nothing is asked in calls of the Executive Agency.
+    """
+
+    kind: Literal["national_priorities"]
+
+
 Support = Annotated[
     Members
     | AwayFromCapitals
@@ -108,6 +117,7 @@ Support = Annotated[
     | OwnField
     | Contributions
     | AddedValue
-    | Priorities,
+    | Priorities
+    | NationalPriorities,
     Field(discriminator="kind"),
 ]

@@ -5,7 +5,7 @@ from datetime import date
 
 from matchmaker import eligibility
 from matchmaker.eligibility.documents import report_json
-from matchmaker.eligibility.facts import Consortium, Member, Project
+from matchmaker.eligibility.facts import Agency, Consortium, Member, Project
 from matchmaker.eligibility.findings import Report
 from matchmaker.errors import Invalid
 from matchmaker.inputs.consortium import ConsortiumDocument, MemberDocument, strange_round
@@ -42,6 +42,7 @@ def consortium_of(document: ConsortiumDocument) -> Consortium:
             flags=project.flags,
         ),
         round=document.round,
+        agency=Agency(**dict(document.agency)),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker import models
-from matchmaker.eligibility.facts import Consortium, Member, Project, Role
+from matchmaker.eligibility.facts import Agency, Consortium, Member, Project, Role
 from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.matching.history import History
 from matchmaker.programme.erasmus import is_erasmus
@@ -21,7 +21,8 @@ YEARS_OF_TIES: Final = 7
 def consortium(row: models.Consortium) -> Consortium:
     """A consortium as the check reads it. Members come with organisation and terms, the idea with its terms."""
     members = (member(one.organisation, one.role, one.added_value, one.contribution) for one in row.members)
-    return Consortium(tuple(members), project(row.idea))
+    agency = Agency(row.own_agency, row.own_agency_website, tuple(row.national_priorities), row.national_source)
+    return Consortium(tuple(members), project(row.idea), agency=agency)
 
 
 def member(row: models.Organisation, role: str, added_value: str = "", contribution: str = "") -> Member:

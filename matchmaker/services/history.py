@@ -40,6 +40,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "consortium.leave": N_("%(organisation)s left (%(who)s)"),
     "consortium.set_role": N_("%(who)s made %(organisation)s the %(role)s"),
     "consortium.describe_member": N_("%(who)s described what %(organisation)s contributes"),
+    "consortium.enter_agency": N_("%(who)s entered what is known of the National Agency"),
     "invitation.send": N_("%(who)s invited %(organisation)s as %(role)s"),
     "invitation.withdraw": N_("%(who)s withdrew the invitation to %(organisation)s"),
     "invitation.interested": N_("%(organisation)s is interested (%(who)s)"),

@@ -10,6 +10,7 @@ from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.language import N_
 from matchmaker.models import Consortium, Organisation
+from matchmaker.programme import agencies, countries
 from matchmaker.services import alterations, consortia, contacts, history, organisations, reviews, surroundings
 from matchmaker.web import steps
 from matchmaker.web.forms import Asked, Form
@@ -47,6 +48,8 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         "consortia/show.html",
         consortium=consortium,
         call=call,
+        agencies=agencies,
+        responsible=agencies.responsible(applies_in(consortium), call.field),
         report=report,
         providers=lambda finding: providers(finding, names, call.year),
         checked=checked(call),
@@ -61,6 +64,11 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         contacts=contacts.list_contacts(session(), consortium, by=by),
         history=history.list_history(session(), consortium),
     )
+
+
+def applies_in(consortium: Consortium) -> str:
+    """The country whose National Agency is responsible: the coordinator's, as it counts."""
+    return next((countries.counts_as(one.organisation.country) for one in consortium.members if one.role == "coordinator"), "")
 
 
 def _to_add(consortium: Consortium, words: str) -> tuple[list[Organisation], Sequence[str]]:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from matchmaker import eligibility
-from matchmaker.eligibility.facts import Consortium, Member, Project
+from matchmaker.eligibility.facts import Agency, Consortium, Member, Project
 from matchmaker.language import render
 from matchmaker.programme import guides
 from matchmaker.programme.assessment import ASSESSMENTS, ELEMENTS
@@ -179,6 +179,34 @@ def test_nothing_is_said_where_it_is_not_asked(element, members):
     assert finding(element, *members) is None
 
 
+NATIONAL = Agency(priorities=("HOR21-GREEN", "VET21-LABOUR"), source="https://www.na.example/priorities")
+
+
+def national(*chosen, managed_by="NA", agency=NATIONAL):
+    """What is said of the element about national priorities where these are chosen."""
+    call = guides.load().call("ka220-vet-2026").model_copy(update={"managed_by": managed_by})
+    consortium = Consortium((SCHOOL,), Project(priorities=chosen), agency=agency)
+    report = eligibility.check(consortium, call, TODAY)
+    found = [one for one in report.findings if one.rule == "national-priorities"]
+    assert all(recheck(one, consortium, call, TODAY) for one in found)
+    return found
+
+
+def test_priority_of_the_national_agency_makes_a_proposal_highly_relevant():
+    (found,) = national("HOR21-INCLUSION", "VET21-LABOUR")
+    assert (found.status, found.source) == ("pass", "https://www.na.example/priorities")
+    said = render(found.message, "en")
+    assert "make a proposal highly relevant" in said
+    assert "labour market" in said
+    assert "inclusion" not in said
+
+
+def test_priorities_of_the_national_agency_are_not_known_unless_they_are_entered_and_chosen():
+    assert national("HOR21-INCLUSION")[0].status == "unknown"
+    assert national("VET21-LABOUR", agency=Agency())[0].status == "unknown"
+    assert national("VET21-LABOUR", managed_by="EACEA") == []
+
+
 def test_call_of_several_fields_asks_nobody_to_stand_for_its_field():
     assert finding("fits-the-field", SCHOOL, call="alliances-lot1-2025") is None
 
@@ -191,8 +219,9 @@ def test_added_value_that_nobody_wrote_down_is_a_warning(element):
 
 
 def test_every_element_has_its_cases():
-    assert {one[0] for one in SUPPORTED} == set(ELEMENTS)
-    assert {one[0] for one in (*OPEN, *NOT_ASKED)} == set(ELEMENTS)
+    elsewhere = {"national-priorities"}
+    assert {one[0] for one in SUPPORTED} == set(ELEMENTS) - elsewhere
+    assert {one[0] for one in (*OPEN, *NOT_ASKED)} == set(ELEMENTS) - elsewhere
 
 
 def test_associated_partners_support_nothing():

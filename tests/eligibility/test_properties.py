@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from matchmaker import eligibility
 from matchmaker.eligibility.assignment import assign
-from matchmaker.eligibility.facts import Consortium, Member, Project
+from matchmaker.eligibility.facts import Agency, Consortium, Member, Project
 from matchmaker.language import LANGUAGES, render
 from matchmaker.programme import classes, countries, guides
 from matchmaker.programme.assessment import ASSESSMENTS
@@ -66,7 +66,8 @@ def consortia(draw: st.DrawFn, most: int = 10) -> Consortium:
     """Exactly one coordinator; ids, OIDs and PICs may repeat."""
     first, *others = draw(st.lists(members, min_size=1, max_size=most))
     number = draw(st.sampled_from([None, None, 1, 2, 9]))
-    return Consortium((replace(first, role="coordinator"), *others), draw(projects), number)
+    agency = Agency(priorities=draw(st.lists(st.sampled_from(list(PRIORITIES)), max_size=3).map(tuple)))
+    return Consortium((replace(first, role="coordinator"), *others), draw(projects), number, agency)
 
 
 scopes = st.sampled_from(["counting", "other", "all"])

@@ -10,7 +10,7 @@ from matchmaker.eligibility.support import Found
 from matchmaker.eligibility.wording import ids, name, names
 from matchmaker.language import N_, Message, say
 from matchmaker.programme.assessment import ELEMENTS, Element
-from matchmaker.programme.projects import PRIORITIES
+from matchmaker.programme.projects import PriorityOf
 
 EXPLANATION = N_("Who supports what assessors look at, as far as it depends on who takes part. This promises no points.")
 
@@ -28,7 +28,7 @@ def check(reading: Reading) -> Iterable[Finding]:
                 message=_message(element, found, reading),
                 witness=found.witness,
                 missing=ids(found.missing),
-                source=assessment.source if assessment else "",
+                source=found.source or (assessment.source if assessment else ""),
             )
 
 
@@ -42,7 +42,9 @@ def _message(element: Element, found: Found, reading: Reading) -> Message:
     if found.missing:
         return say(N_("%(element)s: nothing is written yet about %(names)s."), element=element, names=names(found.missing))
     if found.things:
-        return say(N_("%(element)s: %(who)s."), element=element, who=tuple(PRIORITIES[one] for one in found.things))
+        return say(
+            N_("%(element)s: %(who)s."), element=element, who=tuple(PriorityOf(one, reading.call.year) for one in found.things)
+        )
     if found.witness:
         return say(N_("%(element)s: %(who)s."), element=element, who=_named(found.witness, reading))
     return say(N_("%(element)s: nothing known yet."), element=element)

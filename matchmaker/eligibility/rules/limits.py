@@ -8,7 +8,7 @@ from matchmaker.language import N_, say
 
 
 def check(reading: Reading) -> Iterable[Finding]:
-    """`limits`: shares of the budget, work packages, pages; with amounts where the grant asked for is known."""
+    """`limits`: shares of the budget, work packages; with amounts where the grant asked for is known."""
     assessment, limits = reading.call.assessment, reading.call.limits(reading.consortium.project.grant)
     if assessment and assessment.limits and limits:
         message = say(N_("To keep to in the plan: %(limits)s."), limits=limits)
