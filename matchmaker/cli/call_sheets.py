@@ -153,7 +153,7 @@ def _plan(call: Call, sources: Sources) -> Iterator[str]:
 
 def _application(call: Call, sources: Sources) -> Iterator[str]:
     yield from (f"{render(wording.cap(cap), SOURCE)} {sources.of(cap)}" for cap in call.caps)
-    yield from (f"{render(wording.document(document), SOURCE)} {sources.of(document)}" for document in call.documents)
+    yield from (f"{render(wording.document(document), SOURCE)} {sources.of(document)}" for document in call.papers)
     yield from (f"Recommended, not required: {render(one.text, SOURCE)} {sources.of(one)}" for one in call.recommendations)
     if call.contracting:
         yield "Each school signs a grant agreement with its own National Agency; no partner gives a mandate."

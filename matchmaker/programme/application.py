@@ -39,6 +39,16 @@ class Grant(Sourced):
             raise ValueError(say(N_('kind = "%(kind)s" needs %(keys)s'), kind=self.kind, keys=", ".join(needed)))
         return self
 
+    @property
+    def least(self) -> int:
+        """The smallest amount that it states, 0 where it states none."""
+        return min(self.options, default=self.min or 0)
+
+    @property
+    def most(self) -> int | None:
+        """The largest amount that it states, None where there is none."""
+        return max((*self.options, *self.by_duration.values(), *filter(None, [self.max])), default=None)
+
 
 class PrioritiesNeeded(Sourced):
     """How many of the call's priorities a project addresses."""

@@ -203,6 +203,16 @@ class Call(Frozen):
         return found
 
     @property
+    def papers(self) -> tuple[Document, ...]:
+        """Its documents: none for larger amounts than it grants, and none for larger ones only if it grants no smaller one."""
+        least, most = (self.grant.least, self.grant.most) if self.grant else (0, None)
+        return tuple(
+            one.model_copy(update={"above": None}) if one.above and one.above < least else one
+            for one in self.documents
+            if one.above is None or most is None or one.above < most
+        )
+
+    @property
     def advice(self) -> frozenset[str]:
         """The ids of its rules that only warn."""
         return frozenset(rule.id for rule in self.rules if rule.only_warns)

@@ -18,7 +18,7 @@ MANAGED: Mapping[str, Message] = {
 FIELDS: Mapping[str, Labelled | Message] = {
     **{code: SECTORS[code] for code in ("SCH", "VET", "HED", "ADU", "YOU")},
     "SPORT": SECTORS["SPO"],
-    "CROSS": say(N_("several fields")),
+    "CROSS": say(N_("Several fields")),
 }
 """The field of a call by its name."""
 _DOCUMENTS: Mapping[str, Message] = {

@@ -11,7 +11,7 @@ from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.eligibility.providers import providers
 from matchmaker.language import render
 from matchmaker.programme import guides
-from matchmaker.programme.application import Cap, Recommendation
+from matchmaker.programme.application import Cap, Grant, Recommendation
 from matchmaker.programme.dates import Duration
 from oracle.rechecking import recheck
 
@@ -121,11 +121,26 @@ def test_each_document_names_who_signs_it():
 
 def test_documents_for_larger_amounts_are_told_only_where_so_much_is_asked_for():
     small, large, open_ = (
-        documents_of("ka210-vet-2026", SCHOOL, CHAMBER, project=Project(grant=grant)) for grant in (60000, 60001, None)
+        documents_of("cbvet-2026", SCHOOL, CHAMBER, project=Project(grant=grant)) for grant in (100000, 750001, None)
     )
-    assert "accounts" not in small
-    assert "€60,000" not in render(large["accounts"].message, "en")
-    assert "where more than €60,000 is asked for" in render(open_["accounts"].message, "en")
+    lower = guides.load().call("cbvet-2026").model_copy(update={"grant": Grant(kind="max", max=800000, ev="K", source="x")})
+    assert "accounts" in small
+    assert "audit-report" not in {**small, **large, **open_}
+    for grant, asked in ((60000, set()), (60001, {"accounts"}), (750001, {"accounts", "audit-report"})):
+        report = eligibility.check(Consortium((SCHOOL,), Project(grant=grant)), lower, TODAY)
+        assert {one.rule for one in report.findings} & {"accounts", "audit-report"} == asked
+    report = eligibility.check(Consortium((SCHOOL,)), lower, TODAY)
+    (accounts,) = [one for one in report.findings if one.rule == "accounts"]
+    assert "where more than €60,000 is asked for" in render(accounts.message, "en")
+
+
+def test_what_a_call_never_or_always_grants_decides_over_documents_for_larger_amounts():
+    assert "accounts" not in documents_of("ka210-vet-2026", SCHOOL, CHAMBER)
+    always = documents_of("ka220-vet-2026", SCHOOL, CHAMBER)["accounts"]
+    assert (
+        render(always.message, "en")
+        == "Accounts of up to three years (1): from the coordinator, only when the Agency asks for it."
+    )
 
 
 def test_recommendation_is_told_and_never_changes_the_verdict():
@@ -197,7 +212,10 @@ def test_what_was_checked_follows_the_call():
     assert len(set(checked(cove))) == len(checked(cove))
     award = "Who supports what assessors look at, as far as it depends on who takes part. This promises no points."
     more = {str(text) for text in checked(small)} - {str(text) for text in checked(cove)} - {award}
-    assert [text.split(",")[0] for text in more] == ["Nobody takes part"]
+    assert {text.split(",")[0] for text in more} == {
+        "Nobody takes part",
+        "Associated partners come from a country that may send them",
+    }
     assert {render(text, "en") for text in checked(exchange)} > {
         "Every member, the coordinator included, is in one of the classes asked for."
     }

@@ -18,7 +18,7 @@ def check(reading: Reading) -> Iterable[Finding]:
     Associated partners sign none. One that is asked for above some amount is left out where less is asked for.
     """
     grant = reading.consortium.project.grant
-    for document in reading.call.documents:
+    for document in reading.call.papers:
         signing = _signing(document.per, reading)
         if not signing or (grant is not None and document.above is not None and grant <= document.above):
             continue
