@@ -309,6 +309,7 @@ class Idea(Base):
         CheckConstraint("size_min is null or size_min >= 1", name="size_min_range"),
         CheckConstraint("size_min is null or size_max is null or size_max >= size_min", name="sizes_in_order"),
         CheckConstraint("months is null or months > 0", name="months_range"),
+        CheckConstraint("round is null or round > 0", name="round_range"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -317,6 +318,8 @@ class Idea(Base):
     summary: Mapped[str] = mapped_column(Text, default="")
     call_id: Mapped[str] = mapped_column(String(60), index=True)
     """A call of the guide; calls are data in files, so this is checked when it is written."""
+    round: Mapped[int | None]
+    """The number of the round of the call it is for; null: the usual one, which changes with the day."""
     project_type: Mapped[str | None] = mapped_column(String(60))
     months: Mapped[int | None]
     language: Mapped[str | None] = mapped_column(String(2))
@@ -381,7 +384,10 @@ class Consortium(Base):
     """A consortium in the making, and what became of it."""
 
     __tablename__ = "consortia"
-    __table_args__ = (one_of("state", CONSORTIUM_STATES),)
+    __table_args__ = (
+        one_of("state", CONSORTIUM_STATES),
+        CheckConstraint("round is null or round > 0", name="round_range"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
@@ -389,6 +395,8 @@ class Consortium(Base):
     holder_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     """Who may change it: the initiator, after the hand-over the coordinator."""
     call_id: Mapped[str] = mapped_column(String(60), index=True)
+    round: Mapped[int | None]
+    """The number of the round it applies in; null: the usual one, until it is finalised."""
     title: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
     checked_version: Mapped[str | None] = mapped_column(String(64))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, MetaData, Table, create_engine, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from matchmaker.db import downgrade, upgrade
 
@@ -162,4 +163,35 @@ def test_consortia_of_before_have_no_agency_of_their_own(empty_database_url: str
     downgrade(empty_database_url, "0018")
     with opened(empty_database_url) as connection:
         assert rows(connection, "consortia", "agency") == [("FRSE",)]
+    upgrade(empty_database_url)
+
+
+def test_ideas_and_consortia_of_before_name_no_round(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0019")
+    with opened(empty_database_url) as connection:
+        put(connection, "organisations", id=1, key="a", country="PL", type="EPLUS-EDU-VOC-SEC")
+        put(connection, "ideas", id=1, organisation_id=1, call_id="ka220-vet-2026", title="Bread", applicant="we")
+        put(
+            connection,
+            "consortia",
+            id=1,
+            idea_id=1,
+            initiator_id=1,
+            holder_id=1,
+            call_id="ka220-vet-2026",
+            title="Bread",
+            state="draft",
+            national_priorities=[],
+        )
+    upgrade(empty_database_url, "0020")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "ideas", "title", "round") == [("Bread", None)]
+        assert rows(connection, "consortia", "title", "round") == [("Bread", None)]
+        consortia = Table("consortia", MetaData(), autoload_with=connection)
+        connection.execute(consortia.update().values(round=2))
+        with pytest.raises(IntegrityError), connection.begin_nested():
+            connection.execute(consortia.update().values(round=0))
+    downgrade(empty_database_url, "0019")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "consortia", "title") == [("Bread",)]
     upgrade(empty_database_url)

@@ -35,6 +35,7 @@ def _json(consortium: Consortium) -> dict[str, object]:
     return {
         "id": consortium.id,
         "call": consortium.call_id,
+        "round": consortium.round,
         "state": consortium.state,
         "title": consortium.title,
         "initiator": consortium.initiator.key,

@@ -9,6 +9,7 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import SOURCE, render
 from matchmaker.matching.answers import Answer, Proposal
 from matchmaker.matching.saying import things
+from matchmaker.programme import wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import display_name
 from matchmaker.programme.types import TYPES
@@ -28,6 +29,9 @@ MARKS = {"pass": "✓", "unknown": "?"}
 def in_words(answer: Answer, call: Call) -> Iterator[str]:
     """The lines."""
     yield f"{call.label(SOURCE)} ({call.id})"
+    one = call.in_round(answer.request.round).round
+    if one is not None and len(call.rounds) > 1:
+        yield wrapped(render(wording.round_of(call, one), SOURCE), hang=0)
     if answer.explanation is not None:
         yield from ("", wrapped(render(answer.explanation, SOURCE)))
     for number, proposal in enumerate(answer.proposals, 1):

@@ -25,7 +25,7 @@ from matchmaker.matching.question import Circumstances
 from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide
-from matchmaker.services.checks import consortium_of
+from matchmaker.services.checks import consortium_under
 
 files = click.Path(path_type=Path)
 
@@ -64,7 +64,8 @@ def repair(
     wanted = call_id or document.call
     if wanted is None:
         raise Invalid({f"{consortium}: call": say(N_("is missing"))})
-    call, facts = guide.call(wanted), consortium_of(document)
+    call = guide.call(wanted)
+    facts = consortium_under(document, call)
     asked = None if request is None else _asked(request, guide, call)
     notes: list[str] = []
     if populations:

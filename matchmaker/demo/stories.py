@@ -33,6 +33,7 @@ class Story(Frozen):
     initiator: str
     days_ago: int
     call: str
+    round: int | None = None
     summary: str
     project_type: str | None = None
     months: int

@@ -75,8 +75,8 @@ def build(
 ) -> dict[str, Any]:
     """The document with its hashes; what is for people to read in it is in English.
 
-    number: the how-manieth snapshot of this consortium. practice: the call was closed. salt: random, so that an erased
-    annex cannot be guessed from its hash.
+    number: the how-manieth snapshot of this consortium. call: seen in its round. practice: that was closed. salt: random, so
+    that an erased annex cannot be guessed from its hash.
     """
     annex = {"salt": salt, "acts": [_act_json(act) for act in acts]}
     document = {
@@ -178,6 +178,7 @@ def consortium_of(text: str) -> Consortium:
             priorities=tuple(project["priorities"]),
             activities=tuple(project["activities"]),
         ),
+        round=document["call"].get("round"),
     )
 
 
@@ -207,6 +208,8 @@ def _call_json(call: Call) -> dict[str, Any]:
         "managed_by": call.managed_by,
         "rules_version": call.version,
         "deadlines": [_moment(deadline.at) for deadline in call.deadlines],
+        "round": call.seen_in,
+        "deadline": _moment(call.deadline.at) if call.deadline else None,
         "provisional": call.provisional,
         "unverified": [one.label(SOURCE) for one in call.unverified],
         "sources": list(call.sources),

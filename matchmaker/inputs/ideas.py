@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, FailFast, Field, ValidationInfo, field_validator, model_validator
 
 from matchmaker.inputs.accounts import FieldCode
-from matchmaker.inputs.consortium import LONGEST_PROJECT
+from matchmaker.inputs.consortium import LONGEST_PROJECT, MOST_ROUNDS, strange_round
 from matchmaker.inputs.forms import MOST_COUNTRIES, MOST_EXPERTISE, Form, Listed, Slugs, Whole, listed
 from matchmaker.inputs.particulars import Slug, Tongue
 from matchmaker.inputs.request import LARGEST
@@ -73,6 +73,7 @@ class IdeaForm(Form):
     title: Line
     summary: Paragraphs = ""
     call: Line
+    round: Annotated[Whole, Field(ge=1, le=MOST_ROUNDS)] | None = None
     project_type: ProjectType | None = None
     months: Annotated[Whole, Field(ge=1, le=LONGEST_PROJECT)] | None = None
     language: Tongue | None = None
@@ -116,6 +117,8 @@ def problems(form: IdeaForm, call: Call, held: Sequence[str] = ()) -> dict[str, 
 
 
 def _problems(form: IdeaForm, call: Call, held: Sequence[str]) -> Iterator[tuple[str, Message]]:
+    if wrong := strange_round(call, form.round):
+        yield "round", wrong
     smallest, largest = call.min_size, min(call.max_size or LARGEST, LARGEST)
     if form.project_type is not None and form.project_type not in call.project_types:
         yield "project_type", say(N_("%(call)s has no such project type"), call=call)

@@ -1,6 +1,11 @@
 """What is typed in a consortium's workspace: a member to add, what a member contributes, a note."""
 
-from matchmaker.inputs.forms import Form
+from typing import Annotated
+
+from pydantic import Field
+
+from matchmaker.inputs.consortium import MOST_ROUNDS
+from matchmaker.inputs.forms import Form, Whole
 from matchmaker.inputs.particulars import Role
 from matchmaker.inputs.texts import Letter, Line, Paragraphs
 
@@ -17,6 +22,12 @@ class Contribution(Form):
 
     contribution: Paragraphs = ""
     added_value: Paragraphs = ""
+
+
+class RoundChoice(Form):
+    """In which round of the call a consortium applies; None: in the usual one."""
+
+    round: Annotated[Whole, Field(ge=1, le=MOST_ROUNDS)] | None = None
 
 
 class Note(Form):

@@ -24,9 +24,9 @@ def round_of_request(call: Call, request: Request, population: Population, today
     return rounds.chosen(call, request.round, country, today)
 
 
-def round_of(call: Call, consortium: Consortium, request: Request, today: date) -> int | None:
+def round_of(call: Call, consortium: Consortium, request: Request | None, today: date) -> int | None:
     """The number of the round that a consortium applies in: its own, else the request's, else the usual one."""
-    named = request.round if consortium.round is None else consortium.round
+    named = request.round if consortium.round is None and request is not None else consortium.round
     return rounds.chosen(call, named, consortium.coordinator.country if consortium.coordinator else None, today)
 
 

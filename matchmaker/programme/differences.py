@@ -13,15 +13,12 @@ from matchmaker.programme import sentences, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import CONDITIONS
 from matchmaker.programme.countries import CountryOf
+from matchmaker.programme.guides import WORKED_OUT
 from matchmaker.programme.keys import NAMES
 from matchmaker.programme.projects import ACTIVITIES, PROJECT_TYPES, PriorityOf
 
-NOT_COMPARED: Final = frozenset(
-    {
-        *("id", "version", "counting", "counting_ev", "counting_source", "evidence", "sources", "scoring", "home_partners"),
-        *("expected", "rules_of", "confirmations", "seen_in"),
-    }
-)
+_OF_OURS: Final = frozenset({"id", "counting", "evidence", "sources", "scoring", "home_partners", *WORKED_OUT})
+NOT_COMPARED: Final = _OF_OURS - {"counting_countries"}
 """What the call does not say itself: how we name it, where and how well we read it, and what we make of it for the search."""
 _ASKED: Final = tuple(one.key for one in CONDITIONS)
 _BY_RULE: Final = frozenset({"rules", *_ASKED})

@@ -95,6 +95,13 @@ def expected(one: Deadline, year: int) -> Message:
     return say(N_("%(day)s in %(before)s; %(year)s not known"), day=DayAndMonth(one.day), before=one.day.year, year=year)
 
 
+def round_of(call: Call, one: Deadline) -> Message:
+    """One of its rounds, whether its date is known or not."""
+    if one in call.deadlines:
+        return deadline(one)
+    return say(N_("Round %(round)s: %(date)s"), round=one.round, date=expected(one, call.year))
+
+
 def provisional(call: Call) -> Message:
     """What it means that a call is provisional."""
     text = N_("Rules of %(before)s; the guide of %(year)s has not been read by us; check it before you apply.")

@@ -10,9 +10,10 @@ from matchmaker.eligibility.findings import Report
 from matchmaker.errors import Invalid
 from matchmaker.inputs.consortium import ConsortiumDocument, MemberDocument, strange_round
 from matchmaker.language import N_, say
+from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide
 
-__all__ = ["check_document", "consortium_of", "report_json"]
+__all__ = ["check_document", "consortium_of", "consortium_under", "report_json"]
 
 
 def check_document(document: ConsortiumDocument, call_id: str | None, guide: Guide, today: date) -> Report:
@@ -20,12 +21,18 @@ def check_document(document: ConsortiumDocument, call_id: str | None, guide: Gui
     wanted = call_id or document.call
     if wanted is None:
         raise Invalid({"call": say(N_("is missing"))})
-    call, said = guide.call(wanted), consortium_of(document)
-    if document.call not in (None, wanted):  # the number is that of a round of another call
-        said = replace(said, round=None)
+    call = guide.call(wanted)
+    return eligibility.check(consortium_under(document, call), call, today)
+
+
+def consortium_under(document: ConsortiumDocument, call: Call) -> Consortium:
+    """The facts under this call; a round that the document names is one of its own call. Raises `Invalid` for a strange one."""
+    said = consortium_of(document)
+    if document.call not in (None, call.id):
+        return replace(said, round=None)
     if wrong := strange_round(call, said.round):
         raise Invalid({"round": wrong})
-    return eligibility.check(said, call, today)
+    return said
 
 
 def consortium_of(document: ConsortiumDocument) -> Consortium:

@@ -6,7 +6,7 @@ from matchmaker import eligibility
 from matchmaker.documents import ending as documents
 from matchmaker.documents.ending import Ending, Seated
 from matchmaker.models import Consortium, Invitation
-from matchmaker.services import experience, facts, surroundings
+from matchmaker.services import experience, facts, rounds, surroundings
 
 
 def freeze(session: Session, consortium: Consortium, invitation: Invitation) -> None:
@@ -23,7 +23,7 @@ def freeze(session: Session, consortium: Consortium, invitation: Invitation) -> 
         )
         for one in consortium.members
     ]
-    call = surroundings.guide(session).calls.get(consortium.call_id)
+    call = rounds.find_call(session, consortium)
     check = None
     if call is not None:  # else an operator has taken it away
         said = experience.in_the_family_of(session, facts.consortium(consortium), call)

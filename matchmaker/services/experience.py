@@ -14,7 +14,7 @@ from matchmaker.models import Consortium, Member, Organisation, Participation, P
 from matchmaker.programme import families
 from matchmaker.programme.calls import Call
 from matchmaker.programme.families import FAMILIES, LAST_YEARS, LITTLE, Family
-from matchmaker.services import responses, surroundings
+from matchmaker.services import rounds, surroundings
 
 _NONE_KNOWN: Final = N_("not stated, and no project of this kind is known to us: that alone makes nobody a newcomer")
 
@@ -155,10 +155,10 @@ def _imported(session: Session, only: ColumnElement[bool]) -> Iterator[tuple[str
 
 def _granted(session: Session, only: ColumnElement[bool]) -> Iterator[tuple[str, Family, int | None]]:
     """Who sits in which consortium that was granted here, practice left out."""
-    columns = (Organisation.key, Consortium.call_id, Consortium.created_at)
+    columns = (Organisation.key, Consortium.call_id, Consortium.round, rounds.led_from(), Consortium.created_at)
     seated = select(*columns).select_from(Member).join(Member.consortium).join(Member.organisation)
     seated = seated.where(only, Consortium.state == "granted", Member.joined_at.is_not(None), Member.role != "associated")
-    for key, call_id, at in session.execute(seated):
+    for key, call_id, number, country, at in session.execute(seated):
         call = surroundings.guide(session).calls.get(call_id)
-        if call and not responses.was_practice(session, call_id, at) and (family := families.of_call(call)):
+        if call and not rounds.was_over(session, call_id, number, country, at) and (family := families.of_call(call)):
             yield key, family, call.year

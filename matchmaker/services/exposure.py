@@ -3,17 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import Date, and_, delete, func, literal, select
+from sqlalchemy import Date, and_, case, delete, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from matchmaker.models import Consortium, HistoryEntry, Idea, Invitation, Organisation, Showing, User
 from matchmaker.permissions import require
-from matchmaker.services import responses, surroundings
+from matchmaker.services import rounds, surroundings
 from matchmaker.services.surroundings import BRUSSELS
 
 LATELY: Final = 90
@@ -65,6 +65,15 @@ class _Invited:
     first_answer: datetime | None
 
 
+class _Shown(NamedTuple):
+    """For how many ideas it was shown on a day, for a call; whether their round was over."""
+
+    call_id: str
+    day: date
+    number: int
+    is_practice: bool
+
+
 def record_shown(session: Session, idea: Idea, keys: Iterable[str], *, by: User) -> None:
     """Do as `note_shown` does, for who may suggest."""
     require(by, "idea.suggest", idea)
@@ -105,12 +114,12 @@ def get_exposure(session: Session, organisation: Organisation, *, by: User) -> E
     require(by, "organisation.exposure", organisation)
     shown, invited = _shown(session, organisation), _invited(session, organisation)
     calls, practised, since = Counter[str](), 0, _since(session, A_YEAR)
-    for call_id, day, number in shown:
-        if day > since and _is_practice(session, call_id, day):
-            practised += number
-        elif day > since:
-            calls[call_id] += number
-    real = [(day, number) for call_id, day, number in shown if not _is_practice(session, call_id, day)]
+    for one in shown:
+        if one.day > since and one.is_practice:
+            practised += one.number
+        elif one.day > since:
+            calls[one.call_id] += one.number
+    real = [(one.day, one.number) for one in shown if not one.is_practice]
     asked = [one for one in invited if _day(one.sent_at) > since]
     seconds = [(one.first_answer - one.sent_at).total_seconds() for one in asked if one.first_answer]
     return Exposure(
@@ -136,11 +145,16 @@ def _figures(session: Session, days: int, shown: Sequence[tuple[date, int]], inv
     )
 
 
-def _shown(session: Session, organisation: Organisation) -> list[tuple[str, date, int]]:
-    """For how many ideas it was shown, by call and day."""
-    rows = select(Showing.call_id, Showing.day, func.count()).where(Showing.organisation_id == organisation.id)
-    rows = rows.group_by(Showing.call_id, Showing.day).order_by(Showing.call_id, Showing.day)
-    return [(call_id, day, number) for call_id, day, number in session.execute(rows)]
+def _shown(session: Session, organisation: Organisation) -> list[_Shown]:
+    """For how many ideas it was shown, by call, day, and what tells which round they were for."""
+    leads = case((Idea.applicant == "find", None), else_=Organisation.country)
+    columns = (Showing.call_id, Showing.day, Idea.round, leads)
+    rows = select(*columns, func.count()).join(Idea, Idea.id == Showing.idea_id).join(Idea.organisation)
+    rows = rows.where(Showing.organisation_id == organisation.id).group_by(*columns).order_by(*columns[:2])
+    return [
+        _Shown(call_id, day, often, rounds.was_over(session, call_id, number, country, _begin(day)))
+        for call_id, day, number, country, often in session.execute(rows)
+    ]
 
 
 def _invited(session: Session, organisation: Organisation) -> list[_Invited]:
@@ -153,19 +167,19 @@ def _invited(session: Session, organisation: Organisation) -> list[_Invited]:
         entry.at.between(row.sent_at, row.answered_at),
     )
     first = func.coalesce(func.min(entry.at), row.answered_at)
-    rows = select(row.state, row.sent_at, first, Consortium.call_id).join(row.consortium).outerjoin(entry, said)
-    rows = rows.where(row.organisation_id == organisation.id).group_by(row.id, Consortium.call_id).order_by(row.id)
+    its_round = (Consortium.call_id, Consortium.round, rounds.led_from())
+    rows = select(row.state, row.sent_at, first, *its_round).join(row.consortium).outerjoin(entry, said)
+    rows = rows.where(row.organisation_id == organisation.id).group_by(row.id, Consortium.id).order_by(row.id)
     return [
         _Invited(state, sent_at, answered_at)
-        for state, sent_at, answered_at, call_id in session.execute(rows)
-        if not responses.was_practice(session, call_id, sent_at)
+        for state, sent_at, answered_at, call_id, number, country in session.execute(rows)
+        if not rounds.was_over(session, call_id, number, country, sent_at)
     ]
 
 
-def _is_practice(session: Session, call_id: str, day: date) -> bool:
-    """Whether the call's last deadline lay before that day."""
-    call = surroundings.guide(session).calls.get(call_id)
-    return call is not None and call.last_deadline is not None and _day(call.last_deadline) < day
+def _begin(day: date) -> datetime:
+    """The moment a day begins in Brussels: who was shown on the day of a deadline was not shown to practise."""
+    return datetime.combine(day, time(), BRUSSELS)
 
 
 def _since(session: Session, days: int) -> date:

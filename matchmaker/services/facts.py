@@ -22,7 +22,7 @@ def consortium(row: models.Consortium) -> Consortium:
     """A consortium as the check reads it. Members come with organisation and terms, the idea with its terms."""
     members = (member(one.organisation, one.role, one.added_value, one.contribution) for one in row.members)
     agency = Agency(row.own_agency, row.own_agency_website, tuple(row.national_priorities), row.national_source)
-    return Consortium(tuple(members), project(row.idea), agency=agency)
+    return Consortium(tuple(members), project(row.idea), row.round, agency=agency)
 
 
 def member(row: models.Organisation, role: str, added_value: str = "", contribution: str = "") -> Member:

@@ -19,7 +19,7 @@ from matchmaker.matching.question import Circumstances
 from matchmaker.models import Consortium, Idea, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
-from matchmaker.services import facts, populations, suggestions, surroundings
+from matchmaker.services import facts, populations, rounds, suggestions, surroundings
 from matchmaker.services.organisations import find_organisation
 
 
@@ -47,7 +47,7 @@ def of_consortium(
     Who started it and who holds it stay. Nobody is looked for among those that declined. Raises `Forbidden`, `NotFound`.
     """
     require(by, "consortium.repair", consortium)
-    call = surroundings.guide(session).call(consortium.call_id)
+    call = rounds.call_of(session, consortium)
     rows, more = [one.organisation for one in consortium.members], found(session, joining)
     everybody = with_rows(populations.population(session, known=known), [*rows, *more])
     declined = {one.organisation.key for one in consortium.invitations if one.state == "declined"}
@@ -68,7 +68,7 @@ def of_suggestion(
 ) -> Ground:
     """A suggested alternative for an idea, by the ids of its members. Raises `Invalid` for ids that nobody has."""
     require(by, "idea.suggest", idea)
-    call = surroundings.guide(session).call(idea.call_id)
+    call = rounds.call_of(session, idea)
     request = suggestions.request_of(session, idea)
     rows = found(session, keys, "members")
     if idea.organisation not in rows:
@@ -103,7 +103,7 @@ def case_of_rows(said: Facts, asked: Request, call_id: str, leading: Iterable[st
     taking_part = {one.id for one in said.members if one.role != "associated"}
     staying = tuple(dict.fromkeys(one for one in leading if one in taking_part))
     core = staying or tuple(one.id for one in said.members if one.role == "coordinator")
-    changed = {"call": call_id, "initiator": core[0], "members": core, "seats": _seats(places, core)}
+    changed = {"call": call_id, "round": said.round, "initiator": core[0], "members": core, "seats": _seats(places, core)}
     return Case(said, asked.model_copy(update=changed))
 
 
@@ -141,7 +141,7 @@ def _given(
 ) -> Circumstances:
     """rows: who is there; more: whom steps bring in, whose past projects count where one of them takes over."""
     present = [row.key for row in rows]
-    able = suggestions.possible(session, everybody, call.id, present, is_sought=is_sought)
+    able = suggestions.possible(session, everybody, call.id, call.seen_in, present, is_sought=is_sought)
     return Circumstances(
         population=able.without(set(declined).difference(present)),
         history=facts.history(session, around=[*present, *(row.key for row in more)]),

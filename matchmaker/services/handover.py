@@ -13,7 +13,7 @@ from matchmaker.inputs.workspace import Note
 from matchmaker.language import N_, Message, say, together
 from matchmaker.models import Consortium, HandOver, Member, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import facts, history, members, notices, surroundings
+from matchmaker.services import facts, history, members, notices, rounds, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER
@@ -153,7 +153,7 @@ def _candidate(session: Session, consortium: Consortium, member: Member) -> Cand
     key = member.organisation.key
     swapped = [replace(one, role="partner") if one.role == "coordinator" else one for one in said.members]
     swapped = [replace(one, role="coordinator") if one.id == key else one for one in swapped]
-    call = surroundings.guide(session).call(consortium.call_id)
+    call = rounds.call_of(session, consortium)
     report = eligibility.check(replace(said, members=tuple(swapped)), call, surroundings.today(session))
     for finding in report.findings:
         if finding.rule.startswith("coordinator-") and finding.status != "pass":

@@ -12,7 +12,7 @@ from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Block, Consortium, Invitation, Member, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import capacity, history, members, notices, surroundings
+from matchmaker.services import capacity, history, members, notices, rounds, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, INVITATION, OPEN_INVITATION
@@ -125,7 +125,7 @@ def join(session: Session, invitation: Invitation, form: Joining, *, by: User) -
     _answer(session, invitation, "join", by)
     consortium, organisation = invitation.consortium, invitation.organisation
     lock(session, organisation)
-    if capacity.is_full(session, organisation, consortium.call_id, beside=consortium.id):
+    if _is_full(session, organisation, consortium):
         sentence = N_("%(name)s has joined %(n)s consortia of this call, and that is all it said it can.")
         raise Refused(say(sentence, name=organisation.name, n=organisation.capacity))
     invitation.state = workflow.move(INVITATION, invitation.state, "join")
@@ -230,8 +230,13 @@ def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, member
     )
     if not organisation.open_to_requests or session.scalar(blocked) is not None:
         raise Refused(say(N_("%(name)s takes no requests at present."), **places))
-    if capacity.is_full(session, organisation, consortium.call_id, beside=consortium.id):
+    if _is_full(session, organisation, consortium):
         raise Refused(say(N_("%(name)s has joined as many consortia of this call as it can."), **places))
+
+
+def _is_full(session: Session, organisation: Organisation, consortium: Consortium) -> bool:
+    number = rounds.number_of(session, consortium)
+    return capacity.is_full(session, organisation, consortium.call_id, number, beside=consortium.id)
 
 
 def _refuse_too_many(session: Session, sender: Organisation) -> None:

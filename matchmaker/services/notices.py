@@ -4,14 +4,14 @@ from sqlalchemy.orm import Session
 
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Organisation
-from matchmaker.services import mails, surroundings
+from matchmaker.services import mails, rounds, surroundings
 
 LOG_IN = say(N_("Log in to see the consortium as it is now."))
 
 
 def is_practice(session: Session, consortium: Consortium) -> bool:
-    """Whether every deadline of the call has passed; of a call that an operator took away nobody knows that."""
-    call = surroundings.guide(session).calls.get(consortium.call_id)
+    """Whether the deadline of its round has passed; of a call that an operator took away nobody knows that."""
+    call = rounds.find_call(session, consortium)
     return call is not None and call.is_closed(surroundings.now(session))
 
 

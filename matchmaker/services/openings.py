@@ -21,7 +21,7 @@ from matchmaker.models import Consortium, Idea, Invitation, Member, Membership, 
 from matchmaker.models import Seat as SeatRow
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
-from matchmaker.services import capacity, facts, grounds, offers, populations, registered, suggestions, surroundings
+from matchmaker.services import capacity, facts, grounds, offers, populations, registered, rounds, suggestions, surroundings
 from matchmaker.services.grounds import Place
 from matchmaker.workflow import EDITABLE
 
@@ -53,6 +53,7 @@ class _Made:
     number: int
     is_open: bool
     leading: tuple[str, str]
+    round: int | None
     members: list[_Seated] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
 
@@ -95,7 +96,7 @@ def list_needs(session: Session, organisation: Organisation, *, by: User) -> lis
     named = {call: rules_of(guide.call(call)) for call in {idea.call_id for idea in ideas.values()}}
     for one in _openings(session, organisation, found, population):
         idea = ideas[one.key[0]]
-        needs.setdefault(idea.id, _need(one, guide.call(idea.call_id), idea.organisation, named[idea.call_id]))
+        needs.setdefault(idea.id, _need(one, one.situation.given.call, idea.organisation, named[idea.call_id]))
     return list(needs.values())
 
 
@@ -128,36 +129,37 @@ def _asking(session: Session, organisation: Organisation) -> Iterator[Idea]:
     query = select(Idea).where(Idea.is_open, Idea.is_shown, Idea.organisation_id != organisation.id).options(*_IDEAS)
     confirmed = select(Membership.organisation_id).join(Membership.user).where(User.confirmed_at.is_not(None))
     query = query.where(Idea.organisation_id.in_(confirmed))
-    able: dict[str, bool] = {}
+    able: dict[tuple[str, int | None], bool] = {}
     for idea in session.scalars(query.order_by(Idea.updated_at.desc(), Idea.id.desc()).limit(MOST)):
-        if idea.call_id not in able:
-            able[idea.call_id] = _is_able(session, organisation, idea.call_id)
-        if able[idea.call_id]:
+        call = rounds.find_call(session, idea)
+        if call is None:
+            continue
+        if (which := (call.id, call.seen_in)) not in able:
+            able[which] = _is_able(session, organisation, call)
+        if able[which]:
             yield idea
 
 
-def _is_able(session: Session, organisation: Organisation, call_id: str) -> bool:
-    call = surroundings.guide(session).calls.get(call_id)
-    if call is None or call.is_closed(surroundings.now(session)):
+def _is_able(session: Session, organisation: Organisation, call: Call) -> bool:
+    """Whether it can join for the round that the call is seen in."""
+    if call.is_closed(surroundings.now(session)) or capacity.is_full(session, organisation, call.id, call.seen_in):
         return False
-    if capacity.is_full(session, organisation, call_id):
-        return False
-    return organisation.key not in offers.list_refusing(session, call_id)
+    return organisation.key not in offers.list_refusing(session, call.id)
 
 
 def _consortia(session: Session, ideas: Mapping[int, Idea], organisation: Organisation) -> Mapping[int, list[_Made]]:
     """By the number of the idea, those that were not given up."""
     starts, holds = aliased(Organisation), aliased(Organisation)
-    columns = (Consortium.id, Consortium.idea_id, Consortium.call_id, Consortium.state, starts.key, holds.key)
+    columns = (Consortium.id, Consortium.idea_id, Consortium.call_id, Consortium.state, starts.key, holds.key, Consortium.round)
     rows = select(*columns).join(starts, Consortium.initiator).join(holds, Consortium.holder)
     rows = rows.where(Consortium.idea_id.in_(ideas), Consortium.state != _OVER)
     asked = select(Invitation.consortium_id).where(Invitation.organisation_id == organisation.id, Invitation.state == "declined")
     declined = set(session.scalars(asked))
     by_number: dict[int, _Made] = {}
     found: defaultdict[int, list[_Made]] = defaultdict(list)
-    for number, idea, call, state, start, hold in session.execute(rows.order_by(Consortium.id)):
+    for number, idea, call, state, start, hold, its_round in session.execute(rows.order_by(Consortium.id)):
         is_open = state in EDITABLE and call == ideas[idea].call_id and number not in declined
-        by_number[number] = _Made(number, is_open, (start, hold))
+        by_number[number] = _Made(number, is_open, (start, hold), its_round)
         found[idea].append(by_number[number])
     who = select(Member.consortium_id, Organisation.key, Member.role, Member.added_value, Member.seat_id)
     who = who.join(Member.organisation).where(Member.consortium_id.in_(by_number)).order_by(Member.id)
@@ -187,7 +189,10 @@ def _cases(
     for each in made:
         if each.is_open:
             rows = zip(population.read(population.index[one.key] for one in each.members), each.members, strict=True)
-            said = Facts(tuple(member(one, row.role, row.added_value) for one, row in rows), project)
+            said = Facts(tuple(member(one, row.role, row.added_value) for one, row in rows), project, each.round)
+            leads = said.coordinator.country if said.coordinator else None
+            if rounds.was_over(session, idea.call_id, said.round, leads, surroundings.now(session)):
+                continue
             cases[idea.id, each.number] = grounds.case_of_rows(said, request, idea.call_id, each.leading, each.places)
     return cases
 

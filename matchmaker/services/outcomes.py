@@ -15,7 +15,7 @@ from matchmaker.inputs.outcomes import Submission
 from matchmaker.language import N_, say, together
 from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
 from matchmaker.permissions import require
-from matchmaker.services import changes, consortia, facts, handover, history, members, notices, surroundings
+from matchmaker.services import changes, consortia, facts, handover, history, members, notices, rounds, surroundings
 from matchmaker.services.lookup import LARGEST, get
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER, OPEN_INVITATION
@@ -38,7 +38,8 @@ def finalise(session: Session, consortium: Consortium, *, version: int | None, b
     if report.verdict == "ineligible":
         failed = [finding.message for finding in report.rules if finding.status == "fail"]
         raise Refused(say(N_("This consortium may not apply: %(rules)s"), rules=together(failed)))
-    call, now = surroundings.guide(session).call(consortium.call_id), surroundings.now(session)
+    call, now = rounds.call_of(session, consortium), surroundings.now(session)
+    consortium.round = call.seen_in
     number = len(consortium.snapshots) + 1
     said = facts.consortium(consortium)
     document = documents.build(

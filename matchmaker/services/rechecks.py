@@ -21,7 +21,7 @@ from matchmaker.programme.calls import Call
 from matchmaker.programme.differences import Difference, differences
 from matchmaker.programme.keeping import Unreadable, kept
 from matchmaker.programme.versions import is_of
-from matchmaker.services import adoption, facts, history, ideas, mails, notices, surroundings
+from matchmaker.services import adoption, facts, history, ideas, mails, notices, rounds, surroundings
 from matchmaker.workflow import UNSUBMITTED
 
 Checked = Idea | Consortium | Snapshot
@@ -83,7 +83,7 @@ def recheck_idea(session: Session, number: int) -> None:
         return
     history.record(session, None, "idea.recheck", idea=idea)
     made = select(Consortium.id).where(Consortium.idea_id == idea.id, _OPEN)
-    call = surroundings.guide(session).call(idea.call_id)
+    call = rounds.call_of(session, idea)
     if session.scalar(made.limit(1)) is None and not call.is_closed(surroundings.now(session)):
         mails.tell_all(session, [idea.organisation], *_letter(found, call, idea.title))
 
@@ -176,7 +176,7 @@ def _of_consortium(session: Session, said: Facts, call: Call) -> Opinion:
 def _of_idea(session: Session, idea: Idea, call: Call) -> Opinion:
     """What the call says of whoever had the idea, of the project, and of the sizes and seats wished."""
     role = "coordinator" if idea.applicant == "we" else "partner"
-    said = alone(facts.member(idea.organisation, role), facts.project(idea), call, surroundings.today(session))
+    said = alone(facts.member(idea.organisation, role), facts.project(idea), call, surroundings.today(session), idea.round)
     wrong = problems(ideas.form_of(idea), call)
     wishes = tuple(Finding(name, "project", "fail", _sentence(wrong[name])) for name in _SIZES if name in wrong)
     statuses = {one.status for one in (*said, *wishes)}

@@ -9,6 +9,7 @@ from matchmaker.matching.mending.cases import case_with
 from matchmaker.matching.mending.guests import received
 from matchmaker.matching.mending.repairs import LIMIT, RepairAnswer, repair
 from matchmaker.matching.question import Circumstances
+from matchmaker.matching.rounds import round_of
 from matchmaker.models import Organisation
 from matchmaker.programme.calls import Call
 from matchmaker.services import capacity, facts, organisations, populations, surroundings
@@ -36,13 +37,15 @@ def answer(
     everybody = everybody.updated([facts.organisation(row) for row in registered if row is not None])
     whole, there = received(consortium, everybody)
     present = [one.id for one in whole.members]
-    unavailable = set(capacity.list_unavailable(session, call.id)).difference(present)
+    today = surroundings.today(session)
+    number = round_of(call, whole, asked, today)
+    unavailable = set(capacity.list_unavailable(session, call.id, number)).difference(present)
     given = Circumstances(
         population=there.without(unavailable),
         # Without a request somebody new may coordinate, who is S then: how much each of these did counts too.
         history=facts.history(session, around=present, and_partners=asked is None),
         call=call,
-        today=surroundings.today(session),
+        today=today,
     )
     return repair(case_with(asked, whole, call), given, limit=limit, time_limit=time_limit)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.matching.population import UNKNOWN_RESPONSIVENESS
 from matchmaker.models import Consortium, Invitation, Organisation
-from matchmaker.services import surroundings
+from matchmaker.services import rounds, surroundings
 
 DOUBT: Final = 2.0
 """The value that is assumed before anything happened counts like so many invitations."""
@@ -112,12 +112,15 @@ def read(session: Session, which: ColumnElement[bool] | None = None) -> Answers:
     that expired, also after interest: somebody waited in vain. Others do not count: they wait, or were taken back before.
     """
     row, today = Invitation, surroundings.today(session)
-    columns = (Organisation.key, row.state, row.sent_at, row.answered_at, row.expires_at, Consortium.call_id)
+    its_round = (Consortium.call_id, Consortium.round, rounds.led_from())
+    columns = (Organisation.key, row.state, row.sent_at, row.answered_at, row.expires_at, *its_round)
     clear = or_(row.answered_at.is_not(None), row.state == "expired")
     sent = select(*columns).join(row.organisation).join(row.consortium).where(clear).order_by(row.id)
     found: defaultdict[str, list[tuple[bool, int]]] = defaultdict(list)
-    for key, state, sent_at, answered_at, expires_at, call_id in session.execute(sent if which is None else sent.where(which)):
-        if not was_practice(session, call_id, sent_at):
+    for key, state, sent_at, answered_at, expires_at, call_id, number, country in session.execute(
+        sent if which is None else sent.where(which)
+    ):
+        if not rounds.was_over(session, call_id, number, country, sent_at):
             answered = state != "expired"
             found[key].append((answered, _days(today, answered_at if answered and answered_at else expires_at)))
     return Answers(today, {key: tuple(those) for key, those in found.items()})
@@ -138,12 +141,6 @@ def get_record(session: Session, organisation: Organisation) -> Record:
     """What is known of how one organisation answers."""
     answers = read(session, Organisation.id == organisation.id)
     return answers.record(organisation.key, organisation.responsiveness, organisation.confirmed_at)
-
-
-def was_practice(session: Session, call_id: str, at: datetime) -> bool:
-    """Whether the call was closed at that moment. People practised then, no mail left, and it counts for nobody."""
-    call = surroundings.guide(session).calls.get(call_id)
-    return call is not None and call.is_closed(at)
 
 
 def _days(today: date, moment: datetime) -> int:

@@ -13,12 +13,13 @@ from matchmaker.inputs.request import Request
 from matchmaker.matching import Answer, Population
 from matchmaker.matching.clock import Watch
 from matchmaker.matching.conditions import of_coordinator, roles
+from matchmaker.matching.rounds import round_of_request
 from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.programme.scoring import FORMULA
 from matchmaker.programme.versions import is_of
-from matchmaker.services import adoption, capacity, changes, exposure, facts, offers, populations, searches, surroundings
+from matchmaker.services import adoption, capacity, changes, exposure, facts, offers, populations, rounds, searches, surroundings
 from matchmaker.services.ideas import require_open
 from matchmaker.services.searches import Question
 
@@ -83,7 +84,8 @@ def find_kept(session: Session, idea: Idea, question: Question, *, by: User) -> 
     partners = {one for proposal in found.proposals for one in proposal.partners}
     log = changes.span(session)
     changed = names.keys() & changes.list_since(session, search.sequence, log.newest)
-    taken = partners & _impossible(session, found.request.call, is_sought=found.request.coordinator == "find")
+    asked = found.request
+    taken = partners & _impossible(session, asked.call, asked.round, is_sought=asked.coordinator == "find")
     return Kept(
         search,
         found,
@@ -156,9 +158,10 @@ def answer(
     present = [everybody.id_of(everybody.index[one]) for one in named if one in everybody.index]
     history = facts.history(session, around=present)
     today = surroundings.today(session)
+    number = round_of_request(call, asked, everybody, today)
     return matching.suggest(
-        asked,
-        possible(session, everybody, call.id, present, is_sought=asked.coordinator == "find"),
+        asked.model_copy(update={"round": number}),
+        possible(session, everybody, call.id, number, present, is_sought=asked.coordinator == "find"),
         history,
         call,
         today,
@@ -170,26 +173,32 @@ def answer(
 
 
 def possible(
-    session: Session, everybody: Population, call_id: str, present: Collection[str] = (), *, is_sought: bool = False
+    session: Session,
+    everybody: Population,
+    call_id: str,
+    number: int | None,
+    present: Collection[str] = (),
+    *,
+    is_sought: bool = False,
 ) -> Population:
-    """Those who may be suggested for a call: they take requests, have room, and their offers do not say otherwise.
+    """Those who may be suggested for a round of a call: they take requests, have room, and their offers do not say otherwise.
 
     present: keys of members that are there already, whatever they say; is_sought: one is sought to coordinate.
     """
-    unavailable = _impossible(session, call_id, is_sought=is_sought)
+    unavailable = _impossible(session, call_id, number, is_sought=is_sought)
     not_coordinating = offers.list_refusing(session, call_id, ("coordinator",)) if is_sought else ()
     return everybody.without(unavailable.difference(present), not_coordinating=not_coordinating)
 
 
-def _impossible(session: Session, call_id: str, *, is_sought: bool) -> set[str]:
-    """The keys of those that take no requests for the call."""
+def _impossible(session: Session, call_id: str, number: int | None, *, is_sought: bool) -> set[str]:
+    """The keys of those that take no requests for that round."""
     roles = offers.AS_PARTNER if is_sought else ("partner",)
-    return {*capacity.list_unavailable(session, call_id), *offers.list_refusing(session, call_id, roles)}
+    return {*capacity.list_unavailable(session, call_id, number), *offers.list_refusing(session, call_id, roles)}
 
 
 def request_of(session: Session, idea: Idea, *, limit: int = LIMIT, fairness: float = 0.0, is_led: bool = False) -> Request:
     """What the idea asks, as the matcher reads it. is_led: somebody coordinates already, so that nobody asks who applies."""
-    call = surroundings.guide(session).call(idea.call_id)
+    call = rounds.call_of(session, idea)
     codes = {
         vocabulary: [term.code for term in idea.terms if term.vocabulary == vocabulary]
         for vocabulary in ("field", "topic", "priority", "activity", "country", "not_country")
@@ -197,6 +206,7 @@ def request_of(session: Session, idea: Idea, *, limit: int = LIMIT, fairness: fl
     key = idea.organisation.key
     document = {
         "call": call.id,
+        "round": call.seen_in,
         "initiator": key,
         "members": [key],
         "coordinator": "initiator" if is_led or _applies(session, idea, call) else "find",

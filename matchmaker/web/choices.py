@@ -110,6 +110,12 @@ def priorities_of(call: Call, held: Sequence[str] = ()) -> list[Choice]:
     return [Choice(slug, names.priority(slug, call)) for slug in dict.fromkeys((*call.priorities, *held))]
 
 
+def rounds_of(call: Call) -> list[Choice]:
+    """The rounds of a call, and none of them: then the next one counts."""
+    told = [Choice(str(one.round), language.render(names.round_of(call, one), language.current())) for one in call.rounds]
+    return [Choice("", gettext_("The next one")), *told]
+
+
 def project_types_of(call: Call) -> list[Choice]:
     """The project types of a call."""
     return [Choice(slug, name(PROJECT_TYPES[slug])) for slug in call.project_types]

@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.eligibility.explanations import checked, not_checked
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.workspace import RoundChoice
 from matchmaker.language import N_
 from matchmaker.models import Consortium, Organisation
 from matchmaker.programme import agencies, countries
-from matchmaker.services import alterations, consortia, contacts, history, organisations, reviews, surroundings
-from matchmaker.web import steps
-from matchmaker.web.forms import Asked, Form
+from matchmaker.services import alterations, consortia, contacts, history, organisations, reviews, rounds
+from matchmaker.web import choices, steps
+from matchmaker.web.forms import Asked, Form, version
 from matchmaker.web.session import somebody
-from matchmaker.web.transactions import session
+from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("consortia", __name__, url_prefix="/consortia")
 SUBMISSION = (
@@ -40,7 +42,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     words = request.args.get("find", "").strip()[:100]
     found, cut_to = _to_add(consortium, words)
-    call = surroundings.guide(session()).call(consortium.call_id)
+    call = rounds.call_of(session(), consortium)
     report = consortia.check(session(), consortium)
     undo = steps.undo_of(consortium)
     names = {member.organisation.key: member.organisation.name or "" for member in consortium.members}
@@ -54,6 +56,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         providers=lambda finding: providers(finding, names, call.year),
         checked=checked(call),
         not_checked=not_checked(call),
+        rounds=choices.rounds_of(call),
         undo=steps.query(undo),
         undoing=alterations.sentences(session(), [undo])[0],
         words=words,
@@ -69,6 +72,17 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
 def applies_in(consortium: Consortium) -> str:
     """The country whose National Agency is responsible: the coordinator's, as it counts."""
     return next((countries.counts_as(one.organisation.country) for one in consortium.members if one.role == "coordinator"), "")
+
+
+@blueprint.post("/<int:consortium_id>/round")
+def choose_round(consortium_id: int) -> ResponseReturnValue:
+    """Apply in another round of the call."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    wanted = parse(RoundChoice, {"round": request.form.get("round", "")})
+    consortia.choose_round(writing(), consortium, wanted, version=version(), by=by)
+    flash(N_("Your changes are saved."))
+    return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
 
 
 def _to_add(consortium: Consortium, words: str) -> tuple[list[Organisation], Sequence[str]]:

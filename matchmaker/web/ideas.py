@@ -51,6 +51,7 @@ def asked_for(call: Call, held: Sequence[str] = ()) -> tuple[Asked, ...]:
         Asked(
             "summary", N_("The idea in a few sentences"), "area", N_("What should be different afterwards, and for whom?"), rows=4
         ),
+        Asked("round", N_("Round"), "radios", choices=lambda: choices.rounds_of(call)),
         Asked("project_type", N_("Type of project"), "select", choices=lambda: choices.project_types_of(call)),
         Asked("months", N_("Duration in months"), "number"),
         Asked("priorities", N_("Priorities"), "checks", so_many, choices=lambda: choices.priorities_of(call, held)),
@@ -165,6 +166,8 @@ def edit(idea_id: int) -> ResponseReturnValue:
         raise NotFound(say(N_("The call of this idea is no longer in the guide. Describe a new idea.")))
     wishes = request.args.getlist("give_up")[:LONGEST_LIST]
     shown, given_up = give_up(session(), idea, wishes, by=by) if wishes and call.id == idea.call_id else (ideas.form_of(idea), ())
+    if call.id != idea.call_id:  # its rounds are others
+        shown = shown.model_copy(update={"round": None})
     form = Form(IdeaForm, asked_for(call, ideas.form_of(idea).priorities), _values(shown))
     if form.sent:
         with form:

@@ -11,7 +11,7 @@ from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Consortium, Invitation, Member
 from matchmaker.permissions import require
-from matchmaker.services import consortia, contacts, endings, invitations, surroundings
+from matchmaker.services import consortia, contacts, endings, invitations, rounds
 from matchmaker.services.members import member_of
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Choice, Form
@@ -102,7 +102,7 @@ def _page(invitation_id: int, joining: Form[Joining], declining: Form[Declining]
     if invitation.state not in STANDING:
         return _ended_page(invitation, declining if declining.problems else joining)
     consortium = invitation.consortium
-    call = surroundings.guide(session()).call(consortium.call_id)
+    call = rounds.call_of(session(), consortium)
     known = {member.organisation.key: member.organisation.name or "" for member in consortium.members}
     shown = declining if declining.problems else joining
     return shown.page(

@@ -8,7 +8,7 @@ from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import N_
 from matchmaker.permissions import require
-from matchmaker.services import consortia, departures, surroundings
+from matchmaker.services import consortia, departures, rounds
 from matchmaker.services.members import member_of
 from matchmaker.web.forms import Asked, Form, values_of, version
 from matchmaker.web.session import somebody
@@ -90,7 +90,7 @@ def leave(consortium_id: int, member_id: int) -> ResponseReturnValue:
         departures.leave(writing(), consortium, member_id, by=by)
         flash(N_("You have left the consortium."))
         return redirect(url_for("start.home"), 303)
-    call = surroundings.guide(session()).call(consortium.call_id)
+    call = rounds.call_of(session(), consortium)
     staying = {one.organisation.key: one.organisation.name or "" for one in consortium.members if one is not member}
     return render_template(
         "consortia/leave.html",

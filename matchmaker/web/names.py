@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from matchmaker import language
-from matchmaker.language import Labelled, Tongue, gettext_
-from matchmaker.models import Idea, Offer, Organisation
+from matchmaker.language import Labelled, Message, Tongue, gettext_
+from matchmaker.models import Consortium, Idea, Offer, Organisation
 from matchmaker.programme import classes, fields, wording
 from matchmaker.programme.calls import Call
+from matchmaker.programme.dates import Deadline
 from matchmaker.programme.expertise import EXPERTISE
 from matchmaker.programme.fields import FIELDS
 from matchmaker.programme.kinds import KINDS
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES, PriorityOf
 from matchmaker.programme.topics import TOPICS
 from matchmaker.programme.types import FLAGS, SECTORS, TYPES
-from matchmaker.services import surroundings
+from matchmaker.services import rounds, surroundings
 from matchmaker.web import marks
 from matchmaker.web.transactions import session
 
@@ -106,7 +107,7 @@ def provisions(calls: Sequence[Call]) -> list[str]:
 
 def expected(of: Call) -> str:
     """The date that is not known yet, by that of the year before; empty where nothing is expected."""
-    first = next((one for one in of.expected if not one.optional), None)
+    first = of.round or next((one for one in of.expected if not one.optional), None)
     return language.render(wording.expected(first, of.year), language.current()) if first else ""
 
 
@@ -114,6 +115,16 @@ def by_field(calls: Sequence[Call]) -> list[tuple[str, list[Call]]]:
     """The calls by the name of their field, in the order in which the programme names the fields."""
     groups = {field: [call for call in calls if call.field == field] for field in wording.FIELDS}
     return [(language.render(wording.FIELDS[field], language.current()), group) for field, group in groups.items() if group]
+
+
+def call_of(row: Idea | Consortium) -> Call | None:
+    """The call of an idea or a consortium, seen in its round; None when an operator has taken it away since."""
+    return rounds.find_call(session(), row)
+
+
+def round_of(call: Call, one: Deadline) -> Message:
+    """A round of a call in words."""
+    return wording.round_of(call, one)
 
 
 def call_title(call_id: str) -> str:

@@ -12,7 +12,7 @@ from matchmaker.language import N_
 from matchmaker.matching.mending.changes import Step
 from matchmaker.models import Consortium, Organisation
 from matchmaker.permissions import require
-from matchmaker.services import alterations, cards, consortia, organisations, surroundings
+from matchmaker.services import alterations, cards, consortia, organisations, rounds
 from matchmaker.web import steps as taken
 from matchmaker.web.forms import version
 from matchmaker.web.limits import EXPENSIVE, limiter
@@ -57,7 +57,7 @@ def what_if(consortium_id: int) -> str:
         "repairs/what_if.html",
         effect=effect,
         steps=effect.steps,
-        call=surroundings.guide(session()).call(consortium.call_id),
+        call=rounds.call_of(session(), consortium),
         staying=[one.organisation.key for one in consortium.members if _stays(consortium, one.organisation)],
         lost=alterations.loses(consortium, effect.steps),
         cards=cards.list_cards(session(), {one.id for one in effect.after.members}),
@@ -80,7 +80,7 @@ def place(consortium_id: int) -> str:
         "repairs/place.html",
         place=found,
         steps=steps,
-        call=surroundings.guide(session()).call(consortium.call_id),
+        call=rounds.call_of(session(), consortium),
         cards=cards.list_cards(session(), {one.id for repair in found.replacements.best for one in repair.joining}),
         **_shared(consortium),
     )

@@ -16,7 +16,7 @@ from matchmaker.language import N_, say
 from matchmaker.matching import Answer, Proposal
 from matchmaker.matching.documents import answer_json
 from matchmaker.models import Idea, Search, User
-from matchmaker.services import cards, consortia, exposure, ideas, searches, suggestions, surroundings
+from matchmaker.services import cards, consortia, exposure, ideas, rounds, searches, suggestions
 from matchmaker.services.searches import Question
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.session import somebody
@@ -43,7 +43,7 @@ def show(idea_id: int) -> str:
     idea = ideas.get_idea(session(), idea_id, by=by)
     question = _question(idea, request.args)
     kept = suggestions.find_kept(session(), idea, question, by=by)
-    call = surroundings.guide(session()).call(idea.call_id)
+    call = rounds.call_of(session(), idea)
     choices = {"idea": idea, "call": call, "known": question.known, "chance": _chance(question), "chances": CHANCES}
     if kept is None:
         return render_template("suggestions/show.html", kept=None, **choices)

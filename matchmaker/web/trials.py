@@ -12,7 +12,7 @@ from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.steps import StepForm, Variant
 from matchmaker.matching.mending.changes import Step
 from matchmaker.models import Idea
-from matchmaker.services import alterations, cards, ideas, surroundings
+from matchmaker.services import alterations, cards, ideas, rounds
 from matchmaker.web import steps as taken
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.repairs import to_try
@@ -35,7 +35,7 @@ def show(idea_id: int) -> str:
         "trials/show.html",
         effect=effect,
         steps=effect.steps,
-        call=surroundings.guide(session()).call(idea.call_id),
+        call=rounds.call_of(session(), idea),
         staying=[idea.organisation.key],
         cards=cards.list_cards(session(), {one.id for one in effect.after.members}),
         sentences=alterations.sentences(session(), [effect.steps])[0],
@@ -58,7 +58,7 @@ def place(idea_id: int) -> str:
         "trials/place.html",
         place=found,
         steps=variant.steps,
-        call=surroundings.guide(session()).call(idea.call_id),
+        call=rounds.call_of(session(), idea),
         cards=cards.list_cards(session(), {one.id for repair in found.replacements.best for one in repair.joining}),
         **_shared(idea, variant),
     )

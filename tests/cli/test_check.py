@@ -153,3 +153,53 @@ def test_check_refuses_what_is_no_text(tmp_path, capsys):
             main(["check", str(wrong)])
         assert left.value.code == 2
         assert str(wrong) in capsys.readouterr().err
+
+
+YOUNG = {
+    "call": "ka220-vet-2026",
+    "members": [{**SCHOOL, "established": "2024-06-01"}, CHAMBER, {**COLLEGE, "country": "ES"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("document", "options", "verdict", "number"),
+    [
+        ({**YOUNG, "round": 2}, (), "eligible", 2),
+        ({**YOUNG, "round": 1}, (), "ineligible", 1),
+        (YOUNG, (), "ineligible", 1),
+        ({**YOUNG, "round": None}, (), "ineligible", 1),
+        ({**YOUNG, "round": 2}, ("--call", "ka240-sch-2026"), "ineligible", 1),
+        ({**YOUNG, "call": None, "round": 2}, ("--call", "ka220-vet-2026"), "eligible", 2),
+        ({**YOUNG, "call": "ka220-vet-2027", "round": 2}, (), "eligible", 2),
+    ],
+)
+def test_consortium_is_checked_in_the_round_it_names(check, monkeypatch, document, options, verdict, number):
+    monkeypatch.setenv("MATCHMAKER_NOW", "2026-11-23T09:00:00Z")
+    report = json.loads(check(document, *options, "--json").out)
+    assert (report["verdict"], report["round"]) == (verdict, number)
+
+
+def test_round_is_said_in_words_and_in_a_list_is_that_of_its_own_call(check, monkeypatch):
+    monkeypatch.setenv("MATCHMAKER_NOW", "2026-06-20T09:00:00Z")
+    said = " ".join(check({**YOUNG, "round": 2}).out.split())
+    assert "Round 2: applications until 1 October 2026, 12:00 Brussels time." in said
+    assert "whether that of Poland holds it is not known here: ask it." in said
+    listed = check({**YOUNG, "round": 2}, "--all-calls").out
+    assert "✓ ka220-vet-2026       Cooperation Partnerships in vocational education and training: Composition" in listed
+    assert "✗ ka220-sch-2026       Cooperation Partnerships in school education (closed): Composition" in listed
+
+
+@pytest.mark.parametrize(
+    ("document", "options", "sentence"),
+    [
+        ({**YOUNG, "round": 3}, (), "round: ka220-vet-2026 has no round 3; it has: 1 and 2"),
+        ({**YOUNG, "round": 0}, (), "round: expected a whole number from 1 to 99"),
+        ({**YOUNG, "round": "2"}, (), "round:"),
+        ({**YOUNG, "call": None, "round": 2}, ("--all-calls",), "round: says of no call which of its rounds is meant"),
+        ({**YOUNG, "call": "alliances-lot1-2025", "round": 2}, (), "round: alliances-lot1-2025 has no round 2; it has: 1"),
+    ],
+)
+def test_round_that_is_none_is_a_mistake(check, document, options, sentence):
+    answered = check(document, *options, "--json")
+    assert (answered.code, answered.out) == (2, "")
+    assert sentence in answered.err

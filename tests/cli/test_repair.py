@@ -216,3 +216,16 @@ def test_repair_from_the_database_takes_who_joined_and_on_request_who_is_known(
     # A member who never joined is known by its number all the same.
     by_pic = with_members(member("s1", "PL", "coordinator"), member("x", "DE"), member("mine", "ES", pic="999999999"))
     assert json.loads(repair(by_pic, "--json", files=False).out)["consortium"]["members"] == ["s1", "x", "e1"]
+
+
+def test_repair_is_for_the_round_that_is_named(repair: Repair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHMAKER_NOW", "2026-11-23T09:00:00Z")
+    young = member("s1", "PL", "coordinator", established="2024-06-01")
+    document = {"call": "ka220-vet-2026", "members": [young, member("x", "DE"), member("y", "ES")]}
+    assert json.loads(repair({**document, "round": 2}, "--json").out)["status"] == "ok"
+    spring = json.loads(repair({**document, "round": 1}, "--json").out)
+    assert spring["consortium"]["eligibility"]["round"] == 1
+    assert [one["steps"][0]["kind"] for one in spring["repairs"]]
+    refused = repair({**document, "round": 3}, "--json")
+    assert (refused.code, refused.out) == (2, "")
+    assert "round: ka220-vet-2026 has no round 3" in refused.err

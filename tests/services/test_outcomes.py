@@ -173,10 +173,10 @@ def test_withdrawing_ends_what_is_open_and_frees_the_members(session: Session, c
     factories.bring_in(session, consortium, cast.bob, by=cast.alice.user)
     sent = factories.invite(session, consortium, cast.dora, by=cast.alice.user)
     offered = handover.offer(session, consortium, member_id(consortium, cast.bob), "", by=cast.alice.user)
-    assert capacity.is_full(session, cast.bob.organisation, consortium.call_id)
+    assert capacity.is_full(session, cast.bob.organisation, consortium.call_id, None)
     outcomes.withdraw(session, consortium, by=cast.alice.user)
     assert (consortium.state, sent.state, offered.state) == ("withdrawn", "withdrawn", "taken_back")
-    assert not capacity.is_full(session, cast.bob.organisation, consortium.call_id)
+    assert not capacity.is_full(session, cast.bob.organisation, consortium.call_id, None)
     for late in (
         lambda: invitations.show_interest(session, sent, by=cast.dora.user),
         lambda: handover.accept(session, offered, by=cast.bob.user),
