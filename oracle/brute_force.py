@@ -9,21 +9,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations, permutations
 from math import log
-from typing import Final, Literal
+from typing import Final
 
-from matchmaker import eligibility
-from matchmaker.eligibility.facts import Consortium, Member, Project
 from matchmaker.inputs.names import fold
 from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.inputs.request import Request, Seat
 from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
-from matchmaker.programme.conditions import CONDITIONS
 from matchmaker.programme.scoring import Part
 from matchmaker.programme.types import fills_business_seat
 from oracle.rounds import usual_round
+from oracle.verdicts import Verdicts
 
-CONDITION_IDS: Final = frozenset[str]().union(*(one.ids for one in CONDITIONS))
 SIX: Final = ("VET", "HED", "SCH", "ADU", "YOU", "BUS")
 """The sectors that the part `cross_sector` counts."""
 
@@ -46,7 +43,6 @@ class World:
     topics: Mapping[str, Sequence[str]] = field(default_factory=dict)
     distinct: Sequence[tuple[str, str]] = ()
     _by_id: dict[str, Organisation] = field(default_factory=dict)
-    _verdicts: dict[tuple[frozenset[str], str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """What the answers are looked up in, and who is there."""
@@ -57,25 +53,14 @@ class World:
         wanted = self.request.coordinator
         self.country = named[wanted] if wanted in named else self._by_id[wanted].country
         self.round = self.request.round or usual_round(self.call, self.country, self.today)
+        self.verdicts = Verdicts(self.call, self.today, self.round, self.request.confirmed_only)
 
     # The rules -----------------------------------------------------------------------------------------------------
 
-    def verdict(self, members: Iterable[Organisation], coordinator: str) -> str:
-        """The eligibility check's verdict about these members; coordinator: the id of one of them."""
-        ids = frozenset(o.id for o in members)
-        if (ids, coordinator) not in self._verdicts:
-            facts = tuple(
-                Member(o.id, "coordinator" if o.id == coordinator else "partner", o.name, o.country, o.type, o.flags,
-                       o.established, o.oid, o.pic, o.registration)
-                for o in map(self._by_id.__getitem__, sorted(ids))
-            )  # fmt: skip
-            report = eligibility.check(Consortium(facts, Project(), self.round), self.call, self.today)
-            self._verdicts[ids, coordinator] = report.verdict
-        return self._verdicts[ids, coordinator]
-
-    def rules_hold(self, members: Iterable[Organisation], coordinator: str) -> bool:
-        """No rule fails; what is unknown, also because a rule is not settled, stands in nobody's way."""
-        return self.verdict(members, coordinator) != "ineligible"
+    def rules_hold(self, members: Sequence[Organisation], coordinator: str) -> bool:
+        """No rule fails in at least one reading; what is unknown stands in nobody's way."""
+        asked = self.verdicts
+        return any(asked.holds(members, coordinator, reading) for reading in asked.readings(members))
 
     # The wishes ----------------------------------------------------------------------------------------------------
 
@@ -83,6 +68,9 @@ class World:
         """Whether everything wished of one partner holds."""
         wishes, home = self.request, self.present[0].country
         if not one.name or one in self.present or one.id in wishes.exclude:
+            return False
+        wished = one.id in wishes.include or one.country in wishes.countries.include
+        if countries.counts_as(one.country) in self.call.open_countries and not wished:
             return False
         if wishes.countries.include and one.country not in wishes.countries.include:
             return False
@@ -97,17 +85,11 @@ class World:
         counting = countries.counts_as(one.country) in self.call.counting_countries
         if not counting or (self.request.language and not one.languages):
             return False
-        return not self.unknown(one, "partner")
-
-    def unknown(self, one: Organisation, role: Literal["partner", "coordinator"]) -> set[str]:
-        """Ids of the conditions of which the eligibility check does not know whether it meets them by itself."""
-        alone = Member(one.id, role, one.name, one.country, one.type, one.flags, one.established)
-        report = eligibility.check(Consortium((alone,), Project(), self.round), self.call, self.today)
-        return {found.rule for found in report.rules if found.status == "unknown" and found.rule in CONDITION_IDS}
+        return not self.verdicts.unknown(one, "partner")
 
     def may_coordinate(self, one: Organisation) -> bool:
         """As a coordinator who is found: offers the role, or states none; whether it meets the rules the check says."""
-        unknown = not one.roles or self.unknown(one, "coordinator")
+        unknown = not one.roles or self.verdicts.unknown(one, "coordinator")
         refuses = bool(one.roles) and "coordinator" not in one.roles
         return not refuses and not (self.request.confirmed_only and unknown)
 
@@ -241,11 +223,20 @@ class World:
         return 0.5 if asked and stated and not asked & stated else 1
 
     def robustness(self, partners: Sequence[Organisation], coordinator: str) -> float:
-        """The share of the partners each of whom could leave alone and no rule would fail, 0..1."""
+        """The share of the partners each of whom could leave alone and no rule would fail, 0..1.
+
+        In the reading in which most could, of those in which no rule fails now; of all, where it fails in each.
+        """
+        readings = self.verdicts.readings(everybody := [*self.present, *partners])
+        admitting = [one for one in readings if self.verdicts.holds(everybody, coordinator, one)] or readings
+        return max(self.could_leave(partners, coordinator, reading) for reading in admitting)
+
+    def could_leave(self, partners: Sequence[Organisation], coordinator: str, reading: Call) -> float:
+        """The same in one reading."""
         staying = 0
         for leaving in partners:
             rest = [o for o in [*self.present, *partners] if o is not leaving]
-            staying += leaving.id != coordinator and self.verdict(rest, coordinator) != "ineligible"
+            staying += leaving.id != coordinator and self.verdicts.holds(rest, coordinator, reading)
         return staying / len(partners) if partners else 0.0
 
     # All combinations ----------------------------------------------------------------------------------------------
@@ -291,4 +282,4 @@ class World:
 
     def without(self, **wishes: object) -> "World":
         """The same world with some wishes changed."""
-        return replace(self, request=self.request.model_copy(update=wishes), _by_id={}, _verdicts={})
+        return replace(self, request=self.request.model_copy(update=wishes), _by_id={})

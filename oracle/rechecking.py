@@ -1,6 +1,7 @@
 """Check a finding again: an independent reader of the facts that confirms or refutes what a finding says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -9,6 +10,7 @@ from matchmaker.eligibility.findings import Finding
 from matchmaker.programme import countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Declaration
+from oracle import readings
 from oracle.recounting import alike, count, home, possible, provides, within
 from oracle.rounds import deadline_day
 from oracle.supporting import supported
@@ -21,8 +23,17 @@ def recheck(finding: Finding, consortium: Consortium, call: Call, today: date) -
     """Whether the facts say what `finding` says: its status, its numbers, and that those it names provide it.
 
     Counts by itself, so that a mistake in a rule does not confirm itself. Beside the composition only findings about award
-    criteria have somebody who supports them: of the others only the ids are compared.
+    criteria have somebody who supports them: of the others only the ids are compared. Where the call is in doubt one of
+    its readings must say it, or that it fails where another says something else.
     """
+    plain_calls = readings.plain_calls(call, consortium)
+    if any(_recheck(finding, consortium, plain, today) for plain in plain_calls):
+        return True
+    failing = [_recheck(replace(finding, status="fail"), consortium, plain, today) for plain in plain_calls]
+    return finding.status == "unknown" and any(failing) and not all(failing)
+
+
+def _recheck(finding: Finding, consortium: Consortium, call: Call, today: date) -> bool:
     known = {member.id for member in consortium.members}
     if not set(finding.missing) | _named(finding) <= known:
         return False
@@ -33,7 +44,7 @@ def recheck(finding: Finding, consortium: Consortium, call: Call, today: date) -
     for rule in call.rules:
         if rule.id == finding.rule:
             met, required, found = count(rule, consortium, call)
-            status = "pass" if met else "warning" if rule.only_warns else "fail" if met is False and rule.settled else "unknown"
+            status = "pass" if met else "warning" if rule.only_warns else "fail" if met is False else "unknown"
             numbers = (finding.status, finding.required, finding.found) == (status, required, found)
             return numbers and provides(rule, finding.witness, found, consortium, call)
     for declaration in call.declarations:
@@ -240,7 +251,7 @@ def _n_minus_1(finding: Finding, consortium: Consortium, call: Call) -> bool:
         return False
     staying = tuple(member for member in consortium.members if member.id not in finding.missing)
     rest = Consortium(staying, consortium.project)
-    met = all(count(rule, rest, call)[0] or not rule.settled or rule.only_warns for rule in call.rules)
+    met = all(count(rule, rest, call)[0] is not False or rule.only_warns for rule in call.rules)
     leads = any(member.role == "coordinator" and member.id in finding.missing for member in consortium.members)
     return bool(finding.missing) and (finding.status == "pass") == (met and not leads)
 

@@ -5,7 +5,8 @@ from datetime import date
 from matchmaker.eligibility import conditions, minima
 from matchmaker.eligibility.facts import Consortium
 from matchmaker.eligibility.findings import Report
-from matchmaker.eligibility.reading import read
+from matchmaker.eligibility.merging import merged
+from matchmaker.eligibility.reading import Reading, country, read
 from matchmaker.eligibility.rules import (
     activities,
     award,
@@ -25,7 +26,7 @@ from matchmaker.eligibility.rules import (
     unverified,
     where_to_apply,
 )
-from matchmaker.programme import rounds
+from matchmaker.programme import plain, rounds
 from matchmaker.programme.calls import Call
 
 ALWAYS = (one_entity_once, n_minus_1)
@@ -54,10 +55,17 @@ def check(consortium: Consortium, call: Call, today: date) -> Report:
     """All findings about `consortium` under `call`, in the round it names, else in the usual one; `today` is the day in Brussels.
 
     Never raises on facts and never depends on the order of the members. The composition comes first: the call's own
-    rules in their order, then its conditions, then what every call has.
+    rules in their order, then its conditions, then what every call has. What the readings of the call do not agree about is
+    unknown.
     """
     home = None if consortium.coordinator is None else consortium.coordinator.country
-    call = call.in_round(rounds.chosen(call, consortium.round, home, today))
-    reading = read(consortium, call, today)
+    number = rounds.chosen(call, consortium.round, home, today)
+    readings = plain.readings(call, {country(member) for member in consortium.taking_part})
+    return merged(call, [(one, _check(read(consortium, one.call.in_round(number), today))) for one in readings])
+
+
+def _check(reading: Reading) -> Report:
+    """The findings of one reading."""
     rest = (finding for rule in (*ALWAYS, *BESIDE) for finding in rule.check(reading))
-    return Report(call.id, call.version, (*minima.check(reading), *conditions.check(reading), *rest), call.seen_in)
+    call, findings = reading.call, (*minima.check(reading), *conditions.check(reading), *rest)
+    return Report(call.id, call.version, findings, call.seen_in)

@@ -1,4 +1,4 @@
-"""The rules a call states about numbers, countries and classes: each kind sent to its file, and what is not settled softened."""
+"""The rules a call states about numbers, countries and classes: each kind sent to its file."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -50,23 +50,14 @@ KINDS: Mapping[str, Kind] = {
 
 
 def check(reading: Reading) -> list[Finding]:
-    """One finding per rule, in the call's order.
-
-    A rule marked `settled: false` is unknown where it would fail; one that stands as a warning warns where it is not met.
-    """
-    return [_softened(rule, KINDS[rule.check].check(rule, reading)) for rule in reading.call.rules]
+    """One finding per rule, in the call's order; one that stands as a warning warns where it is not met."""
+    return [_weighed(rule, KINDS[rule.check].check(rule, reading)) for rule in reading.call.rules]
 
 
-def _softened(rule: Rule, finding: Finding) -> Finding:
-    if rule.only_warns:
-        if finding.status == "pass":
-            return replace(finding, advice=True)
-        message = say(N_("%(finding)s Read strictly, the guide asks for this; it decides nothing here."), finding=finding.message)
-        return replace(finding, status="warning", message=message, advice=True)
-    if rule.settled or finding.status != "fail":
+def _weighed(rule: Rule, finding: Finding) -> Finding:
+    if not rule.only_warns:
         return finding
-    message = say(
-        N_("%(finding)s Our sources do not settle how strictly this is meant; ask the National Agency or the Executive Agency."),
-        finding=finding.message,
-    )
-    return replace(finding, status="unknown", message=message)
+    if finding.status == "pass":
+        return replace(finding, advice=True)
+    message = say(N_("%(finding)s Read strictly, the guide asks for this; it decides nothing here."), finding=finding.message)
+    return replace(finding, status="warning", message=message, advice=True)

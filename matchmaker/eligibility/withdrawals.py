@@ -7,19 +7,41 @@ from datetime import date
 
 from matchmaker.eligibility.checking import check
 from matchmaker.eligibility.facts import Consortium, Member
-from matchmaker.eligibility.reading import identifiers
+from matchmaker.eligibility.reading import country, identifiers
 from matchmaker.eligibility.rules.n_minus_1 import n_minus_one
+from matchmaker.programme import plain
 from matchmaker.programme.calls import Call
 
 
 def withdrawals(
-    consortium: Consortium, call: Call, today: date, leaving: Iterable[str], failing: Collection[str] = ()
+    consortium: Consortium,
+    call: Call,
+    today: date,
+    leaving: Collection[str],
+    failing: Collection[str] | None = None,
+    *,
+    strictly: bool = False,
 ) -> dict[str, tuple[str, ...]]:
     """For each of these members but the coordinator the ids of the composition rules that fail once it has left, none twice.
 
-    leaving: ids of members that take part; failing: ids of the composition rules that fail now. Nothing for anybody where
-    nobody coordinates.
+    leaving: ids of members that take part; failing: ids of the composition rules that fail now, where they are known. Nothing
+    for anybody where nobody coordinates. Of the readings of the call that do not refuse the consortium now the one in which
+    most may leave is taken; with `strictly` of those alone that ask most.
     """
+    readings = plain.widest(call, {country(one) for one in consortium.taking_part}, strictly=strictly)
+    fails = {
+        number: failing if reading is call and failing is not None else check(consortium, reading, today).failing
+        for number, reading in enumerate(readings)
+    }
+    admitting = [number for number in fails if not fails[number]] or list(fails)
+    found = [_withdrawals(consortium, readings[number], today, leaving, fails[number]) for number in admitting]
+    return max(found, key=lambda one: sum(not broken for broken in one.values()))
+
+
+def _withdrawals(
+    consortium: Consortium, call: Call, today: date, leaving: Iterable[str], failing: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """The same in one reading."""
     # What a rule asks of each member, or of each and the others, still holds once one has left. So where that holds now, only
     # the call's rules about numbers, countries and classes need be looked at again.
     numbers_only = set(failing) <= {rule.id for rule in call.rules}

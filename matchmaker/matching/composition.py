@@ -12,14 +12,11 @@ from matchmaker.programme.rules import CountryMinimum
 
 
 class Composition:
-    """The rules of a call as their kinds see them. `binding`: those a suggestion must meet.
-
-    What our sources do not settle is unknown where it would fail, and unknown is not no: it binds nobody. Nor does what warns.
-    """
+    """The rules of a plain call as their kinds see them, but those that only warn. without: ids of rules to leave out."""
 
     def __init__(self, call: Call, *, without: Iterable[str] = ()) -> None:
         dropped = frozenset(without)
-        stated = [rule for rule in call.rules if rule.binds and rule.id not in dropped]
+        stated = [rule for rule in call.rules if not rule.only_warns and rule.id not in dropped]
         self.classes = tuple(sorted({name for rule in stated for name in rule.classes}))
         fewest: Counter[str] = Counter()
         for minimum in (rule.country_minimum for rule in stated):

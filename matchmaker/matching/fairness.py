@@ -39,7 +39,7 @@ def fairest(question: Question, best: Outcome, shown: Ints, clock: Clock, earlie
     if best.best is None:
         return Fair(best, 0.0)
     chosen = [one for one in best.best.partners if one not in task.included]
-    levels = np.unique(shown[task.suggestible])
+    levels = np.unique(shown[np.any([one.suggestible for one in question.tasks], axis=0)])
     low, high = 0, int(np.searchsorted(levels, max((int(shown[one]) for one in chosen), default=0)))
     found = best
     while low < high:

@@ -54,10 +54,10 @@ class _Trial:
 
 def explain(question: Question, clock: Clock) -> Obstacles:
     """What stands in the way, for a question to which there is no answer."""
-    task, trial = question.task, _Trial(question, clock)
+    task, call, trial = question.task, question.given.call, _Trial(question, clock)
     request, first = task.request, nsay(*_NOTHING, task.population.size)
-    asked = wishes(request, task.population, task.call)
-    rules = rules_of(task.call)
+    asked = wishes(request, task.population, call)
+    rules = rules_of(call)
     try:
         free = [_wishless(request, asked, decided=decided) for decided in (True, False)]
         if not any(trial.is_met(one) for one in free):

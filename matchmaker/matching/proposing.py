@@ -37,7 +37,7 @@ def _proposal(question: Question, found: Found, this: Checked, shown: Ints | Non
     }
     titles = {one: question.titles[one] for projects in joint.values() for one in projects if one in question.titles}
     subject = Subject(
-        call=question.task.call,
+        call=question.given.call,
         request=question.task.request,
         present=this.present,
         partners=partners,

@@ -1,4 +1,4 @@
-"""A task with everything the search and the score need: the formula, own values, past projects, who may be suggested."""
+"""A request with everything the search and the score need: its tasks, the formula, own values, past projects."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from matchmaker.matching.searching.candidates import Candidates, conflict_among
 from matchmaker.matching.searching.parts import PartedSearch, parts
 from matchmaker.matching.searching.restricted_search import RestrictedSearch
 from matchmaker.matching.searching.search import Outcome
-from matchmaker.matching.task import resolve
+from matchmaker.matching.task import Task, tasks
 from matchmaker.matching.tuning import TUNING, Tuning
 from matchmaker.programme.calls import Call
 
@@ -79,17 +79,23 @@ class Question:
     """One request put to its circumstances. Raises `Invalid` when it does not suit the population.
 
     without: ids of rules to leave out, to see whether they stand in the way. weighing: of the same idea, if it is there.
+    calls: the plain calls it is asked under, all that the call may be if not given.
     """
 
     def __init__(
-        self, request: Request, given: Circumstances, without: Iterable[str] = (), weighing: Weighing | None = None
+        self,
+        request: Request,
+        given: Circumstances,
+        without: Iterable[str] = (),
+        weighing: Weighing | None = None,
+        calls: Sequence[Call] | None = None,
     ) -> None:
         number = round_of_request(given.call, request, given.population, given.today)
         self.given = given = given.in_round(number)
         request = request.model_copy(update={"round": number})
         self._search: RestrictedSearch | PartedSearch | None = None
         self._spare = 0
-        self.task = resolve(request, given.population, given.call, given.today, without, tuning=given.tuning)
+        self.tasks = tasks(request, given.population, given.call, given.today, without, tuning=given.tuning, calls=calls)
         self._weighing = weighing or Weighing(request, given)
         self.df, self.formula = self._weighing.df, self._weighing.formula
         self._ties, self.own = self._weighing.ties(self.task.present), self._weighing.own(self.task.present)
@@ -100,10 +106,14 @@ class Question:
         return Question(request, self.given, without, self._weighing)
 
     @property
+    def task(self) -> Task:
+        """One of the tasks, for what all share: the request, who is there, the seats."""
+        return self.tasks[0]
+
+    @property
     def is_contradictory(self) -> bool:
         """Whether no answer is possible before anybody is added: by who is there, or by who was asked for by name."""
-        task = self.task
-        return bool(task.broken) or not all(task.suggestible[list(task.included)]) or conflict_among(task)
+        return all(map(_is_contradictory, self.tasks))
 
     def past(self, joint: Iterable[str]) -> Past:
         """What the ties of partners follow from; joint: ids of the projects they did with the members present."""
@@ -127,17 +137,21 @@ class Question:
         return self._search.run(clock, earlier, any_will_do=any_will_do)
 
     def _among(self, among: Bools | None, spare: int) -> RestrictedSearch | PartedSearch:
-        if self._parts is None:
-            return RestrictedSearch(self._candidates if among is None else self._of(among), spare)
-        several = (self._of(part if among is None else part & among) for part in self._parts)
-        return PartedSearch([RestrictedSearch(candidates, spare) for candidates in several])
+        candidates = self._candidates if among is None else self._of(among)
+        searches = [RestrictedSearch(some, spare) for some in candidates]
+        return searches[0] if len(searches) == 1 else PartedSearch(searches)
 
-    def _of(self, among: Bools) -> Candidates:
-        return Candidates(self.task, self.formula, self.own, among)
+    def _of(self, among: Bools | None) -> list[Candidates]:
+        """The candidates of each task, in parts where its rules keep some apart."""
+        return [
+            Candidates(task, self.formula, self.own, among if part is None else part if among is None else part & among)
+            for task, split in self._parts
+            for part in split
+        ]
 
     @cached_property
-    def _parts(self) -> list[Bools] | None:
-        return parts(self.task)
+    def _parts(self) -> list[tuple[Task, Sequence[Bools | None]]]:
+        return [(task, [None] if (split := parts(task)) is None else split) for task in self.tasks if not _is_contradictory(task)]
 
     @property
     def _more(self) -> int:
@@ -148,5 +162,9 @@ class Question:
         return max(self.task.partner_numbers, default=0) + (request.limit - 2) * request.min_difference
 
     @cached_property
-    def _candidates(self) -> Candidates:
-        return Candidates(self.task, self.formula, self.own)
+    def _candidates(self) -> list[Candidates]:
+        return self._of(None)
+
+
+def _is_contradictory(task: Task) -> bool:
+    return bool(task.broken) or not all(task.suggestible[list(task.included)]) or conflict_among(task)

@@ -1,13 +1,14 @@
 """One proposal computed again from the facts and counts it carries: members, wishes, rules, score."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, Final
 
 from matchmaker import eligibility
 from matchmaker.eligibility.documents import report_json
+from matchmaker.eligibility.facts import Consortium
 from matchmaker.eligibility.findings import ONLY_WARNING, Report
 from matchmaker.inputs.suggestion import AnswerDocument, ProposalDocument, facts_json
 from matchmaker.language import N_, Message, say
@@ -20,7 +21,7 @@ from matchmaker.matching.saying.retelling import Retold, retell, retell_report
 from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.searching.candidates import conflict_among
 from matchmaker.matching.seats import fits_seat
-from matchmaker.matching.task import Task, resolve
+from matchmaker.matching.task import Task, tasks
 from matchmaker.programme import versions
 from matchmaker.programme.calls import Call
 from matchmaker.programme.scoring import Part
@@ -45,11 +46,16 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
     # Whether names alike mean one body is decided where organisations are registered; here only identifiers tell.
     population = Population(members, doubts_listed=True)
     same = versions.is_of(call, proposal.eligibility.get("version"))
-    request = answer.request.model_copy(update={"include": proposal.partners, "exclude": ()})
+    by_name = tuple(one for one in answer.request.include if one in proposal.partners)
+    request = answer.request.model_copy(update={"include": by_name, "exclude": ()})
     if not same:
         request = request.model_copy(update={"confirmed_only": False})
     call = in_round(call, round_of_request(call, request, population, answer.today))
-    task = resolve(request, population, call, answer.today, () if same else rules_of(call))
+    asked, seated = (
+        tasks(one, population, call, answer.today, () if same else rules_of(call))
+        for one in (request, request.model_copy(update={"include": proposal.partners}))
+    )
+    task = seated[0]
     consortium = membership.consortium(answer.request, members, proposal.coordinator)
     report = eligibility.check(consortium, call, answer.today)
     if same and proposal.eligibility["version"] != call.version:
@@ -63,15 +69,17 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
         filled=[(filled.seat, filled.by) for filled in proposal.seats],
         joint_projects=proposal.joint_projects,
         report=report,
-        left=eligibility.withdrawals(consortium, call, answer.today, proposal.partners, report.failing),
+        left=eligibility.withdrawals(
+            consortium, call, answer.today, proposal.partners, report.failing, strictly=request.confirmed_only
+        ),
         formula=score.formula(call, answer.request, answer.population.size, answer.population.df, answer.formula.number),
         titles=proposal.titles,
     )
     found = Retold(
         (
-            *_wishes(answer, proposal, task),
+            *_wishes(answer, proposal, task, asked),
             *_report(proposal, call),
-            *(_rules(proposal, subject) if same else ()),
+            *(_rules(proposal, subject, seated, consortium) if same else ()),
             *_score(
                 answer,
                 proposal,
@@ -97,20 +105,23 @@ def _members(answer: AnswerDocument, proposal: ProposalDocument) -> Iterator[Mes
         yield say(N_("the facts are not those whose checksums it carries"))
 
 
-def _wishes(answer: AnswerDocument, proposal: ProposalDocument, task: Task) -> Iterator[Message]:
-    """Sizes, seats, who was asked for and who not, and everything wished of each suggested partner."""
+def _wishes(answer: AnswerDocument, proposal: ProposalDocument, task: Task, asked: Sequence[Task]) -> Iterator[Message]:
+    """Sizes, seats, who was asked for and who not, and everything wished of each suggested partner.
+
+    task: with all partners asked for by name; asked: what was asked, of which each partner may answer any.
+    """
     request, partners = answer.request, set(proposal.partners)
     positions = {one: task.population.index[one] for one in proposal.members}
     if len(proposal.members) not in request.sizes:
         yield say(N_("it has more or fewer members than asked"))
     if not partners.issuperset(request.include) or not partners.isdisjoint(request.exclude):
         yield say(N_("it does not have the partners asked for, or has one that was excluded"))
-    if unfit := tuple(one for one in proposal.partners if not task.suggestible[positions[one]]):
+    if unfit := tuple(one for one in proposal.partners if not any(each.suggestible[positions[one]] for each in asked)):
         yield say(N_("not everything wished holds for: %(ids)s"), ids=unfit)
     if conflict_among(task):
         yield say(N_("two of its members may not sit together"))
     coordinator = positions.get(proposal.coordinator, -1)
-    found = proposal.coordinator in partners and bool(task.able[coordinator])
+    found = proposal.coordinator in partners and any(one.able[coordinator] for one in asked)
     if not (found if task.coordinator is None else coordinator == task.coordinator):
         yield say(N_("the coordinator is not the one asked for, or may not be it"))
     if not _seats_hold(proposal, task):
@@ -171,9 +182,9 @@ def _as_judged_then(report: Report, proposal: ProposalDocument) -> tuple[Report,
     return replace(report, findings=findings, version=said["version"]), proposal.model_copy(update={"eligibility": said})
 
 
-def _rules(proposal: ProposalDocument, subject: Subject) -> Iterator[Message]:
-    """The eligibility check."""
-    if subject.report.verdict == "ineligible":
+def _rules(proposal: ProposalDocument, subject: Subject, seated: Sequence[Task], consortium: Consortium) -> Iterator[Message]:
+    """The eligibility check, in one reading of the call that may be taken."""
+    if all(eligibility.check(consortium, task.call, task.today).failing for task in seated):
         yield say(N_("it does not meet the rules of the call"))
     if not _as_found(proposal, subject):
         yield say(_OTHER_FINDINGS)

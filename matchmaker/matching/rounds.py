@@ -7,9 +7,9 @@ from matchmaker.eligibility.facts import Consortium
 from matchmaker.inputs.request import Request
 from matchmaker.matching.population import Population
 from matchmaker.matching.roster import look_up
-from matchmaker.matching.same import Same
 from matchmaker.programme import rounds
 from matchmaker.programme.calls import Call
+from matchmaker.programme.same import Same
 
 KEPT = 128
 """So many calls seen in a round are kept, with all that is worked out once for one and the same call."""

@@ -15,10 +15,10 @@ from matchmaker.matching.conditions import Condition, roles
 from matchmaker.matching.conditions.condition import ByColumn
 from matchmaker.matching.population import Bools, Nature, Population
 from matchmaker.matching.roster import Roster
-from matchmaker.matching.same import Same
 from matchmaker.matching.standing import Standing
 from matchmaker.programme import countries
 from matchmaker.programme.calls import Call
+from matchmaker.programme.same import Same
 
 SURVEYS = 64
 """So many calls, for the natures and countries of a population, whose answers are kept."""
@@ -34,11 +34,19 @@ class _Surveyed(NamedTuple):
 
 
 def suggestible(
-    request: Request, population: Population, call: Call, today: date, found: Roster, *, dropped: frozenset[str]
+    request: Request,
+    population: Population,
+    call: Call,
+    today: date,
+    found: Roster,
+    *,
+    dropped: frozenset[str],
+    left_out: frozenset[str],
 ) -> Bools:
     """Whoever has a name, is not there yet, breaks no rule by itself and meets the wishes about each suggested partner.
 
-    dropped: ids of rules that are not asked.
+    dropped: ids of rules that are not asked. left_out: countries, as they count, of which nobody knows whether they do: from
+    there only who is asked for, by name or by country, and nobody where all is to be confirmed.
     """
     wish, strict = request.countries, request.confirmed_only
     home = population.countries[population.country[found.present[0]]]
@@ -54,6 +62,12 @@ def suggestible(
     )
     good = _holding(call, population, dropped, coordinators=False, strict=strict) & good_country
     there = population.available & _at(good, population)
+    doubtful = np.array(
+        [countries.counts_as(code) in left_out and (strict or code not in wish.include) for code in population.countries],
+        dtype=bool,
+    )[population.country]
+    doubtful[[] if strict else list(found.included)] = False
+    there &= ~doubtful
     _columns(there, conditions.of_members(call, today, dropped), population, strict=strict)
     if request.language is not None:
         speaks = [request.language in known or not (known or strict) for known in population.tongue_sets]

@@ -1,4 +1,7 @@
-"""A request resolved against a population: who is there, who may be suggested, and which places must be filled."""
+"""A request resolved against a population: who is there, who may be suggested, and which places must be filled.
+
+A call that is in doubt is several plain calls (`programme/plain.py`), and each is a task by itself.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,7 +20,7 @@ from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.roster import look_up, renamed
 from matchmaker.matching.standing import Standing
 from matchmaker.matching.tuning import TUNING, Tuning
-from matchmaker.programme import classes, countries
+from matchmaker.programme import classes, countries, plain
 from matchmaker.programme.calls import Call
 
 
@@ -25,6 +28,7 @@ from matchmaker.programme.calls import Call
 class Task:
     """All positions are positions of the population.
 
+    call: about which nothing is in doubt.
     request: with each organisation under its first id. present: the members already there, the initiator first.
     included: suggested partners asked for by name. coordinator: None when one is to be found. seats: one entry per different
     seat, `seat_counts` how many of it.
@@ -70,6 +74,35 @@ class Task:
         return known
 
 
+def tasks(
+    request: Request,
+    population: Population,
+    call: Call,
+    today: date,
+    without: Iterable[str] = (),
+    *,
+    tuning: Tuning = TUNING,
+    calls: Sequence[Call] | None = None,
+) -> tuple[Task, ...]:
+    """The tasks, of which any answer to one is an answer to the request, and each answer to the request is one to a task.
+
+    What meets the rules of a call in one reading is an answer, with `confirmed_only` what does however its rules are meant.
+    calls: the readings, if they are chosen already. Raises like `resolve`.
+    """
+    readings = _readings(request, population, call) if calls is None else calls
+    return tuple(
+        resolve(request, population, one, today, without, tuning=tuning, left_out=call.open_countries) for one in readings
+    )
+
+
+def _readings(request: Request, population: Population, call: Call) -> tuple[Call, ...]:
+    """The plain calls that matter for who is there and who may be suggested."""
+    found = look_up(request, population)
+    there = [population.countries[code] for code in population.country[[*found.present, *found.included]].tolist()]
+    concerned = {countries.counts_as(code) for code in (*there, *request.countries.include)}
+    return plain.widest(call, concerned, strictly=request.confirmed_only)
+
+
 def resolve(
     request: Request,
     population: Population,
@@ -78,10 +111,12 @@ def resolve(
     without: Iterable[str] = (),
     *,
     tuning: Tuning = TUNING,
+    left_out: frozenset[str] = frozenset(),
 ) -> Task:
-    """The task. `without`: ids of rules to leave out, to see whether they stand in the way.
+    """The task under a plain call.
 
-    Raises `Invalid` for ids nobody has and for members that contradict the wishes.
+    without: ids of rules to leave out, to see whether they stand in the way. left_out: countries from which partners are
+    suggested only where they are wished. Raises `Invalid` for ids nobody has and for members that contradict the wishes.
     """
     found, dropped = look_up(request, population), frozenset(without)
     present = [population.facts(one) for one in found.present]
@@ -102,7 +137,7 @@ def resolve(
         composition=composition,
         seats=tuple(counts),
         seat_counts=tuple(counts.values()),
-        suggestible=screening.suggestible(request, population, call, today, found, dropped=dropped)
+        suggestible=screening.suggestible(request, population, call, today, found, dropped=dropped, left_out=left_out)
         & screening.admitted(request, population, call, composition),
         able=screening.able(request, population, call, today, dropped=dropped)
         if found.coordinator is None

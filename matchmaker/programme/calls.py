@@ -63,6 +63,8 @@ class Call(Frozen):
     counting: Text
     """The id of a dated list of countries; "own" when the call's file states its own."""
     counting_countries: frozenset[CountryCode]
+    open_countries: frozenset[CountryCode] = frozenset()
+    """Countries that mean to take part and are not in that list: in a provisional call nobody knows whether they count."""
     counting_ev: Evidence
     counting_source: Text
     other_countries: OtherCountries

@@ -62,6 +62,13 @@ class Territories(Sourced):
     codes: tuple[CountryCode, ...]
 
 
+class Intention(Sourced, Named):
+    """A country that means to take part from a call year on, though nothing is settled; its label is a whole sentence."""
+
+    country: CountryCode
+    since: int
+
+
 class DatedName(Sourced, Named):
     """What a country was called in the guides until a call year."""
 
@@ -91,6 +98,13 @@ TERRITORIES: Mapping[str, str] = MappingProxyType(
         for stated in _STATED["territories"]
         for territories in [reading.parse(Territories, stated, _FILE.name, "territories")]
         for code in territories.codes
+    }
+)
+INTENTIONS: Mapping[str, Intention] = MappingProxyType(
+    {
+        found.country: found
+        for stated in _STATED["intentions"]
+        for found in [reading.parse(Intention, stated, _FILE.name, "intentions")]
     }
 )
 _NAMES = tuple(reading.parse(DatedName, stated, _FILE.name, "names") for stated in _STATED["names"])
@@ -161,6 +175,11 @@ def is_in(group: str, code: str, year: int) -> bool:
 def _listed(year: int) -> int:
     """The first year of the list that holds in a call year, 0 for none."""
     return max((since for since in _REGIONS if since <= year), default=0)
+
+
+def meaning_to_take_part(year: int) -> frozenset[str]:
+    """The countries that mean to take part in that year and are in no list yet."""
+    return frozenset(code for code, intention in INTENTIONS.items() if year >= intention.since)
 
 
 def display_name(code: str, year: int, language: str) -> str:

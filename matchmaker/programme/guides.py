@@ -27,6 +27,7 @@ WORKED_OUT = (
     "counting_countries",
     "counting_ev",
     "counting_source",
+    "open_countries",
     "expected",
     "rules_of",
     "confirmations",
@@ -145,8 +146,14 @@ def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
 
 def _expecting(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> Call:
     """The call with what a provisional one takes from those before it, and its version."""
-    carried = {"expected": _expected(name, calls, files), "rules_of": _rules_of(name, calls, files)}
-    call = calls[name].model_copy(update=carried)
+    call = calls[name]
+    meaning = countries.meaning_to_take_part(call.year) if call.provisional else frozenset()
+    carried = {
+        "expected": _expected(name, calls, files),
+        "rules_of": _rules_of(name, calls, files),
+        "open_countries": meaning - call.counting_countries,
+    }
+    call = call.model_copy(update=carried)
     return call.model_copy(update={"version": version(call)})
 
 

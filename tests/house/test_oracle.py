@@ -10,14 +10,17 @@ import pytest
 from tests.house.tree import ORACLE, ROOT
 
 OF_THE_CHECK = ("matchmaker.programme", "matchmaker.eligibility.facts", "matchmaker.eligibility.findings", "oracle")
-OF_THE_SEARCH = ("matchmaker.programme", "matchmaker.inputs", "matchmaker.eligibility")
+OF_THE_SEARCH = ("matchmaker.programme", "matchmaker.inputs", "matchmaker.eligibility", "oracle")
 MAY_IMPORT = {
     "__init__": (),
-    "brute_force": (*OF_THE_SEARCH, "oracle"),
+    "agreement": OF_THE_SEARCH,
+    "brute_force": OF_THE_SEARCH,
+    "readings": OF_THE_CHECK,
     "rechecking": OF_THE_CHECK,
     "recounting": OF_THE_CHECK,
     "rounds": ("matchmaker.programme",),
     "supporting": OF_THE_CHECK,
+    "verdicts": OF_THE_SEARCH,
 }
 """Judge -> what it may import beside the standard library, with all that lies in it. A new judge needs a line."""
 

@@ -98,7 +98,7 @@ class Trial:
         return self.seats(standing) >= self.seats(self.start)
 
     def same_body(self, one: str, other: str) -> bool:
-        nobody_apart = replace(self.world, apart=(), _by_id={}, _verdicts={})
+        nobody_apart = replace(self.world, apart=(), _by_id={})
         return nobody_apart.in_conflict(self.by_id[one], self.by_id[other])
 
     # Steps ---------------------------------------------------------------------------------------------------------
@@ -163,7 +163,11 @@ def member(one: Organisation, coordinator: str) -> Member:
 def trial(random: Random, call_id: str, size: int, members: int, **wished: Any) -> Trial:
     """A consortium of about so many members in a random world, mostly led by who starts, sometimes free to change wholly."""
     document = {"include": [], "coordinator": "initiator", **wished}
-    asked = world(random, call_id, size, **document)
+    return trial_of(random, world(random, call_id, size, **document), members)
+
+
+def trial_of(random: Random, asked: World, members: int) -> Trial:
+    """The same in a world that is there; nobody in it is asked for by name, and who starts coordinates."""
     core = list(dict.fromkeys([asked.request.initiator, *asked.request.members]))
     others = [one.id for one in asked.organisations if one.id not in core]
     number = max(0, min(len(others), members + random.choice((-1, 0, 0, 1)) - len(core)))

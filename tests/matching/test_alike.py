@@ -30,7 +30,7 @@ def named_alike(random: Random, asked: World) -> World:
     organisations = [replace(one, name=random.choice(NAMES), oid=None) for one in asked.organisations]
     ids = [one.id for one in organisations]
     told = [pair for pair in combinations(ids, 2) if random.random() < random.choice((0, 0.2, 0.5))]
-    return replace(asked, organisations=organisations, distinct=told, _by_id={}, _verdicts={})
+    return replace(asked, organisations=organisations, distinct=told, _by_id={})
 
 
 @given(st.integers(0, 2**40))
@@ -48,7 +48,7 @@ def test_suggest_finds_what_brute_force_finds_among_names_alike(seed: int) -> No
 @examples(60)
 def test_pairs_that_share_a_group_are_those_that_are_alike_and_not_decided(seed: int) -> None:
     random = Random(seed)
-    asked = replace(named_alike(random, world(random, "ka202-2018", 10)), apart=(), _by_id={}, _verdicts={})
+    asked = replace(named_alike(random, world(random, "ka202-2018", 10)), apart=(), _by_id={})
     population = Population(asked.organisations, distinct=asked.distinct)
     for one, other in combinations(asked.organisations, 2):
         groups = [set(population.groups_of.get(population.index[each.id], ())) for each in (one, other)]

@@ -13,11 +13,11 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching.composition import Composition
 from matchmaker.matching.rules.kind import NEVER
 from matchmaker.matching.standing import Standing
-from matchmaker.programme import classes, countries
+from matchmaker.programme import classes, countries, plain
 from matchmaker.programme.calls import Call
 from matchmaker.programme.rules import Compare
 from tests.examples import examples
-from tests.matching.worlds import GUIDE, MAKE_UP, STRICT, TODAY, organisation
+from tests.matching.worlds import GUIDE, MAKE_UP, TODAY, organisation
 
 BALANCED = GUIDE.call("cbvet-2026")
 CALLS = list(GUIDE.calls.values())
@@ -100,7 +100,7 @@ def test_too_many_members_cannot_be_mended() -> None:
 
 def test_what_is_not_settled_binds_nobody() -> None:
     call = GUIDE.call("cove-2025")
-    lenient, strict = Composition(call), Composition(STRICT)
+    lenient, strict = (Composition(*plain.widest(call, (), strictly=strictly)) for strictly in (False, True))
     assert not lenient.by_country
     assert strict.by_country
     eight = [Standing(f"C{n % 4}", True, 0) for n in range(8)]

@@ -14,6 +14,8 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import Population, conditions
 from matchmaker.programme import conditions as programme
 from matchmaker.programme import rounds
+from matchmaker.programme.calls import Call
+from matchmaker.programme.plain import readings
 from tests.examples import examples
 from tests.matching.worlds import GUIDE, TODAY, organisation
 
@@ -22,10 +24,10 @@ STATUS = {True: "pass", False: "fail", None: "unknown"}
 PLACES = ("PL", "DE", "GL", "GB", "CH", "UA", "BY", "BR", "CN", "XK", "FO")
 
 
-def found(one: Organisation, call_id: str, role: str, today: date = TODAY, number: int | None = None) -> dict[str, str]:
+def found(one: Organisation, call: Call, role: str, today: date = TODAY, number: int | None = None) -> dict[str, str]:
     """The check's answers about a consortium of one, in the round of that number."""
     alone = Member(one.id, role, one.name, one.country, one.type, one.flags, one.established)
-    report = eligibility.check(Consortium((alone,), round=number), GUIDE.call(call_id), today)
+    report = eligibility.check(Consortium((alone,), round=number), call, today)
     return {finding.rule: finding.status for finding in report.findings if finding.scope == "composition"}
 
 
@@ -40,11 +42,12 @@ def test_every_condition_is_known_on_each_floor() -> None:
 @given(st.integers(0, 2**40), st.integers(0, len(CALLS) - 1))
 @examples(200)
 def test_each_condition_is_answered_as_the_check_answers_it(seed: int, which: int) -> None:
-    call, one = CALLS[which], organisation(Random(seed), 1, places=PLACES)
-    answers = found(one, call.id, "coordinator")
-    seen = call.in_round(rounds.usual(call, one.country, TODAY))
-    for condition in conditions.asked(seen, TODAY):
-        assert STATUS[condition.holds(one)] == answers[condition.id]
+    one = organisation(Random(seed), 1, places=PLACES)
+    for call in readings(CALLS[which], [one.country]):
+        answers = found(one, call.call, "coordinator")
+        seen = call.call.in_round(rounds.usual(call.call, one.country, TODAY))
+        for condition in conditions.asked(seen, TODAY):
+            assert STATUS[condition.holds(one)] == answers[condition.id]
 
 
 def test_two_declarations_of_one_flag_are_both_asked() -> None:
@@ -72,7 +75,7 @@ def test_age_is_counted_in_full_years(established: date, today: date) -> None:
     for call, number in (("ka220-vet-2027", 1), ("ka220-vet-2026", 1), ("ka220-vet-2026", 2)):
         seen = GUIDE.call(call).in_round(number)
         age = next(asked for asked in conditions.asked(seen, today) if asked.id == "coordinator-age")
-        expected = found(one, call, "coordinator", today, number)["coordinator-age"]
+        expected = found(one, GUIDE.call(call), "coordinator", today, number)["coordinator-age"]
         assert STATUS[age.holds(one)] == expected
         fails_not, unknown = age.column(Population([one]))
         assert (bool(fails_not[0]), bool(unknown[0])) == (expected != "fail", expected == "unknown")

@@ -135,7 +135,7 @@ def by_trying(asked: World, population: Population) -> set[frozenset[str]]:
             request = asked.request
             for wish in some:
                 request = wish.give_up(request)
-            if next(replace(asked, request=request, _by_id={}, _verdicts={}).answers(), None) is not None:
+            if next(replace(asked, request=request, _by_id={}).answers(), None) is not None:
                 found.add(frozenset(wish.id for wish in some))
         if found:
             return found
@@ -188,5 +188,5 @@ def test_what_is_said_to_help_helps() -> None:
         if answer.status != "infeasible" or "It would help to give up “working in English”." not in said:
             continue
         tried += 1
-        helped = replace(asked, request=asked.request.model_copy(update={"language": None}), apart=(), _by_id={}, _verdicts={})
+        helped = replace(asked, request=asked.request.model_copy(update={"language": None}), apart=(), _by_id={})
         assert helped.best() is not None

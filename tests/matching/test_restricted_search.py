@@ -43,7 +43,7 @@ def steep(random: Random, number: int) -> World:
         )
         for one in made.organisations
     ]
-    return replace(made, organisations=organisations, _by_id={}, _verdicts={})
+    return replace(made, organisations=organisations, _by_id={})
 
 
 def any_world(random: Random, most: int) -> World:

@@ -61,7 +61,7 @@ def drawn(random: Random, call_id: str, size: int = 9) -> World:
     call = confirmed(call_id, *random.choice(((), ("PL", "DE"), ("FR",))))
     asked = judge.request.model_copy(update={"round": random.choice((None, 1, 2)), "confirmed_only": random.random() < 0.3})
     people, day = young(random, list(judge.organisations)), random.choice((SPRING, SUMMER, WINTER))
-    return replace(judge, organisations=people, call=call, request=asked, today=day, _by_id={}, _verdicts={})
+    return replace(judge, organisations=people, call=call, request=asked, today=day, _by_id={})
 
 
 def ask(judge: World) -> matching.Answer:
@@ -94,10 +94,10 @@ def tried(random: Random, call_id: str) -> Trial:
     """A consortium in such a world, its round that of who coordinates now."""
     asked = trial(random, call_id, 8, 3, confirmed_only=random.random() < 0.2)
     people = young(random, list(asked.world.organisations))
-    judge = replace(asked.world, organisations=people, call=confirmed(call_id, "FR"), _by_id={}, _verdicts={})
+    judge = replace(asked.world, organisations=people, call=confirmed(call_id, "FR"), _by_id={})
     leads = next(one for one in people if one.id == asked.coordinator)
     number = random.choice((1, 2, usual_round(judge.call, leads.country, TODAY)))
-    judge = replace(judge, request=judge.request.model_copy(update={"round": number}), _by_id={}, _verdicts={})
+    judge = replace(judge, request=judge.request.model_copy(update={"round": number}), _by_id={})
     return Trial(judge, asked.members, asked.coordinator, asked.anyone_may_leave)
 
 

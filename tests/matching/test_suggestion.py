@@ -158,9 +158,7 @@ def test_best_scores_no_lower_when_somebody_is_added(seed: int) -> None:
     there = {one.id for one in after.present}
     new = random.choice([one for one in after.organisations if one.id not in there])
     others = [one for one in after.organisations if one is not new]
-    before = replace(
-        after, organisations=others, apart=[pair for pair in after.apart if new.id not in pair], _by_id={}, _verdicts={}
-    )
+    before = replace(after, organisations=others, apart=[pair for pair in after.apart if new.id not in pair], _by_id={})
     fewer, more = question(before), question(after)
     more.formula = fewer.formula
     more.own = replace(score.own(more.task.population, more.formula, {}), ties=more.own.ties)
@@ -343,7 +341,6 @@ def test_suggest_finds_a_coordinator_whose_country_brings_its_bundle() -> None:
                 for one in asked.organisations
             ],
             _by_id={},
-            _verdicts={},
         )
         for asked in worlds
     ]

@@ -37,7 +37,7 @@ def test_worked_example() -> None:
     document = {"call": "ka220-vet-2026", "initiator": "start", "fields": ["0713"], "size": {"min": 3, "max": 4}, "limit": 1}
     request = parse(document, guide.call)
     question = Question(request, Circumstances(population, History(()), guide.call(request.call), date(2026, 11, 23)))
-    shortlist = question._candidates.shortlist(0)
+    shortlist = question._candidates[0].shortlist(0)
     ids = [population.id_of(one) for one in shortlist.who]
     assert ids == ["a", "b", "e", "c", "d"]
     for name, points in zip(ids, shortlist.points, strict=True):

@@ -8,7 +8,6 @@ coordinates is looked at closely, and so is who may be one legal entity with ano
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
@@ -20,10 +19,9 @@ from matchmaker.eligibility.reading import identifiers
 from matchmaker.matching import conditions
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.composition import Composition
-from matchmaker.matching.population import Bools, Ints, Population
-from matchmaker.matching.question import Circumstances
+from matchmaker.matching.mending.situation import Situation
+from matchmaker.matching.population import Bools, Ints
 from matchmaker.programme import classes, countries
-from matchmaker.programme.calls import Call
 
 Traits: TypeAlias = Hashable
 
@@ -47,10 +45,12 @@ class Cell:
 class Equivalence:
     """The cells of members, and of who may join, beside those of one consortium."""
 
-    def __init__(self, call: Call, population: Population, members: Sequence[Member], today: date) -> None:
-        self._call, self._population = call, population
-        self._classes, self._composition = sorted(call.classes), Composition(call)
-        self._conditions = conditions.asked(call, today)
+    def __init__(self, situation: Situation, members: Sequence[Member]) -> None:
+        call, self._population = situation.given.call, situation.population
+        self._call, self._classes = call, sorted(call.classes)
+        # However its rules are meant, they look at the same of a country.
+        self._composition = Composition(call)
+        self._conditions = conditions.asked(call, situation.given.today)
         self._flags = sorted({flag for condition in call.conditions for flag in condition.named_flags})
         self._there = {countries.counts_as(one.country) for one in members}
         self._shared = Counter(key for one in members for key in identifiers(one))
@@ -91,7 +91,7 @@ class Equivalence:
 
     def _country(self, code: str) -> Traits:
         counted = countries.counts_as(code)
-        if counted in self._there:
+        if counted in self._there or counted in self._call.open_countries:
             return counted
         seen = tuple(one.of_country(code) for one in self._conditions)
         return conditions.counts(self._call, code), seen, self._composition.of_country(counted)
@@ -100,8 +100,9 @@ class Equivalence:
 class Verdicts:
     """Which rules fail, asked of the check once for all consortia of the same cells; while there is a clock, only in its time."""
 
-    def __init__(self, given: Circumstances, consortium: Consortium) -> None:
-        self._given, self._consortium = given, consortium
+    def __init__(self, situation: Situation) -> None:
+        self._given, self._consortium = situation.given, situation.case.consortium
+        self._strictly = situation.request.confirmed_only
         self._known: dict[Hashable, frozenset[str]] = {}
         self.clock: Clock | None = None
 
@@ -125,7 +126,7 @@ class Verdicts:
         """The rules that fail once one of these ids has left, as `eligibility.withdrawals`."""
         consortium, given = self._of(members, coordinator), self._given
         failing = self.failing(members, coordinator)
-        return eligibility.withdrawals(consortium, given.call, given.today, leaving, failing)
+        return eligibility.withdrawals(consortium, given.call, given.today, leaving, failing, strictly=self._strictly)
 
     def _of(self, members: Sequence[Seated], coordinator: int | None) -> Consortium:
         taking_part = tuple(

@@ -18,6 +18,7 @@ from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.population import Bools
 from matchmaker.matching.question import Question
 from matchmaker.matching.searching.solution import Solution
+from matchmaker.matching.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +38,47 @@ class _Tried:
     hopeful: bool | None = None
 
 
-class Fewest:
-    """The search for the fewest steps. without: ids of rules to leave out, to see whether they stand in the way."""
+def fewest(neighbourhood: Neighbourhood, clock: Clock, least: int) -> tuple[int, Turnover] | None:
+    """The fewest steps, `least` or more, with one such turnover; None when no number is enough. Raises `TimeIsUp`."""
+    searches, steps = [_Fewest(neighbourhood, task, clock) for task in neighbourhood.situation.tasks], least
+    while searches:
+        for search in searches:
+            if found := search.of(steps):
+                return steps, found
+        searches = [search for search in searches if not search.is_done(steps)]
+        steps += 1
+    return None
 
-    def __init__(self, neighbourhood: Neighbourhood, clock: Clock, without: Iterable[str] = ()) -> None:
-        self._neighbourhood, self._clock, self._without = neighbourhood, clock, frozenset(without)
-        self._leaving = Leaving(neighbourhood, clock, self._without)
+
+def possible(neighbourhood: Neighbourhood, clock: Clock, without: Iterable[str] = ()) -> bool:
+    """Whether some number of steps is enough. without: ids of rules to leave out. Raises `TimeIsUp`."""
+    dropped = frozenset(without)
+    return any(_Fewest(neighbourhood, task, clock, dropped).possible() for task in neighbourhood.situation.tasks)
+
+
+class _Fewest:
+    """The search for the fewest steps after which the rules of one task hold."""
+
+    def __init__(self, neighbourhood: Neighbourhood, task: Task, clock: Clock, without: frozenset[str] = frozenset()) -> None:
+        self._neighbourhood, self._task, self._clock, self._without = neighbourhood, task, clock, without
+        self._leaving = Leaving(neighbourhood, task, clock, without)
         self._tuning = neighbourhood.situation.given.tuning
+        self._tried: dict[Option, _Tried] = {}
 
-    def find(self, least: int) -> tuple[int, Turnover] | None:
-        """The fewest steps, `least` or more, with one such turnover; None when no number is enough. Raises `TimeIsUp`."""
-        tried: dict[Option, _Tried] = {}
-        numbers, steps = self._leaving.numbers, least
-        while True:
-            for number in numbers[: max(0, steps - numbers.start + 1)]:
-                for option in self._leaving.options(number):
-                    self._clock.check()
-                    state = tried.setdefault(option, _Tried(option.least - 1))
-                    if found := self._try(option, state, steps - option.cost):
-                        return steps, found
-            if steps >= numbers.stop - 1 and not any(state.hopeful is not False for state in tried.values()):
-                return None
-            steps += 1
+    def of(self, steps: int) -> Turnover | None:
+        """A turnover of so many steps, fewer having been tried. Raises `TimeIsUp`."""
+        numbers = self._leaving.numbers
+        for number in numbers[: max(0, steps - numbers.start + 1)]:
+            for option in self._leaving.options(number):
+                self._clock.check()
+                state = self._tried.setdefault(option, _Tried(option.least - 1))
+                if found := self._try(option, state, steps - option.cost):
+                    return found
+        return None
+
+    def is_done(self, steps: int) -> bool:
+        """Whether more steps than these, which were tried, are not enough either."""
+        return steps >= self._leaving.numbers.stop - 1 and all(one.hopeful is False for one in self._tried.values())
 
     def possible(self) -> bool:
         """Whether some number of steps is enough. Raises `TimeIsUp`."""
@@ -146,7 +166,7 @@ class Fewest:
             "exclude": (),
         }
         request = situation.request.model_copy(update=changed)
-        return Question(request, situation.given, self._without, situation.weighing)
+        return Question(request, situation.given, self._without, situation.weighing, [self._task.call])
 
     def _among(self, option: Option) -> Bools:
         """Who may join: nobody who is there, is excluded, or is one body with somebody who leaves."""

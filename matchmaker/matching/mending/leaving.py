@@ -30,6 +30,7 @@ from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.population import Bools
 from matchmaker.matching.rules.kind import NEVER
 from matchmaker.matching.standing import Standing
+from matchmaker.matching.task import Task
 from matchmaker.programme import countries
 
 FIND: Final = "find"
@@ -49,12 +50,16 @@ class Option:
 
 
 class Leaving:
-    """The options of a neighbourhood. without: ids of rules to leave out, to see whether they stand in the way."""
+    """The options of a neighbourhood for one of its tasks.
 
-    def __init__(self, neighbourhood: Neighbourhood, clock: Clock, without: Iterable[str] = ()) -> None:
+    without: ids of rules to leave out, to see whether they stand in the way.
+    """
+
+    def __init__(self, neighbourhood: Neighbourhood, task: Task, clock: Clock, without: Iterable[str] = ()) -> None:
         situation, dropped = neighbourhood.situation, frozenset(without)
         self._clock = clock
-        call, population = situation.given.call, situation.population
+        self.call, population = task.call, situation.population
+        call = self.call
         self._neighbourhood = neighbourhood
         self._composition = Composition(call, without=dropped)
         today = situation.given.today
@@ -62,7 +67,7 @@ class Leaving:
         self.members = situation.case.taking_part
         self.positions = [situation.position(one.id) for one in self.members]
         self._facts = [population.facts(one) for one in self.positions]
-        self._task = replace(situation.task, composition=self._composition)
+        self._task = replace(task, composition=self._composition)
         self._standing = [self._task.standing(one) for one in self.positions]
         self._dropped = dropped
         self._in_reach: dict[str, bool] = {}
@@ -189,7 +194,7 @@ class Leaving:
         """Those who may leave and need not, but could help by it, each class with those that are alike."""
         situation = self._neighbourhood.situation
         twice = {place for pair in self._twice for place in pair}
-        breakable = any(one.can_be_broken for one in Composition(situation.given.call).binding)
+        breakable = any(one.can_be_broken for one in Composition(self.call).binding)
         found: dict[object, list[int]] = {}
         for place in self._free():
             if place in self._must:

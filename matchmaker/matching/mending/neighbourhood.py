@@ -60,8 +60,8 @@ class Neighbourhood:
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self._members = situation.case.taking_part
-        self.equivalence = Equivalence(situation.given.call, situation.population, self._members, situation.given.today)
-        self._verdicts = Verdicts(situation.given, situation.case.consortium)
+        self.equivalence = Equivalence(situation, self._members)
+        self._verdicts = Verdicts(situation)
         self._seated = tuple(self.equivalence.seat(one) for one in self._members)
         self._lead = next(place for place, one in enumerate(self._members) if one.role == "coordinator")
 
@@ -152,8 +152,11 @@ class Neighbourhood:
     def _beyond_help(self, rest: Rest) -> frozenset[str]:
         """The rules that fail whoever joins.
 
-        Conditions of each member by itself, of who applies, and one entity twice; and what one more is too little for.
+        Conditions of each member by itself, of who applies, and one entity twice; and what one more is too little for. None where
+        a country may count or not, for then what fails in one reading decides nothing.
         """
+        if not self.situation.countries_settled:
+            return NOTHING
         fails, helped = self._verdicts.failing(rest.seated, rest.lead), {rule.id for rule in self.situation.given.call.rules}
         if rest.lead is None:
             given = self.situation.given

@@ -5,13 +5,14 @@ members and the one that offers itself; the formula takes the size and counts of
 of a repair.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from itertools import groupby
 from typing import Generic, TypeVar
 
+from matchmaker.eligibility.facts import Member
 from matchmaker.eligibility.reading import identifiers
 from matchmaker.errors import Invalid
 from matchmaker.inputs.request import Seat
@@ -28,9 +29,11 @@ from matchmaker.matching.obstacles import rules_of
 from matchmaker.matching.population import Population
 from matchmaker.matching.question import Circumstances
 from matchmaker.matching.seats import fits_seat
+from matchmaker.matching.standing import Standing
 from matchmaker.matching.task import standing
-from matchmaker.programme import countries
+from matchmaker.programme import countries, plain
 from matchmaker.programme.calls import Call
+from matchmaker.programme.same import Same
 
 KeyT = TypeVar("KeyT")
 
@@ -86,6 +89,10 @@ class _Found(Generic[KeyT]):
         return -len(self.closes), -len(self.nears)
 
 
+_Seen = tuple[Composition, Callable[[str, str, frozenset[str]], Standing]]
+"""The rules of a plain call, and what they see of an organisation by country, type and flags."""
+
+
 class _Offer:
     """An organisation that offers itself, under one call: what all cases of that call share. who: its position."""
 
@@ -94,8 +101,7 @@ class _Offer:
         self._facts = given.population.facts(who)
         self._rivals = {given.population.id_of(one) for one in rivals(given.population, who)}
         self._rules = tuple(rules_of(given.call))
-        self._composition = Composition(given.call)
-        self._standing = lru_cache(maxsize=None)(partial(standing, given.call, self._composition))
+        self._seen: dict[Same[Call], _Seen] = {}
 
     def may_help(self, case: Case) -> bool:
         """Whether a case is worth a look: no only where the organisation may not join, or would change nothing.
@@ -112,9 +118,18 @@ class _Offer:
         if case.consortium.coordinator is None or len(set(entries)) < len(entries):
             return True  # the check counts two entries of one body once
         home = countries.counts_as(case.consortium.coordinator.country)
-        before = [self._standing(one.country, one.type, one.flags) for one in there]
-        after = [*before, self._standing(own.country, own.type, own.flags)]
-        return any(one.missing(after, home) < one.missing(before, home) for one in self._composition.binding)
+        concerned = {countries.counts_as(code) for code in (*(one.country for one in there), own.country)}
+        return any(self._lacks_less(reading, there, home) for reading in plain.widest(self.call, concerned))
+
+    def _lacks_less(self, reading: Call, there: Sequence[Member], home: str) -> bool:
+        """Whether some rule of a plain call lacks less with the organisation."""
+        if (seen := self._seen.get(Same(reading))) is None:
+            composition = Composition(reading)
+            seen = self._seen[Same(reading)] = composition, lru_cache(maxsize=None)(partial(standing, reading, composition))
+        (composition, standing_of), own = seen, self._facts
+        before = [standing_of(one.country, one.type, one.flags) for one in there]
+        after = [*before, standing_of(own.country, own.type, own.flags)]
+        return any(one.missing(after, home) < one.missing(before, home) for one in composition.binding)
 
     def look(self, cases: Mapping[KeyT, Case]) -> list[_Found[KeyT]]:
         """What the organisation adds to each of these, but where it may not join, breaks something, or adds nothing."""
@@ -192,12 +207,13 @@ def _opening(organisation: str, found: _Found[KeyT]) -> Opening[KeyT]:
 
 def _nears(neighbourhood: Neighbourhood, who: int, failing: frozenset[str]) -> tuple[str, ...]:
     """Of the rules that fail with it and without it those that lack less with it."""
-    situation, composition = neighbourhood.situation, neighbourhood.situation.task.composition
+    situation = neighbourhood.situation
     home = countries.counts_as(situation.population.facts(situation.position(neighbourhood.coordinator)).country)
-    before = [situation.task.standing(situation.position(one)) for one in neighbourhood.ids]
-    after = [*before, situation.task.standing(who)]
-    return tuple(
-        one.rule.id
-        for one in composition.binding
-        if one.rule.id in failing and one.missing(after, home) < one.missing(before, home)
-    )
+    found: dict[str, None] = {}
+    for task in situation.tasks:
+        before = [task.standing(situation.position(one)) for one in neighbourhood.ids]
+        after = [*before, task.standing(who)]
+        for one in task.composition.binding:
+            if one.rule.id in failing and one.missing(after, home) < one.missing(before, home):
+                found[one.rule.id] = None
+    return tuple(found)

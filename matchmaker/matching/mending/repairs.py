@@ -10,7 +10,7 @@ from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.mending import single_steps
 from matchmaker.matching.mending.cases import Case
 from matchmaker.matching.mending.changes import between
-from matchmaker.matching.mending.fewest import Fewest
+from matchmaker.matching.mending.fewest import fewest
 from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.mending.single_steps import Repair, SingleSteps
 from matchmaker.matching.mending.situation import Situation
@@ -76,7 +76,7 @@ def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: 
     if any(kind.count for kind in kinds):
         return _answer(situation, before, "repairable", single_steps=kinds, fewest=1)
     try:
-        found = Fewest(neighbourhood, clock).find(least=2)
+        found = fewest(neighbourhood, clock, least=2)
     except TimeIsUp:
         text = N_("One step is not enough. Time ended before it was known how many are.")
         return _answer(situation, before, "unknown", single_steps=kinds, explanation=say(text))

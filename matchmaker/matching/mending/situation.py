@@ -11,11 +11,14 @@ from matchmaker.matching.past import Ties
 from matchmaker.matching.population import Bools, Population
 from matchmaker.matching.question import Circumstances, Weighing
 from matchmaker.matching.score import Formula, Own
-from matchmaker.matching.task import resolve
+from matchmaker.matching.task import Task, tasks
+from matchmaker.programme import countries, plain
 
 
 class Situation:
     """One case in its circumstances. Raises `Invalid` when they do not suit each other.
+
+    tasks: one for each plain call that matters; what meets one of them meets the call, though something may be unknown.
 
     counts: the population whose size and counts the formula takes, when it is not the one that is looked at.
     """
@@ -24,16 +27,29 @@ class Situation:
         self.case = settled(case, given.population, given.call, given.today)
         self.given = given = given.in_round(self.case.consortium.round)
         self.request = self.case.request
-        # Asked as if a coordinator were to be found, so that the task says who else could be one.
-        self.task = resolve(
+        there = {one.country for one in self.case.taking_part} | {*self.request.countries.include}
+        self._concerned = {countries.counts_as(code) for code in there}
+        # Asked as if a coordinator were to be found, so that the tasks say who else could be one.
+        self.tasks = tasks(
             self.request.model_copy(update={"coordinator": "find"}),
             given.population,
             given.call,
             given.today,
             tuning=given.tuning,
+            calls=plain.widest(given.call, self._concerned),
         )
         self.weighing = Weighing(self.request, given, counts)
         self.formula: Formula = self.weighing.formula
+
+    @property
+    def task(self) -> Task:
+        """One of the tasks, for what all share: the request, who is there, the seats."""
+        return self.tasks[0]
+
+    @property
+    def countries_settled(self) -> bool:
+        """Whether it is known of everybody there, and of all who may join, if their countries count."""
+        return self.given.call.open_countries.isdisjoint(self._concerned)
 
     @property
     def population(self) -> Population:
@@ -60,10 +76,10 @@ class Situation:
     @cached_property
     def may_join(self) -> Bools:
         """Who meets the wishes and breaks no rule by itself; not the members, and not who is associated with the consortium."""
-        may = self.task.suggestible.copy()
+        may = np.any([task.suggestible for task in self.tasks], axis=0)
         known = (self.population.index.get(one.id) for one in self.case.consortium.members)
         may[[position for position in known if position is not None]] = False
-        return may
+        return np.asarray(may, dtype=bool)
 
     def rivals(self, who: int) -> set[int]:
         """Who may not sit with an organisation, see `rivals`."""
@@ -100,7 +116,7 @@ class Situation:
     @cached_property
     def coordinates(self) -> Bools:
         """Who may take over the coordination when it joins: it offers to, and nothing known speaks against it."""
-        return np.asarray(self.task.able & self.may_join, dtype=bool)
+        return np.asarray(np.any([task.able for task in self.tasks], axis=0) & self.may_join, dtype=bool)
 
 
 def rivals(population: Population, who: int) -> set[int]:

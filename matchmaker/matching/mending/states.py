@@ -47,7 +47,9 @@ def assess(situation: Situation, consortium: Consortium) -> State:
     partners = [one for one in ids if one not in core]
     positions = {one: situation.position(one) for one in (*core, *partners)}
     report = eligibility.check(consortium, given.call, given.today)
-    left = eligibility.withdrawals(consortium, given.call, given.today, partners, report.failing)
+    left = eligibility.withdrawals(
+        consortium, given.call, given.today, partners, report.failing, strictly=situation.request.confirmed_only
+    )
     organisations = population.read(positions.values())
     parts = score.parts(
         situation.formula,

@@ -7,7 +7,7 @@ from matchmaker.inputs.request import CountryWishes
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.mending.cases import Case
-from matchmaker.matching.mending.fewest import Fewest
+from matchmaker.matching.mending.fewest import possible
 from matchmaker.matching.mending.neighbourhood import Neighbourhood
 from matchmaker.matching.mending.situation import Situation
 from matchmaker.matching.obstacles import rules_of
@@ -42,7 +42,7 @@ def _why(neighbourhood: Neighbourhood, clock: Clock, first: Message) -> Unrepair
     sets = situation.given.tuning.reasons
 
     def helps(dropped: Sequence[str]) -> bool:
-        return Fewest(neighbourhood, clock, dropped).possible()
+        return possible(neighbourhood, clock, dropped)
 
     # Rules that fail now come first: that others could be dropped instead says less.
     failing = [rule for rule in named if rule in neighbourhood.fails]
@@ -50,7 +50,7 @@ def _why(neighbourhood: Neighbourhood, clock: Clock, first: Message) -> Unrepair
     rules = tuple(dict.fromkeys(rule for some in found for rule in some))
     text = N_("%(first)s The organisations we know and those already there cannot meet: %(rules)s.")
     message = say(text, first=first, rules=tuple(named[rule] for rule in rules)) if rules else first
-    if _without_wishes(situation.case) != situation.case and Fewest(_freed(neighbourhood), clock).possible():
+    if _without_wishes(situation.case) != situation.case and possible(_freed(neighbourhood), clock):
         message = say(N_("%(first)s It would be possible without your wishes about who joins."), first=message)
     return Unrepairable(rules, message)
 

@@ -10,11 +10,11 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request, Seat
 from matchmaker.language import Message
 from matchmaker.matching import conditions
-from matchmaker.matching.same import Same
 from matchmaker.matching.score import Formula
 from matchmaker.programme import sentences
 from matchmaker.programme.calls import Call
 from matchmaker.programme.rules import CountryMinimum, Scope
+from matchmaker.programme.same import Same
 
 
 @dataclass(frozen=True, slots=True)

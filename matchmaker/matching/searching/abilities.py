@@ -11,11 +11,11 @@ from matchmaker.inputs.request import Seat
 from matchmaker.matching import graphs
 from matchmaker.matching.conditions import counts
 from matchmaker.matching.population import Bools, Ints, Nature
-from matchmaker.matching.same import Same
 from matchmaker.matching.score import Formula
 from matchmaker.matching.seats import fits_seat
 from matchmaker.matching.task import Task
 from matchmaker.programme.classes import is_in
+from matchmaker.programme.same import Same
 from matchmaker.programme.types import SIX_SECTORS
 
 Words = NDArray[np.uint64]

@@ -42,6 +42,13 @@ class OtherCountries(Condition):
         """Whether the assessor takes out a member that does not show it."""
         return self.needs_added_value and self.if_not_shown == "removed_at_assessment"
 
+    def may_admit(self, code: str, year: int) -> bool:
+        """Whether a country that does not count may send members, as far as its region is known."""
+        if self.allow == "none" or code in self.exclude:
+            return False
+        region = countries.region(code, year)
+        return self.allow == "all" or region in self.regions or region is None
+
     def sentences(self, year: int) -> Iterator[tuple[str, Message]]:
         """From where, and on which condition: one sentence, for a warning is no rule of its own."""
         yield COUNTRY_ADMISSIBLE, self._admitted(year)

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, Field
 
@@ -63,6 +63,18 @@ class RuleData(Sourced, ABC):
     def binds(self) -> bool:
         """Whether whoever is suggested must meet it; what is not settled may be unknown, and unknown is not no."""
         return self.settled and not self.only_warns
+
+    @property
+    def loosely(self) -> Self | None:
+        """What it may be meant to ask at least, so that whatever meets it meets this: nothing (None) while it is not settled."""
+        return self if self.settled else None
+
+    def in_doubt(self, finding: Message) -> Message:
+        """A finding that does not hold where it is meant more loosely, and why nobody knows how it is meant."""
+        text = N_(
+            "%(finding)s Our sources do not settle how strictly this is meant; ask the National Agency or the Executive Agency."
+        )
+        return say(text, finding=finding)
 
     @abstractmethod
     def sentence(self, year: int) -> Message:
