@@ -160,13 +160,16 @@ class Constraints:
         needs: Needs,
         at_least: int,
         but: Mapping[str | None, Linear] | None = None,
+        besides: int = 0,
     ) -> None:
         """As many of these countries as asked, or one more, are counted on to fill the places; with one more everybody can leave.
 
-        but: country -> 1 where it does not count. Where none is to spare, all that these countries need is stuck: that row keeps
-        half a country to spare from freeing everybody.
+        but: country -> 1 where it does not count. besides: so many others at least must sit there too. One country more is
+        counted on only where there are members enough for it. Where none is to spare, all that these countries need is stuck:
+        that row keeps half a country to spare from freeing everybody.
         """
-        spare, barred = self.choice(), but or {}
+        enough = (at_least + 1) * sum(needs.values()) + besides <= self.size
+        spare, barred = self.choice() if enough else Linear(), but or {}
         counted_on, stuck, some = list[Linear](), list[Linear](), list[Cell]()
         for country, cells in countries.items():
             out = barred.get(country, Linear())

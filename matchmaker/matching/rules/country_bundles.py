@@ -48,7 +48,12 @@ class CountryBundles(Kind[rules.CountryBundles]):
             elif bundle.country == COORDINATOR:
                 self._at_home(program, needs)
             else:
-                program.cover_some(program.by_country("counting"), needs, bundle.at_least, program.leads)
+                program.cover_some(program.by_country("counting"), needs, bundle.at_least, program.leads, self._at_home_least)
+
+    @property
+    def _at_home_least(self) -> int:
+        """So many members at least are from the coordinator's country."""
+        return max((sum(needs.values()) for bundle, needs in self._bundles if bundle.country == COORDINATOR), default=0)
 
     def _at_home(self, program: Constraints, needs: Needs) -> None:
         countries = program.by_country("counting")
