@@ -26,8 +26,8 @@ from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
 
 CALLS: Final = (
-    "ka220-vet-2026", "ka202-2018", "ka240-sch-2026", "cove-2025", "cove-bundles", "alliances-lot1-2025", "alliances-lot2-like",
-    "cbvet-2026",
+    "ka220-vet-2026", "ka202-2018", "ka240-sch-2026", "cove-2026", "cove-bundles", "alliances-lot1-2026", "alliances-lot2-2026",
+    "alliances-lot3-2026", "cbvet-2026", "cbsport-2026", "emjm-2026",
 )  # fmt: skip
 LIMITS: Final = {3_000: 60.0, 30_000: 120.0}
 """Organisations -> seconds within which all alternatives are to be proved."""

@@ -38,7 +38,7 @@ class Priority(Choice):
     last_year: int
     before: tuple[EarlierName, ...] = ()
     also: tuple[str, ...] = ()
-    field: Literal["VET", "HED", "SCH", "ADU", "YOU", "SPORT"] | None = None
+    field: Literal["VET", "HED", "SCH", "ADU", "YOU", "SPORT", "CROSS"] | None = None
 
     @property
     def horizontal(self) -> bool:

@@ -188,7 +188,7 @@ def test_a_country_that_does_not_count_is_not_called_the_next_one() -> None:
 
 def test_a_country_counts_for_the_narrowest_rule_that_needs_it() -> None:
     organisations = [one("a", "PL"), one("b", "DE"), one("c", "UA"), one("d", "UA")]
-    proposal = propose(organisations, call="cbvet-2026", size={"min": 4, "max": 4})
+    proposal = propose(organisations, call="capacity-2026", size={"min": 4, "max": 4})
     assert said(proposal, "b")[0] == (
         "brings the second country for the rule “At least 2 different programme countries”: Germany"
     )

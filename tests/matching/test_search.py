@@ -91,12 +91,12 @@ def test_integer_programs_give_the_same_answers(call: str) -> None:
 
 def test_better_answer_is_not_lost_by_whoever_solves_the_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """HiGHS 1.12 to 1.15 lost the second answer of this world while presolving."""
-    monkeypatch.setitem(MAKE_UP, "cbvet-2026", {"places": ("PL", "DE", "FR", "UA", "UA", "AL", "MA", "BR", "CH")})
+    monkeypatch.setitem(MAKE_UP, "capacity-2026", {"places": ("PL", "DE", "FR", "UA", "UA", "AL", "MA", "BR", "CH")})
     monkeypatch.setattr(Composition, "by_country", True)
     monkeypatch.setitem(FORMULAS, FORMULA, FORMULAS[1])  # whose scores it has
     random = Random(158504)
     random.randrange(16), random.randint(5, 12)  # as it was drawn when it was found
-    judge = world(random, "cbvet-2026", 11)
+    judge = world(random, "capacity-2026", 11)
     anywhere = tuple(rule for rule in judge.call.rules if rule.id != "one-region")
     weights = {**judge.call.scoring.weights, "relevance": 0.40, "newcomers": 0.05}
     scoring = judge.call.scoring.model_copy(update={"weights": weights})

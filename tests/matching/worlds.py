@@ -125,12 +125,20 @@ GENERAL = (*("EPLUS-EDU-GEN-SEC", "EPLUS-EDU-GEN-PRI", "EPLUS-EDU-GEN-PRE") * 4,
 PAIRS = ("EPLUS-EDU-VOC-SEC", "EPLUS-ENT-SME", "EPLUS-EDU-VOC-TER", "EPLUS-SOCIAL", "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-HEI")
 PROGRAMME = ("PL", "DE", "FR", "ES", "DK", "GL", "TR")
 NEIGHBOURS = ("PL", "DE", "FR", "UA", "UA", "MD", "AL")
+CLUBS = ("EPLUS-SPORT-CLUB", "EPLUS-SPORT-CLUB", "EPLUS-SPORT-FED", "EPLUS-NGO", "EPLUS-ENT-SME")
 MAKE_UP: dict[str, dict[str, Any]] = {
     "ka229-2018": {"kinds": SCHOOLS, "places": ("PL", "DE", "FR", "ES", "GB")},
+    "capacity-2026": {"places": ("PL", "DE", "FR", "UA", "UA", "MD", "GE", "AL", "BR")},
     "cbvet-2026": {"places": ("PL", "DE", "FR", "UA", "UA", "MD", "GE", "AL", "BR")},
     "ka220-ngo-edu-2026": {"kinds": (*KINDS, "EPLUS-ENGO")},
     "ka240-sch-2026": {"kinds": GENERAL, "places": ("PL", "PL", "DE", "DE", "FR"), "flags": ("school_authority",)},
     "alliances-lot1-2025": {"kinds": PAIRS, "places": PROGRAMME},
+    "alliances-lot1-2026": {"kinds": PAIRS, "places": PROGRAMME},
+    "alliances-lot2-2026": {"kinds": PAIRS, "places": (*PROGRAMME, "IT", "NO")},
+    "alliances-lot3-2026": {"kinds": PAIRS, "places": PROGRAMME},
+    "cbsport-2026": {"kinds": CLUBS, "places": NEIGHBOURS},
+    "emjm-2026": {"kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-ENT-SME")},
+    "cove-2026": {"kinds": PAIRS[:4], "places": ("PL", "DE", "FR", "ES")},
     "cove-2025": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},
     "cove-strict": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},
     "each-have": {"kinds": PAIRS[:4], "places": ("PL", "DE", "FR")},
@@ -186,7 +194,8 @@ def _fit_to_start(random: Random, one: Organisation, call: Call) -> Organisation
         country=random.choice(("PL", "DE", "FR")),
         type=kinds[0] if kinds else "EPLUS-EDU-VOC-SEC",
         established=random.choice((None, date(2001, 9, 1))),
-        flags=one.flags | {min(group.flags) for group in asked if not group.types},
+        flags=(one.flags - {f"no_{asks.needs}" for asks in call.declarations})
+        | {min(group.flags) for group in asked if not group.types},
     )
 
 

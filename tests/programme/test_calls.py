@@ -54,7 +54,20 @@ FACTS = {
     "ka240-sch-2026": (6, None, 2, "PC2021", "2026-04-09T10:00", (36, 36), 0.05),
     "cove-2025": (8, None, 4, "PC2021", "2025-06-11T15:00", (48, 48), 0.20),
     "alliances-lot1-2025": (8, None, 4, "PC2021", "2025-03-06T16:00", (24, 36), 0.20),
-    "cbvet-2026": (4, None, 3, "PC2021", "2026-03-26T16:00", (12, 36), 0.10),
+    "cbvet-2026": (4, None, 3, "PC2021", "2026-03-26T16:00", (36, 36), 0.10),
+    "cbvet-2027": (4, None, 3, "PC2021", None, (36, 36), 0.10),
+    "alliances-lot1-2026": (8, None, 4, "PC2021", "2026-03-10T16:00", (24, 36), 0.20),
+    "alliances-lot1-2027": (8, None, 4, "PC2021", None, (24, 36), 0.20),
+    "alliances-lot2-2026": (12, None, 8, "PC2021", "2026-03-10T16:00", (48, 48), 0.20),
+    "alliances-lot2-2027": (12, None, 8, "PC2021", None, (48, 48), 0.20),
+    "alliances-lot3-2026": (8, None, 4, "PC2021", "2026-03-10T16:00", (24, 24), 0.20),
+    "alliances-lot3-2027": (8, None, 4, "PC2021", None, (24, 24), 0.20),
+    "cove-2026": (8, None, 4, "PC2021", "2026-09-03T15:00", (48, 48), 0.20),
+    "cove-2027": (8, None, 4, "PC2021", None, (48, 48), 0.20),
+    "cbsport-2026": (4, None, 3, "PC2021", "2026-03-05T16:00", (12, 36), 0.05),
+    "cbsport-2027": (4, None, 3, "PC2021", None, (12, 36), 0.05),
+    "emjm-2026": (3, None, 3, "PC2021", "2026-02-12T16:00", (74, 74), 0.05),
+    "emjm-2027": (3, None, 3, "PC2021", None, (74, 74), 0.05),
 }
 
 
@@ -73,7 +86,7 @@ def test_call_states_the_facts_of_its_sources(call_id):
     least, most, least_countries, counting, deadline, months, cross_sector = FACTS[call_id]
     call = CALLS[call_id]
     assert (call.min_size, call.max_size, call.counting) == (least, most, counting)
-    assert rule(call, "min-countries").min == least_countries
+    assert next(rule.min for rule in call.rules if rule.check == "count_countries") == least_countries
     assert len(call.counting_countries) == (34 if counting == "PC2019" else 33)
     assert call.last_deadline == (datetime.fromisoformat(f"{deadline}+00:00") if deadline else None)
     duration = call.duration_months
@@ -153,7 +166,7 @@ def test_call_is_open_to_the_second_of_its_last_deadline():
 
 def test_provisional_calls_have_no_deadline_and_are_not_closed():
     provisional = {call_id: call for call_id, call in CALLS.items() if call.provisional}
-    assert len(provisional) == 13
+    assert len(provisional) >= 20
     for call_id, call in provisional.items():
         before = CALLS[call_id.replace("2027", "2026")]
         assert not before.provisional
@@ -161,7 +174,7 @@ def test_provisional_calls_have_no_deadline_and_are_not_closed():
         assert call.state(datetime.now(UTC)) == "unknown"
         assert not call.is_closed(datetime.now(UTC))
         assert (call.rules, call.caps, call.counting_countries) == (before.rules, before.caps, before.counting_countries)
-        assert call.unverified == before.unverified == ()
+        assert call.unverified == before.unverified
 
 
 def test_extending_call_replaces_whole_keys():
@@ -178,13 +191,23 @@ def test_third_countries_of_a_cooperation_partnership_are_limited_to_regions_one
 
 
 def test_what_is_not_settled_is_marked():
-    assert [
+    should = {(f"alliances-lot{lot}-{year}", rule) for lot in (1, 3) for year in (2026, 2027) for rule in ("hei", "vet")}
+    assert {
         (call_id, rule.id) for call_id, call in CALLS.items() for rule in call.rules if not rule.settled
-    ] == [("cove-2025", "per-country")]  # fmt: skip
+    } == {("cove-2025", "per-country"), *should}  # fmt: skip
+
+
+def test_stricter_readings_only_warn():
+    assert {(call.id, rule.id) for call in CALLS.values() for rule in call.rules if rule.only_warns} >= {
+        *((f"cove-{year}", "per-country-strict") for year in (2026, 2027)),
+        *((f"alliances-lot1-{year}", "min-orgs-counting") for year in (2026, 2027)),
+    }
 
 
 def test_calls_that_need_partners_at_home_say_so():
-    assert {call_id for call_id, call in CALLS.items() if call.home_partners} == {"ka240-sch-2026", "cove-2025"}
+    assert {call_id for call_id, call in CALLS.items() if call.home_partners} == {
+        *("ka240-sch-2026", "cove-2025", "cove-2026", "cove-2027"),
+    }
 
 
 def test_grants_and_caps_are_those_of_the_sources():
@@ -196,7 +219,9 @@ def test_grants_and_caps_are_those_of_the_sources():
     assert grants["ka240-sch-2026"].options == (400000,)
     assert grants["alliances-lot1-2025"].by_duration == {"24": 1000000, "36": 1500000}
     assert (grants["cove-2025"].max, grants["cove-2025"].funding_rate) == (4000000, 0.8)
-    assert (grants["cbvet-2026"].min, grants["cbvet-2026"].max) == (100000, 400000)
+    assert (grants["cbvet-2026"].min, grants["cbvet-2026"].max) == (None, 500000)
+    assert (grants["cbsport-2026"].min, grants["cbsport-2026"].max) == (100000, 200000)
+    assert [grants[f"alliances-lot{lot}-2026"].max for lot in (2, 3)] == [4000000, 1500000]
     assert [(cap.roles, cap.max) for cap in CALLS["ka210-vet-2026"].caps if cap.kind == "per_oid"] == [
         (("coordinator",), 1), (("coordinator", "partner"), 5),
     ]  # fmt: skip
@@ -209,10 +234,10 @@ def test_earlier_calls_keep_their_mandate_and_a_school_exchange_needs_none():
     assert CALLS["ka229-2018"].contracting == "one_grant_agreement_per_school_with_its_own_NA"
 
 
-def test_exactly_one_priority_is_addressed_in_sport_and_at_least_one_elsewhere():
+def test_exactly_one_priority_is_addressed_in_partnerships_in_sport_and_one_ecosystem_in_lot_2():
     for call in CALLS.values():
-        needed = call.priorities_needed
-        assert (needed and (needed.min, needed.max)) == ((1, 1) if call.field == "SPORT" else None)
+        needed, one = call.priorities_needed, call.id.startswith(("sport-s", "alliances-lot2-"))
+        assert (needed and (needed.min, needed.max)) == ((1, 1) if one else None)
 
 
 def test_no_cap_per_organisation_in_higher_education_of_european_ngos_and_in_sport():

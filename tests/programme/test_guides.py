@@ -15,7 +15,8 @@ from tests.examples import examples
 
 SHIPPED = {path.name: path.read_text() for path in sorted(guides.GUIDE.glob("*.toml"))}
 BASE = "ka220-vet-2026.toml"
-LONE = "cbvet-2026.toml"
+LONE = "capacity-2026.toml"
+SHIPPED[LONE] = (Path(__file__).parents[1] / "calls" / LONE).read_text()
 
 
 def problems(folder: Path) -> dict[str, str]:
@@ -34,7 +35,7 @@ def write(folder: Path, name: str, *changes: tuple[str, str], text: str | None =
     (folder / name).write_text(stated)
 
 
-# One mistake each: the change to cbvet-2026.toml, where it is found, and the sentence.
+# One mistake each: the change to capacity-2026.toml, where it is found, and the sentence.
 MISTAKES = {
     "unknown key": (("year = 2026", "year = 2026\nyaer = 2026"), "yaer", "is not a key we know"),
     "unknown key of a rule": (('id = "eu-side"', 'id = "eu-side"\nmost = 3'), "rules.2.most", "is not a key we know"),
@@ -327,14 +328,14 @@ MISTAKES = {
         "",
         "deadlines: each round has a number of its own",
     ),
-    "id of another file": (('id = "cbvet-2026"', 'id = "cbvet-2027"'), "id", "expected the file's name: cbvet-2026"),
+    "id of another file": (('id = "capacity-2026"', 'id = "capacity-2027"'), "id", "expected the file's name: capacity-2026"),
     "unknown call to extend": (
-        ('id = "cbvet-2026"', 'id = "cbvet-2026"\nextends = "cbvet-2025"'),
+        ('id = "capacity-2026"', 'id = "capacity-2026"\nextends = "capacity-2025"'),
         "extends",
-        "there is no call “cbvet-2025” to extend",
+        "there is no call “capacity-2025” to extend",
     ),
     "no name to extend": (
-        ('id = "cbvet-2026"', 'id = "cbvet-2026"\nextends = 2025'),
+        ('id = "capacity-2026"', 'id = "capacity-2026"\nextends = 2025'),
         "extends",
         "there is no call “2025” to extend",
     ),
@@ -405,12 +406,11 @@ def test_folder_that_is_none_is_named(tmp_path, name):
 
 
 def test_operator_adds_a_call(tmp_path):
-    text = SHIPPED[LONE].replace('id = "cbvet-2026"', 'id = "cbvet-2027"').replace("year = 2026", "year = 2027")
-    write(tmp_path, "cbvet-2027.toml", text=text)
+    write(tmp_path, LONE)
     (tmp_path / "notes.txt").write_text("not a call")
     guide = guides.load(tmp_path)
-    assert set(guide.calls) == {*guides.load().calls, "cbvet-2027"}
-    assert guide.call("cbvet-2027").rules == guides.load().call("cbvet-2026").rules
+    assert set(guide.calls) == {*guides.load().calls, "capacity-2026"}
+    assert [rule.check for rule in guide.call("capacity-2026").rules][-2:] == ["compare", "one_region"]
 
 
 def test_operator_overrides_a_call_and_what_extends_it(tmp_path):

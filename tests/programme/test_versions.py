@@ -83,7 +83,7 @@ def test_version_does_not_depend_on_how_the_file_is_written(tmp_path):
     head, *tables = text.split("\n\n[")
     title = next(table for table in tables if table.startswith("title]"))
     tables.remove(title)
-    rewritten = "\n\n[".join([head, *tables, title]).replace(" = ", "   =   ").replace("100000", "100_000 # a comment")
+    rewritten = "\n\n[".join([head, *tables, title]).replace(" = ", "   =   ").replace("500000", "500_000 # a comment")
     assert rewritten != text
     (tmp_path / "cbvet-2026.toml").write_text(rewritten)
     assert guides.load(tmp_path).call("cbvet-2026") == CALLS["cbvet-2026"]

@@ -143,9 +143,10 @@ class Constraints:
             self.holds(when - spare)
             for at in inside:
                 self.holds(spare - freed[at])
-            most_stuck = (when - spare) * max(0, places - sum(some[at].present for at in inside))
-            if otherwise is None:
-                self.holds(self.stuck([some[at] for at in inside]) - most_stuck)
+            partners = max(0, places - sum(some[at].present for at in inside))
+            most_stuck = (when - spare) * partners
+            anyway = Linear() if otherwise is None else otherwise * partners
+            self.holds(self.stuck([some[at] for at in inside]) - most_stuck + anyway)
         for cell, part, enough in zip(some, parts, freed, strict=True):
             free = enough if otherwise is None else enough + otherwise
             for at, mine, leaving in zip(cell.candidates.tolist(), part, cell.leaving, strict=False):
