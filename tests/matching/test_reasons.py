@@ -207,10 +207,11 @@ def test_a_class_that_a_rule_asks_for_is_named_and_whether_the_rule_hangs_on_it(
     proposal = propose(organisations, call="ka240-sch-2026", size={"min": 7, "max": 7})
     needed = [key for key in proposal.partners if "needed" in named(proposal, key)]
     assert needed == [key for key in proposal.partners if key in "efg"]
-    rule = "“The coordinator's country provides 1 × School authority or coordinating body and 2 × School; at least"
+    kind = "School that provides general education"
+    rule = f"“The coordinator's country provides 1 × School authority or coordinating body and 2 × {kind}; at least"
     assert f"provides what a rule asks for, and without it the rule would not be met: {rule}" in " ".join(said(proposal, "e"))
     spare = [said(proposal, key) for key in "bcd"]
-    assert sum("counts for the call's rules as: School" in reasons for reasons in spare) == 2
+    assert sum(f"counts for the call's rules as: {kind}" in reasons for reasons in spare) == 2
 
 
 def test_a_seventh_country_and_projects_with_several_members_have_words_too() -> None:

@@ -131,6 +131,9 @@ MAKE_UP: dict[str, dict[str, Any]] = {
     "capacity-2026": {"places": ("PL", "DE", "FR", "UA", "UA", "MD", "GE", "AL", "BR")},
     "cbvet-2026": {"places": ("PL", "DE", "FR", "UA", "UA", "MD", "GE", "AL", "BR")},
     "ka220-ngo-edu-2026": {"kinds": (*KINDS, "EPLUS-ENGO")},
+    "ka220-ngo-youth-2026": {"kinds": (*KINDS, "EPLUS-ENGO")},
+    "sport-scp-2026": {},
+    "sport-sscp-2026": {},
     "ka240-sch-2026": {"kinds": GENERAL, "places": ("PL", "PL", "DE", "DE", "FR"), "flags": ("school_authority",)},
     "alliances-lot1-2025": {"kinds": PAIRS, "places": PROGRAMME},
     "alliances-lot1-2026": {"kinds": PAIRS, "places": PROGRAMME},
@@ -195,7 +198,8 @@ def _fit_to_start(random: Random, one: Organisation, call: Call) -> Organisation
         type=kinds[0] if kinds else "EPLUS-EDU-VOC-SEC",
         established=random.choice((None, date(2001, 9, 1))),
         flags=(one.flags - {f"no_{asks.needs}" for asks in call.declarations})
-        | {min(group.flags) for group in asked if not group.types},
+        | {min(group.flags) for group in asked if not group.types}
+        | set(call.coordinator.flags),
     )
 
 
