@@ -8,13 +8,18 @@ import click
 from matchmaker import config
 from matchmaker.cli.answers import answer, leave, print_lines
 from matchmaker.cli.call_differences import differences_json, differences_sheet
+from matchmaker.cli.call_finder import finder_json, finder_sheet
 from matchmaker.cli.call_sheets import call_sheet, day_and_time
+from matchmaker.errors import Invalid
+from matchmaker.inputs.finder import CallQuestions
+from matchmaker.inputs.parsing import parse
 from matchmaker.language import SOURCE, render
 from matchmaker.programme import guides, sentences, wording
 from matchmaker.programme.calls import Call, State
 from matchmaker.programme.dates import DayAndMonth, Deadline
 from matchmaker.programme.differences import differences
 from matchmaker.programme.guides import Guide
+from matchmaker.services.finder import find_calls
 
 TITLES: Mapping[State, str] = {
     "open": "Open",
@@ -41,7 +46,7 @@ class _WithAdoption(click.Group):
 
 @click.group(cls=_WithAdoption)
 def calls() -> None:
-    """List the programme's calls, show one, compare two, or put those of a new guide in force."""
+    """List the programme's calls, show, find or compare them, or put those of a new guide in force."""
 
 
 @calls.command("list")
@@ -70,6 +75,30 @@ def show(call_id: str, as_json: bool) -> None:
         answer(_at_length(call, now), yes=True)
     print_lines(*call_sheet(call, now))
     leave(yes=True)
+
+
+@calls.command()
+@click.option("--kind", metavar="KIND", help="What you are, for example vocational-school; an unknown one names others.")
+@click.option("--country", metavar="CC", help="Your country.")
+@click.option("--field", metavar="FIELD", help="VET, HED, SCH, ADU, YOU, SPORT or CROSS (several).")
+@click.option("--months", metavar="N", help="How long the project would last.")
+@click.option("--organisations", metavar="N", help="How many organisations there are already, yours included.")
+@click.option("--countries", metavar="N", help="From how many countries they are.")
+@click.option("--money", metavar="EUR", help="The grant that is needed.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def find(*, as_json: bool, **asked: str | None) -> None:
+    """Find the calls that fit, open or to come, the smallest first. What is not said stays open. Exit code 1 for none."""
+    guide, now = _surroundings()
+    try:
+        questions = parse(CallQuestions, asked)
+    except Invalid as error:
+        raise Invalid({f"--{name}": sentence for name, sentence in error.problems.items()}) from None
+    found = find_calls(guide.calls.values(), questions, now)
+    yes = any(one.fits for one in found)
+    if as_json:
+        answer(finder_json(questions, found, now), yes=yes)
+    print_lines(*finder_sheet(found, now))
+    leave(yes=yes)
 
 
 @calls.command()

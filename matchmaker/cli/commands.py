@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "calls": ("calls:calls", "List the programme's calls, show one, compare two, or put those of a new guide in force."),
+    "calls": ("calls:calls", "List the programme's calls, show, find or compare them, or put those of a new guide in force."),
     "check": (
         "check:check",
         "Check the consortium in CONSORTIUM.json (- reads standard input) against a call's composition rules.",

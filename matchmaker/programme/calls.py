@@ -25,6 +25,7 @@ from matchmaker.programme.dates import Confirmation, Deadline, Duration
 from matchmaker.programme.documents import Document
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.rules import Rule
+from matchmaker.programme.scopes import Scope
 from matchmaker.programme.scoring import Scoring
 from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Evidence, Frozen, Labels, Slug, Text
@@ -188,6 +189,15 @@ class Call(Frozen):
     def max_size(self) -> int | None:
         """The largest number of organisations its rules admit, None without a limit."""
         return self._sizes.most
+
+    @property
+    def min_countries(self) -> int:
+        """From how many countries its members come at least."""
+        least: dict[Scope, int] = {"counting": 0, "other": 0, "all": 1}
+        for one in (rule.least_countries for rule in self.rules if rule.binds):
+            if one is not None:
+                least[one.scope] = max(least[one.scope], one.least)
+        return max(least["all"], least["counting"] + least["other"])
 
     @property
     def _sizes(self) -> Sizes:

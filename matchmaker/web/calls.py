@@ -1,20 +1,67 @@
-"""The calls: their rules in words, dates, sources, and what about them is not verified."""
+"""The calls: which fits, their rules in words, dates, sources, and what about them is not verified."""
 
-from flask import Blueprint, render_template, url_for
+from collections.abc import Iterable
 
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaker import language
 from matchmaker.eligibility import explanations
+from matchmaker.eligibility.finder import ANY_FIELD, asks, in_groups
+from matchmaker.inputs.finder import CallQuestions
+from matchmaker.language import N_, render
 from matchmaker.programme import sentences, wording
+from matchmaker.programme.calls import Call
+from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.services import surroundings
+from matchmaker.services.finder import find_calls
+from matchmaker.web import choices
+from matchmaker.web.forms import Asked, Choice, Form
 from matchmaker.web.transactions import session
 
 blueprint = Blueprint("calls", __name__, url_prefix="/calls")
 
 
+def _fields(calls: Iterable[Call]) -> list[Choice]:
+    """The fields of the calls to choose from."""
+    there = {call.field for call in calls} - {ANY_FIELD}
+    return [Choice(code, render(name, language.current())) for code, name in wording.FIELDS.items() if code in there]
+
+
+def _questions(calls: Iterable[Call]) -> tuple[Asked, ...]:
+    return (
+        Asked("kind", N_("What are you?"), "select", choices=choices.kinds),
+        Asked("country", N_("Your country"), "select", choices=choices.all_countries),
+        Asked("field", N_("Field of the project"), "select", choices=lambda: _fields(calls)),
+        Asked("months", N_("Months it would last"), "number"),
+        Asked("organisations", N_("Organisations there are, you included"), "number"),
+        Asked("countries", N_("Countries they are from"), "number"),
+        Asked("money", N_("Grant you need, in euro"), "number"),
+    )
+
+
 @blueprint.get("")
-def list_() -> str:
-    """All calls: those that are open, those to come, the closed; the newest first."""
-    by_state = surroundings.guide(session()).by_state(surroundings.now(session()))
-    return render_template("calls/list.html", by_state=by_state, link=lambda call: url_for("calls.show", call_id=call.id))
+def list_() -> ResponseReturnValue:
+    """The calls that fit one's answers, which stand in the address; without any, all that are open or to come."""
+    guide, now = surroundings.guide(session()), surroundings.now(session())
+    by_state = guide.by_state(now)
+    closed = by_state.pop("closed", [])
+    coming = [call for calls in by_state.values() for call in calls]
+    answers = {name: request.args.get(name, "")[:LONGEST_CODE] for name in CallQuestions.model_fields}
+    form, asked = Form(CallQuestions, _questions(coming), answers), CallQuestions()
+    with form:
+        asked = form.parsed()
+    found = find_calls(coming, asked, now)
+    return form.page(
+        "calls/list.html",
+        is_asked=asked != CallQuestions(),
+        asked=asked,
+        fitting=in_groups(one for one in found if one.fits),
+        others=[one for one in found if not one.fits],
+        closed=closed,
+        link=lambda call: url_for("calls.show", call_id=call.id),
+        asks=asks,
+    )
 
 
 @blueprint.get("/<call_id>")

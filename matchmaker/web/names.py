@@ -133,6 +133,11 @@ def call_title(call_id: str) -> str:
     return label(found) if found else call_id
 
 
+def field(call: Call) -> str:
+    """The field of a call."""
+    return language.render(wording.FIELDS[call.field], language.current())
+
+
 def seat(condition: str, value: str) -> str:
     """Whom a seat asks for."""
     if condition == "class":

@@ -232,3 +232,62 @@ def test_show_tells_rounds_with_when_projects_begin_and_who_holds_them(capsys, m
     assert "OPEN until Thursday 1 October 2026, 12:00 (Brussels)." in run(capsys, "show", "ka220-vet-2026")[1]
     assert "  ka220-vet-2026       1 Oct 2026, 12:00" in run(capsys, "list")[1]
     guides.load.cache_clear()
+
+
+FINDING = ("find", "--kind", "school", "--country", "PL", "--field", "SCH", "--organisations", "2", "--countries", "2")
+
+
+@pytest.mark.usefixtures("november")
+def test_find_tells_what_fits_the_smallest_first_and_why_others_do_not(capsys):
+    code, out, err = run(capsys, *FINDING, "--money", "60000")
+    assert (code, err) == (0, "")
+    assert out.startswith("Small-scale Partnerships in school education · KA210 · call of 2027\n")
+    assert "still to be found: 1 organisation, 1 country" in out
+    assert "  ka210-adu-2027       for Adult education" in out
+    assert "Rules of 2026; the guide of 2027 has not been read by us; check it before you apply." in out
+
+
+@pytest.mark.usefixtures("november")
+def test_find_json_is_one_document(capsys):
+    code, out, err = run(capsys, *FINDING, "--json")
+    document = json.loads(out)
+    assert (code, err) == (0, "")
+    assert document["asked"] == {"kind": "school", "country": "PL", "field": "SCH", "organisations": 2, "countries": 2}
+    first = document["calls"][0]
+    assert (first["id"], first["provisional"], first["state"], first["deadline"]) == ("ka210-sch-2027", True, "unknown", None)
+    assert first["asks"]["in_words"][0] == "at least 2 organisations from 2 countries"
+    assert (first["missing"], first["may_apply"]) == ({"organisations": 0, "countries": 0}, True)
+    assert {"id": "ka210-adu-2027", "because": ["for Adult education"]} in document["others"]
+
+
+@pytest.mark.usefixtures("november")
+def test_find_says_that_nothing_fits(capsys):
+    code, out, _ = run(capsys, "find", "--country", "US", "--field", "SPORT")
+    assert (code, out.splitlines()[0]) == (1, "No call that is open or expected fits.")
+    code, out, _ = run(capsys, "find", "--country", "US", "--field", "SPORT", "--json")
+    assert (code, json.loads(out)["calls"]) == (1, [])
+
+
+def test_find_names_each_option_that_is_wrong(capsys):
+    code, out, err = run(capsys, "find", "--kind", "wizard", "--months", "x", "--country", "QQ")
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    for option in (
+        "--kind: “wizard” is not a kind of organisation we know",
+        "--months: expected a whole number",
+        "--country: “QQ”",
+    ):
+        assert option in err
+
+
+def test_find_knows_open_calls_and_calls_of_an_operator(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("MATCHMAKER_NOW", "2026-01-15T12:00:00")
+    monkeypatch.setenv("MATCHMAKER_GUIDE_DIR", str(tmp_path))
+    (tmp_path / "mine.toml").write_text(
+        'id = "mine"\nextends = "ka210-vet-2026"\ngrant = { kind = "max", max = 500, ev = "K", source = "x" }\n'
+    )
+    guides.load.cache_clear()
+    document = json.loads(run(capsys, "find", "--field", "VET", "--money", "400", "--json")[1])
+    assert document["calls"][0]["id"] == "mine"
+    assert document["calls"][0]["state"] == "open"
+    assert document["calls"][0]["deadline"] == "2026-03-05T12:00:00+01:00"
+    guides.load.cache_clear()

@@ -66,7 +66,7 @@ def test_commands_stand_in_the_order_of_the_alphabet() -> None:
     ("words", "begun", "expected"),
     [
         ([], "c", ["calls", "check", "config", "consortia"]),
-        (["calls"], "", ["adopt", "diff", "list", "show"]),
+        (["calls"], "", ["adopt", "diff", "find", "list", "show"]),
         (["check"], "--a", ["--all-calls"]),
         (["consortia", "list", "--state"], "dr", ["draft"]),
     ],

@@ -8,6 +8,7 @@ from matchmaker.language import LANGUAGES, SOURCE, render
 from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
 from matchmaker.programme.differences import differences, in_groups
+from matchmaker.programme.telling import NOT_COMPARED, STATED
 from tests import guides as invented
 from tests.guides import CALL
 
@@ -106,3 +107,8 @@ def test_rule_that_is_not_settled_any_more_is_told(tmp_path):
     after = invented.invented(tmp_path, ("min = 4", "min = 4\nsettled = false")).call(CALL)
     sentence = "At least 4 organisations from programme countries"
     assert told(before, after) == {"Who may take part": [f"{sentence} (not settled) (before: {sentence})"]}
+
+
+def test_every_key_of_a_call_is_compared_in_words_or_left_out_by_name():
+    assert set(Call.model_fields) - NOT_COMPARED <= set(STATED) == set(STATED) & set(dir(CALLS[CALL]))
+    assert not NOT_COMPARED & set(STATED)

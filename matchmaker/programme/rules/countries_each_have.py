@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from matchmaker.language import Message, nN_, nsay
-from matchmaker.programme.rules.rule import Needs, RuleData, places
+from matchmaker.programme.rules.rule import CountryMinimum, Needs, RuleData, places
 from matchmaker.programme.scopes import Scope
 from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Positive
@@ -32,6 +32,11 @@ class CountriesEachHave(RuleData):
     def sentence(self, year: int) -> Message:
         """How many, and what each provides."""
         return nsay(*_PROVIDE[self.scope], self.at_least, what=places(self.need))
+
+    @property
+    def least_countries(self) -> CountryMinimum:
+        """Those that provide it."""
+        return CountryMinimum(self.scope, self.at_least)
 
     def bound(self, sizes: Sizes) -> None:
         """One for each place."""

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.programme.countries import CountryOf, counts_as, normalise
 from matchmaker.programme.reading import LONGEST_CODE
-from matchmaker.programme.rules.rule import Needs, RuleData, places
+from matchmaker.programme.rules.rule import CountryMinimum, Needs, RuleData, places
 from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Frozen, Positive
 
@@ -79,6 +79,12 @@ class CountryBundles(RuleData):
         """One bundle after the other."""
         said = (bundle.sentence(year) for bundle in self.bundles)
         return reduce(lambda first, second: say(N_("%(first)s; %(second)s"), first=first, second=second), said)
+
+    @property
+    def least_countries(self) -> CountryMinimum:
+        """The coordinator's country, and the others that provide something; what is named may be one of them."""
+        others = (bundle.at_least for bundle in self.bundles if bundle.country == OTHER_COUNTING)
+        return CountryMinimum("counting", 1 + max(others, default=0))
 
     def bound(self, sizes: Sizes) -> None:
         """The coordinator's country and others need different organisations; what is named may be one of them."""

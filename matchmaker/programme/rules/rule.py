@@ -95,6 +95,11 @@ class RuleData(Sourced, ABC):
         """The number of countries it is about; None where it is about something else."""
         return None
 
+    @property
+    def least_countries(self) -> CountryMinimum | None:
+        """From how many countries organisations come at least where it is met; None where it does not say."""
+        return self.country_minimum
+
     def bound(self, sizes: Sizes) -> None:
         """Write how many organisations it admits from where; how many countries there must be stands there already."""
 

@@ -1,0 +1,77 @@
+"""The page of the calls: five questions in the address lead to those that fit, for everybody, without JavaScript."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.web.conftest import Person, text
+
+ANSWERS = "kind=school&country=PL&field=SCH&months=12&organisations=2&countries=2&money=60000"
+
+
+def cards(page: str) -> list[str]:
+    """What stands on each card, in its order."""
+    listed = page[page.index('<ol class="cards">') : page.index("</ol>")]
+    return [" ".join(re.sub(r"<[^>]+>", " ", card).split()) for card in listed.split("<li><article>")[1:]]
+
+
+def test_answers_in_the_address_lead_to_the_smallest_call_that_fits(stranger: Person) -> None:
+    answer = stranger.get(f"/calls?{ANSWERS}")
+    assert answer.status_code == 200
+    first, second, *_ = cards(answer.text)
+    assert first.startswith("KA210 · 2027 Small-scale Partnerships in school education at least 2 organisations from 2 countries")
+    assert "You are enough" in first
+    assert "You may apply yourselves" in first
+    assert second.startswith("KA220 · 2027 Cooperation Partnerships in school education")
+    assert "Still to find: 1 more organisation and 1 more country" in second
+    assert 'value="60000"' in answer.text
+    assert '<option value="PL" selected>' in answer.text
+    assert "lang=pl" in answer.text
+    assert "money=60000" in answer.text  # the page in another language keeps the answers
+
+
+def test_without_answers_all_stand_there_by_action_and_closed_ones_folded(stranger: Person) -> None:
+    page = stranger.get("/calls").text
+    shown = cards(page)
+    (fields,) = (card for card in shown if card.startswith("KA220 · 2027 Cooperation Partnerships at least"))
+    assert "School education" in fields
+    assert len(shown) < len(re.findall(r'href="/calls/[a-z0-9-]+-2027"', page))
+    folded = page[page.index("to look up and to practise with") :]
+    assert 'href="/calls/ka202-2018"' in folded
+    assert 'href="/calls/ka202-2018"' not in page[: page.index("to look up and to practise with")]
+    assert page.count("Rules of 2026; the guide of 2027 has not been read by us; check it before you apply.") == 1
+
+
+def test_what_does_not_fit_is_folded_with_its_reason(stranger: Person) -> None:
+    page = text(stranger.get("/calls?field=HED"))
+    assert "Small-scale Partnerships in school education 2027 · for School education" in page
+    nothing = stranger.get("/calls?country=US&field=SPORT")
+    assert nothing.status_code == 200
+    assert "No call that is open or to come fits these answers." in text(nothing)
+    assert "<details open>" in nothing.text
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("months=x", "Months it would last: expected a whole number"),
+        ("country=QQ", "Your country: “QQ” is not a country code"),
+        ("kind=wizard", "What are you?: “wizard” is not a kind of organisation we know"),
+        ("money=0", "Grant you need, in euro: is too small: at least 1"),
+        (f"field={'X' * 5000}", "Field of the project"),
+    ],
+)
+def test_answer_that_is_none_is_said_and_the_page_shown(stranger: Person, query: str, sentence: str) -> None:
+    answer = stranger.get(f"/calls?{query}")
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert len(answer.text) < 200_000
+    assert cards(answer.text)
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "de"])
+def test_page_is_whole_in_every_language(app: Flask, language: str) -> None:
+    answer = Person(app).get(f"/calls?{ANSWERS}&lang={language}")
+    assert answer.status_code == 200
+    assert "%(" not in answer.text
