@@ -87,17 +87,13 @@ def _abroad(session: Session, cast: Cast) -> None:
     edit(session, cast.bob, country="CH")
 
 
-def _too_young(session: Session, cast: Cast) -> None:
-    edit(session, cast.bob, established="2026-01-01")
-
-
 def _partner_only(session: Session, cast: Cast) -> None:
     edit(session, cast.bob, roles=["partner"])
 
 
 @pytest.mark.parametrize(
     ("before", "reason"),
-    [(_abroad, "Switzerland"), (_too_young, "at least 2 years"), (_partner_only, "does not offer to coordinate")],
+    [(_abroad, "Switzerland"), (_partner_only, "does not offer to coordinate")],
 )
 def test_who_may_not_coordinate_is_not_offered(
     session: Session, cast: Cast, consortium: Consortium, before: Callable[[Session, Cast], None], reason: str
@@ -108,6 +104,15 @@ def test_who_may_not_coordinate_is_not_offered(
     assert reason in " ".join(said)
     with pytest.raises(Refused, match="cannot coordinate.*" + reason):
         offer(session, cast, consortium, cast.bob)
+
+
+def test_who_is_too_young_today_may_be_offered_while_the_deadline_is_not_known(
+    session: Session, cast: Cast, consortium: Consortium
+) -> None:
+    edit(session, cast.bob, established="2026-01-01")
+    may, said = reasons(session, consortium, cast.bob)
+    assert may
+    assert "old enough from 1 January 2028" in " ".join(said)
 
 
 def test_accepting_looks_again_at_who_may_coordinate(session: Session, cast: Cast, consortium: Consortium) -> None:
