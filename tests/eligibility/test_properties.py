@@ -27,12 +27,15 @@ from oracle.rechecking import recheck
 TODAY = date(2026, 3, 5)
 SEVERITY = ("pass", "unknown", "fail")
 GUIDE = tuple(guides.load().calls.values())
-COUNTRIES = ("PL", "DE", "FR", "GL", "DK", "RE", "RS", "GB", "CH", "BY", "UA", "AL", "KE", "HU", "US", "XK")
+COUNTRIES = ("PL", "DE", "FR", "GL", "DK", "RE", "RS", "GB", "CH", "BY", "UA", "AL", "KE", "HU", "US", "XK", "GE", "RU")
 TYPES = (
     *("EPLUS-EDU-VOC-SEC", "EPLUS-EDU-VOC-TER", "EPLUS-EDU-HEI", "EPLUS-EDU-GEN-SEC", "EPLUS-ENT-SME"),
     *("EPLUS-SOCIAL", "EPLUS-NGO", "EPLUS-YOUTH-GROUP", "EPLUS-BODY-PUB-LOC", "OTH", "no-such-type"),
 )
-FLAGS = ("eche", "no_eche", "provides_vet", "school_authority", "sector_representative", "hu_public_interest_trust")
+FLAGS = (
+    *("eche", "no_eche", "provides_vet", "school_authority", "sector_representative", "hu_public_interest_trust"),
+    *("no_public_body", "state_owned_enterprise", "national_agency_host"),
+)
 
 members = st.builds(
     Member,

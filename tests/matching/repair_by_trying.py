@@ -55,7 +55,7 @@ class Trial:
 
     def breaks_by_itself(self, one: str, *, coordinating: bool) -> bool:
         """Whether somebody who joins breaks a rule about each member, or about who coordinates."""
-        fails = self.fails((frozenset({one}), one))
+        fails = self.fails((frozenset({one}), one if coordinating else ""))
         asked = frozenset[str]().union(*(one.ids for one in CONDITIONS))
         asked |= {rule.id for rule in self.world.call.rules if rule.check == "regions_only"}
         return bool(fails & (asked if coordinating else asked - CoordinatorConditions.ids))

@@ -15,6 +15,10 @@ from matchmaker.matching import Population, conditions
 from matchmaker.programme import conditions as programme
 from matchmaker.programme import rounds
 from matchmaker.programme.calls import Call
+from matchmaker.programme.classes import CLASSES
+from matchmaker.programme.conditions import CoordinatorConditions, Declaration, MemberTypes, OtherCountries, bars
+from matchmaker.programme.types import TYPES
+from oracle.rechecking import recheck
 from matchmaker.programme.plain import readings
 from tests.examples import examples
 from tests.matching.worlds import GUIDE, TODAY, organisation
@@ -48,6 +52,60 @@ def test_each_condition_is_answered_as_the_check_answers_it(seed: int, which: in
         seen = call.call.in_round(rounds.usual(call.call, one.country, TODAY))
         for condition in conditions.asked(seen, TODAY):
             assert STATUS[condition.holds(one)] == answers[condition.id]
+
+
+FAR = (*PLACES, "GE", "RU", "KE", "AM", "AL", "MD", "JP")
+REGIONS = ("1", "2", "3", "5a", "9", "14")
+SAID = (
+    "eche", "eche_principles", "provides_vet", "school_authority", "youth_work", "public_body", "government_agency", "non_profit",
+    "state_owned_enterprise", "national_agency_host", "national_authority", "eu_body", "active_in_sport", "active_in_youth",
+)  # fmt: skip
+
+
+def stranger(random: Random) -> Organisation:
+    """One of any type from anywhere, that says yes or no to some of what calls ask."""
+    said = {random.choice((flag, f"no_{flag}")) for flag in SAID if random.random() < 0.3}
+    born = random.choice((None, date(2001, 9, 1), date(2025, 6, 1)))
+    return Organisation("o1", "Name", random.choice(FAR), random.choice(sorted(TYPES)), flags=frozenset(said), established=born)
+
+
+def asking(random: Random) -> Call:
+    """A call that asks, of members and of whoever applies, whatever chance wants."""
+
+    def some(things: tuple[str, ...], least: int = 0) -> list[str]:
+        return random.sample(things, random.randint(least, 3))
+
+    year, managed_by = random.choice((2018, 2023, 2026)), random.choice(("NA", "EACEA"))
+    read = {"ev": "K", "source": "drawn"}
+    allow, abroad = random.choice(("none", "all", "regions")), random.random() < 0.6
+    excepted = {"not_regions": some(REGIONS), "not_countries": some(FAR)} if abroad else {}
+    stated = {
+        "coordinator": CoordinatorConditions(
+            country="any_admitted" if abroad else "counting", **excepted, classes=some(CLASSES), not_classes=some(CLASSES)[:1],
+            flags=some(SAID)[:2], min_legal_age_years=random.choice((0, 2)), **read),
+        "member_types": random.choice((None, MemberTypes(any_of=some(CLASSES, 1), **read))),
+        "other_countries": OtherCountries(
+            allow=allow, regions=some(REGIONS, 1) if allow == "regions" else [], exclude=some(FAR), **read),
+        "bars": bars.of(year, managed_by),
+        "declarations": tuple(
+            Declaration(if_class=random.choice(CLASSES), scope=random.choice(("counting", "other", "all", "coordinator")),
+                        needs=needs, **read)
+            for needs in random.sample(SAID, 2)),
+    }  # fmt: skip
+    return GUIDE.call("ka210-vet-2026").model_copy(update={**stated, "year": year, "managed_by": managed_by})
+
+
+@given(st.integers(0, 2**40))
+@examples(400)
+def test_whatever_a_call_asks_is_answered_as_the_check_answers_it(seed: int) -> None:
+    random = Random(seed)
+    call, one = asking(random), stranger(random)
+    alone = Consortium((Member("o1", "coordinator", "Name", one.country, one.type, one.flags, one.established),), round=1)
+    report = eligibility.check(alone, call, TODAY)
+    answers = {finding.rule: finding.status for finding in report.findings if finding.scope == "composition"}
+    for condition in conditions.asked(call.in_round(1), TODAY):
+        assert STATUS[condition.holds(one)] == answers[condition.id]
+    assert all(recheck(finding, alone, call, TODAY) for finding in report.findings)
 
 
 def test_two_declarations_of_one_flag_are_both_asked() -> None:

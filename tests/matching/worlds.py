@@ -153,6 +153,39 @@ MAKE_UP: dict[str, dict[str, Any]] = {
     "apart-at-home": {"places": NEIGHBOURS},
     "countries-of-a-class": {"kinds": PAIRS[:5], "places": NEIGHBOURS},
     "few-countries-of-a-class": {"kinds": PAIRS, "places": PROGRAMME},
+    "leads-abroad": {
+        "kinds": (
+            "EPLUS-NGO",
+            "EPLUS-EDU-HEI",
+            "EPLUS-BODY-PUB-LOC",
+            "EPLUS-SPORT-CLUB",
+            "EPLUS-ENT-SME",
+            "EPLUS-EDU-HEI",
+            "OTH",
+        ),
+        "places": ("PL", "DE", "UA", "UA", "GE", "AM", "KE", "AL", "BY", "RU"),
+        "said": (
+            "youth_work",
+            "active_in_youth",
+            "non_profit",
+            "eche",
+            "eche_principles",
+            "public_body",
+            "national_agency_host",
+        ),
+        "leads": ("PL", "DE", "UA", "GE", "AL"),
+    },
+    "listed-bodies": {
+        "kinds": (
+            *("EPLUS-EDU-GEN-SEC", "EPLUS-EDU-GEN-PRI") * 3,
+            *("EPLUS-BODY-PUB-LOC", "EPLUS-NGO") * 2,
+            "EPLUS-EDU-VOC-SEC",
+            "EPLUS-EDU-HEI",
+        ),
+        "places": ("PL", "DE", "FR", "ES", "UA", "GE", "GE", "RU"),
+        "said": ("school_authority", "youth_work", "provides_general_education", "school_association", "public_body"),
+        "leads": ("PL", "DE", "UA", "GE"),
+    },
 }
 """What a world must be made of, so that its call can be met often enough."""
 
@@ -162,11 +195,12 @@ def world(random: Random, call_id: str, size: int, **wished: Any) -> World:
     call, made_of = GUIDE.call(call_id), MAKE_UP.get(call_id, {})
     kinds, places = made_of.get("kinds", KINDS), made_of.get("places", COUNTRIES)
     organisations = [organisation(random, number, kinds, places) for number in range(size)]
-    organisations[0] = _fit_to_start(random, organisations[0], call)
+    organisations[0] = _fit_to_start(random, organisations[0], call, made_of.get("leads", ("PL", "DE", "FR")))
     if flags := made_of.get("flags"):
         organisations = [
             replace(one, flags=one.flags | (set(flags) if random.random() < 0.5 else set())) for one in organisations
         ]
+    organisations = [_saying(random, one, made_of.get("said", ())) for one in organisations]
     ids = [one.id for one in organisations]
     there = ids[: random.choice((1, 1, 1, 1, 2))]
     document = {"call": call_id, "initiator": "o0", "members": there, **wishes(random, ids, call, there), **wished}
@@ -186,7 +220,14 @@ def world(random: Random, call_id: str, size: int, **wished: Any) -> World:
     return World(organisations, participations, requests.parse(document, GUIDE.call), call, TODAY, apart, topics)
 
 
-def _fit_to_start(random: Random, one: Organisation, call: Call) -> Organisation:
+def _saying(random: Random, one: Organisation, flags: tuple[str, ...]) -> Organisation:
+    """The same, and of each of these flags it says yes or no now and then."""
+    left = [flag for flag in flags if not {flag, f"no_{flag}"} & one.flags]
+    said = {random.choice((flag, flag, f"no_{flag}")) for flag in left if random.random() < 0.5}
+    return replace(one, flags=one.flags | said)
+
+
+def _fit_to_start(random: Random, one: Organisation, call: Call, places: tuple[str, ...]) -> Organisation:
     """Mostly somebody who may apply: otherwise nothing could ever be suggested."""
     if random.random() < 0.1:
         return one
@@ -194,7 +235,7 @@ def _fit_to_start(random: Random, one: Organisation, call: Call) -> Organisation
     kinds = sorted({kind for group in asked for kind in group.types})
     return replace(
         one,
-        country=random.choice(("PL", "DE", "FR")),
+        country=random.choice(places),
         type=kinds[0] if kinds else "EPLUS-EDU-VOC-SEC",
         established=random.choice((None, date(2001, 9, 1))),
         flags=(one.flags - {f"no_{asks.needs}" for asks in call.declarations})
