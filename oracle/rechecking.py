@@ -211,7 +211,7 @@ def _associated_partner(finding: Finding, consortium: Consortium, call: Call) ->
         return False
     there = {member.id: home(member) for member in consortium.members if member.role == "associated"}
     if asked.allowed == "not_said":
-        return bool(there) and finding.rule == "associated-not-foreseen" and _agrees(finding, ("warning", set(), set(there)))
+        return bool(there) and finding.rule == "associated-foreseen" and _agrees(finding, ("warning", set(), set(there)))
     barred = {one for one, code in there.items() if not asked.allowed or code in asked.exclude}
     may = finding.rule == "associated-partner"
     return may and _agrees(finding, ("fail" if barred else "pass", set(there) - barred, barred))
@@ -274,7 +274,7 @@ _ANSWERS: dict[str, Callable[[Finding, Consortium, Call], bool]] = {
     "country-admissible": _country_admissible,
     "added-value": _added_value,
     "associated-partner": _associated_partner,
-    "associated-not-foreseen": _associated_partner,
+    "associated-foreseen": _associated_partner,
     "barred-everywhere": _barred_everywhere,
     "one-entity-once": _one_entity_once,
     "n-minus-1": _n_minus_1,

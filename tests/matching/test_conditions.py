@@ -17,9 +17,9 @@ from matchmaker.programme import rounds
 from matchmaker.programme.calls import Call
 from matchmaker.programme.classes import CLASSES
 from matchmaker.programme.conditions import CoordinatorConditions, Declaration, MemberTypes, OtherCountries, bars
+from matchmaker.programme.plain import readings
 from matchmaker.programme.types import TYPES
 from oracle.rechecking import recheck
-from matchmaker.programme.plain import readings
 from tests.examples import examples
 from tests.matching.worlds import GUIDE, TODAY, organisation
 

@@ -52,6 +52,7 @@ FACTS = {
     "sport-sscp-2026": (2, None, 2, "PC2021", "2026-03-05T16:00", (6, 24), 0.05),
     "sport-sscp-2027": (2, None, 2, "PC2021", None, (6, 24), 0.05),
     "ka240-sch-2026": (6, None, 2, "PC2021", "2026-04-09T10:00", (36, 36), 0.05),
+    "ka240-sch-2027": (6, None, 2, "PC2021", None, (36, 36), 0.05),
     "cove-2025": (8, None, 4, "PC2021", "2025-06-11T15:00", (48, 48), 0.20),
     "alliances-lot1-2025": (8, None, 4, "PC2021", "2025-03-06T16:00", (24, 36), 0.20),
     "cbvet-2026": (4, None, 3, "PC2021", "2026-03-26T16:00", (36, 36), 0.10),
@@ -206,7 +207,7 @@ def test_stricter_readings_only_warn():
 
 def test_calls_that_need_partners_at_home_say_so():
     assert {call_id for call_id, call in CALLS.items() if call.home_partners} == {
-        *("ka240-sch-2026", "cove-2025", "cove-2026", "cove-2027"),
+        *("ka240-sch-2026", "ka240-sch-2027", "cove-2025", "cove-2026", "cove-2027"),
     }
 
 

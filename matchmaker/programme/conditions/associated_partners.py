@@ -7,7 +7,7 @@ from matchmaker.language import N_, Message, say
 from matchmaker.programme.conditions.condition import Condition
 from matchmaker.programme.countries import CountryCode, CountryOf
 
-ASSOCIATED_PARTNER, NOT_FORESEEN = "associated-partner", "associated-not-foreseen"
+ASSOCIATED_PARTNER, NOT_FORESEEN = "associated-partner", "associated-foreseen"
 
 
 class AssociatedPartners(Condition):
