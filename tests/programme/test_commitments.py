@@ -37,6 +37,6 @@ def test_second_round_of_2022_is_told_from_the_first() -> None:
     assert [commitments.of(call.in_round(number)) for number in (1, 2)] == [frozenset(), TRUST]
 
 
-@pytest.mark.parametrize("call", guides.load().calls.values(), ids=str)
+@pytest.mark.parametrize("call", guides.load().calls.values(), ids=lambda call: call.id)
 def test_calls_we_carry_are_before_or_after(call: Call) -> None:
     assert commitments.of(call) == (TRUST if call.year >= 2023 else frozenset())
