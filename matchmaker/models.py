@@ -328,6 +328,8 @@ class Idea(Base):
     size_min: Mapped[int | None]
     size_max: Mapped[int | None]
     same_country: Mapped[bool | None]
+    third_countries: Mapped[bool] = mapped_column(default=False)
+    """Whether partners from countries that do not count are suggested where the call's rules could do without."""
     confirmed_only: Mapped[bool] = mapped_column(default=False)
     is_open: Mapped[bool] = mapped_column(default=True)
     checked_version: Mapped[str | None] = mapped_column(String(64))

@@ -70,20 +70,26 @@ class World:
         if not one.name or one in self.present or one.id in wishes.exclude:
             return False
         wished = one.id in wishes.include or one.country in wishes.countries.include
-        if countries.counts_as(one.country) in self.call.open_countries and not wished:
+        may_count = self.is_counting(one) or countries.counts_as(one.country) in self.call.open_countries
+        if may_count and not self.is_counting(one) and not wished:
             return False
         if wishes.countries.include and one.country not in wishes.countries.include:
             return False
         if one.country in wishes.countries.exclude or (not wishes.same_country and one.country == home):
             return False
+        if not (wishes.third_countries or one.id in wishes.include or may_count):
+            return False
         if wishes.language and one.languages and wishes.language not in one.languages:
             return False
         return not wishes.confirmed_only or self.is_confirmed(one)
 
+    def is_counting(self, one: Organisation) -> bool:
+        """Whether it is from a programme country."""
+        return countries.counts_as(one.country) in self.call.counting_countries
+
     def is_confirmed(self, one: Organisation) -> bool:
         """Whether nothing that a rule or a wish asks of it is unknown."""
-        counting = countries.counts_as(one.country) in self.call.counting_countries
-        if not counting or (self.request.language and not one.languages):
+        if not (self.is_counting(one) or self.call.third_countries) or (self.request.language and not one.languages):
             return False
         return not self.verdicts.unknown(one, "partner")
 

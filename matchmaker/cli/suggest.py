@@ -19,7 +19,7 @@ from matchmaker.errors import Invalid
 from matchmaker.inputs import request as requests
 from matchmaker.inputs.request import Request
 from matchmaker.language import N_, say
-from matchmaker.matching import Answer
+from matchmaker.matching import Answer, third_countries
 from matchmaker.matching import suggest as suggest_consortia
 from matchmaker.matching.documents import answer_json
 from matchmaker.programme import guides
@@ -71,7 +71,7 @@ def suggest(
             found = suggest_consortia(asked, population, history, call, day, time_limit=time_limit, limit=limit, watch=watch)
     else:
         found = _from_database(settings, asked, known=known, time_limit=time_limit, limit=limit)
-    tell(notes)
+    tell([*notes, *(f"{one} (“third_countries”: true)" for one in third_countries.offers(found.request, call))])
     if as_json:
         answer(answer_json(found), yes=found.status == "ok")
     print_lines(*in_words(found, call))

@@ -1,6 +1,6 @@
-"""By which formula an answer says that it is scored."""
+"""By which formula an answer says that it is scored, and what holds of one that says none."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -27,3 +27,10 @@ class FormulaDocument(Input):
 
 FIRST: Final = FormulaDocument.of(min(FORMULAS))
 """The formula of answers that state none."""
+
+
+def as_made(answer: Any) -> Any:
+    """The document of an answer, of whatever form; without a formula it was made when third countries were not left out."""
+    if isinstance(answer, dict) and "formula" not in answer and isinstance(answer.get("request"), dict):
+        return {**answer, "request": {"third_countries": True, **answer["request"]}}
+    return answer

@@ -81,6 +81,7 @@ class IdeaForm(Form):
     size_min: Annotated[Whole, Field(ge=1, le=LARGEST)] | None = None
     size_max: Annotated[Whole, Field(ge=1, le=LARGEST)] | None = None
     same_country: bool | None = None
+    third_countries: bool = False
     confirmed_only: bool = False
     is_shown: bool = False
     fields: Annotated[tuple[FieldCode, ...], *Listed] = ()

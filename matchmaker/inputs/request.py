@@ -14,7 +14,7 @@ from matchmaker.inputs.particulars import Isced, Slug, Tongue
 from matchmaker.language import N_, say
 from matchmaker.programme.calls import Call
 from matchmaker.programme.classes import ClassId
-from matchmaker.programme.countries import CountryCode
+from matchmaker.programme.countries import CountryCode, counts_as
 from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.programme.types import FLAGS, TYPES, SectorCode
 
@@ -117,7 +117,10 @@ class CountryWishes(Stated):
 
 
 class Request(Stated):
-    """What `suggest` is asked. After `for_call` sizes and `same_country` are filled in; `round` once it is asked of somebody."""
+    """What `suggest` is asked.
+
+    After `for_call` sizes, `same_country` and `third_countries` are filled in; `round` once it is asked of somebody.
+    """
 
     call: Id
     round: Round | None = None
@@ -135,6 +138,7 @@ class Request(Stated):
     exclude: Ids = ()
     countries: CountryWishes = CountryWishes()
     same_country: Annotated[bool, Field(strict=True)] | None = None
+    third_countries: Annotated[bool, Field(strict=True)] | None = None
     limit: Annotated[int, Field(strict=True, ge=1, le=50)] = 5
     min_difference: Annotated[int, Field(strict=True, ge=1, le=LARGEST)] = 2
     fairness: Points = 0.0
@@ -149,14 +153,17 @@ class Request(Stated):
         """The request with every default that depends on the call.
 
         The sizes looked at begin with the call's minimum and end two above it; where more members than that are there
-        already, they end two above those.
+        already, they end two above those. Partners come from countries that count, unless the call's rules need others, or
+        the request names another one among those it wishes for.
         """
         usual, there = call.min_size + MORE_THAN_MINIMUM, len({self.initiator, *self.members})
         usual = min(usual if there <= usual else there + MORE_THAN_MINIMUM, LARGEST)
         largest = self.size.max or max(usual, self.size.min or 0)
         size = Size(min=self.size.min or min(call.min_size, largest), max=largest)
         same_country = call.home_partners if self.same_country is None else self.same_country
-        return self.model_copy(update={"size": size, "same_country": same_country})
+        named = any(counts_as(code) not in call.counting_countries for code in self.countries.include)
+        third_countries = call.third_countries or named if self.third_countries is None else self.third_countries
+        return self.model_copy(update={"size": size, "same_country": same_country, "third_countries": third_countries})
 
 
 def request_json(request: Request) -> dict[str, Any]:

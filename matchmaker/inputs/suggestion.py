@@ -15,11 +15,12 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     WrapValidator,
     model_serializer,
+    model_validator,
 )
 
 from matchmaker.errors import Invalid
 from matchmaker.inputs import parsing
-from matchmaker.inputs.formulas import FIRST, FormulaDocument
+from matchmaker.inputs.formulas import FIRST, FormulaDocument, as_made
 from matchmaker.inputs.interchange.cells import MAX_VALUES
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.parsing import Input
@@ -264,6 +265,8 @@ class AnswerForm(Input, Generic[SentenceT, ReportT]):
     status: `unknown` if time ended before anything was found or ruled out. to_give_up: where nothing meets the request, the
     smallest sets of wishes whose giving up helps, each as id -> name.
     """
+
+    _made_before = model_validator(mode="before")(as_made)
 
     request: Annotated[Request, PlainSerializer(request_json)]
     formula: FormulaDocument = FIRST

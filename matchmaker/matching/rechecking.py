@@ -49,7 +49,7 @@ def recheck(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> R
     by_name = tuple(one for one in answer.request.include if one in proposal.partners)
     request = answer.request.model_copy(update={"include": by_name, "exclude": ()})
     if not same:
-        request = request.model_copy(update={"confirmed_only": False})
+        request = request.model_copy(update={"confirmed_only": False, "third_countries": True})
     call = in_round(call, round_of_request(call, request, population, answer.today))
     asked, seated = (
         tasks(one, population, call, answer.today, () if same else rules_of(call))

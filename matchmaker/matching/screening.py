@@ -9,7 +9,7 @@ import numpy as np
 
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request
-from matchmaker.matching import conditions
+from matchmaker.matching import conditions, third_countries
 from matchmaker.matching.composition import Composition
 from matchmaker.matching.conditions import Condition, roles
 from matchmaker.matching.conditions.condition import ByColumn
@@ -48,25 +48,18 @@ def suggestible(
     dropped: ids of rules that are not asked. left_out: countries, as they count, of which nobody knows whether they do: from
     there only who is asked for, by name or by country, and nobody where all is to be confirmed.
     """
-    wish, strict = request.countries, request.confirmed_only
+    strict, included = request.confirmed_only, list(found.included)
     home = population.countries[population.country[found.present[0]]]
-    good_country = np.array(
-        [
-            (not wish.include or code in wish.include)
-            and code not in wish.exclude
-            and (bool(request.same_country) or code != home)
-            and (not strict or conditions.counts(call, code))
-            for code in population.countries
-        ],
-        dtype=bool,
-    )
-    good = _holding(call, population, dropped, coordinators=False, strict=strict) & good_country
-    there = population.available & _at(good, population)
+    holding = _holding(call, population, dropped, coordinators=False, strict=strict)
+    there = population.available & _at(holding & _countries(request, population, call, home), population)
+    # Who is asked for by name may come from a third country though others may not.
+    by_name = holding & _countries(request.model_copy(update={"third_countries": True}), population, call, home)
+    there[included] = population.available[included] & _at(by_name, population)[included]
+    wished = () if strict else request.countries.include
     doubtful = np.array(
-        [countries.counts_as(code) in left_out and (strict or code not in wish.include) for code in population.countries],
-        dtype=bool,
+        [countries.counts_as(code) in left_out and code not in wished for code in population.countries], dtype=bool
     )[population.country]
-    doubtful[[] if strict else list(found.included)] = False
+    doubtful[[] if strict else included] = False
     there &= ~doubtful
     _columns(there, conditions.of_members(call, today, dropped), population, strict=strict)
     if request.language is not None:
@@ -91,6 +84,21 @@ def able(request: Request, population: Population, call: Call, today: date, *, d
     there = np.asarray(offers & ~(unknown & strict) & _at(table, population), dtype=bool)
     _columns(there, conditions.of_coordinator(call, today, dropped), population, strict=strict)
     return there
+
+
+def _countries(request: Request, population: Population, call: Call, home: str) -> Bools:
+    """From which countries of the population partners are wished for; home: that of who starts."""
+    wish = request.countries
+    return np.array(
+        [
+            (not wish.include or code in wish.include)
+            and code not in wish.exclude
+            and (bool(request.same_country) or code != home)
+            and third_countries.are_welcome(request, call, code)
+            for code in population.countries
+        ],
+        dtype=bool,
+    )
 
 
 def _at(table: Bools, population: Population) -> Bools:

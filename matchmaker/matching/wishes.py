@@ -73,6 +73,9 @@ def _countries(request: Request) -> Iterator[Wish]:
         yield Wish("countries.exclude", label, only(exclude=()))
     if not request.same_country:
         yield Wish("same_country", say(N_("partners from abroad only")), _changed(same_country=True))
+    if not request.third_countries:
+        label = say(N_("partners from programme countries only"))
+        yield Wish("third_countries", label, _changed(third_countries=True))
 
 
 def _others(request: Request, call: Call) -> Iterator[Wish]:

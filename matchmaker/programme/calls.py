@@ -85,6 +85,8 @@ class Call(Frozen):
     contracting: Literal["one_grant_agreement_per_school_with_its_own_NA"] | None = None
     home_partners: bool = False
     """Whether its rules need further members from the coordinator's own country."""
+    third_countries: bool = False
+    """Whether its rules need members from countries that do not count."""
     assessment: Assessed | None = None
     """What those who assess applications look at; None where it was not read."""
     scoring: Scoring

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 
 from matchmaker.language import N_
 from matchmaker.programme import reading
+from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.statements import Labels, Named, Sourced
 
 _FILE = reading.DATA / "projects.toml"
@@ -31,13 +32,14 @@ class Priority(Choice):
     """A priority of the programme: of one field, or of all (`field` None, horizontal), in a period of years.
 
     A guide may widen a priority and call it otherwise; it stays the same one, `before` holds what it was called, and `also`
-    the ids that files may name it by.
+    the ids that files may name it by. third_countries: those outside the programme whose organisations it is about.
     """
 
     first_year: int
     last_year: int
     before: tuple[EarlierName, ...] = ()
     also: tuple[str, ...] = ()
+    third_countries: frozenset[CountryCode] = frozenset()
     field: Literal["VET", "HED", "SCH", "ADU", "YOU", "SPORT", "CROSS"] | None = None
 
     @property

@@ -13,7 +13,7 @@ from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.guides import WORKED_OUT
 from matchmaker.programme.projects import ACTIVITIES, PROJECT_TYPES, PriorityOf
 
-_OF_OURS: Final = frozenset({"id", "counting", "evidence", "sources", "scoring", "home_partners", *WORKED_OUT})
+_OF_OURS: Final = frozenset({"id", "counting", "evidence", "sources", "scoring", "home_partners", "third_countries", *WORKED_OUT})
 NOT_COMPARED: Final = _OF_OURS - {"counting_countries", "bars"}
 """What the call does not say itself: how we name it, where and how well we read it, and what we make of it for the search."""
 _ASKED: Final = tuple(one.key for one in CONDITIONS)

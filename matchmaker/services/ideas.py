@@ -23,7 +23,7 @@ _DETAILS: Final = (
 )
 _PLAIN: Final = (
     *("title", "summary", "round", "project_type", "months", "language", "applicant"),
-    *("size_min", "size_max", "same_country", "confirmed_only", "is_shown"),
+    *("size_min", "size_max", "same_country", "third_countries", "confirmed_only", "is_shown"),
 )
 _TERMS: Final = {
     "field": "fields", "topic": "topics", "expertise": "expertise", "priority": "priorities", "activity": "activities",

@@ -60,8 +60,19 @@ def newest_change(session: Session) -> int:
 def find_search(session: Session, idea: Idea, question: Question, *, by: User) -> Search | None:
     """The search of this person for this question, whether it goes on or has ended; None if there is none."""
     require(by, "idea.suggest", idea)
-    theirs = _theirs(idea, by).where(Search.digest == question.digest)
-    return session.scalar(theirs.order_by(Search.id.desc()).limit(1))
+    theirs = session.scalars(_theirs(idea, by).order_by(Search.id.desc()).options(defer(Search.answer)))
+    return next((one for one in theirs if asks(session, one, question)), None)
+
+
+def asks(session: Session, search: Search, question: Question) -> bool:
+    """Whether a search is for this question; of what a request could not say yet when it was asked, the default holds."""
+    if search.digest == question.digest:
+        return True
+    said = question_of(search)
+    if said.request.call != question.request.call:
+        return False
+    call = surroundings.guide(session).call(said.request.call)
+    return Question(said.request.for_call(call), said.known).digest == question.digest
 
 
 def find_latest(session: Session, idea: Idea, *, by: User) -> Search | None:
@@ -87,11 +98,10 @@ def begin(session: Session, idea: Idea, question: Question, answer: Answer, sequ
     require(by, "idea.suggest", idea)
     session.execute(select(User.id).where(User.id == by.id).with_for_update())  # two pages at once begin one search
     _end_lost(session)
-    asked = question.digest
     open_ = session.scalars(select(Search).where(Search.ended_at.is_(None)).options(defer(Search.answer))).all()
     mine = [one for one in open_ if one.user_id == by.id]
     here = [one for one in mine if one.idea_id == idea.id]
-    if same := [one for one in here if one.digest == asked]:
+    if same := [one for one in here if asks(session, one, question)]:
         return same[0]
     if answer.complete:
         return _store(session, idea, question, answer, sequence, state="done", by=by)

@@ -10,7 +10,8 @@ from matchmaker import matching
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs import request
 from matchmaker.inputs.request import Request
-from matchmaker.matching import Answer, Population
+from matchmaker.language import Message
+from matchmaker.matching import Answer, Population, third_countries
 from matchmaker.matching.clock import Watch
 from matchmaker.matching.conditions import of_coordinator, roles
 from matchmaker.matching.rounds import round_of_request
@@ -112,7 +113,7 @@ def find_latest(session: Session, idea: Idea, *, by: User) -> Search | None:
         now = question_of(session, idea, known=said.known, fairness=said.request.fairness)
     except (Invalid, NotFound):  # the guide has changed
         return None
-    return search if now.digest == search.digest else None
+    return search if searches.asks(session, search, now) else None
 
 
 def question_of(session: Session, idea: Idea, *, known: bool = False, fairness: float = 0.0) -> Question:
@@ -122,6 +123,11 @@ def question_of(session: Session, idea: Idea, *, known: bool = False, fairness: 
     often. Raises `Invalid`.
     """
     return Question(request_of(session, idea, fairness=fairness), known)
+
+
+def list_offers(session: Session, idea: Idea) -> tuple[Message, ...]:
+    """What the idea's priorities ask for and is left out as long as the idea does not wish for it."""
+    return tuple(third_countries.offers(request_of(session, idea), surroundings.guide(session).call(idea.call_id)))
 
 
 def suggest(
@@ -224,6 +230,7 @@ def request_of(session: Session, idea: Idea, *, limit: int = LIMIT, fairness: fl
         "seats": [{seat.condition: seat.code, "count": seat.number} for seat in idea.seats],
         "countries": {"include": codes["country"], "exclude": codes["not_country"]},
         "same_country": idea.same_country,
+        "third_countries": idea.third_countries or None,
         "limit": limit,
         "fairness": fairness,
         "confirmed_only": idea.confirmed_only,

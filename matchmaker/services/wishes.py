@@ -40,6 +40,9 @@ def _changes(form: IdeaForm, asked: Request, less: Request, call: Call) -> dict[
         "language": less.language,
         "confirmed_only": less.confirmed_only,
     }
+    by_default = less.model_copy(update={"third_countries": None}).for_call(call).third_countries
+    if less.third_countries and not by_default:
+        said["third_countries"] = True
     if less.same_country != asked.same_country:
         said["same_country"] = less.same_country
     if less.size.max != asked.size.max:

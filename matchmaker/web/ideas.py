@@ -39,6 +39,24 @@ def _foreign() -> list[Choice]:
     ]
 
 
+def _why_third_countries(call: Call) -> str:
+    """Why partners from there are left out unless one wishes for them."""
+    if call.other_countries.may_be_removed:
+        return N_(
+            "From countries that are not associated to the programme, such as Ukraine. They are left out unless you tick this: a "
+            "partner from there is taken out at assessment, unless the application shows what it alone can add."
+        )
+    if call.other_countries.needs_added_value:
+        return N_(
+            "From countries that are not associated to the programme, such as Ukraine. They are left out unless you tick this: "
+            "the application has to show what a partner from there alone can add, and the assessors look at it."
+        )
+    return N_(
+        "From countries that are not associated to the programme, such as Ukraine. They are left out unless you tick this: the "
+        "call's rules can be met without them."
+    )
+
+
 def asked_for(call: Call, held: Sequence[str] = ()) -> tuple[Asked, ...]:
     """What is asked about an idea for this call: it knows which types, activities and priorities there are.
 
@@ -79,6 +97,7 @@ def asked_for(call: Call, held: Sequence[str] = ()) -> tuple[Asked, ...]:
         Asked("size_max", N_("At most so many"), "number"),
         Asked("language", N_("Working language"), "select", choices=choices.tongues),
         Asked("same_country", N_("Partners from your own country?"), "radios", choices=_foreign),
+        Asked("third_countries", N_("Partners from third countries, too"), "check", _why_third_countries(call)),
         Asked("countries", N_("Only from these countries"), "checks", choices=choices.all_countries),
         Asked("not_countries", N_("Not from these countries"), "checks", choices=choices.all_countries),
         Asked("confirmed_only", N_("Only partners of whom everything asked for is known"), "check"),
@@ -151,6 +170,7 @@ def show(idea_id: int) -> str:
         form=ideas.form_of(idea),
         latest=latest,
         reviews=reviews.list_unseen(session(), idea, by=by),
+        offers=suggestions.list_offers(session(), idea) if surroundings.guide(session()).calls.get(idea.call_id) else (),
         latest_page=page_of(idea, searches.question_of(latest)) if latest else "",
     )
 

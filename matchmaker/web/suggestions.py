@@ -44,7 +44,14 @@ def show(idea_id: int) -> str:
     question = _question(idea, request.args)
     kept = suggestions.find_kept(session(), idea, question, by=by)
     call = rounds.call_of(session(), idea)
-    choices = {"idea": idea, "call": call, "known": question.known, "chance": _chance(question), "chances": CHANCES}
+    choices = {
+        "idea": idea,
+        "call": call,
+        "known": question.known,
+        "chance": _chance(question),
+        "chances": CHANCES,
+        "offers": suggestions.list_offers(session(), idea),
+    }
     if kept is None:
         return render_template("suggestions/show.html", kept=None, **choices)
     answer = kept.answer

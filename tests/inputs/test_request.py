@@ -20,7 +20,7 @@ WHOLE = {
     "fields": ["1013"], "topics": ["work-based-learning"], "expertise": [{"slug": "graduate-tracking", "weight": 1}],
     "language": "en", "size": {"min": 3, "max": 5}, "seats": [{"sector": "HED", "count": 1}, {"class": "labour_market_actor"}],
     "include": [], "exclude": [], "countries": {"include": [], "exclude": []}, "same_country": False,
-    "limit": 5, "min_difference": 2, "fairness": 0, "confirmed_only": False,
+    "third_countries": False, "limit": 5, "min_difference": 2, "fairness": 0, "confirmed_only": False,
 }  # fmt: skip
 
 
@@ -74,6 +74,17 @@ def test_a_call_that_needs_home_partners_admits_them() -> None:
     assert read({"call": "ka240-sch-2026", "initiator": "o1", "same_country": False}).same_country is False
 
 
+def test_third_countries_are_left_out_unless_the_call_needs_them_or_one_is_named() -> None:
+    assert read(LEAST).third_countries is False
+    assert read({**LEAST, "third_countries": True}).third_countries is True
+    assert read({**LEAST, "countries": {"include": ["PL", "UA"]}}).third_countries is True
+    at_home = {"include": ["PL", "GL"], "exclude": ["UA"]}  # Greenland counts as Denmark
+    assert read({**LEAST, "countries": at_home}).third_countries is False
+    assert read({**LEAST, "countries": {"include": ["UA"]}, "third_countries": False}).third_countries is False
+    assert read({"call": "cbvet-2026", "initiator": "o1"}).third_countries is True
+    assert read({"call": "cbvet-2026", "initiator": "o1", "third_countries": False}).third_countries is False
+
+
 def test_what_is_wanted_twice_counts_once_and_codes_are_normalised() -> None:
     twice = {"fields": ["10", "10"], "topics": ["a", "a"], "include": ["x", "x"], "countries": {"include": ["el", "GR"]}}
     request = read({**LEAST, **twice, "language": "EN"})
@@ -124,6 +135,7 @@ def test_what_is_wanted_twice_counts_once_and_codes_are_normalised() -> None:
         ({"countries": {"include": ["Poland"]}}, "countries.include.0", "is not a country code"),
         ({"countries": {"exclude": ["ZZ"]}}, "countries.exclude.0", "is not a country code"),
         ({"same_country": "yes"}, "same_country", "expected true or false"),
+        ({"third_countries": 1}, "third_countries", "expected true or false"),
         ({"confirmed_only": 1}, "confirmed_only", "expected true or false"),
         ({"limit": 0}, "limit", "is too small"),
         ({"limit": 51}, "limit", "is too large"),

@@ -29,6 +29,8 @@ def one(key: str, country: str, **facts: object) -> Organisation:
 
 THREE = [one("a", "PL"), one("b", "DE", languages=frozenset({"de"})), one("c", "FR", languages=frozenset({"fr", "en"}))]
 
+PARTNERS = [replace(each, roles=frozenset({"partner"})) for each in THREE[1:]]
+
 
 def why(organisations: list[Organisation], call: str = "ka202-2018", **wishes: object) -> str:
     request = requests.parse({"call": call, "initiator": "a", **wishes}, GUIDE.call)
@@ -70,7 +72,7 @@ def test_countries_persons_and_sizes_are_wishes_too() -> None:
     assert "“at most 2 members”" in why(THREE, size={"min": 2, "max": 2})
     assert "“at most 1 member”" in why(THREE, size={"min": 1, "max": 1})
     assert "“at least 4 members”" in why(THREE, size={"min": 4, "max": 5})
-    assert "“a partner who coordinates”" in why(THREE, coordinator="find")
+    assert "“a partner who coordinates”" in why([THREE[0], *PARTNERS], coordinator="find")
     assert "“confirmed facts only”" in why([*THREE[:2], one("u", "FR", type="EPLUS-EDU-HEI")], confirmed_only=True)
     assert "“Name g as a partner”" in why([*THREE, one("g", "PL")], include=["g"])
 
@@ -84,7 +86,7 @@ def test_a_rule_that_nobody_can_meet_is_named_whatever_is_wished() -> None:
     said = why([THREE[0], one("d", "PL")], same_country=True)
     assert "Whatever you wish, the organisations we know and those already there cannot meet: " in said
     assert "“At least 3 different programme countries”" in said
-    said = why([one("a", "PL", type="EPLUS-NGO"), *THREE[1:]], call="ka229-2018")
+    said = why([one("a", "PL", type="EPLUS-NGO"), *PARTNERS], call="ka229-2018")
     assert "“Every member is: School”" in said
     assert "“Whoever applies is: School”" in said
 

@@ -217,6 +217,7 @@ def world(random: Random, call_id: str, size: int, **wished: Any) -> World:
     participations += [
         Participation(f"{one} alone {number}", one, "partner") for one in there for number in range(more.choice((0, 5, 40, 150)))
     ]
+    document.setdefault("third_countries", more.random() < 0.6 or None)
     return World(organisations, participations, requests.parse(document, GUIDE.call), call, TODAY, apart, topics)
 
 

@@ -52,6 +52,23 @@ def test_search_is_begun_once_and_found_again(session: Session, idea: Idea, cast
     assert [one.members for one in kept.proposals] == [one.members for one in answer.proposals]
 
 
+def test_search_of_before_is_for_the_same_question_where_it_said_nothing_of_what_is_said_since(
+    session: Session, idea: Idea, cast: Cast
+) -> None:
+    search = begun(session, idea, cast)
+    asked_then = {key: value for key, value in search.question["request"].items() if key != "third_countries"}
+    search.question = {**search.question, "request": asked_then}
+    search.digest = "of before"
+    session.flush()
+    question, answer = asked(session, idea)
+    assert searches.find_search(session, idea, question, by=cast.alice.user) is search
+    assert suggestions.find_latest(session, idea, by=cast.alice.user) is search
+    assert searches.begin(session, idea, question, answer, 0, by=cast.alice.user) is search
+    idea.third_countries = True
+    other, _ = asked(session, idea)
+    assert searches.find_search(session, idea, other, by=cast.alice.user) is None
+
+
 def test_colleague_has_a_search_of_their_own(session: Session, idea: Idea, cast: Cast) -> None:
     search = begun(session, idea, cast)
     question, answer = asked(session, idea)

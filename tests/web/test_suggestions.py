@@ -241,6 +241,58 @@ def test_who_is_shown_is_written_down_once_and_choice_of_chance_is_kept(
     assert '<option value="" selected>' in alice.get(f"{page_of(idea)}?chance=odd").text
 
 
+def test_partners_from_third_countries_are_a_tick_that_a_priority_offers(
+    new_database: Database, people: Cast, alice: Person
+) -> None:
+    with new_database.unit_of_work() as session:
+        said = {"call": "ka220-vet-2026", "priorities": ["VET26-UKRAINE"]}
+        idea = factories.idea(session, here(session, people).alice, **said)
+    offer = "asks for partners from Ukraine, who are left out like all from third countries."
+    for path in (f"/ideas/{idea.id}", page_of(idea)):
+        page = alice.get(path)
+        assert offer in text(page)
+        (link,) = re.findall(r'href="(/ideas/\d+/edit\?give_up=third_countries)"', page.text)
+    form = alice.get(link)
+    tick = re.compile(r'<input type="checkbox" id="third_countries"[^>]* checked>')
+    assert tick.search(form.text)
+    assert "a partner from there is taken out at assessment, unless the application shows what it alone can add" in text(form)
+    assert not tick.search(alice.get(f"/ideas/{idea.id}/edit").text)
+    with new_database.unit_of_work() as session:
+        session.get_one(Idea, idea.id).third_countries = True
+    page = alice.get(f"/ideas/{idea.id}")
+    assert offer not in text(page)
+    assert "Third countries partners from there, too" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("ka220-vet-2026", "is taken out at assessment"),
+        ("alliances-lot1-2025", "the call's rules can be met without them"),
+        ("cbvet-2026", "Partners from third countries are suggested, too: the call's rules need them."),
+        ("ka210-vet-2026", ""),
+    ],
+)
+def test_tick_says_why_they_are_left_out_and_is_there_only_where_it_changes_something(
+    alice: Person, call: str, said: str
+) -> None:
+    form = alice.get(f"/ideas/new?call={call}")
+    assert ('id="third_countries"' in form.text) == (call in ("ka220-vet-2026", "alliances-lot1-2025"))
+    assert said in text(form)
+
+
+def test_what_was_scored_by_an_earlier_formula_says_so(new_database: Database, people: Cast, alice: Person, idea: Idea) -> None:
+    other = "Suggestions are made by another formula today"
+    page = suggest(alice, f"/ideas/{idea.id}")
+    assert other not in text(page)
+    with new_database.unit_of_work() as session:
+        for search in session.query(Search).filter_by(idea_id=idea.id):
+            search.answer = {key: value for key, value in search.answer.items() if key != "formula"}
+    page = alice.get(page_of(idea))
+    assert other in text(page)
+    assert "Alternative 1" in text(page)
+
+
 @pytest.fixture
 def busy(new_database: Database) -> Iterator[None]:
     """Somebody else writes for a long time; SQLite has one writer at a time."""
