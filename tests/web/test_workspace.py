@@ -50,7 +50,7 @@ def version_of(page: str) -> str:
 
 def test_workspace_says_what_the_rules_say_and_who_provides_it(alice: Person, scene: Scene) -> None:
     said = text(alice.get(scene.path))
-    assert re.search(r"Composition check passed \((\d) of \1 rules\)", said)
+    assert re.search(r"Composition check passed \((\d+) of \1 rules\)", said)
     assert "Programme countries: Austria, Germany and Poland (at least 3)." in said
     assert "What was checked, and what was not" in said
     assert "The National Agency decides; read the Programme Guide of your year." in said
