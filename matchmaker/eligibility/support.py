@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from matchmaker.eligibility.assignment import assign
@@ -97,12 +98,13 @@ def countries_with(support: CountriesWith, reading: Reading) -> Found:
 
 def profiles(support: Profiles, reading: Reading) -> Found:
     """Sectors that different members stand for: one body with two sectors is no mix."""
-    wanted = support.sectors or tuple(types.SECTORS)
-    filled = assign(wanted, reading.members, lambda sector, member: sector in stands_for(member))
+    standing = [(member, stands_for(member)) for member in reading.members]
+    by_sector = {one: [member for member, sectors in standing if one in sectors] for one in support.sectors or types.SECTORS}
+    there = {one: those for one, those in by_sector.items() if those}
+    filled = assign(tuple(there), reading.members, lambda sector, member: member in there[sector])
     if sum(member is not None for member in filled) < support.at_least:
         return Found()
-    by_sector = {one: ids(member for member in reading.members if one in stands_for(member)) for one in wanted}
-    return Found({one: those for one, those in by_sector.items() if those})
+    return Found({one: ids(those) for one, those in there.items()})
 
 
 def own_field(support: OwnField, reading: Reading) -> Found | None:
@@ -159,9 +161,13 @@ def look(support: object, reading: Reading) -> Found | None:
 
 def stands_for(member: Member) -> frozenset[str]:
     """The sectors that a member stands for, by its type and what it adds."""
-    if member.type not in types.TYPES:
-        return member.sectors
-    return types.sectors(member.type, member.flags, member.sectors)[0]
+    return _sectors(member.type, member.flags, member.sectors)
+
+
+@lru_cache(maxsize=4096)
+def _sectors(type_code: str, flags: frozenset[str], added: frozenset[str]) -> frozenset[str]:
+    """The same by what decides it: consortia that differ in a member are checked one after the other."""
+    return types.sectors(type_code, flags, added)[0] if type_code in types.TYPES else added
 
 
 def _in(group: Group, reading: Reading) -> list[Member]:

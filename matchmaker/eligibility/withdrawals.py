@@ -55,6 +55,7 @@ def _withdrawals(
         # Of members that no rule can tell apart, and that are nobody else's entity, one is asked about.
         one = entries[gone]
         alike = replace(one, id="", name="", oid=None, pic=None, registration=None, established=None)
+        alike = replace(alike, sectors=frozenset(), newcomer=None, contribution=None, city="")  # no rule asks these
         alone = all(shared[key] == 1 for key in identifiers(one))
         if alone and alike in known:
             found[gone] = known[alike]

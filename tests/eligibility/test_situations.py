@@ -19,7 +19,9 @@ SITUATIONS = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sort
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_situation_is_judged_as_expected(name):
     situation = SITUATIONS[name]
-    document = consortium.parse({key: situation[key] for key in ("call", "round", "project", "members") if key in situation})
+    document = consortium.parse(
+        {key: situation[key] for key in ("call", "round", "project", "agency", "members") if key in situation}
+    )
     report = check_document(document, None, guides.load(), situation["today"])
 
     assert report.verdict == situation["verdict"]

@@ -8,7 +8,7 @@ from tests import factories
 from tests.factories import Cast, draft
 from tests.web.conftest import Person, here, suggest, text
 
-CARD = "What assessors look at: supported"
+CARD = "What assessors look at: "
 
 
 @pytest.fixture
@@ -30,6 +30,7 @@ def test_consortium_says_who_supports_what_assessors_look_at(people: Cast, alice
     assert "it promises no points" in card
     assert "An active part for every organisation: nothing is written yet about" in card
     assert "Programme Guide 2026" in card
+    assert card.startswith(f"{CARD}4 of 9 elements supported")
 
 
 def test_what_is_known_of_past_projects_counts_beside_what_is_stated(
@@ -82,7 +83,7 @@ def test_call_tells_its_criteria(alice: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("pl", "Na co patrzą osoby oceniające"), ("de", "Worauf die Bewertenden achten")]
+    ("language", "words"), [("pl", "Na co patrzą eksperci oceniający"), ("de", "Worauf Gutachterinnen und Gutachter achten")]
 )
 def test_card_is_told_in_the_readers_language(alice: Person, path: str, language: str, words: str) -> None:
     alice.post("/account/language", language=language)
