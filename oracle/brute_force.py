@@ -73,9 +73,8 @@ class World:
         may_count = self.is_counting(one) or countries.counts_as(one.country) in self.call.open_countries
         if may_count and not self.is_counting(one) and not wished:
             return False
-        if wishes.countries.include and one.country not in wishes.countries.include:
-            return False
-        if one.country in wishes.countries.exclude or (not wishes.same_country and one.country == home):
+        elsewhere = bool(wishes.countries.include) and one.country not in wishes.countries.include
+        if elsewhere or one.country in wishes.countries.exclude or (not wishes.same_country and one.country == home):
             return False
         if not (wishes.third_countries or one.id in wishes.include or may_count):
             return False

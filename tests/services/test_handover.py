@@ -84,7 +84,7 @@ def test_offer_that_is_not_taken_leaves_everything_as_it_was(
 
 
 def _abroad(session: Session, cast: Cast) -> None:
-    edit(session, cast.bob, country="CH")
+    edit(session, cast.bob, country="CA")
 
 
 def _partner_only(session: Session, cast: Cast) -> None:
@@ -93,7 +93,7 @@ def _partner_only(session: Session, cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("before", "reason"),
-    [(_abroad, "Switzerland"), (_partner_only, "does not offer to coordinate")],
+    [(_abroad, "Canada"), (_partner_only, "does not offer to coordinate")],
 )
 def test_who_may_not_coordinate_is_not_offered(
     session: Session, cast: Cast, consortium: Consortium, before: Callable[[Session, Cast], None], reason: str
@@ -117,7 +117,7 @@ def test_who_is_too_young_today_may_be_offered_while_the_deadline_is_not_known(
 
 def test_accepting_looks_again_at_who_may_coordinate(session: Session, cast: Cast, consortium: Consortium) -> None:
     offered = offer(session, cast, consortium, cast.bob)
-    edit(session, cast.bob, country="CH")
+    edit(session, cast.bob, country="CA")
     with pytest.raises(Refused, match="cannot coordinate"):
         handover.accept(session, offered, by=cast.bob.user)
 
