@@ -1,6 +1,6 @@
 """By which formula an answer says that it is scored, and what holds of one that says none."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, get_args
 
 from pydantic import Field
 
@@ -12,7 +12,9 @@ class FormulaDocument(Input):
     """By which formula an answer is scored: its number, and what each kind of term asked for weighs before its rarity."""
 
     number: Annotated[int, Field(strict=True, ge=1, le=1_000)]
-    terms: dict[TermKind, Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]]
+    terms: Annotated[
+        dict[TermKind, Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]], Field(max_length=len(get_args(TermKind)))
+    ]
 
     @classmethod
     def of(cls, number: int) -> "FormulaDocument":

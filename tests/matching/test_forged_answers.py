@@ -113,6 +113,8 @@ def test_the_verdict_in_words_is_the_verdict(answer: Any) -> None:
         f"Composition check passed ({met} of {total} rules)",
         f"Composition check not passed ({met} of {total} rules met)",
     ):
+        if words == report["summary"]:
+            continue
         changed = copy.deepcopy(answer)
         first(changed)["eligibility"]["summary"] = words
         assert "what it says about the rules does not follow from the facts" in refused(changed)

@@ -65,7 +65,8 @@ def agree(asked: Trial) -> int:
 @pytest.mark.parametrize("call", [*SMALL_CALLS, *SIZES])
 def test_openings_are_the_additions_that_repairs_list(call: str) -> None:
     random = Random(f"openings {call}")
-    size, members = SIZES.get(call, (8, 2))
+    # Of four who are all from different countries nothing is missing, and of others another one mends nothing.
+    size, members = (8, 2) if call == "apart" else SIZES.get(call, (8, 2))
     tried = closing = 0
     while tried < 12 or (not closing and tried < 120):  # under strict rules few consortia lack one member
         tried += 1

@@ -175,8 +175,9 @@ def test_who_leaves_and_breaks_which_rule_is_named() -> None:
 
 def test_a_country_that_does_not_count_is_not_called_the_next_one() -> None:
     proposal = propose(
-        [one("a", "PL"), one("b", "DE"), one("c", "FR"), one("d", "UA")], call="ka220-vet-2026", size={"min": 4, "max": 4}
-    )
+        [one("a", "PL"), one("b", "DE"), one("c", "FR"), one("d", "UA")],
+        call="ka220-vet-2026", size={"min": 4, "max": 4}, third_countries=True,
+    )  # fmt: skip
     assert said(proposal, "d") == [
         "comes from outside the programme countries and does not count for the rule "
         "“At least 3 different programme countries”: Ukraine"
@@ -188,7 +189,7 @@ def test_a_country_that_does_not_count_is_not_called_the_next_one() -> None:
 
 def test_a_country_counts_for_the_narrowest_rule_that_needs_it() -> None:
     organisations = [one("a", "PL"), one("b", "DE"), one("c", "UA"), one("d", "UA")]
-    proposal = propose(organisations, call="capacity-2026", size={"min": 4, "max": 4})
+    proposal = propose(organisations, call="capacity-2026", size={"min": 4, "max": 4}, third_countries=True)
     assert said(proposal, "b")[0] == (
         "brings the second country for the rule “At least 2 different programme countries”: Germany"
     )
@@ -288,7 +289,7 @@ def test_what_nobody_knows_is_to_be_confirmed() -> None:
         one("c", "UA", known_only=True),
         one("d", "FR", languages=frozenset({"en"})),
     ]
-    proposal = propose(organisations, call="ka220-vet-2026", language="en", size={"min": 4, "max": 4})
+    proposal = propose(organisations, call="ka220-vet-2026", language="en", size={"min": 4, "max": 4}, third_countries=True)
     listed = " ".join(map(str, proposal.to_confirm))
     assert proposal.eligibility.verdict == "unknown"
     assert "its founding date is missing" in listed
