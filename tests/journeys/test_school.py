@@ -72,6 +72,7 @@ def confirm(page: Page) -> None:
 def describe(page: Page) -> None:
     """An idea for the closed call of 2018, to practise with."""
     page.click('.next a[href="/ideas/new"]')
+    page.click("details:has(a[href*='call=ka202-2018']) > summary")  # closed calls are folded
     page.click('a[href*="call=ka202-2018"]')
     page.fill("#title", "Kitchens that teach")
     page.fill("#summary", "Restaurants set tasks, learners solve them.")
