@@ -23,7 +23,6 @@ class Document(Sourced):
         "accession_form",
         "agreement_accession",
         "identification_form",
-        "charter_principles",
         "project_list",
         "publication_list",
         "accounts",
@@ -31,8 +30,7 @@ class Document(Sourced):
         "form_part_a",
         "form_part_b",
     ]
-    per: Literal["coordinator", "partner", "member", "hei_elsewhere"]
-    """`hei_elsewhere`: each higher education institution from a country that does not count."""
+    per: Literal["coordinator", "partner", "member"]
     at_latest: Stage
     preferred: Stage | None = None
     above: Positive | None = None

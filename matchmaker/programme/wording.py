@@ -27,7 +27,6 @@ _DOCUMENTS: Mapping[str, Message] = {
     "accession_form": say(N_("Accession and Declaration on Honour Form")),
     "agreement_accession": say(N_("Accession to the grant agreement")),
     "identification_form": say(N_("Identification Form, uploaded where organisations register")),
-    "charter_principles": say(N_("Signature under the principles of the Erasmus Charter for Higher Education")),
     "project_list": say(N_("List of projects of the last four years")),
     "publication_list": say(N_("List of publications")),
     "accounts": say(N_("Accounts of up to three years")),
@@ -39,7 +38,6 @@ _FROM: Mapping[str, Message] = {
     "coordinator": say(N_("from the coordinator")),
     "partner": say(N_("from each partner")),
     "member": say(N_("from every member")),
-    "hei_elsewhere": say(N_("from each higher education institution outside the programme countries")),
 }
 """Who signs or sends a document."""
 _STAGES: Mapping[str, Message] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from matchmaker.eligibility.facts import Member
 from matchmaker.eligibility.findings import Finding
-from matchmaker.eligibility.reading import Reading, is_in
+from matchmaker.eligibility.reading import Reading
 from matchmaker.eligibility.wording import ids
 from matchmaker.language import N_, say
 from matchmaker.programme import wording
@@ -40,7 +40,5 @@ def _signing(per: str, reading: Reading) -> list[Member]:
             return [member for member in reading.members if member.role == "coordinator"]
         case "partner":
             return [member for member in reading.members if member.role != "coordinator"]
-        case "hei_elsewhere":
-            return [member for member in reading.members if is_in("hei", member) and not reading.counts(member)]
         case _:
             return list(reading.members)
