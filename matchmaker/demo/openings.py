@@ -12,11 +12,11 @@ from matchmaker.demo.stories import on
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import User
+from matchmaker.programme.projects import PRIORITIES
 from matchmaker.services import ideas, surroundings
 
 ORGANISATIONS_PER_IDEA = 60
 ASKING = frozenset({"EPLUS-EDU-VOC-SEC", "EPLUS-EDU-VOC-TER", "EPLUS-EDU-HEI", "EPLUS-NGO", "EPLUS-EDU-ADULT"})
-PRIORITIES = {"2018": "VET18-WBL", "2027": "VET21-INNOVATION"}
 
 
 def askers(invented: Sequence[Invented], seed: int) -> list[Invented]:
@@ -32,19 +32,19 @@ def open_ideas(session: Session, asking: Sequence[Invented], people: dict[str, U
     now = surroundings.now(session)
     for one in asking:
         words = trades()[one.trade].words
-        call = rng.choice(told["calls"])
+        call = surroundings.guide(session).call(rng.choice(told["calls"].get(one.facts.type, told["calls"]["other"])))
         form = {
             "title": rng.choice(told["titles"]).format(words=words, Words=words[0].upper() + words[1:]),
             "summary": rng.choice(told["summaries"]).format(words=words),
-            "call": call,
+            "call": call.id,
             "months": 24,
             "language": "en",
             "applicant": "we" if "coordinator" in one.facts.roles else "find",
             "fields": one.facts.fields,
             "topics": one.facts.topics[:2],
-            "priorities": [PRIORITIES[call[-4:]]],
+            "priorities": [rng.choice([code for code in call.priorities if PRIORITIES[code].field == call.field])],
             "is_shown": True,
-            "seats": rng.choice((["class:labour_market_actor"], ["sector:HED"], [])) if "210" not in call else [],
+            "seats": rng.choice((["class:labour_market_actor"], ["sector:HED"], [])) if call.action != "KA210" else [],
         }
         by = people[one.facts.id]
         with on(session, now - timedelta(days=rng.randint(1, 60), hours=rng.randint(0, 12))):
