@@ -172,6 +172,11 @@ class Call(Frozen):
             return (self.deadline,) if self.deadline else ()
         return tuple(one for one in self.deadlines if not one.optional or self.agencies(one.round))
 
+    def undecided(self, now: datetime) -> Deadline | None:
+        """The next optional round of which nobody knows yet whether any Agency holds it; none where a round is chosen."""
+        later = [one for one in self.deadlines if one.optional and one.at >= now and not self.agencies(one.round)]
+        return min(later, key=lambda one: one.at, default=None) if self.seen_in is None else None
+
     def is_closed(self, now: datetime) -> bool:
         """Whether every known deadline lies before `now`; a call whose deadline is unknown is not closed."""
         return self.last_deadline is not None and self.last_deadline < now

@@ -92,7 +92,7 @@ def _countries(call: Call) -> Iterator[Statement]:
 def _deadlines(call: Call) -> Iterator[Statement]:
     if not call.deadlines:
         yield Statement("1", say(N_("not known yet")))
-    yield from (Statement(str(one.round), wording.deadline(one), data_of(one)) for one in call.deadlines)
+    yield from (Statement(str(one.round), wording.round_in_full(one), data_of(one)) for one in call.deadlines)
 
 
 def _listed(key: str, name: Callable[[str, Call], object]) -> Statements:

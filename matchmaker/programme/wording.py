@@ -1,12 +1,12 @@
 """What a call states beside its rules, in words: when to apply, how long, how much, how often, with which documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import reduce
 
-from matchmaker.language import N_, Either, Labelled, Message, nN_, nsay, say
+from matchmaker.language import N_, Either, Labelled, Message, nN_, nsay, say, together
 from matchmaker.programme.application import Cap, Grant, PrioritiesNeeded
 from matchmaker.programme.calls import Call
-from matchmaker.programme.dates import DayAndMonth, Deadline, Duration
+from matchmaker.programme.dates import DayAndMonth, Deadline, Duration, Starts
 from matchmaker.programme.documents import Document
 from matchmaker.programme.money import Euro
 from matchmaker.programme.types import SECTORS
@@ -77,15 +77,30 @@ _COUNTED = {"deadline": N_("%(cap)s, per round"), "call": N_("%(cap)s, in the wh
 
 
 def deadline(one: Deadline) -> Message:
-    """Until when, on the clocks of Brussels, and when its projects begin."""
+    """Until when, on the clocks of Brussels."""
     text = N_("Round %(round)s: until %(date)s, %(time)s (Brussels time)")
-    optional = N_("Round %(round)s, where the National Agency holds it: until %(date)s, %(time)s (Brussels time)")
-    said = say(optional if one.optional else text, round=one.round, date=one.day, time=f"{one.local:%H:%M}")
-    if one.starts is None:
-        return said
-    begin = N_("%(round)s; its projects begin between %(first)s and %(last)s")
-    same = N_("%(round)s; its projects begin on %(first)s")
-    return say(begin if one.starts.first < one.starts.last else same, round=said, first=one.starts.first, last=one.starts.last)
+    return say(text, round=one.round, date=one.day, time=f"{one.local:%H:%M}")
+
+
+def about_round(one: Deadline) -> Iterator[Message]:
+    """What else is to be known of a round, in sentences: who decides whether it is held, when its projects begin."""
+    if one.optional:
+        yield say(N_("It is held where the National Agency decides so."))
+    if one.starts is not None:
+        yield starts(one.starts)
+
+
+def starts(when: Starts) -> Message:
+    """When the projects of a round begin, as a sentence."""
+    if when.first == when.last:
+        return say(N_("Its projects begin on %(first)s."), first=when.first)
+    return say(N_("Its projects begin between %(first)s and %(last)s."), first=when.first, last=when.last)
+
+
+def round_in_full(one: Deadline) -> Message:
+    """All of it."""
+    about = list(about_round(one))
+    return say(N_("%(round)s. %(about)s"), round=deadline(one), about=together(about)) if about else deadline(one)
 
 
 def expected(one: Deadline, year: int) -> Message:
@@ -94,7 +109,7 @@ def expected(one: Deadline, year: int) -> Message:
 
 
 def round_of(call: Call, one: Deadline) -> Message:
-    """One of its rounds, whether its date is known or not."""
+    """One of its rounds in short, whether its date is known or not."""
     if one in call.deadlines:
         return deadline(one)
     return say(N_("Round %(round)s: %(date)s"), round=one.round, date=expected(one, call.year))

@@ -6,7 +6,7 @@ from matchmaker import workflow
 from matchmaker.errors import NotFound, Refused
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Invitation, Member, Organisation
-from matchmaker.services import endings, seats
+from matchmaker.services import endings, rounds, seats
 from matchmaker.workflow import CONSORTIUM, EDITABLE, INVITATION, STANDING
 
 
@@ -45,26 +45,28 @@ def give_role(session: Session, consortium: Consortium, member: Member, role: st
         return
     if member.role == "coordinator":
         raise Refused(say(N_("Name another coordinator; %(name)s then becomes a partner."), name=member.organisation.name))
-    if role == "coordinator":
-        if consortium.state == "handed_over":
-            sentence = N_("%(name)s has taken over as coordinator; the role cannot be given to another any more.")
-            raise Refused(say(sentence, name=consortium.holder.name))
-        for other in consortium.members:
-            if other.role == "coordinator":
-                other.role = "partner"
+    if role == "coordinator" and consortium.state == "handed_over":
+        sentence = N_("%(name)s has taken over as coordinator; the role cannot be given to another any more.")
+        raise Refused(say(sentence, name=consortium.holder.name))
+    with rounds.kept(session, consortium):
+        if role == "coordinator":
+            for other in consortium.members:
+                if other.role == "coordinator":
+                    other.role = "partner"
+            session.flush()
+        member.role = role
         session.flush()
-    member.role = role
-    session.flush()
 
 
 def leave(session: Session, consortium: Consortium, member: Member) -> None:
     """Take the member out. If it was to coordinate, the role goes back to whoever holds the consortium."""
-    consortium.members.remove(member)
-    session.flush()
-    if member.role == "coordinator":
-        holder = find_member(consortium, consortium.holder_id)
-        if holder is not None:
-            give_role(session, consortium, holder, "coordinator")
+    with rounds.kept(session, consortium):
+        consortium.members.remove(member)
+        session.flush()
+        if member.role == "coordinator":
+            holder = find_member(consortium, consortium.holder_id)
+            if holder is not None:
+                give_role(session, consortium, holder, "coordinator")
     seats.fill(session, consortium)
 
 

@@ -1,6 +1,7 @@
 """In which round of its call an idea or a consortium applies, and the call as it is seen there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select
@@ -28,10 +29,25 @@ def find_call(session: Session, row: Idea | Consortium) -> Call | None:
         return None
 
 
+@contextmanager
+def kept(session: Session, consortium: Consortium) -> Iterator[None]:
+    """Let the consortium stay in its round, whoever coordinates after the block: what was usual so far is named then."""
+    before = number_of(session, consortium)
+    yield
+    if number_of(session, consortium) != before:
+        consortium.round = before
+
+
 def number_of(session: Session, row: Idea | Consortium) -> int | None:
     """The number of the round; None where none is known, or where the call was taken away."""
     call = find_call(session, row)
     return None if call is None else call.seen_in
+
+
+def usual_of(session: Session, row: Idea | Consortium) -> int | None:
+    """The number of the round that counts where none is named. Raises `NotFound` when the call was taken away."""
+    call = surroundings.guide(session).call(row.call_id)
+    return rounds.usual(call, _country(row), surroundings.today(session))
 
 
 def _number(row: Idea | Consortium, call: Call, today: date) -> int | None:

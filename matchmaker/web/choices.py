@@ -7,7 +7,7 @@ from babel import Locale
 
 from matchmaker import language
 from matchmaker.inputs.names import fold
-from matchmaker.language import Country, Labelled, gettext_
+from matchmaker.language import N_, Country, Labelled, Message, gettext_, say
 from matchmaker.programme import classes, countries, fields
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import LISTS
@@ -110,10 +110,18 @@ def priorities_of(call: Call, held: Sequence[str] = ()) -> list[Choice]:
     return [Choice(slug, names.priority(slug, call)) for slug in dict.fromkeys((*call.priorities, *held))]
 
 
-def rounds_of(call: Call) -> list[Choice]:
-    """The rounds of a call, and none of them: then the next one counts."""
-    told = [Choice(str(one.round), language.render(names.round_of(call, one), language.current())) for one in call.rounds]
-    return [Choice("", gettext_("The next one")), *told]
+def rounds_of(call: Call, usual: int | None) -> list[Choice]:
+    """The rounds of a call, and none of them: then the usual one counts, at present that of this number."""
+
+    def said(message: Message) -> str:
+        return language.render(message, language.current())
+
+    none = said(say(N_("As is usual; at present round %(round)s"), round=usual))
+    told = (
+        Choice(str(one.round), said(names.round_of(call, one)), " ".join(map(said, names.about_round(call, one))))
+        for one in call.rounds
+    )
+    return [Choice("", none), *told]
 
 
 def project_types_of(call: Call) -> list[Choice]:

@@ -56,7 +56,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         providers=lambda finding: providers(finding, names, call.year),
         checked=checked(call),
         not_checked=not_checked(call),
-        rounds=choices.rounds_of(call),
+        rounds=choices.rounds_of(call, rounds.usual_of(session(), consortium)),
         undo=steps.query(undo),
         undoing=alterations.sentences(session(), [undo])[0],
         words=words,

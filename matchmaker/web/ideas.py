@@ -11,6 +11,7 @@ from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.language import N_, gettext_, say
 from matchmaker.models import Organisation, User
 from matchmaker.permissions import may, require
+from matchmaker.programme import rounds
 from matchmaker.programme.calls import Call
 from matchmaker.services import consortia, ideas, organisations, reviews, searches, suggestions, surroundings
 from matchmaker.services.wishes import give_up
@@ -57,7 +58,7 @@ def _why_third_countries(call: Call) -> str:
     )
 
 
-def asked_for(call: Call, held: Sequence[str] = ()) -> tuple[Asked, ...]:
+def asked_for(call: Call, country: str, held: Sequence[str] = ()) -> tuple[Asked, ...]:
     """What is asked about an idea for this call: it knows which types, activities and priorities there are.
 
     held: the priorities of the idea so far, to be kept though the call may list them no more.
@@ -69,7 +70,12 @@ def asked_for(call: Call, held: Sequence[str] = ()) -> tuple[Asked, ...]:
         Asked(
             "summary", N_("The idea in a few sentences"), "area", N_("What should be different afterwards, and for whom?"), rows=4
         ),
-        Asked("round", N_("Round"), "radios", choices=lambda: choices.rounds_of(call)),
+        Asked(
+            "round",
+            N_("Round"),
+            "radios",
+            choices=lambda: choices.rounds_of(call, rounds.usual(call, country, surroundings.today(session()))),
+        ),
         Asked("project_type", N_("Type of project"), "select", choices=lambda: choices.project_types_of(call)),
         Asked("months", N_("Duration in months"), "number"),
         Asked("priorities", N_("Priorities"), "checks", so_many, choices=lambda: choices.priorities_of(call, held)),
@@ -140,7 +146,7 @@ def new() -> ResponseReturnValue:
             by_state=guide.by_state(surroundings.now(session())),
             link=lambda one: url_for("ideas.new", organisation=organisation.id, call=one.id),
         )
-    form = Form(IdeaForm, asked_for(call), {"call": call.id, **_first_values(organisation, call)})
+    form = Form(IdeaForm, asked_for(call, organisation.country), {"call": call.id, **_first_values(organisation, call)})
     if form.sent:
         with form:
             said = form.parsed()
@@ -188,7 +194,7 @@ def edit(idea_id: int) -> ResponseReturnValue:
     shown, given_up = give_up(session(), idea, wishes, by=by) if wishes and call.id == idea.call_id else (ideas.form_of(idea), ())
     if call.id != idea.call_id:  # its rounds are others
         shown = shown.model_copy(update={"round": None})
-    form = Form(IdeaForm, asked_for(call, ideas.form_of(idea).priorities), _values(shown))
+    form = Form(IdeaForm, asked_for(call, idea.organisation.country, ideas.form_of(idea).priorities), _values(shown))
     if form.sent:
         with form:
             said = form.parsed()

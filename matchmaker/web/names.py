@@ -127,6 +127,19 @@ def round_of(call: Call, one: Deadline) -> Message:
     return wording.round_of(call, one)
 
 
+def round_named(idea: Idea) -> Message:
+    """The round that an idea names, in words; its number where the call does not have it any more."""
+    found = call_of(idea)
+    if found is None or found.round is None or found.seen_in != idea.round:
+        return Message(str(idea.round))
+    return round_of(found, found.round)
+
+
+def about_round(call: Call, one: Deadline) -> tuple[Message, ...]:
+    """What else is to be known of it; of one whose date is not known nothing that was so last year."""
+    return tuple(wording.about_round(one if one in call.deadlines else one.model_copy(update={"starts": None})))
+
+
 def call_title(call_id: str) -> str:
     """The title of a call."""
     found = call(call_id)

@@ -104,7 +104,9 @@ def test_optional_round_keeps_a_call_open_only_where_it_is_confirmed():
     summer, autumn = datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 10, 2, tzinfo=UTC)
     assert (CALL.state(summer), CALL.is_closed(summer), CALL.next_deadline(summer)) == ("closed", True, None)
     assert CALL.last_deadline == CALL.deadlines[0].at
+    assert (CALL.undecided(summer), CALL.undecided(autumn), CALL.in_round(1).undecided(summer)) == (CALL.deadlines[1], None, None)
     confirmed = CALL.model_copy(update={"confirmations": (confirmation(2, "PL"),)})
+    assert confirmed.undecided(summer) is None
     assert (confirmed.state(summer), confirmed.next_deadline(summer)) == ("open", CALL.deadlines[1])
     assert (confirmed.state(autumn), confirmed.last_deadline) == ("closed", CALL.deadlines[1].at)
     assert CALL.in_round(2).state(summer) == "open"

@@ -27,6 +27,7 @@ from matchmaker.services import (
     history,
     ideas,
     invitations,
+    members,
     notices,
     openings,
     outcomes,
@@ -181,11 +182,26 @@ def test_optional_round_counts_by_itself_only_where_the_coordinators_agency_hold
     confirm(session, "PL")
     consortium = draft(session, cast.alice, [cast.bob, cast.dora], call=CALL)
     assert (rounds.number_of(session, consortium), notices.is_practice(session, consortium)) == (2, False)
-    consortia.set_role(session, consortium, member_id(consortium, cast.bob), "coordinator", version=None, by=cast.alice.user)
-    assert (rounds.number_of(session, consortium), notices.is_practice(session, consortium)) == (1, True)
+    german = draft(session, cast.bob, [cast.alice, cast.dora], call=CALL)
+    assert (rounds.number_of(session, german), notices.is_practice(session, german)) == (1, True)
     assert rounds.number_of(session, factories.idea(session, cast.alice, call=CALL)) == 2
     assert rounds.number_of(session, factories.idea(session, cast.alice, call=CALL, applicant="find")) == 1
     assert rounds.number_of(session, factories.idea(session, cast.bob, call=CALL)) == 1
+
+
+@pytest.mark.usefixtures("summer")
+def test_consortium_stays_in_its_round_whoever_comes_to_coordinate(session: Session, cast: Cast) -> None:
+    confirm(session, "PL")
+    consortium = draft(session, cast.alice, [cast.bob, cast.dora], call=CALL)
+    expected = consortia.what_if(session, consortium, coordinator=member_id(consortium, cast.bob)).round
+    consortia.set_role(session, consortium, member_id(consortium, cast.bob), "coordinator", version=None, by=cast.alice.user)
+    assert (consortium.round, consortia.check(session, consortium).round, expected) == (2, 2, 2)
+    german = draft(session, cast.alice, [cast.bob], coordinator=cast.bob.key, call=CALL)
+    members.leave(session, german, next(one for one in german.members if one.organisation is cast.bob.organisation))
+    assert (german.round, rounds.number_of(session, german)) == (1, 1)
+    plain = draft(session, cast.alice, [cast.bob], call="ka240-sch-2026")
+    consortia.set_role(session, plain, member_id(plain, cast.bob), "coordinator", version=None, by=cast.alice.user)
+    assert plain.round is None
 
 
 @pytest.mark.usefixtures("summer")
@@ -205,6 +221,7 @@ def test_room_is_counted_in_each_round_by_itself(session: Session, cast: Cast) -
     choose(session, first, None, cast)  # led from Poland, it then applies in October
     assert full() == [False, True, True]
     consortia.set_role(session, first, member_id(first, cast.dora), "coordinator", version=None, by=cast.alice.user)
+    choose(session, first, None, cast)  # led from Austria, it does not
     assert full() == [True, False, True]
     other = draft(session, cast.charlie, [cast.bob, cast.dora], call=CALL, round=2)
     bring_in(session, other, cast.bob, by=cast.charlie.user)

@@ -41,8 +41,9 @@ def test_idea_is_asked_for_its_round_only_where_there_are_several(new_database: 
     page = alice.get(f"/ideas/new?call={CALL}")
     assert re.findall(r'type="radio"[^>]* name="round" value="(\d*)"', page.text) == ["", "1", "2"]
     said = text(page)
-    assert "The next one" in said
-    assert "Round 2, where the National Agency holds it: until 1 October 2026, 12:00 (Brussels time)" in said
+    assert "As is usual; at present round 1" in said
+    assert "Round 2: until 1 October 2026, 12:00 (Brussels time) It is held where the National Agency decides so." in said
+    assert "Its projects begin between 1 January 2027 and 31 August 2027." in said
     assert "Round 1: 5 March in 2026; 2027 not known" in text(alice.get("/ideas/new?call=ka220-vet-2027"))
     sent = alice.post("/ideas/new", call=CALL, title="Wood", round="2", applicant="we", fields=["0722"])
     assert sent.status_code == 303
@@ -60,7 +61,7 @@ def test_idea_for_another_call_asks_for_the_round_anew(new_database: Database, p
     chosen = re.compile(r'name="round" value="(\d*)"[^>]* checked')
     assert chosen.findall(alice.get(f"{path}/edit").text) == ["2"]
     assert chosen.findall(alice.get(f"{path}/edit?call=ka220-sch-2026").text) in ([], [""])
-    assert "Round 2" in text(alice.get(path)) or "Round" in text(alice.get(path))
+    assert "Round Round 2: until 1 October 2026, 12:00 (Brussels time)" in text(alice.get(path))
 
 
 def test_holder_chooses_the_round_of_a_consortium(new_database: Database, alice: Person, made: str) -> None:
@@ -72,7 +73,7 @@ def test_holder_chooses_the_round_of_a_consortium(new_database: Database, alice:
     sent = alice.post(f"{made}/round", round="2", version=version[1])
     assert (sent.status_code, sent.location) == (303, made)
     said = text(alice.get(made))
-    assert "Round 2, where the National Agency holds it: until 1 October 2026, 12:00 (Brussels time); its projects begin" in said
+    assert "Round 2: until 1 October 2026, 12:00 (Brussels time) It is held where the National Agency decides so. Its" in said
     assert "Alice chose round 2 of the call" in said
     assert alice.post(f"{made}/round", round="1", version=version[1]).status_code == 409
     assert alice.post(f"{made}/round", round="3").status_code in (400, 422)
@@ -105,10 +106,13 @@ def test_unconfirmed_round_starts_no_countdown_and_a_confirmed_one_says_where(
     chips = re.compile(r"Open until 1 October 2026, 12:00 \(Brussels time\)( in: [A-Z][a-z]+)?")
     assert not chips.search(text(alice.get(f"/calls/{CALL}")))
     assert "Closed since 5 March 2026" in text(alice.get(f"/calls/{CALL}"))
+    doubt = "Round 2, until 1 October 2026, is held where the National Agency decides so; choose it if yours does."
+    assert doubt in text(alice.get(f"/calls/{CALL}"))
     confirm(new_database, "PL")
     found = chips.search(text(alice.get(f"/calls/{CALL}")))
     assert found
     assert found[1] == " in: Poland"
+    assert doubt not in text(alice.get(f"/calls/{CALL}"))
     assert "Held by the National Agency: Poland, as read on 1 June 2026" in text(alice.get(f"/calls/{CALL}"))
     assert "Round 2" in text(alice.get(made))
     assert "no mail leaves" not in text(alice.get(made))

@@ -47,9 +47,7 @@ def _when(reading: Reading, one: Deadline) -> Iterator[Message]:
         yield say(text, round=one.round, date=one.day, time=time)
         yield from _later(reading, one)
     if is_open and one.starts:
-        text = N_("Its projects begin between %(first)s and %(last)s.")
-        same = N_("Its projects begin on %(first)s.")
-        yield say(text if one.starts.first < one.starts.last else same, first=one.starts.first, last=one.starts.last)
+        yield wording.starts(one.starts)
 
 
 def _later(reading: Reading, past: Deadline) -> Iterator[Message]:
