@@ -66,21 +66,24 @@ class World:
 
     def may_be_suggested(self, one: Organisation) -> bool:
         """Whether everything wished of one partner holds."""
-        wishes, home = self.request, self.present[0].country
-        if not one.name or one in self.present or one.id in wishes.exclude:
-            return False
-        wished = one.id in wishes.include or one.country in wishes.countries.include
-        may_count = self.is_counting(one) or countries.counts_as(one.country) in self.call.open_countries
-        if may_count and not self.is_counting(one) and not wished:
-            return False
-        elsewhere = bool(wishes.countries.include) and one.country not in wishes.countries.include
-        if elsewhere or one.country in wishes.countries.exclude or (not wishes.same_country and one.country == home):
-            return False
-        if not (wishes.third_countries or one.id in wishes.include or may_count):
+        wishes = self.request
+        if not one.name or one in self.present or one.id in wishes.exclude or not self.may_be_from_there(one):
             return False
         if wishes.language and one.languages and wishes.language not in one.languages:
             return False
         return not wishes.confirmed_only or self.is_confirmed(one)
+
+    def may_be_from_there(self, one: Organisation) -> bool:
+        """Whether everything wished of the country of one partner holds."""
+        wishes, wished = self.request, self.request.countries
+        if wished.include and one.country not in wished.include:
+            return False
+        if one.country in wished.exclude or (not wishes.same_country and one.country == self.present[0].country):
+            return False
+        by_name = one.id in wishes.include
+        if countries.counts_as(one.country) in self.call.open_countries:
+            return by_name or one.country in wished.include
+        return by_name or bool(wishes.third_countries) or self.is_counting(one)
 
     def is_counting(self, one: Organisation) -> bool:
         """Whether it is from a programme country."""

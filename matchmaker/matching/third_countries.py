@@ -1,4 +1,4 @@
-"""Partners from countries that do not count: who of them is suggested, and which chosen priorities ask for them in vain."""
+"""Partners from countries that do not count: who of them is suggested, and which chosen priorities are about them in vain."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -32,13 +32,16 @@ def admitted(call: Call, country: str) -> bool:
 
 
 def offers(request: Request, call: Call) -> Iterator[Message]:
-    """For each chosen priority that asks for partners who are left out, from a country that the call admits: that it does."""
+    """For each chosen priority about organisations that are left out, though the call admits their country: that it is."""
     for priority in request.project.priorities:
         codes = PRIORITIES[priority].third_countries if priority in PRIORITIES else ()
         left_out = [one for one in sorted(codes) if not are_welcome(request, call, one) and admitted(call, one)]
         if left_out:
             yield say(
-                N_("“%(priority)s” asks for partners from %(countries)s, who are left out like all from third countries."),
+                N_(
+                    "“%(priority)s” is about working with organisations in %(countries)s, too; they are left out, like all "
+                    "from third countries."
+                ),
                 priority=PriorityOf(priority, call.year),
                 countries=tuple(CountryOf(code, call.year) for code in left_out),
             )

@@ -32,7 +32,7 @@ class Priority(Choice):
     """A priority of the programme: of one field, or of all (`field` None, horizontal), in a period of years.
 
     A guide may widen a priority and call it otherwise; it stays the same one, `before` holds what it was called, and `also`
-    the ids that files may name it by. third_countries: those outside the programme whose organisations it is about.
+    the ids that files may name it by. third_countries: where the organisations outside the programme are that it is about, too.
     """
 
     first_year: int

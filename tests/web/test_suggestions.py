@@ -245,9 +245,9 @@ def test_partners_from_third_countries_are_a_tick_that_a_priority_offers(
     new_database: Database, people: Cast, alice: Person
 ) -> None:
     with new_database.unit_of_work() as session:
-        said = {"call": "ka220-vet-2026", "priorities": ["VET26-UKRAINE"]}
+        said = {"call": "ka220-sch-2026", "priorities": ["SCH26-UKRAINE"]}
         idea = factories.idea(session, here(session, people).alice, **said)
-    offer = "asks for partners from Ukraine, who are left out like all from third countries."
+    offer = "is about working with organisations in Ukraine, too; they are left out, like all from third countries."
     for path in (f"/ideas/{idea.id}", page_of(idea)):
         page = alice.get(path)
         assert offer in text(page)
