@@ -1,12 +1,15 @@
 """What a call in doubt may mean, every combination by itself."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, combinations
+from itertools import chain, combinations, product
+from math import prod
 
 from matchmaker.eligibility.facts import Consortium
-from matchmaker.programme import countries
+from matchmaker.programme import countries, rules
 from matchmaker.programme.calls import Call
+from matchmaker.programme.rules import Rule
 from matchmaker.programme.same import Same
 
 
@@ -21,25 +24,52 @@ def plain_calls(call: Call, consortium: Consortium) -> list[Call]:
     return among(call, (member.country for member in consortium.members))
 
 
+def meant(rule: Rule) -> list[Rule | None]:
+    """What a rule may mean, as it is stated first; None: nothing at all."""
+    nothing = {"settled": True, "perhaps": {}, "few_heis_exception": None}
+    plainly: Rule = rule.model_copy(update={key: value for key, value in nothing.items() if key in type(rule).model_fields})
+    if not rule.settled:
+        return [plainly, None]
+    match rule:
+        case rules.CountClass(actor_class=name, perhaps=perhaps):
+            update: dict[str, object] = {"actor_class": perhaps.get(name, name)}
+        case rules.DisjointCover(needs=needs, perhaps=perhaps):
+            update = {"needs": _named(needs, perhaps)}
+        case rules.EachCountryHas(need=need, perhaps=perhaps) | rules.CountriesEachHave(need=need, perhaps=perhaps):
+            few = rule.few_heis_exception
+            update = {"need": _named({name: few if few and name == "hei" else need[name] for name in need}, perhaps)}
+        case _:
+            update = {}
+    loosely = plainly.model_copy(update=update)
+    return [plainly] if loosely == plainly else [plainly, loosely]
+
+
+def _named(needs: Mapping[str, int], perhaps: Mapping[str, str]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for name, number in needs.items():
+        found[perhaps.get(name, name)] += number
+    return dict(found)
+
+
 @lru_cache(maxsize=1024)
 def _among(key: Same[Call], open_: frozenset[str]) -> list[Call]:
+    """Those that ask most of all rules first among those in which the same countries count."""
     call = key.thing
-    unsettled = [rule.id for rule in call.rules if not rule.settled]
     return [
         call.model_copy(
             update={
-                "rules": tuple(rule.model_copy(update={"settled": True}) for rule in call.rules if rule.id not in dropped),
+                "rules": tuple(rule for rule in chosen if rule is not None),
                 "counting_countries": call.counting_countries | counted,
                 "open_countries": frozenset(),
             }
         )
         for counted in some_of(open_)
-        for dropped in some_of(unsettled)
+        for chosen in product(*map(meant, call.rules))
     ]
 
 
 def among(call: Call, places: Iterable[str], *, asking_most: bool = False) -> list[Call]:
-    """Each rule that is not settled asked or not, each open country of these counting or not; asking_most: all rules asked."""
+    """Each rule in doubt meant as it may be, each open country of these counting or not; asking_most: all rules as stated."""
     found = _among(Same(call), call.open_countries & {countries.counts_as(code) for code in places})
-    most = max(len(one.rules) for one in found)
-    return [one for one in found if len(one.rules) == most or not asking_most]
+    ways = prod(len(meant(rule)) for rule in call.rules)
+    return found[::ways] if asking_most else found

@@ -56,13 +56,13 @@ def _judged(report: Report) -> Iterator[tuple[tuple[str, int], Finding]]:
 
 
 def _merged(call: Call, said: Sequence[_Said], readings: int) -> Finding:
-    """The first of those that agree; else unknown, with what the strictest and the mildest reading say.
+    """What they say where they agree, as it is said where the rules ask most; else unknown, with the strictest and the mildest.
 
     Numbers, and who is named, are those of the strictest. readings: how many there are; a rule is met where it is not asked.
     """
     severities = [_SEVERITY[one.status] for _, one in said]
     most, least = max(severities), min(severities) if len(said) == readings else 0
-    strictest = [one for one in said if _SEVERITY[one[1].status] == most]
+    strictest = sorted((one for one in said if _SEVERITY[one[1].status] == most), key=lambda one: one[0].loosely)
     finding = strictest[0][1]
     if most == least:
         return finding

@@ -201,10 +201,15 @@ class Call(Frozen):
     def min_countries(self) -> int:
         """From how many countries its members come at least."""
         least: dict[Scope, int] = {"counting": 0, "other": 0, "all": 1}
-        for one in (rule.least_countries for rule in self.rules if rule.binds):
+        for one in (rule.least_countries for rule in self._deciding):
             if one is not None:
                 least[one.scope] = max(least[one.scope], one.least)
         return max(least["all"], least["counting"] + least["other"])
+
+    @property
+    def _deciding(self) -> tuple[Rule, ...]:
+        """Its rules as they may be meant to ask least, but those that only warn."""
+        return tuple(rule for one in self.rules if not one.only_warns and (rule := one.loosely) is not None)
 
     @property
     def _sizes(self) -> Sizes:
@@ -212,12 +217,11 @@ class Call(Frozen):
         found = Sizes(self.counting_countries)
         if self.other_countries.allow == "none":
             found.of["other"].narrow(most=0)
-        deciding = [rule for rule in self.rules if rule.binds]
-        for one in (rule.country_minimum for rule in deciding):
+        for one in (rule.country_minimum for rule in self._deciding):
             if one is not None:
                 found.countries[one.scope] = max(found.countries[one.scope], one.least)
         found.countries["all"] = max(found.countries["all"], found.countries["counting"] + found.countries["other"])
-        for rule in deciding:
+        for rule in self._deciding:
             rule.bound(found)
         return found
 
@@ -256,6 +260,6 @@ class Call(Frozen):
     @property
     def classes(self) -> frozenset[str]:
         """Every actor class that a rule or a condition names."""
-        named = {name for rule in self.rules for name in rule.classes}
+        named = {name for rule in self.rules for name in (*rule.classes, *rule.perhaps_classes)}
         named.update(name for one in self.conditions for name in one.named_classes)
         return frozenset(named)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from matchmaker.errors import NotFound
 from matchmaker.language import N_, say
@@ -40,6 +40,12 @@ class ActorClass(Sourced, Named):
         is_open = self.open_types == "all" or type_code in self.open_types
         ruled_out = denied == self.flags or any(f"no_{flag}" in flags for flag in self.denied_by)
         return self.has(type_code, flags) or (is_open and not ruled_out)
+
+    def includes(self, other: Self) -> bool:
+        """Whether whoever is known to be in the other is known to be in it, by its types and flags."""
+        if self.need == "all_flags":
+            return other.need == "all_flags" and other.types <= self.types and self.flags <= other.flags
+        return other.types <= self.types and (other.need == "all_flags" or other.flags <= self.flags)
 
 
 _CLASSES: Mapping[str, ActorClass] = reading.shipped("classes", ActorClass, "id")

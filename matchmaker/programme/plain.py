@@ -57,7 +57,7 @@ def _each(call: Call, codes: frozenset[str]) -> Iterator[Plain]:
     if not codes and loosely == call.rules:
         yield Plain(call, codes, loosely=False)
         return
-    strictly = tuple(rule.model_copy(update={"settled": True}) for rule in call.rules)
+    strictly = tuple(rule.strictly for rule in call.rules)
     for number in range(len(codes) + 1):
         for counted in map(frozenset, combinations(sorted(codes), number)):
             plain = {"open_countries": frozenset(), "counting_countries": call.counting_countries | counted}

@@ -34,7 +34,7 @@ TYPES = (
 )
 FLAGS = (
     *("eche", "no_eche", "provides_vet", "school_authority", "sector_representative", "hu_public_interest_trust"),
-    *("no_public_body", "state_owned_enterprise", "national_agency_host"),
+    *("no_public_body", "state_owned_enterprise", "national_agency_host", "network_of_vet_providers"),
 )
 
 members = st.builds(
@@ -79,6 +79,12 @@ scopes = st.sampled_from(["counting", "other", "all"])
 sides = st.sampled_from(["orgs_counting", "orgs_other", "orgs_all"])
 class_ids = st.sampled_from(classes.CLASSES)
 needs = st.dictionaries(class_ids, st.integers(1, 2), min_size=1, max_size=3)
+wider = st.sampled_from(["vet_provider_or_network", "education_provider"])
+in_doubt = {
+    "need": st.just({"hei": 2, "vet_provider": 1}),
+    "few_heis_exception": st.sampled_from([None, 1]),
+    "perhaps": st.just({}) | wider.map(lambda other: {"vet_provider": other}),
+}
 bundles = st.builds(
     lambda home, away, at_least, named: [
         {"country": "coordinator", "need": home},
@@ -118,9 +124,13 @@ rules = st.one_of(
     stated("one_region", scope=st.just("other")),
     stated("regions_only", scope=st.just("other"), regions=st.lists(st.sampled_from(["1", "2", "5a", "9"]), min_size=1)),
     stated("count_class", scope=scopes, min=st.integers(1, 3), **{"class": class_ids}),
+    stated("count_class", scope=scopes, min=st.integers(1, 3), perhaps=in_doubt["perhaps"], **{"class": st.just("vet_provider")}),
     stated("each_country_has", scope=scopes, need=needs),
+    stated("each_country_has", scope=scopes, **in_doubt),
+    stated("countries_each_have", scope=scopes, at_least=st.integers(1, 2), **in_doubt),
     stated("country_bundles", bundles=bundles),
     stated("disjoint_cover", needs=needs),
+    stated("disjoint_cover", needs=in_doubt["need"], perhaps=in_doubt["perhaps"]),
     st.tuples(sides, sides)
     .filter(lambda pair: pair[0] != pair[1])
     .flatmap(

@@ -151,6 +151,14 @@ MAKE_UP: dict[str, dict[str, Any]] = {
     "open-regions": {"places": ("PL", "DE", "FR", "UA", "AL", "AL", "MA")},
     "apart": {"places": PROGRAMME},
     "apart-at-home": {"places": NEIGHBOURS},
+    "few-institutions": {
+        "kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-VOC-SEC"),
+        "places": ("PL", "DE", "UA", "UA", "MD"),
+    },
+    "wider-classes": {
+        "kinds": ("EPLUS-EDU-VOC-SEC", "EPLUS-SOCIAL", "EPLUS-EDU-HEI", "EPLUS-ENT-SME"),
+        "places": ("PL", "DE", "FR"),
+    },
     "countries-of-a-class": {"kinds": PAIRS[:5], "places": NEIGHBOURS},
     "few-countries-of-a-class": {"kinds": PAIRS, "places": PROGRAMME},
     "leads-abroad": {

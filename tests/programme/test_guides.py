@@ -186,6 +186,30 @@ MISTAKES = {
         "rules.2.at_least",
         "0 is out of range: expected a number that is ≥ 1",
     ),
+    "wider class of one that the rule does not name": (
+        (
+            'check = "count_countries"\nscope = "counting"\nmin = 2',
+            'check = "count_class"\nscope = "all"\nmin = 2\nclass = "hei"\nperhaps = { vet_provider = "education_provider" }',
+        ),
+        "rules.2",
+        "perhaps: the rule does not name “vet_provider”",
+    ),
+    "class that is not wider": (
+        (
+            'check = "count_countries"\nscope = "counting"\nmin = 2',
+            'check = "disjoint_cover"\nneeds = { education_provider = 2 }\nperhaps = { education_provider = "hei" }',
+        ),
+        "rules.2",
+        "perhaps: not everybody in “education_provider” is in “hei”",
+    ),
+    "exception that asks for as many": (
+        (
+            'check = "count_countries"\nscope = "counting"\nmin = 2',
+            'check = "each_country_has"\nscope = "other"\nneed = { hei = 2 }\nfew_heis_exception = 2',
+        ),
+        "rules.2",
+        "few_heis_exception: expected a smaller number of Higher education institution than need states",
+    ),
     "region of a rule that is none": (
         ('check = "one_region"\nscope = "other"', 'check = "regions_only"\nscope = "other"\nregions = ["15"]'),
         "rules.5.regions.0",

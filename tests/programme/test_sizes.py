@@ -64,6 +64,8 @@ OUTSIDE = {"check": "count_countries", "scope": "other", "min": 1}
           {"check": "count_orgs", "scope": "counting", "max": 3}), 4, 6),
         (({"check": "count_class", "class": "hei", "scope": "all", "min": 3},), 3, None),
         (({"check": "disjoint_cover", "needs": {"hei": 3, "school": 3}},), 6, None),
+        (({"check": "countries_each_have", "scope": "all", "at_least": 2, "need": {"hei": 3},
+           "few_heis_exception": 1},), 2, None),
         (({"check": "country_bundles", "bundles": [{"country": "coordinator", "need": {"school": 2}},
                                                   {"country": "other_counting", "at_least": 2, "need": {"school": 1}},
                                                   {"country": "MD", "need": {"hei": 1}}, {"country": "md", "need": {"school": 1}},
@@ -92,6 +94,7 @@ def test_sizes_of_calls():
         "cbvet-2026": (4, None), "cove-2025": (8, None), "cove-strict": (4, None), "alliances-lot1-2025": (8, None),
         "each-have": (4, None), "one-country-abroad": (4, None), "bundle-abroad": (4, None), "named-country": (3, None),
         "open-regions": (4, None), "apart": (3, None), "apart-at-home": (4, None), "countries-of-a-class": (3, None),
-        "few-countries-of-a-class": (3, None), "ka229-2018": (2, 6), "ka240-sch-2026": (6, None),
+        "few-countries-of-a-class": (3, None), "few-institutions": (4, None), "wider-classes": (4, None),
+        "ka229-2018": (2, 6), "ka240-sch-2026": (6, None),
     }  # fmt: skip
     assert {key: (GUIDE.call(key).min_size, GUIDE.call(key).max_size) for key in sizes} == sizes

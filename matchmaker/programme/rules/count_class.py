@@ -8,7 +8,7 @@ from pydantic import Field
 from matchmaker.language import Message, nN_, nsay
 from matchmaker.programme import classes
 from matchmaker.programme.classes import ClassId
-from matchmaker.programme.rules.rule import RuleData
+from matchmaker.programme.rules.naming import NamesClasses
 from matchmaker.programme.scopes import WHERE, Scope
 from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Positive
@@ -16,7 +16,7 @@ from matchmaker.programme.statements import Positive
 _MEMBERS = nN_("%(group)s: at least %(n)s organisation %(where)s", "%(group)s: at least %(n)s organisations %(where)s")
 
 
-class CountClass(RuleData):
+class CountClass(NamesClasses):
     """At least `min` members of an actor class in the scope."""
 
     check: Literal["count_class"]
@@ -26,7 +26,12 @@ class CountClass(RuleData):
 
     def sentence(self, year: int) -> Message:
         """How many of what, from where."""
-        return nsay(*_MEMBERS, self.min, where=WHERE[self.scope], group=classes.get(self.actor_class))
+        return self.noted(nsay(*_MEMBERS, self.min, where=WHERE[self.scope], group=classes.get(self.actor_class)))
+
+    @property
+    def widely(self) -> dict[str, object]:
+        """Its class."""
+        return {"actor_class": self.perhaps.get(self.actor_class, self.actor_class)}
 
     def bound(self, sizes: Sizes) -> None:
         """As many as the minimum, from there."""

@@ -1,10 +1,10 @@
 """So many countries, each by itself, must provide places for actor classes: what a call states."""
 
-from collections.abc import Iterable
 from typing import Literal
 
 from matchmaker.language import Message, nN_, nsay
-from matchmaker.programme.rules.rule import CountryMinimum, Needs, RuleData, places
+from matchmaker.programme.rules.rule import CountryMinimum, places
+from matchmaker.programme.rules.sets import SetRule
 from matchmaker.programme.scopes import Scope
 from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Positive
@@ -21,17 +21,16 @@ _PROVIDE = {
 }
 
 
-class CountriesEachHave(RuleData):
+class CountriesEachHave(SetRule):
     """At least `at_least` countries in the scope each provide `need` by distinct organisations; others may send whomever."""
 
     check: Literal["countries_each_have"]
     scope: Scope
     at_least: Positive
-    need: Needs
 
     def sentence(self, year: int) -> Message:
         """How many, and what each provides."""
-        return nsay(*_PROVIDE[self.scope], self.at_least, what=places(self.need))
+        return self.noted(nsay(*_PROVIDE[self.scope], self.at_least, what=places(self.need)))
 
     @property
     def least_countries(self) -> CountryMinimum:
@@ -41,8 +40,3 @@ class CountriesEachHave(RuleData):
     def bound(self, sizes: Sizes) -> None:
         """One for each place."""
         sizes.of[self.scope].narrow(self.at_least * sum(self.need.values()))
-
-    @property
-    def classes(self) -> Iterable[str]:
-        """Those each country needs."""
-        return self.need

@@ -1,10 +1,10 @@
 """In every country that is represented, places for actor classes: what a call states."""
 
-from collections.abc import Iterable
 from typing import Literal
 
 from matchmaker.language import N_, Message, say
-from matchmaker.programme.rules.rule import Needs, RuleData, places
+from matchmaker.programme.rules.rule import places
+from matchmaker.programme.rules.sets import SetRule
 from matchmaker.programme.scopes import Scope
 from matchmaker.programme.sizes import Sizes
 
@@ -15,22 +15,16 @@ _EVERY = {
 }
 
 
-class EachCountryHas(RuleData):
+class EachCountryHas(SetRule):
     """Every country represented in the scope provides `need` by distinct organisations: class -> number."""
 
     check: Literal["each_country_has"]
     scope: Scope
-    need: Needs
 
     def sentence(self, year: int) -> Message:
         """What each provides."""
-        return say(_EVERY[self.scope], what=places(self.need))
+        return self.noted(say(_EVERY[self.scope], what=places(self.need)))
 
     def bound(self, sizes: Sizes) -> None:
         """One for each place in each country that there must be."""
         sizes.of[self.scope].narrow(sizes.countries[self.scope] * sum(self.need.values()))
-
-    @property
-    def classes(self) -> Iterable[str]:
-        """Those every country needs."""
-        return self.need

@@ -60,14 +60,14 @@ class RuleData(Sourced, ABC):
         return self.stands_as == "warning"
 
     @property
-    def binds(self) -> bool:
-        """Whether whoever is suggested must meet it; what is not settled may be unknown, and unknown is not no."""
-        return self.settled and not self.only_warns
-
-    @property
     def loosely(self) -> Self | None:
         """What it may be meant to ask at least, so that whatever meets it meets this: nothing (None) while it is not settled."""
         return self if self.settled else None
+
+    @property
+    def strictly(self) -> Self:
+        """What it may be meant to ask at most; nothing is in doubt about it."""
+        return self.model_copy(update={"settled": True})
 
     def in_doubt(self, finding: Message) -> Message:
         """A finding that does not hold where it is meant more loosely, and why nobody knows how it is meant."""
@@ -75,6 +75,11 @@ class RuleData(Sourced, ABC):
             "%(finding)s Our sources do not settle how strictly this is meant; ask the National Agency or the Executive Agency."
         )
         return say(text, finding=finding)
+
+    @property
+    def perhaps_classes(self) -> Iterable[str]:
+        """The actor classes that it may be meant to name instead."""
+        return ()
 
     @abstractmethod
     def sentence(self, year: int) -> Message:
