@@ -1,10 +1,17 @@
 """Answers that were kept class by class: brought into the form in which answers are printed, they are said again as they were."""
 
+import json
+from pathlib import Path
 from typing import Any
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from matchmaker.db import downgrade, upgrade
 from matchmaker.language import render
 from matchmaker.matching.documents import answer_json, digest, kept
+from matchmaker.models import Idea, Search
+from matchmaker.services import searches
 from tests.test_migrating_rows import opened, put, rows
 
 POLAND = {"$labels": {"en": "Poland", "pl": "Polska", "de": "Polen"}}
@@ -115,3 +122,26 @@ def test_answers_of_before_still_open(empty_database_url: str) -> None:
     upgrade(empty_database_url)
     with opened(empty_database_url) as connection:
         assert rows(connection, "searches", "answer") == [(found,), (unreadable,)]
+
+
+def test_a_search_of_before_opens_as_it_was_and_its_idea_asks_as_new_ones_do(empty_database_url: str) -> None:
+    """It was scored by the first formula, and found a partner in Ukraine, for third countries were not left out then."""
+    before = json.loads((Path(__file__).parent / "before" / "search.json").read_text("utf-8"))
+    upgrade(empty_database_url, "0017")
+    with opened(empty_database_url) as connection:
+        put(connection, "users", id=1, email="anna@school.eu", standing="none")
+        put(connection, "organisations", id=1, key="school", country="PL", type="EPLUS-EDU-VOC-SEC")
+        put(connection, "ideas", id=1, organisation_id=1, applicant="find", call_id="ka202-2018")
+        put(connection, "searches", id=1, idea_id=1, user_id=1, state="done", progress={}, **before)
+    upgrade(empty_database_url)
+    engine = create_engine(empty_database_url)
+    with Session(engine) as session:
+        assert session.get_one(Idea, 1).third_countries is False
+        search = session.get_one(Search, 1)
+        assert searches.question_of(search).digest == before["digest"]
+        found = searches.answer_of(search)
+        assert found is not None
+        assert (found.formula.number, found.request.third_countries) == (1, True)
+        assert "UA" in {one.country for one in found.proposals[0].organisations}
+    engine.dispose()
+    downgrade(empty_database_url, "0017")

@@ -60,6 +60,15 @@ def test_suggest_json_is_one_document(suggest: Suggest) -> None:
         assert sum(proposal["weights"].values()) == pytest.approx(1)
 
 
+def test_suggest_offers_partners_whom_a_priority_is_about_on_stderr_only(suggest: Suggest) -> None:
+    about = {**REQUEST, "call": "ka220-hed-2026", "project": {"priorities": ["HED26-UKRAINE"]}}
+    answered = suggest(about, "--json")
+    assert json.loads(answered.out)["request"]["third_countries"] is False
+    assert "is about working with organisations in Ukraine, too" in answered.err
+    assert answered.err.rstrip().endswith("(“third_countries”: true)")
+    assert "Ukraine" not in suggest({**about, "third_countries": True}, "--json").err
+
+
 def test_suggest_tells_what_was_left_out_on_stderr_only(suggest: Suggest) -> None:
     answered = suggest(REQUEST, "--json")
     json.loads(answered.out)
