@@ -127,6 +127,11 @@ def suggest(work: Work, initiator: str) -> None:
     done = work.run("suggest", asked, "--json")
     first = json.loads(done.stdout)["proposals"][:1]
     work.hold("for ka220-vet-2026 what is unknown is listed", bool(first and first[0]["to_confirm"]))
+    find = {**REQUEST, "initiator": initiator, "coordinator": "find", "confirmed_only": False}
+    done = work.run("suggest", work.write("request-find.json", find), "--json")
+    first = json.loads(done.stdout)["proposals"][:1]
+    silent = bool(first) and any(one["id"] == "would-coordinate" for one in first[0]["to_confirm"])
+    work.hold("somebody is found who may apply, though nobody states a role: that is to be confirmed", silent)
 
 
 def check_consortia(work: Work, folder: Path) -> None:
