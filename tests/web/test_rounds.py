@@ -73,7 +73,8 @@ def test_holder_chooses_the_round_of_a_consortium(new_database: Database, alice:
     sent = alice.post(f"{made}/round", round="2", version=version[1])
     assert (sent.status_code, sent.location) == (303, made)
     said = text(alice.get(made))
-    assert "Round 2: until 1 October 2026, 12:00 (Brussels time) It is held where the National Agency decides so. Its" in said
+    assert "Round 2: until 1 October 2026, 12:00 (Brussels time)" in said
+    assert "Round 2 of this call is closed." in said
     assert "Alice chose round 2 of the call" in said
     assert alice.post(f"{made}/round", round="1", version=version[1]).status_code == 409
     assert alice.post(f"{made}/round", round="3").status_code in (400, 422)
