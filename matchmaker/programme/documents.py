@@ -29,6 +29,8 @@ class Document(Sourced):
         "audit_report",
         "form_part_a",
         "form_part_b",
+        "budget_table",
+        "draft_partnership_agreement",
     ]
     per: Literal["coordinator", "partner", "member"]
     at_latest: Stage

@@ -33,6 +33,8 @@ _DOCUMENTS: Mapping[str, Message] = {
     "audit_report": say(N_("Audit report")),
     "form_part_a": say(N_("Part A of the application form")),
     "form_part_b": say(N_("Part B of the application form")),
+    "budget_table": say(N_("Detailed budget table")),
+    "draft_partnership_agreement": say(N_("Draft of the partnership agreement")),
 }
 _FROM: Mapping[str, Message] = {
     "coordinator": say(N_("from the coordinator")),
