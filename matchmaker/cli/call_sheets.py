@@ -152,6 +152,9 @@ def _plan(call: Call, sources: Sources) -> Iterator[str]:
 
 
 def _application(call: Call, sources: Sources) -> Iterator[str]:
+    if call.portal_ids:
+        ids = (wording.portal_id(region, id_, call.year) for region, id_ in call.in_portal())
+        yield from (f"Id in the portal: {render(one, SOURCE)} {sources.of(call.portal_ids)}" for one in ids)
     yield from (f"{render(wording.cap(cap), SOURCE)} {sources.of(cap)}" for cap in call.caps)
     yield from (f"{render(wording.document(document), SOURCE)} {sources.of(document)}" for document in call.papers)
     yield from (f"Recommended, not required: {render(one.text, SOURCE)} {sources.of(one)}" for one in call.recommendations)

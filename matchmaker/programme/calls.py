@@ -1,5 +1,6 @@
 """A call for proposals: its rules, dates, sources, and what about it is not verified."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain
 from typing import Annotated, Literal, Self, get_args
@@ -7,6 +8,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, field_validator, model_validator
 
 from matchmaker.language import N_, Message, say
+from matchmaker.programme import countries
 from matchmaker.programme.application import Cap, Grant, PrioritiesNeeded, ProjectField, Recommendation
 from matchmaker.programme.assessment import Assessed
 from matchmaker.programme.conditions import (
@@ -23,6 +25,7 @@ from matchmaker.programme.conditions import (
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.dates import Confirmation, Deadline, Duration
 from matchmaker.programme.documents import Document
+from matchmaker.programme.portal import PortalIds
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.rules import Rule
 from matchmaker.programme.scopes import Scope
@@ -46,6 +49,8 @@ class Call(Frozen):
     id: Slug
     title: Labels
     action: Text
+    portal_ids: PortalIds | None = None
+    """Its ids in the portal of the Executive Agency, where its action is none by itself."""
     field: ProjectField
     year: Year
     managed_by: Literal["NA", "EACEA"]
@@ -224,6 +229,13 @@ class Call(Frozen):
         for rule in self._deciding:
             rule.bound(found)
         return found
+
+    def in_portal(self, members_from: Iterable[CountryCode] = ()) -> tuple[tuple[str | None, str], ...]:
+        """Its ids in the portal of the Executive Agency that may be meant with members from there, each with its region."""
+        if self.portal_ids is None:
+            return ((None, self.action),)
+        others = {countries.counts_as(code) for code in members_from} - self.counting_countries
+        return self.portal_ids.of(self.action, {countries.region(code, self.year) for code in others})
 
     @property
     def papers(self) -> tuple[Document, ...]:

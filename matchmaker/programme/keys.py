@@ -10,6 +10,7 @@ NAMES: Final[Mapping[str, Message]] = {
     "provisional": say(N_("The guide")),
     "title": say(N_("Title")),
     "action": say(N_("Action")),
+    "portal_ids": say(N_("Ids in the portal")),
     "field": say(N_("Field")),
     "year": say(N_("Year of the call")),
     "managed_by": say(N_("Where to apply")),

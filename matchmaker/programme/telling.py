@@ -129,6 +129,12 @@ def _doubts(call: Call) -> Iterator[Statement]:
     yield from (Statement(one.en, _named(one)) for one in call.unverified)
 
 
+def _portal_ids(call: Call) -> Iterator[Statement]:
+    """By what the ids end in: that they begin with the action is said there."""
+    stated = call.portal_ids.of("…") if call.portal_ids else ()
+    yield from (Statement(region or "", wording.portal_id(region, id_, call.year)) for region, id_ in stated)
+
+
 def _guide(call: Call) -> Iterator[Statement]:
     yield Statement("", say(_PROVISIONAL if call.provisional else _READ_BY_US))
 
@@ -146,6 +152,7 @@ STATED: Final[Mapping[str, Statements]] = {
     "provisional": _guide,
     "title": _one("title", _named),
     "action": _one("action", _named),
+    "portal_ids": _portal_ids,
     "field": _one("field", lambda code: _named(wording.FIELDS[code])),
     "year": _one("year", _named),
     "managed_by": _one("managed_by", wording.MANAGED.__getitem__),

@@ -6,6 +6,7 @@ from functools import reduce
 from matchmaker.language import N_, Either, Labelled, Message, nN_, nsay, say, together
 from matchmaker.programme.application import Cap, Grant, PrioritiesNeeded
 from matchmaker.programme.calls import Call
+from matchmaker.programme.countries import named_region
 from matchmaker.programme.dates import DayAndMonth, Deadline, Duration, Starts
 from matchmaker.programme.documents import Document
 from matchmaker.programme.money import Euro
@@ -115,6 +116,12 @@ def round_of(call: Call, one: Deadline) -> Message:
     if one in call.deadlines:
         return deadline(one)
     return say(N_("Round %(round)s: %(date)s"), round=one.round, date=expected(one, call.year))
+
+
+def portal_id(region: str | None, id_: str, year: int) -> Message:
+    """An id of a call in the portal, with the region of third countries it is for; None = several."""
+    where = say(N_("Several regions")) if region is None else named_region(region, year)
+    return say(N_("%(region)s: %(id)s"), region=where, id=id_)
 
 
 def provisional(call: Call) -> Message:

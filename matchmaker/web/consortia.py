@@ -52,6 +52,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         call=call,
         agencies=agencies,
         responsible=agencies.responsible(applies_in(consortium), call.field),
+        portal_ids=call.in_portal(one.organisation.country for one in consortium.members if one.role != "associated"),
         report=report,
         providers=lambda finding: providers(finding, names, call.year),
         checked=checked(call),

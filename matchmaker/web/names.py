@@ -140,6 +140,11 @@ def about_round(call: Call, one: Deadline) -> tuple[Message, ...]:
     return tuple(wording.about_round(one if one in call.deadlines else one.model_copy(update={"starts": None})))
 
 
+def portal_id(of: Call, region: str | None, id_: str) -> Message:
+    """An id of a call in the portal of the Executive Agency, with the region it is for."""
+    return wording.portal_id(region, id_, of.year)
+
+
 def call_title(call_id: str) -> str:
     """The title of a call."""
     found = call(call_id)

@@ -15,9 +15,10 @@ SCHOOL = Member("s", "coordinator", "Vocational School Jodła", "PL", "EPLUS-EDU
 OTHER = Member("o", "partner", "Handwerkskammer Steinbach", "DE", "EPLUS-SOCIAL")
 
 
-def where(call="ka220-vet-2026", country="PL", *, agency=None, role="coordinator"):
-    """Status and sentence, None where nothing is said."""
-    consortium = Consortium((replace(SCHOOL, country=country, role=role), OTHER), agency=agency or Agency())
+def where(call="ka220-vet-2026", country="PL", *, agency=None, role="coordinator", abroad=(), as_="partner"):
+    """Status and sentence, None where nothing is said; abroad: the countries of two schools more each."""
+    more = (Member(f"{code}{n}", as_, f"School {n} of {code}", code, "EPLUS-EDU-VOC-SEC") for code in abroad for n in (1, 2))
+    consortium = Consortium((replace(SCHOOL, country=country, role=role), OTHER, *more), agency=agency or Agency())
     report = eligibility.check(consortium, guides.load().call(call), TODAY)
     found = [one for one in report.findings if one.rule == "where-to-apply"]
     assert all(render(one.message, language) for one in found for language in LANGUAGES)
@@ -71,9 +72,37 @@ def test_agency_that_the_coordinator_entered_goes_before_ours():
 
 
 def test_calls_of_the_executive_agency_say_the_portal_and_the_call():
-    status, said = where("cbvet-2026", agency=Agency("Bureau of the Region"))
+    status, said = where("cove-2026", agency=Agency("Bureau of the Region"))
     assert status == "pass"
-    assert said.startswith("Apply in the EU Funding and Tenders Portal, call “ERASMUS-EDU-2026-CB-VET”: https://ec.europa.eu/")
+    assert said.startswith("Apply in the EU Funding and Tenders Portal, call “ERASMUS-EDU-2026-PEX-COVE”: https://ec.europa.eu/")
+
+
+@pytest.mark.parametrize(
+    ("abroad", "ending"), [(("AL", "XK"), "WB"), (("UA",), "NE"), (("TN",), "SMC"), (("KE",), "SSA"), (("BR",), "LA")]
+)
+def test_region_of_the_partners_says_under_which_id_the_portal_has_the_call(abroad, ending):
+    status, said = where("cbvet-2026", abroad=abroad)
+    assert status == "pass"
+    assert f"call “ERASMUS-EDU-2026-CB-VET-{ending}”: https://ec.europa.eu/" in said
+
+
+@pytest.mark.parametrize("abroad", [(), ("UA", "KE"), ("JP",)])
+def test_ids_of_all_regions_are_said_while_the_region_is_open(abroad):
+    status, said = where("cbvet-2026", abroad=abroad)
+    assert status == "warning"
+    assert "Region 1 (Western Balkans): ERASMUS-EDU-2026-CB-VET-WB" in said
+    assert "Region 11 (Caribbean): ERASMUS-EDU-2026-CB-VET-CA" in said
+
+
+def test_associated_partner_does_not_decide_under_which_id():
+    assert where("cbvet-2026", abroad=("KE",), as_="associated") == where("cbvet-2026")
+
+
+def test_id_of_a_provisional_call_is_not_known():
+    status, said = where("cbvet-2027", abroad=("KE",))
+    assert status == "warning"
+    assert said.endswith("The call’s id there is not published yet.")
+    assert "ERASMUS" not in said
 
 
 def test_nothing_is_said_where_nobody_can_apply_to_an_agency_that_we_know():

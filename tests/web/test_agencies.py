@@ -49,6 +49,26 @@ def test_communities_are_shown_side_by_side_and_other_countries_find_the_list(
     assert 'href="https://erasmus-plus.ec.europa.eu/contacts/national-agencies"' in page.text
 
 
+@pytest.mark.parametrize(
+    ("call", "country", "said"),
+    [
+        ("cbvet-2026", "AL", "EU Funding and Tenders Portal call “ERASMUS-EDU-2026-CB-VET-WB”"),
+        ("cbvet-2026", "DE", "EU Funding and Tenders Portal The partners’ region decides under which id: Region 1"),
+        ("cove-2026", "DE", "EU Funding and Tenders Portal call “ERASMUS-EDU-2026-PEX-COVE”"),
+        ("cove-2027", "DE", "EU Funding and Tenders Portal The call’s id there is not published yet."),
+    ],
+)
+def test_calls_of_the_executive_agency_lead_to_the_portal_and_the_id(
+    new_database: Database, people: Cast, alice: Person, call: str, country: str, said: str
+) -> None:
+    with new_database.unit_of_work() as session:
+        people = here(session, people)
+        people.dora.organisation.country = country
+        made = draft(session, people.alice, [people.dora], call=call)
+        path = f"/consortia/{made.id}"
+    assert said in text(alice.get(path))
+
+
 def test_what_the_holder_enters_is_shown_with_its_links(alice: Person, path: str) -> None:
     sent = alice.post(f"{path}/agency", version=version(alice, path), **SAID)
     assert (sent.status_code, sent.location) == (303, path)

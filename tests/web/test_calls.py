@@ -75,3 +75,9 @@ def test_page_is_whole_in_every_language(app: Flask, language: str) -> None:
     answer = Person(app).get(f"/calls?{ANSWERS}&lang={language}")
     assert answer.status_code == 200
     assert "%(" not in answer.text
+
+
+def test_call_that_the_portal_has_once_for_each_region_shows_all_its_ids(stranger: Person) -> None:
+    said = text(stranger.get("/calls/cbvet-2026"))
+    assert "Ids in the portal Region 1 (Western Balkans): ERASMUS-EDU-2026-CB-VET-WB Region 2 (Neighbourhood East): ERAS" in said
+    assert "Ids in the portal" not in text(stranger.get("/calls/cove-2026"))

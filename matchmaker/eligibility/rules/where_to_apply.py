@@ -7,7 +7,7 @@ from matchmaker.eligibility.facts import Member
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.reading import Reading, country
 from matchmaker.language import N_, Message, say
-from matchmaker.programme import agencies
+from matchmaker.programme import agencies, wording
 from matchmaker.programme.agencies import Agency
 from matchmaker.programme.countries import CountryOf
 
@@ -18,10 +18,24 @@ def check(reading: Reading) -> Iterable[Finding]:
     """`where-to-apply`: for certain, or what decides; nothing where nobody of a programme country applies to an Agency."""
     call, applicant = reading.call, reading.consortium.coordinator
     if call.managed_by == "EACEA":
-        text = N_("Apply in the EU Funding and Tenders Portal, call “%(action)s”: %(address)s")
-        yield Finding(RULE, "data", "pass", say(text, action=call.action, address=agencies.PORTAL))
+        yield _in_portal(reading)
     elif applicant and reading.counts(applicant) and call.year >= agencies.SINCE:
         yield _of_agency(applicant, reading)
+
+
+def _in_portal(reading: Reading) -> Finding:
+    call, address = reading.call, agencies.PORTAL
+    found = call.in_portal(member.country for member in reading.members)
+    if call.provisional:
+        text = N_("Apply in the EU Funding and Tenders Portal: %(address)s. The call’s id there is not published yet.")
+        return Finding(RULE, "data", "warning", say(text, address=address))
+    source = call.portal_ids.source if call.portal_ids else ""
+    if len(found) == 1:
+        text = N_("Apply in the EU Funding and Tenders Portal, call “%(action)s”: %(address)s")
+        return Finding(RULE, "data", "pass", say(text, action=found[0][1], address=address), source=source)
+    text = N_("Apply in the EU Funding and Tenders Portal: %(address)s. The partners’ region decides under which id: %(ids)s")
+    ids = tuple(wording.portal_id(one, id_, call.year) for one, id_ in found)
+    return Finding(RULE, "data", "warning", say(text, address=address, ids=ids), source=source)
 
 
 def _of_agency(applicant: Member, reading: Reading) -> Finding:
