@@ -54,4 +54,15 @@ def test_every_kind_of_rule_has_its_words():
         == "Not more organisations from programme countries than organisations from other countries"
     )
     assert words("cbvet-2026")["min-countries"] == "At least 3 different countries in all"
+    assert words("cbvet-2026")["member-type"].endswith("training or Body active in the labour market")
+    host, agency = "bodies that host a National Agency, and what is affiliated to them", "National Agencies of Erasmus+"
+    barred, proof = words("cbvet-2026")["barred-everywhere"].split("; only with proof that they have no conflict of interest: ")
+    assert (agency in barred, host in barred) == (True, False)
+    assert (agency in proof, host in proof) == (False, True)
+    assert host in words("ka220-vet-2026")["barred-everywhere"]
+    assert "proof" not in words("ka220-vet-2026")["barred-everywhere"]
+    assert (
+        words("emjm-2026")["awards_master_degrees"]
+        == "Every “Higher education institution” holds: Right to award master’s degrees"
+    )
     assert "Region 10 (Latin America) and Region 11 (Caribbean) only" in words("cbvet-2026")["country-admissible"]

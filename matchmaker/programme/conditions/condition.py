@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from matchmaker.language import Message
+from matchmaker.language import Either, Message
 from matchmaker.programme import classes
 from matchmaker.programme.statements import Sourced
 
@@ -33,6 +33,6 @@ class Condition(Sourced, ABC):
         return ()
 
 
-def groups(ids: Iterable[str]) -> tuple[classes.ActorClass, ...]:
-    """Actor classes in a sentence."""
-    return tuple(classes.get(one) for one in ids)
+def groups(ids: Iterable[str]) -> Either:
+    """Actor classes in a sentence, of which one is enough."""
+    return Either(tuple(classes.get(one) for one in ids))

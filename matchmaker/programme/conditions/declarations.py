@@ -29,6 +29,8 @@ class Declaration(Condition):
         of_class, needs = classes.get(self.if_class), FLAGS[self.needs]
         if self.scope == "coordinator":
             yield self.needs, say(N_("Whoever applies, if “%(group)s”, holds: %(needs)s"), group=of_class, needs=needs)
+        elif self.scope == "all":
+            yield self.needs, say(N_("Every “%(group)s” holds: %(needs)s"), group=of_class, needs=needs)
         else:
             sentence = N_("Every “%(group)s” %(where)s holds: %(needs)s")
             yield self.needs, say(sentence, group=of_class, where=WHERE[self.scope], needs=needs)

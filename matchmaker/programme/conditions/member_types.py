@@ -26,9 +26,8 @@ class MemberTypes(Condition):
 
     def sentences(self, year: int) -> Iterator[tuple[str, Message]]:
         """The classes, and who says which body is in them."""
-        named = groups(self.any_of)
-        text = N_("Every member is: %(groups)s") if len(named) == 1 else N_("Every member is one of these: %(groups)s")
-        sentence = say(text, groups=named)
+        text = N_("Every member is: %(groups)s") if len(self.any_of) == 1 else N_("Every member is one of these: %(groups)s")
+        sentence = say(text, groups=groups(self.any_of))
         yield MEMBER_TYPE, listed_nationally(sentence) if self.national_list else sentence
 
     @property
