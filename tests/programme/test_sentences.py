@@ -54,7 +54,7 @@ def test_every_kind_of_rule_has_its_words():
         == "Not more organisations from programme countries than organisations from other countries"
     )
     assert words("cbvet-2026")["min-countries"] == "At least 3 different countries in all"
-    assert words("cbvet-2026")["member-type"].endswith("training or Body active in the labour market")
+    assert words("cbvet-2026")["member-type"].endswith("training or Body active in the world of work")
     host, agency = "bodies that host a National Agency, and what is affiliated to them", "National Agencies of Erasmus+"
     barred, proof = words("cbvet-2026")["barred-everywhere"].split("; only with proof that they have no conflict of interest: ")
     assert (agency in barred, host in barred) == (True, False)
