@@ -86,6 +86,8 @@ class Tasks(Sourced):
     @property
     def sentence(self) -> Message:
         """How many of what."""
+        if len(self.groups) == 1:
+            return say(N_("at least %(min)s of “%(group)s”"), min=max(self.min, self.groups[0].min), group=self.groups[0])
         parts = tuple(say(N_("%(min)s of “%(group)s”"), min=group.min, group=group) for group in self.groups)
         return say(N_("at least %(min)s activities, of them at least %(parts)s"), min=self.min, parts=parts)
 

@@ -30,6 +30,16 @@ def test_tasks_are_said_while_none_is_chosen():
     assert findings("tasks", "ka240") == [("warning", f"To choose: at least 3 activities, of them {said}.", None, None)]
 
 
+def test_tasks_of_one_group_are_said_as_one():
+    said = "at least 1 of “Activities of a STEM Skills Foundry”"
+    assert findings("tasks", "alliances-lot3") == [("warning", f"To choose: {said}.", None, None)]
+    assert findings("tasks", "alliances-lot3", activities=("foundry_incubators",))[0][0] == "pass"
+    assert findings("tasks", "alliances-lot3", activities=("joint_teaching",))[0][:2] == (
+        "fail",
+        f"Activities chosen: 0 of “Activities of a STEM Skills Foundry”; needed: {said}.",
+    )
+
+
 @pytest.mark.parametrize(
     ("chosen", "status"),
     [
