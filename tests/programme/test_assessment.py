@@ -10,7 +10,9 @@ from matchmaker.programme.assessment import ASSESSMENTS, CRITERIA, ELEMENTS
 POINTS = {
     "ka220": "25/13 30/15 20/10 25/13 70",
     "ka220-ngo": "25/13 30/15 20/10 25/13 70",
+    "ka220-sport": "25/13 30/15 20/10 25/13 70",
     "ka210": "30/15 30/15 20/10 20/10 60",
+    "ka210-sport": "30/15 30/15 20/10 20/10 60",
     "ka240": "15/8 30/15 20/10 35/18 70",
     "cove": "35/18 25/13 20/11 20/11 75",
     "joint-masters": "30/22 30/15 20/10 20/10 70",
@@ -52,7 +54,15 @@ def test_every_call_since_2026_says_how_it_is_assessed():
 
 def test_newcomers_are_an_element_where_the_guide_names_them():
     named = {name for name, one in ASSESSMENTS.items() if "newcomers" in one.elements}
-    assert named == {"ka220", "ka220-ngo", "ka210"}
+    assert named == {"ka220", "ka220-ngo", "ka220-sport", "ka210", "ka210-sport"}
+
+
+def test_priorities_of_a_national_agency_count_where_it_decides():
+    asked = {
+        call.id for call in guides.load().calls.values() if call.assessment and "national-priorities" in call.assessment.elements
+    }
+    of_agencies = {call.id for call in guides.load().calls.values() if call.managed_by == "NA" and call.year >= 2026}
+    assert asked == {call_id for call_id in of_agencies if call_id.startswith(("ka210-", "ka220-"))}
 
 
 def _file(folder, assessment):

@@ -51,6 +51,8 @@ def test_priority_that_a_guide_widens_stays_the_same_one_under_the_name_of_the_y
     assert of_2023.label("en") == "Contributing to innovation in VET"
     assert of_2026.label("en") == PRIORITIES["VET21-INNOVATION"].label("en") == "Contributing to innovation and quality in VET"
     assert PriorityOf("VET21-INNOVATION", 2025).label("de") == of_2023.label("de") != of_2026.label("de")
+    assert "skills" in PriorityOf("HOR21-DIGITAL", 2026).label("en")
+    assert "skills" not in PriorityOf("HOR21-DIGITAL", 2025).label("en")
     assert PriorityOf("unknown", 2026).label("en") == "unknown"
     for one in PRIORITIES.values():
         for name in one.before:
