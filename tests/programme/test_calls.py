@@ -250,6 +250,15 @@ def test_no_cap_per_organisation_in_higher_education_of_european_ngos_and_in_spo
     }
 
 
+def test_budget_table_is_asked_for_where_the_lump_sum_is_no_fixed_one():
+    of_the_agency = [call for call in CALLS.values() if call.managed_by == "EACEA" and call.year >= 2026 and call.grant]
+    fixed = {call.id for call in of_the_agency if call.grant.kind == "lump_sum_options"}
+    asked = {call.id for call in of_the_agency if any(paper.kind == "budget_table" for paper in call.papers)}
+    assert {call_id[:-5] for call_id in fixed} >= {"ka220-ngo-edu", "ka220-ngo-youth", "sport-scp", "sport-sscp"}
+    assert {call_id[:-5] for call_id in asked} >= {"cbvet", "cbsport", "cove", "alliances-lot1"}
+    assert not asked & fixed
+
+
 def test_one_paper_of_each_partner_takes_the_place_of_the_mandate_from_2026():
     for call in CALLS.values():
         if call.action in {"KA210", "KA220", "KA240"} and call.year >= 2026:

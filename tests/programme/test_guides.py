@@ -54,8 +54,8 @@ MISTAKES = {
     "unknown list of documents": (
         ('documents = "EACEA2026-40"', 'documents = "EACEA2026-45"'),
         "documents",
-        "expected one of the lists of documents NA2026, EACEA2026, EACEA2026-budget, EACEA2026-40, EACEA2026-70, "
-        "EACEA2026-70-budget, EACEA2026-120, EACEA2026-EMJM, or tables with kind, per, at_latest, ev and source",
+        "expected one of the lists of documents NA2026, EACEA2026, EACEA2026-budget, EACEA2026-40, EACEA2026-40-budget, "
+        "EACEA2026-70, EACEA2026-70-budget, EACEA2026-120, EACEA2026-EMJM, or tables with kind, per, at_latest, ev and source",
     ),
     "more priorities at least than at most": (
         ("[duration_months]", '[priorities_needed]\nmin = 2\nmax = 1\nev = "K"\nsource = "x"\n\n[duration_months]'),
