@@ -135,32 +135,45 @@ def of(settings: Settings) -> Database:
     )
 
 
-def standing(settings: Settings) -> tuple[Database, Invalid | None]:
-    """The database with the calls of the settings; where their folder has mistakes, with the calls in force, and the mistakes.
-
-    Raises `Invalid` when none are in force, or when something else is wrong.
-    """
-    try:
-        return of(settings), None
-    except Invalid as mistakes:
-        database = of(settings.model_copy(update={"guide_dir": None}))
-        try:
-            if database.take_up():
-                return database, mistakes
-        except (SQLAlchemyError, Unreadable):
-            pass
-        database.engine.dispose()
-        raise
-
-
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The database the settings name; its connections are closed afterwards."""
-    database = of(settings)
+    with _closed_afterwards(of(settings)) as database:
+        yield database
+
+
+@contextmanager
+def standing(settings: Settings) -> Iterator[tuple[Database, Invalid | None]]:
+    """The database with the calls of the settings; where their folder has mistakes, with the calls in force, and the mistakes.
+
+    Its connections are closed afterwards. Raises `Invalid` when no calls are in force, or when something else is wrong.
+    """
+    mistakes = None
+    try:
+        found = of(settings)
+    except Invalid as invalid:
+        mistakes = invalid
+        found = of(settings.model_copy(update={"guide_dir": None}))
+    with _closed_afterwards(found) as database:
+        if mistakes is not None and not _goes_on(database):
+            raise mistakes
+        yield database, mistakes
+
+
+@contextmanager
+def _closed_afterwards(database: Database) -> Iterator[Database]:
     try:
         yield database
     finally:
         database.engine.dispose()
+
+
+def _goes_on(database: Database) -> bool:
+    """Whether calls were put in force before that this version can read; they are from now on."""
+    try:
+        return database.take_up()
+    except (SQLAlchemyError, Unreadable):
+        return False
 
 
 def _is_locked(error: SQLAlchemyError) -> bool:

@@ -192,21 +192,21 @@ def _work(connection: Connection, settings: Settings, shift: timedelta) -> None:
     leave = Event()
     signal.signal(signal.SIGTERM, lambda *_: leave.set())
     os.nice(STANDS_BACK)
-    database, _ = db.standing(settings)
-    database.surroundings.clock = lambda: datetime.now(UTC) + shift
-    while not leave.is_set():
-        try:
-            if not connection.poll(BEAT):
-                continue
-            number: int = connection.recv()
-        except EOFError:
-            return
-        try:
-            _search(database, number, leave)
-        except Exception:
-            connection.send(format_exc())
-        else:
-            connection.send(None)
+    with db.standing(settings) as (database, _):
+        database.surroundings.clock = lambda: datetime.now(UTC) + shift
+        while not leave.is_set():
+            try:
+                if not connection.poll(BEAT):
+                    continue
+                number: int = connection.recv()
+            except EOFError:
+                return
+            try:
+                _search(database, number, leave)
+            except Exception:
+                connection.send(format_exc())
+            else:
+                connection.send(None)
     sys.exit(LET_GO)
 
 

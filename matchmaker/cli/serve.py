@@ -32,27 +32,26 @@ NO_PROXY = (
 def serve(host: str, port: int) -> None:
     """Serve the pages until interrupted."""
     settings = config.load()
-    database, mistakes = db.standing(settings)
-    insist(settings, database)
-    put_in_force(database, mistakes)
-    tell_what_is_open(settings)
-    with listen(host, port) as listening:
-        app = create_app(settings, database)  # one process: rate limits and the population are kept in its memory
-        workers, over = app.extensions["workers"], Event()
-        server = Server(app, listening)
-        app.extensions["jobs"] = jobs.start(database, settings, over, also={"searching": workers.take_up})
-        if settings.env == "production" and not settings.proxies:
-            print_line(NO_PROXY, err=True)
-        print_line(f"Matchmaker is on http://{f'[{host}]' if ':' in host else host}:{port}", err=True)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, partial(stop, server))
-        try:
-            server.run()
-        finally:
-            over.set()
-            workers.close()
-            app.extensions["jobs"].join(FAREWELL)
-            database.engine.dispose()
+    with db.standing(settings) as (database, mistakes):
+        insist(settings, database)
+        put_in_force(database, mistakes)
+        tell_what_is_open(settings)
+        with listen(host, port) as listening:
+            app = create_app(settings, database)  # one process: rate limits and the population are kept in its memory
+            workers, over = app.extensions["workers"], Event()
+            server = Server(app, listening)
+            app.extensions["jobs"] = jobs.start(database, settings, over, also={"searching": workers.take_up})
+            if settings.env == "production" and not settings.proxies:
+                print_line(NO_PROXY, err=True)
+            print_line(f"Matchmaker is on http://{f'[{host}]' if ':' in host else host}:{port}", err=True)
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, partial(stop, server))
+            try:
+                server.run()
+            finally:
+                over.set()
+                workers.close()
+                app.extensions["jobs"].join(FAREWELL)
 
 
 def stop(server: Server, number: int, frame: FrameType | None) -> None:

@@ -61,32 +61,30 @@ def test_folder_with_mistakes_leaves_in_force_what_was(
     invent(folder, ("min = 4", "min = -4"), ('add = ["CH"]', 'add = ["QQ"]'))
     guides.load.cache_clear()
     settings = config.load(instance=tmp_path, database_url=url, guide_dir=folder)
-    with pytest.raises(Invalid, match="QQ"):  # nothing was in force before
-        standing(settings)
+    with pytest.raises(Invalid, match="QQ"), standing(settings):  # nothing was in force before
+        pass
     guide = invented(tmp_path / "before")
     with new_database.unit_of_work() as session:
         adoption.adopt(session, guide)
-    database, mistakes = standing(settings)
-    assert database.surroundings.guide == guide
-    assert mistakes is not None
-    put_in_force(database, mistakes)
+    with standing(settings) as (database, mistakes):
+        assert database.surroundings.guide == guide
+        assert mistakes is not None
+        put_in_force(database, mistakes)
     told = capsys.readouterr().err.splitlines()
     assert told[0].startswith("ka220-vet-2027.toml: counting.add.0: “QQ” is not a country code")
     assert told[1].startswith("ka220-vet-2027.toml: rules.0.min: -4 is out of range")
     assert told[2].startswith("The calls that were in force so far go on")
     with new_database.session(reads=True) as session:
         assert adoption.find_guide(session) == guide
-    database.engine.dispose()
 
 
 def test_calls_of_a_folder_come_into_force_at_the_start(new_database: Database, tmp_path: Path) -> None:
     url, folder = new_database.engine.url.render_as_string(hide_password=False), invent(tmp_path / "guide")
     guides.load.cache_clear()
-    database, mistakes = standing(config.load(instance=tmp_path, database_url=url, guide_dir=folder))
-    put_in_force(database, mistakes)
+    with standing(config.load(instance=tmp_path, database_url=url, guide_dir=folder)) as (database, mistakes):
+        put_in_force(database, mistakes)
     with new_database.session(reads=True) as session:
         assert adoption.find_guide(session) == guides.load(folder)
-    database.engine.dispose()
 
 
 def test_port_that_is_taken_is_refused_at_once() -> None:
