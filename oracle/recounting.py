@@ -123,7 +123,7 @@ def provides(rule: Rule, witness: Witness, found: int, consortium: Consortium, c
             return counted and _each_counts(rule, members)
         case rules.DisjointCover(needs=needs):
             placed = all(within(key, member) for key, group in groups.items() for member in group)
-            return placed and len(members) == found and all(len(group) <= needs[key] for key, group in groups.items())
+            return placed and len(members) == found and all(len(group) <= needs.get(key, 0) for key, group in groups.items())
         case rules.OneRegion() | rules.OneOrgPerCountry() | rules.RegionsOnly():
             return set(members) <= set(inside(rule.scope, consortium, call)) and _kept_apart(rule, members, found, call)
         case rules.Compare():

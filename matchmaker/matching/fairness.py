@@ -9,6 +9,7 @@ from matchmaker.matching.clock import Clock
 from matchmaker.matching.population import Ints, Population
 from matchmaker.matching.question import Question
 from matchmaker.matching.searching.search import Outcome
+from matchmaker.matching.searching.solution import CLOSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def fairest(question: Question, best: Outcome, shown: Ints, clock: Clock, earlie
     while low < high:
         middle = (low + high) // 2
         outcome = question.search(clock.part(0.5), earlier, among=shown <= levels[middle])
-        if outcome.best is not None and outcome.best.score >= best.best.score - task.request.fairness:
+        if outcome.best is not None and outcome.best.score >= best.best.score - task.request.fairness - CLOSE:
             found, high = outcome, middle
         else:
             low = middle + 1

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from oracle.brute_force import World
@@ -19,6 +19,7 @@ def fair_world(random: Random) -> World:
 
 
 @given(seeds)
+@example(4194305)  # two answers that are as far apart as is given up, but for rounding
 @examples(60)
 def test_nobody_shown_less_is_within_the_points_given(seed: int) -> None:
     random = Random(seed)
@@ -34,7 +35,7 @@ def test_nobody_shown_less_is_within_the_points_given(seed: int) -> None:
     def most(partners) -> int:
         return max((shown[one] for one in partners if one not in asked.request.include), default=0)
 
-    near = [(most(ids), -score) for score, ids, _ in answers if score >= best - asked.request.fairness]
+    near = [(most(ids), -score) for score, ids, _ in answers if score >= best - asked.request.fairness - 1e-9]
     (found,) = proposals
     level, score = min(near)
     assert (most(found.partners), found.score) == (level, pytest.approx(-score))
