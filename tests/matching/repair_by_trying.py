@@ -174,5 +174,5 @@ def trial_of(random: Random, asked: World, members: int) -> Trial:
     chosen = (*core, *random.sample(others, number))
     named = [one for one in chosen if one not in asked.request.exclude]
     leads = random.choice(named) if random.random() < 0.25 else core[0]
-    asked = asked.without(exclude=tuple(one for one in asked.request.exclude if one not in chosen))
+    asked = asked.without(include=(), exclude=tuple(one for one in asked.request.exclude if one not in chosen))
     return Trial(asked, tuple(chosen), leads, anyone_may_leave=random.random() < 0.4)

@@ -137,7 +137,7 @@ MAKE_UP: dict[str, dict[str, Any]] = {
     "ka240-sch-2026": {"kinds": GENERAL, "places": ("PL", "PL", "DE", "DE", "FR"), "flags": ("school_authority",)},
     "alliances-lot1-2025": {"kinds": PAIRS, "places": PROGRAMME},
     "alliances-lot1-2026": {"kinds": PAIRS, "places": PROGRAMME},
-    "alliances-lot2-2026": {"kinds": PAIRS, "places": (*PROGRAMME, "IT", "NO")},
+    "alliances-lot2-2026": {"kinds": (*PAIRS, "EPLUS-ENT-SME"), "places": (*PROGRAMME, "IT", "NO", "PT", "FI", "EE", "CZ", "IE")},
     "alliances-lot3-2026": {"kinds": PAIRS, "places": PROGRAMME},
     "cbsport-2026": {"kinds": CLUBS, "places": NEIGHBOURS},
     "emjm-2026": {"kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-ENT-SME")},
