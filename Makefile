@@ -30,7 +30,7 @@ PURE := matchmaker/eligibility/*,matchmaker/evaluation/*,matchmaker/inputs/*,mat
 DATA ?= ../shared/data
 MINUTES ?= 60
 
-.PHONY: help run test check coverage bench real soak wheel migration translations schemas lock system
+.PHONY: help run test lint check coverage bench real soak wheel migration translations schemas lock system
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,7 +43,7 @@ run: $(PROGRAM)  ## the service with demo data on http://127.0.0.1:5000
 test: $(DEVELOPMENT) system  ## the whole suite, on SQLite and on PostgreSQL, with a real browser
 	@$(IN) pytest -n 2 $(ARGS)
 
-check: $(DEVELOPMENT)  ## format, lint, types, floors, dependencies, translations, quick tests
+lint: $(DEVELOPMENT)  ## format, lint, types, floors, dependencies, translations
 	@$(IN) ruff format --check .
 	@$(IN) ruff check .
 	@$(IN) mypy
@@ -52,6 +52,8 @@ check: $(DEVELOPMENT)  ## format, lint, types, floors, dependencies, translation
 	@$(IN) deptry matchmaker migrations --known-first-party matchmaker --requirements-files requirements.in \
 	    --requirements-files-dev requirements-dev.in --per-rule-ignores 'DEP002=psycopg|tzdata'
 	@$(IN) tools.translations check
+
+check: lint  ## the same and the quick tests
 	@$(IN) pytest -n 2 -q --hypothesis-profile=quick -m "not slow and not browser and not postgres"
 
 coverage: $(DEVELOPMENT)  ## branch coverage of the pure core, at least 95 percent
