@@ -122,7 +122,12 @@ def asks(call: Call) -> tuple[Message, ...]:
         said.append(wording.duration(call.duration_months))
     if call.grant:
         said.append(wording.grant(call.grant))
-    return (*said, *(sentence for check, sentence in call.coordinator.sentences(call.year) if check != COUNTRY))
+    return (*said, *asks_applicant(call))
+
+
+def asks_applicant(call: Call) -> tuple[Message, ...]:
+    """What it asks of whoever applies, the country apart."""
+    return tuple(sentence for check, sentence in call.coordinator.sentences(call.year) if check != COUNTRY)
 
 
 def _fit(call: Call, wanted: Wanted, now: datetime) -> Fit:

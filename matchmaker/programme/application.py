@@ -1,6 +1,6 @@
 """What an application keeps to besides its members: the amount, its priorities, what is advised, and how many there may be."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -14,6 +14,8 @@ ProjectField = Literal["VET", "HED", "SCH", "ADU", "YOU", "SPORT", "CROSS"]
 
 class Grant(Sourced):
     """How the grant is calculated; amounts in euro, `by_duration` is months -> amount."""
+
+    _AMOUNTS: ClassVar[tuple[str, ...]] = ("per_month", "amount", "min", "max", "options", "by_duration")
 
     kind: Literal["per_month", "per_org_per_year", "lump_sum_options", "max", "by_duration", "range"]
     per_month: Positive | None = None
@@ -37,6 +39,9 @@ class Grant(Sourced):
         }[self.kind]
         if not all(getattr(self, key) for key in needed):
             raise ValueError(say(N_('kind = "%(kind)s" needs %(keys)s'), kind=self.kind, keys=", ".join(needed)))
+        others = [key for key in self._AMOUNTS if getattr(self, key) and key not in needed]
+        if others:
+            raise ValueError(say(N_('kind = "%(kind)s" does not go with %(keys)s'), kind=self.kind, keys=", ".join(others)))
         return self
 
     @property
@@ -89,6 +94,8 @@ class Cap(Sourced):
     def _complete(self) -> Self:
         if self.identifier and not (self.action and self.roles):
             raise ValueError(say(N_('kind = "%(kind)s" needs %(keys)s'), kind=self.kind, keys="action, roles"))
+        if len(set(self.roles)) < len(self.roles):
+            raise ValueError(say(N_("roles: each role stands once")))
         return self
 
     @property

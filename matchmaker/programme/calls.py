@@ -31,7 +31,7 @@ from matchmaker.programme.rules import Rule
 from matchmaker.programme.scopes import Scope
 from matchmaker.programme.scoring import Scoring
 from matchmaker.programme.sizes import Sizes
-from matchmaker.programme.statements import Evidence, Frozen, Labels, Slug, Text
+from matchmaker.programme.statements import Evidence, Frozen, Labels, Slug, Text, YesNo
 
 State = Literal["open", "unknown", "closed"]
 """Whether a call takes applications; unknown while no deadline is known."""
@@ -88,9 +88,9 @@ class Call(Frozen):
     documents: tuple[Document, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     contracting: Literal["one_grant_agreement_per_school_with_its_own_NA"] | None = None
-    home_partners: bool = False
+    home_partners: YesNo = False
     """Whether its rules need further members from the coordinator's own country."""
-    third_countries: bool = False
+    third_countries: YesNo = False
     """Whether its rules need members from countries that do not count."""
     assessment: Assessed | None = None
     """What those who assess applications look at; None where it was not read."""
@@ -99,7 +99,7 @@ class Call(Frozen):
     """found: every hard rule was read in a source; partial: the core was, what is `unverified` was not."""
     unverified: tuple[Labels, ...] = ()
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
-    provisional: bool = False
+    provisional: YesNo = False
     """Whether the guide of its year was not read, and the rules of the call it extends are carried over."""
     rules_of: Year | None = None
     """The year whose rules a provisional call carries over; no file states it."""
@@ -117,6 +117,14 @@ class Call(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        ids = {rule.id for rule in self.rules}
+        for one in self.recommendations:
+            if one.id in ids:
+                raise ValueError(say(N_("recommendations: the id “%(id)s” stands more than once"), id=one.id))
+            ids.add(one.id)
+        if self.priorities_needed and self.priorities_needed.min > len(set(self.priorities)):
+            text = N_("priorities_needed: a project cannot address %(min)s of the %(number)s priorities of the call")
+            raise ValueError(say(text, min=self.priorities_needed.min, number=len(set(self.priorities))))
         rounds = [deadline.round for deadline in self.deadlines]
         if len(set(rounds)) < len(rounds):
             raise ValueError(say(N_("deadlines: each round has a number of its own")))

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from matchmaker.language import LOCALES, N_, say
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.rules import check_range
-from matchmaker.programme.statements import Frozen, Positive, Sourced, Text
+from matchmaker.programme.statements import Frozen, Positive, Sourced, Text, YesNo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -64,7 +64,7 @@ class Deadline(Sourced):
     round: Positive
     local: Annotated[datetime, BeforeValidator(_local_time)]
     tz: Literal["Europe/Brussels"] = "Europe/Brussels"
-    optional: Annotated[bool, Field(strict=True)] = False
+    optional: YesNo = False
     decided_by: Literal["NA"] | None = None
     starts: Starts | None = None
 
@@ -121,7 +121,7 @@ class Duration(Sourced):
     max: Positive | None = None
     allowed: tuple[Positive, ...] = ()
     max_if: LongerIf | None = None
-    normally: bool = False
+    normally: YesNo = False
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from matchmaker.programme import reading
-from matchmaker.programme.statements import Frozen, Positive, Sourced, Text
+from matchmaker.programme.statements import Frozen, Positive, Sourced, Text, YesNo
 
 Stage = Literal["application", "grant_agreement", "request"]
 """By when: with the application, before the grant agreement is signed, or only when the Agency asks for it."""
@@ -36,7 +36,7 @@ class Document(Sourced):
     at_latest: Stage
     preferred: Stage | None = None
     above: Positive | None = None
-    advised: bool = False
+    advised: YesNo = False
     pages: Positive | None = None
 
 

@@ -1,6 +1,6 @@
 """The calls as data: one TOML file a call, the package's own and an operator's that add to them or override them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -12,8 +12,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from matchmaker.errors import Invalid, NotFound
-from matchmaker.language import N_, say
-from matchmaker.programme import confirmations, countries, documents, reading
+from matchmaker.language import N_, Message, say
+from matchmaker.programme import confirmations, countries, documents, reading, tables
 from matchmaker.programme.calls import STATES, Call, State
 from matchmaker.programme.conditions import bars
 from matchmaker.programme.countries import CountryList
@@ -35,7 +35,10 @@ WORKED_OUT = (
     "version",
 )
 """Parts of a call that no file states."""
-
+_KEYS: Final = (*(key for key in tables.keys(Call, ()) if key not in WORKED_OUT), "extends")
+"""Those that a file may state."""
+MANY: Final = 3
+"""So many keys that are missing are one mistake."""
 
 _NO_COUNTRIES: Final[Mapping[str, object]] = {
     "counting": "own",
@@ -86,7 +89,7 @@ def load(directory: Path | None = None) -> Guide:
     files: dict[str, Stated] = {}
     for path in (*_files(GUIDE), *(_files(directory) if directory else ())):
         try:
-            files[path.stem] = Stated(path.name, reading.table(path), files.get(path.stem))
+            files[path.stem] = Stated(path.name, _table(path), files.get(path.stem))
         except Invalid as error:
             problems |= error.problems
     said = files.pop(confirmations.NAME, None)
@@ -111,23 +114,36 @@ def guide_of(calls: Iterable[Call]) -> Guide:
 
 def _files(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+        return sorted(path for path in folder.iterdir() if path.name.lower().endswith((".toml", ".toml.txt")))
     except (OSError, ValueError):
         raise Invalid({str(folder): say(N_("cannot be read: expected a folder with one TOML file per call"))}) from None
+
+
+def _table(path: Path) -> dict[str, Any]:
+    """What stands in a file. Raises `Invalid`, also where an editor has given it another ending."""
+    if path.suffix != ".toml":
+        raise Invalid({path.name: say(N_("expected a name that ends in .toml"))})
+    return reading.table(path)
 
 
 def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
     """The call a file states: what it extends merged in, its country list resolved, its version worked out."""
     name = stated.file.removesuffix(".toml")
+    if not stated.table:
+        raise Invalid({stated.file: say(N_("is empty: expected a call, or what differs from the one that it extends"))})
     problems: dict[str, object] = {}
-    if stated.table.get("id") != name:
+    misspelt = {tables.meant(key, _KEYS) for key in stated.table if key not in _KEYS}
+    if stated.table.get("id") != name and "id" not in misspelt - stated.table.keys():
         problems[place(stated.file, ["id"])] = say(N_("expected the file's name: %(name)s"), name=name)
     origin = _merged(stated, files, ())
-    problems |= {place(origin[key].file, [key]): say(N_("is not a key we know")) for key in WORKED_OUT if key in origin}
+    problems |= {place(origin[key].file, [key]): say(N_("is worked out from other keys")) for key in WORKED_OUT if key in origin}
     table = {key: source.table[key] for key, source in origin.items() if key not in WORKED_OUT}
     for key, resolved, in_its_place in (("counting", _counting, _NO_COUNTRIES), ("documents", _documents, _NO_DOCUMENTS)):
+        if key not in table:
+            table |= {one: value for one, value in in_its_place.items() if one != key}
+            continue
         try:
-            table |= resolved(table.get(key), origin.get(key, stated).file)
+            table |= resolved(table[key], origin[key].file)
         except Invalid as error:
             problems |= error.problems
             table |= in_its_place
@@ -136,12 +152,35 @@ def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
     except ValidationError as error:
         found = [
             (origin.get(str(where[0]), stated) if where else stated, where, what)
-            for where, what in reading.mistakes(error, reading.SENTENCES)
+            for where, what in _at_once(reading.mistakes(error, reading.SENTENCES, _keys_at), table, misspelt)
         ]
         problems |= {place(source.file, where): what for source, where, what in reversed(found)}
     if problems:
         raise Invalid(problems)
     return call.model_copy(update={"bars": bars.of(call.year, call.managed_by)})
+
+
+def _keys_at(where: reading.Place) -> Collection[str]:
+    """The keys that a table of a call's file may have."""
+    return tables.keys(Call, where) if where else _KEYS
+
+
+def _at_once(
+    mistakes: Iterable[tuple[reading.Place, Message]], table: Mapping[str, object], misspelt: Collection[str | None]
+) -> list[tuple[reading.Place, Message]]:
+    """The mistakes; that most of a call is missing is one: somebody forgot to say, or misspelt, what the file extends.
+
+    table: what the file states, and what it extends. misspelt: the keys that were meant by others.
+    """
+    found = list(mistakes)
+    missing = {where: str(where[0]) for where, _ in found if len(where) == 1 and where[0] not in table}
+    if len(missing) < MANY:
+        return found
+    rest = [one for one in found if one[0] not in missing]
+    if "extends" in misspelt:
+        return rest
+    text = N_("states no whole call: expected %(keys)s too, or `extends` with the id of a call that has them")
+    return [*rest, ((), say(text, keys=", ".join(sorted(missing.values()))))]
 
 
 def _expecting(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> Call:

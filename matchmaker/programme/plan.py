@@ -9,7 +9,7 @@ from matchmaker.language import N_, Message, nsay, say
 from matchmaker.programme.money import Euro
 from matchmaker.programme.projects import ActivityId
 from matchmaker.programme.rules import check_range
-from matchmaker.programme.statements import Frozen, Labels, Positive, Share, Sourced
+from matchmaker.programme.statements import Frozen, Labels, Positive, Share, Sourced, YesNo
 
 
 class Limits(Sourced):
@@ -26,7 +26,7 @@ class Limits(Sourced):
     implementation_min: Positive | None = None
     implementation_max: Positive | None = None
     implementation_advised_max: Positive | None = None
-    share_per_package: bool = False
+    share_per_package: YesNo = False
 
     @model_validator(mode="after")
     def _ranges(self) -> Self:

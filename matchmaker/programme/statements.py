@@ -16,7 +16,8 @@ Slug = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^
 MOST = 1_000_000_000
 Whole = Annotated[int, Field(strict=True, ge=0, le=MOST)]
 Positive = Annotated[int, Field(strict=True, ge=1, le=MOST)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+YesNo = Annotated[bool, Field(strict=True)]
 
 
 class Frozen(BaseModel):

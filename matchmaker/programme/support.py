@@ -8,7 +8,7 @@ from matchmaker.programme.classes import ClassId
 from matchmaker.programme.countries import CountryCode, GroupName, RegionNumber
 from matchmaker.programme.projects import PriorityId
 from matchmaker.programme.scopes import Scope
-from matchmaker.programme.statements import Frozen, Positive, Text
+from matchmaker.programme.statements import Frozen, Positive, Text, YesNo
 from matchmaker.programme.types import FlagSlug, SectorCode, TypeCode
 
 
@@ -24,7 +24,7 @@ class Group(Frozen):
     countries: tuple[GroupName, ...] = ()
     """From a country of one of these groups."""
     scope: Scope = "all"
-    coordinates: bool = False
+    coordinates: YesNo = False
     """The coordinator alone."""
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker import language
 from matchmaker.eligibility import explanations
-from matchmaker.eligibility.finder import ANY_FIELD, asks, in_groups
+from matchmaker.eligibility.finder import ANY_FIELD, asks, asks_applicant, in_groups
 from matchmaker.inputs.finder import CallQuestions
 from matchmaker.language import N_, render
 from matchmaker.programme import sentences, wording
@@ -61,6 +61,7 @@ def list_() -> ResponseReturnValue:
         closed=closed,
         link=lambda call: url_for("calls.show", call_id=call.id),
         asks=asks,
+        asks_applicant=asks_applicant,
     )
 
 

@@ -100,7 +100,7 @@ def test_folder_with_mistakes_changes_nothing_and_each_gets_a_sentence(
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 1
     for sentence in (
-        f"{NAME}: counting.adds: is not a key we know",
+        f"{NAME}: counting.adds: is not a key we know; expected add",
         f"{NAME}: rules.0.min: -4 is out of range",
         f"{NAME}: deadlines.0.local: expected a local date and time",
     ):

@@ -48,8 +48,12 @@ def test_what_was_read_in_several_places_is_put_together(tmp_path):
 
 # One mistake each: the change, where it is found, and the sentence.
 MISTAKES = {
-    "unknown key": (("round = 2", "round = 2\nopen = true"), "held.0.open", "is not a key we know"),
-    "another table": (("[[held]]", "[[open]]"), "open", "is not a key we know"),
+    "unknown key": (
+        ("round = 2", "round = 2\nopen = true"),
+        "held.0.open",
+        "is not a key we know; expected calls, round, countries, source, date",
+    ),
+    "another table": (("[[held]]", "[[open]]"), "open", "is not a key we know; expected held"),
     "no source": (('source = "https://agency.example/second-round"\n', ""), "held.0.source", "is missing"),
     "no date": (("date = 2026-06-15", ""), "held.0.date", "is missing"),
     "date with a time": (("2026-06-15", "2026-06-15T12:00:00"), "held.0.date", "expected a date such as 2026-09-01"),
@@ -155,9 +159,9 @@ WRONG_ROUNDS = {
         "expected a date such as 2026-09-01",
     ),
     "confirmed in the wrong place": (
-        ("[[deadlines]]", "confirmations = []\n\n[[deadlines]]"), "confirmations", "is not a key we know"
+        ("[[deadlines]]", "confirmations = []\n\n[[deadlines]]"), "confirmations", "is worked out from other keys"
     ),
-    "expected by itself": (("[[deadlines]]", "expected = []\n\n[[deadlines]]"), "expected", "is not a key we know"),
+    "expected by itself": (("[[deadlines]]", "expected = []\n\n[[deadlines]]"), "expected", "is worked out from other keys"),
 }  # fmt: skip
 
 

@@ -37,9 +37,17 @@ def write(folder: Path, name: str, *changes: tuple[str, str], text: str | None =
 
 # One mistake each: the change to capacity-2026.toml, where it is found, and the sentence.
 MISTAKES = {
-    "unknown key": (("year = 2026", "year = 2026\nyaer = 2026"), "yaer", "is not a key we know"),
-    "unknown key of a rule": (('id = "eu-side"', 'id = "eu-side"\nmost = 3'), "rules.2.most", "is not a key we know"),
-    "key that is worked out": (("year = 2026", 'year = 2026\nversion = "1"'), "version", "is not a key we know"),
+    "unknown key": (("year = 2026", "year = 2026\nyaer = 2026"), "yaer", "is not a key we know; expected year"),
+    "unknown key of a rule": (
+        ('id = "eu-side"', 'id = "eu-side"\nmost = 3'),
+        "rules.2.most",
+        "is not a key we know; expected ev, source, id, settled, as, check, scope, min, max, class, class_any_of",
+    ),
+    "key that is worked out": (
+        ("year = 2026", 'year = 2026\nversion = "1"'),
+        "version",
+        "is worked out from other keys",
+    ),
     "missing key": (('managed_by = "EACEA"\n', ""), "managed_by", "is missing"),
     "missing source": (
         ('country = "counting"\nev = "F"\nsource = "https://preview.na-bibb.de', 'country = "counting"\nev = "F"\n#'),
@@ -285,7 +293,7 @@ MISTAKES = {
         "",
         "deadlines: a deadline lies more than a year away from the call's year 2026",
     ),
-    "number in quotes": (("min = 12", 'min = "12"'), "duration_months.min", "expected a whole number, found 12"),
+    "number in quotes": (("min = 12", 'min = "12"'), "duration_months.min", "expected a whole number, found “12”"),
     "true for a number": (("min = 12", "min = true"), "duration_months.min", "expected a whole number, found true"),
     "negative number": (("min = 12", "min = -12"), "duration_months.min", "-12 is out of range: expected a number that is ≥ 1"),
     "huge number": (
@@ -315,7 +323,7 @@ MISTAKES = {
     "text for a flag": (
         ("year = 2026", 'year = 2026\nhome_partners = "often"'),
         "home_partners",
-        "expected true or false, found often",
+        "expected true or false, found “often”",
     ),
     "unknown choice": (
         ('managed_by = "EACEA"', 'managed_by = "EU"'),
@@ -402,7 +410,7 @@ def test_file_that_is_not_toml_or_not_utf_8_is_named(tmp_path):
     (tmp_path / "e.toml").write_text("x = " + "1" * 5000)
     found = problems(tmp_path)
     assert found["a.toml"] == "is not TOML: Invalid value (at end of document)"
-    assert found["b.toml"] == "is not UTF-8 text (byte 6)"
+    assert found["b.toml"] == "is not UTF-8 text (byte 6): expected a file saved as UTF-8"
     assert found["c.toml"] == "cannot be read: Is a directory"
     assert found["d.toml"].startswith("is not TOML: ")
     assert found["e.toml"].startswith("is not TOML: ")

@@ -5,6 +5,10 @@ import re
 import pytest
 from flask import Flask
 
+from matchmaker.db import Database
+from matchmaker.language import LANGUAGES
+from matchmaker.programme import guides
+from tests.callfiles import FILES, GUIDE, WHOLE
 from tests.web.conftest import Person, text
 
 ANSWERS = "kind=school&country=PL&field=SCH&months=12&organisations=2&countries=2&money=60000"
@@ -81,3 +85,14 @@ def test_call_that_the_portal_has_once_for_each_region_shows_all_its_ids(strange
     said = text(stranger.get("/calls/cbvet-2026"))
     assert "Ids in the portal Region 1 (Western Balkans): ERASMUS-EDU-2026-CB-VET-WB Region 2 (Neighbourhood East): ERAS" in said
     assert "Ids in the portal" not in text(stranger.get("/calls/cove-2026"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_calls_of_an_operator_are_shown_in_each_language(new_database: Database, stranger: Person, language: str) -> None:
+    new_database.surroundings.guide = guides.load(GUIDE)
+    for call in FILES:
+        page = stranger.get(f"/calls/{call}?lang={language}", follow_redirects=True)
+        assert page.status_code == 200
+        assert FILES[WHOLE]["title"][language] in text(page)
+    said = text(stranger.get("/calls", headers={"Accept-Language": language}))
+    assert FILES[WHOLE]["title"][language] in said

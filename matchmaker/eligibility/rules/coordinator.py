@@ -11,7 +11,7 @@ from matchmaker.eligibility.reading import Reading, belongs, country, is_in
 from matchmaker.eligibility.rules.member_types import decided_nationally
 from matchmaker.eligibility.rules.other_countries import admits
 from matchmaker.eligibility.wording import name
-from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.language import N_, Either, Message, nN_, nsay, say
 from matchmaker.programme import classes
 from matchmaker.programme.conditions.coordinator import AGE, CLASS, COUNTRY, CoordinatorConditions
 from matchmaker.programme.countries import CountryOf, region, regions
@@ -104,10 +104,12 @@ def _class(rule: str, conditions: CoordinatorConditions, coordinator: Member, re
         message = say(N_("%(name)s may not apply in this call: %(labels)s."), name=name(coordinator), labels=barred)
     elif missing:
         text = N_("%(name)s may not apply; the coordinator must be: %(labels)s.")
-        message = say(text, name=name(coordinator), labels=missing[0])
+        message = say(text, name=name(coordinator), labels=Either(missing[0]))
     elif open_:
         text = N_("To be confirmed whether %(name)s may apply: %(labels)s.")
-        message = decided_nationally(say(text, name=name(coordinator), labels=open_[0]), national_list=conditions.national_list)
+        message = decided_nationally(
+            say(text, name=name(coordinator), labels=Either(open_[0])), national_list=conditions.national_list
+        )
     else:
         message = say(N_("%(name)s is an organisation that may apply in this call."), name=name(coordinator))
     return _finding(rule, conditions, coordinator, status, message)

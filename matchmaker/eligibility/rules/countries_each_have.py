@@ -34,7 +34,8 @@ def check(rule: CountriesEachHave, reading: Reading) -> Finding:
         )
     else:
         message = say(
-            N_("%(countries)s bring what is asked of their country."), countries=tuple(CountryOf(code, year) for code in near)
+            N_("Countries that bring what is asked of them: %(countries)s."),
+            countries=tuple(CountryOf(code, year) for code in near),
         )
     return Finding(
         rule=rule.id,

@@ -37,7 +37,7 @@ def check(rule: CountryBundles, reading: Reading) -> Finding:
         )
     else:
         countries = tuple(CountryOf(code, reading.call.year) for code in witness)
-        message = say(N_("%(countries)s bring what is asked of their country."), countries=countries)
+        message = say(N_("Countries that bring what is asked of them: %(countries)s."), countries=countries)
     return Finding(
         rule=rule.id,
         scope="composition",

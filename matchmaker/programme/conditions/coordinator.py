@@ -5,12 +5,12 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.language import N_, Either, Message, nN_, nsay, say
 from matchmaker.programme.classes import ClassId
 from matchmaker.programme.conditions.condition import Condition, groups
 from matchmaker.programme.conditions.member_types import listed_nationally
 from matchmaker.programme.countries import CountryCode, CountryOf, RegionNumber, named_region
-from matchmaker.programme.statements import Whole
+from matchmaker.programme.statements import Whole, YesNo
 from matchmaker.programme.types import FLAGS, FlagSlug
 
 COUNTRY, CLASS, AGE = "coordinator-country", "coordinator-class", "coordinator-age"
@@ -34,7 +34,7 @@ class CoordinatorConditions(Condition):
     classes: tuple[ClassId, ...] = ()
     not_classes: tuple[ClassId, ...] = ()
     flags: tuple[FlagSlug, ...] = ()
-    national_list: bool = False
+    national_list: YesNo = False
     min_legal_age_years: Annotated[Whole, Field(le=100)] = 0
 
     @model_validator(mode="after")
@@ -57,7 +57,7 @@ class CoordinatorConditions(Condition):
         if self.not_classes:
             yield CLASS, say(N_("Whoever applies is not: %(groups)s"), groups=groups(self.not_classes))
         if self.flags:
-            stated = tuple(FLAGS[slug] for slug in self.flags)
+            stated = Either(tuple(FLAGS[slug] for slug in self.flags))
             yield CLASS, say(N_("Of whoever applies it is true: %(flags)s"), flags=stated)
         if self.min_legal_age_years:
             yield AGE, nsay(*_AGE, self.min_legal_age_years)

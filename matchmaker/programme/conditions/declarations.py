@@ -21,7 +21,7 @@ class Declaration(Condition):
     ids: ClassVar[frozenset[str]] = frozenset(FLAGS)
 
     if_class: ClassId
-    scope: Scope | Literal["coordinator"]
+    scope: Literal[Scope, "coordinator"]
     needs: FlagSlug
 
     def sentences(self, year: int) -> Iterator[tuple[str, Message]]:

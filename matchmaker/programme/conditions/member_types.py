@@ -8,6 +8,7 @@ from pydantic import Field
 from matchmaker.language import N_, Message, say
 from matchmaker.programme.classes import ClassId
 from matchmaker.programme.conditions.condition import Condition, groups
+from matchmaker.programme.statements import YesNo
 
 MEMBER_TYPE = "member-type"
 
@@ -22,7 +23,7 @@ class MemberTypes(Condition):
     ids: ClassVar[frozenset[str]] = frozenset({MEMBER_TYPE})
 
     any_of: Annotated[tuple[ClassId, ...], Field(min_length=1)]
-    national_list: bool = False
+    national_list: YesNo = False
 
     def sentences(self, year: int) -> Iterator[tuple[str, Message]]:
         """The classes, and who says which body is in them."""

@@ -24,6 +24,8 @@ class CountOrgs(RuleData):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
+        if not self.min and self.max is None:
+            raise ValueError(say(N_("expected min or max")))
         check_range(self.min, self.max)
         return self
 

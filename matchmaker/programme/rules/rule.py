@@ -12,7 +12,7 @@ from matchmaker.programme.classes import ClassId
 from matchmaker.programme.conditions import CONDITIONS
 from matchmaker.programme.scopes import Scope
 from matchmaker.programme.sizes import Sizes
-from matchmaker.programme.statements import Positive, Slug, Sourced
+from matchmaker.programme.statements import Positive, Slug, Sourced, YesNo
 
 FIXED_IDS = frozenset({"one-entity-once", "n-minus-1", "priority-chosen", "project-type", "duration"}).union(
     *(one.ids for one in CONDITIONS)
@@ -50,7 +50,7 @@ class RuleData(Sourced, ABC):
     """What every rule carries: its id within the call, where it was read, and whether it is settled."""
 
     id: RuleId
-    settled: bool = True
+    settled: YesNo = True
     stands_as: Literal["rule", "warning"] = Field("rule", alias="as")
     """A warning is a stricter reading than the one that decides; no verdict rests on it."""
 
