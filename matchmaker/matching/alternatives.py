@@ -25,14 +25,14 @@ class Found:
 def alternatives(question: Question, clock: Clock, shown: Ints | None) -> tuple[Sequence[Found], bool]:
     """As many as are asked for, the best first, and whether no more were left out because time ended.
 
-    Each alternative gets an even share of the seconds left; what one does not need goes to the next. shown: how often each
-    organisation was shown, where fair exposure is asked for.
+    The seconds are shared out as n : n - 1 : ... : 1, for the first prepares what all of them use, and counts most; what one
+    does not need goes to the next. shown: how often each organisation was shown, where fair exposure is asked for.
     """
     limit, complete = question.task.request.limit, True
     found: list[Found] = []
     earlier: list[frozenset[int]] = []
     while len(found) < limit:
-        started, share = monotonic(), clock.part(1 / (limit - len(found)))
+        started, share = monotonic(), clock.part(2 / (limit - len(found) + 1))
         outcome = question.search(share, earlier)
         if outcome.best is None and not outcome.complete:
             outcome = question.search(clock, earlier)

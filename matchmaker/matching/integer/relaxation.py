@@ -14,6 +14,8 @@ HIGHEST = 100.0
 """Points that no answer exceeds."""
 NOTHING = 1e-7
 """Points that nobody is looked at for."""
+FEW = 0.05
+"""So many times as many as were priced are not worth another linear program."""
 
 
 class Relaxation:
@@ -25,15 +27,17 @@ class Relaxation:
 
     def __init__(self, program: Frozen, first: Bools, more: int) -> None:
         """first: for each candidate whether it is looked at at first; more: so many further ones at a time."""
-        self._program, self._among, self._more = program, first.copy(), more
+        self._program, self._among, self._more, self._priced = program, first.copy(), more, -1.0
         self.bound, self.reduced_cost, self.is_known = HIGHEST, np.zeros(len(first)), False
 
     def narrow(self, allowed: float, clock: Clock) -> None:
-        """Price everybody: know exactly whose reduced cost is no more than `allowed` points. Raises `TimeIsUp`.
+        """Price everybody: know nearly exactly whose reduced cost is no more than `allowed` points. Raises `TimeIsUp`.
 
         Solves a linear program each time up to `more` candidates come in; to price everybody takes O(entries of the program).
+        A few who add nothing at these prices, but might cost less than they do, stay as they are: that holds, and they are
+        cheaper to look at than to price.
         """
-        while True:
+        while allowed > self._priced:
             clock.check()
             try:
                 prices = self._program.prices(self._among, clock)
@@ -51,8 +55,8 @@ class Relaxation:
             self.bound = min(HIGHEST, bound + float(np.maximum(adds, 0.0).sum()))
             self.reduced_cost = np.maximum(-adds, 0.0) if self.bound < HIGHEST else np.zeros(len(adds))
             others = np.flatnonzero(~self._among & (adds > NOTHING - allowed))
-            if not len(others):
-                self.is_known = True
+            if not (adds[others] > NOTHING).any() and len(others) <= FEW * np.count_nonzero(self._among):
+                self.is_known, self._priced = True, allowed
                 return
             self._among[_highest(others, adds, self._more)] = True
 
