@@ -12,6 +12,7 @@ from matchmaker.inputs.finder import CallQuestions
 from matchmaker.language import N_, render
 from matchmaker.programme import sentences, wording
 from matchmaker.programme.calls import Call
+from matchmaker.programme.conditions.bars import BARRED
 from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.services import surroundings
 from matchmaker.services.finder import find_calls
@@ -70,5 +71,10 @@ def show(call_id: str) -> str:
     """One call."""
     call = surroundings.guide(session()).call(call_id)
     return render_template(
-        "calls/show.html", call=call, rules=sentences.of(call), open_points=explanations.not_checked(call), wording=wording
+        "calls/show.html",
+        call=call,
+        rules=sentences.of(call),
+        barred=BARRED,
+        open_points=explanations.not_checked(call),
+        wording=wording,
     )

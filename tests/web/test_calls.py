@@ -96,3 +96,36 @@ def test_calls_of_an_operator_are_shown_in_each_language(new_database: Database,
         assert FILES[WHOLE]["title"][language] in text(page)
     said = text(stranger.get("/calls", headers={"Accept-Language": language}))
     assert FILES[WHOLE]["title"][language] in said
+
+
+def test_card_folds_what_is_asked_of_whoever_applies_where_that_is_much(stranger: Person) -> None:
+    page = stranger.get("/calls?field=CROSS").text + stranger.get("/calls").text
+    (ngo, *_) = (card for card in page.split("<li><article>") if "submitted by European NGOs" in card and "Active in" in card)
+    shown, folded = ngo.split("<details>", 1)
+    assert "Active in education" not in shown
+    assert "Of whoever applies it is true: Active in education and training, Active in education," in text_of(folded)
+    assert "or Active in higher education" in text_of(folded)
+
+
+def test_page_of_a_call_shows_who_when_and_how_much_and_folds_the_rest(stranger: Person) -> None:
+    page = stranger.get("/calls/ka220-vet-2026").text
+    main = page[page.index("<h1>") : page.index("</main>")]
+    shown = text_of(re.sub(r"<details.*?</details>", "", main.replace("\n", " ")))
+    for said in (
+        "At least 3 organisations from programme countries",
+        "Round 1: until 5 March 2026",
+        "12 to 36 months",
+        "€120,000",
+    ):
+        assert said in shown
+    for said in (
+        "Environment and fight against climate change",
+        "Accession and Declaration on Honour Form",
+        "Georgian authorities",
+    ):
+        assert said not in shown
+        assert said in text_of(main)
+
+
+def text_of(markup: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", markup).split())

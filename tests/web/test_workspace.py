@@ -56,6 +56,17 @@ def test_workspace_says_what_the_rules_say_and_who_provides_it(alice: Person, sc
     assert "The National Agency decides; read the Programme Guide of your year." in said
 
 
+def test_rules_that_are_met_are_folded_and_others_stand_open(new_database: Database, people: Cast, alice: Person) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        path = f"/consortia/{draft(session, cast.alice, [cast.bob]).id}"
+    page = alice.get(path).text
+    shown, folded = re.split(r"<summary>\d+ rules that are met: by whom</summary>", page)
+    assert re.search(r"2 of 3|one more", shown[shown.index('id="rules"') :])
+    assert "Not met" not in folded.split("</details>")[0]
+    assert "programme country" in folded.split("</details>")[0]
+
+
 def test_rules_are_checked_anew_with_every_change(people: Cast, alice: Person, scene: Scene) -> None:
     removed = alice.post(f"{scene.path}/members/{scene.dora}/remove", version=str(scene.version))
     assert removed.location == scene.path
