@@ -80,6 +80,11 @@ class Stated:
 
 @cache
 def load(directory: Path | None = None) -> Guide:
+    """As `read`, once in a process."""
+    return read(directory)
+
+
+def read(directory: Path | None = None) -> Guide:
     """The package's calls and those of an operator's folder. Raises `Invalid` with one sentence per mistake.
 
     A file states a whole call, or it `extends` another and replaces whole keys; one that extends its own id changes the

@@ -1,12 +1,12 @@
-"""What operators see: jobs that went wrong and mails that could not be sent, to be tried again."""
+"""What operators see: the calls of their folder, jobs that went wrong and mails that could not be sent, to be tried again."""
 
 from typing import Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.language import N_
-from matchmaker.services import operation
+from matchmaker.services import guide_folder, operation
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session, writing
 
@@ -36,10 +36,11 @@ _AGAIN: Final = N_("It is tried again now.")
 
 @blueprint.get("")
 def show() -> str:
-    """What went wrong, when, how often, and when it is tried again."""
+    """How the calls of the folder stand; what went wrong, when, how often, and when it is tried again."""
     by = somebody()
+    calls = guide_folder.get_calls(session(), current_app.extensions["settings"].guide_dir, by=by)
     troubles, outbox = operation.list_troubles(session(), by=by), operation.get_outbox(session(), by=by)
-    return render_template("operator/show.html", troubles=troubles, outbox=outbox, jobs=JOBS, shown=operation.SHOWN)
+    return render_template("operator/show.html", calls=calls, troubles=troubles, outbox=outbox, jobs=JOBS, shown=operation.SHOWN)
 
 
 @blueprint.post("/troubles/<int:number>/again")

@@ -1,6 +1,7 @@
 """What operators see of what went wrong, and have tried again."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,10 +11,12 @@ from matchmaker import jobs
 from matchmaker.config import Settings
 from matchmaker.db import Database
 from matchmaker.models import Mail, Trouble, User
+from matchmaker.programme import guides
 from matchmaker.services import mails, operation, troubles
 from matchmaker.web.operator import JOBS
 from tests.conftest import Clock
 from tests.factories import Cast
+from tests.guides import invent
 from tests.web.conftest import Person, at_browser, text
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -117,3 +120,24 @@ def test_few_of_many_mails_are_listed(operator: Person, new_database: Database) 
     assert f"Put aside {operation.SHOWN + 5}" in said
     assert f"Only the latest {operation.SHOWN} are listed." in said
     assert said.count("RCPT 554") == operation.SHOWN
+
+
+def test_operator_sees_what_of_the_folder_is_in_force_what_waits_and_what_is_wrong(
+    app: Flask, operator: Person, new_database: Database, tmp_path: Path
+) -> None:
+    assert "In force are the calls that come with this version, and no others." in text(operator.get("/operator"))
+    folder = invent(tmp_path / "guide")
+    app.extensions["settings"] = app.extensions["settings"].model_copy(update={"guide_dir": folder})
+    waits = text(operator.get("/operator"))
+    assert "puts them in force: Cooperation Partnerships in vocational education and training, 2027 ka220-vet-2027" in waits
+    new_database.surroundings.guide = guides.read(folder)
+    stands = text(operator.get("/operator"))
+    assert "In force from the folder: Cooperation Partnerships in vocational education and training, 2027" in stands
+    assert "puts them in force" not in stands
+    invent(folder, ("min = 4", "mim = 4"))
+    (folder / "empty.toml").write_text("")
+    wrong = text(operator.get("/operator"))
+    assert "Nothing of it is taken up until they are mended; the calls in force stay." in wrong
+    assert "ka220-vet-2027.toml: rules.0.mim : is not a key we know; expected min" in wrong
+    assert "empty.toml : is empty: expected a call" in wrong
+    assert "In force from the folder: Cooperation Partnerships in vocational education and training, 2027" in wrong

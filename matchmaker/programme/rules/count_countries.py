@@ -9,12 +9,15 @@ from matchmaker.language import N_, Either, Message, nN_, nsay, say
 from matchmaker.programme import classes
 from matchmaker.programme.classes import ClassId
 from matchmaker.programme.rules.rule import CountryMinimum, RuleData, check_range
-from matchmaker.programme.scopes import WHERE, Scope
+from matchmaker.programme.scopes import Scope
 from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Positive, Whole
 
-_COUNTRIES = nN_("At least %(n)s country %(where)s", "At least %(n)s different countries %(where)s")
-_PROGRAMME_COUNTRIES = nN_("At least %(n)s programme country", "At least %(n)s different programme countries")
+_AT_LEAST = {
+    "counting": nN_("At least %(n)s programme country", "At least %(n)s different programme countries"),
+    "other": nN_("At least %(n)s country outside the programme", "At least %(n)s different countries outside the programme"),
+    "all": nN_("At least %(n)s country in all", "At least %(n)s different countries in all"),
+}
 _AT_MOST = {
     "counting": nN_("At most %(n)s programme country", "At most %(n)s different programme countries"),
     "other": nN_("At most %(n)s country outside the programme", "At most %(n)s different countries outside the programme"),
@@ -64,9 +67,7 @@ class CountCountries(RuleData):
     @property
     def _number(self) -> Message:
         if self.max is None:
-            if self.scope == "counting":
-                return nsay(*_PROGRAMME_COUNTRIES, self.min)
-            return nsay(*_COUNTRIES, self.min, where=WHERE[self.scope])
+            return nsay(*_AT_LEAST[self.scope], self.min)
         if not self.min:
             return nsay(*_AT_MOST[self.scope], self.max)
         if self.min == self.max:
