@@ -95,6 +95,8 @@ def _countries(call: Call, sources: Sources) -> Iterator[str]:
     yield f"{len(names)}: {', '.join(names)} {sources.mark(call.counting_ev, call.counting_source)}"
     territories = [code for code, country in countries.TERRITORIES.items() if country in call.counting_countries]
     yield "Counted under their country: " + ", ".join(render(CountryOf(code, call.year), SOURCE) for code in territories)
+    for meant in (countries.INTENTIONS[code] for code in sorted(call.open_countries)):
+        yield f"{meant.label(SOURCE)} {sources.of(meant)}"
 
 
 def _deadlines(call: Call, now: datetime, sources: Sources) -> Iterator[str]:

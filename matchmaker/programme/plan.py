@@ -1,7 +1,7 @@
 """What the plan of a project keeps to: its work packages, shares of its budget, its tasks."""
 
-from collections.abc import Iterator
-from typing import Annotated, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -11,13 +11,22 @@ from matchmaker.programme.projects import ActivityId
 from matchmaker.programme.rules import check_range
 from matchmaker.programme.statements import Frozen, Labels, Positive, Share, Sourced, YesNo
 
+_OWN: Final[Mapping[str, Message]] = {
+    "management": say(N_("project management")),
+    "long_term_impact": say(N_("planning the project’s long-term impact")),
+}
+"""What may ask for a work package by itself."""
+
 
 class Limits(Sourced):
-    """Numbers that the guide gives for the plan of a project.
+    """What the guide says in numbers about the plan of a project, and which work packages there must be.
 
-    packages: work packages in all; implementation: those that implement, beside management; advised: more than so many of
-    these are not recommended. share_per_package: the budget shows the share of each package and member.
+    own_packages: for what there is a work package by itself. packages: work packages in all; implementation: those that
+    implement; advised: more than so many of these are not recommended. share_per_package: the budget shows the share of each
+    package and member; share_per_activity: the application says which part of the grant is for which activity.
     """
+
+    own_packages: tuple[Literal["management", "long_term_impact"], ...] = ()
 
     management_share_max: Share | None = None
     equipment_share_max: Share | None = None
@@ -27,6 +36,7 @@ class Limits(Sourced):
     implementation_max: Positive | None = None
     implementation_advised_max: Positive | None = None
     share_per_package: YesNo = False
+    share_per_activity: YesNo = False
 
     @model_validator(mode="after")
     def _ranges(self) -> Self:
@@ -35,6 +45,7 @@ class Limits(Sourced):
 
     def sentences(self, grant: int | None = None) -> Iterator[Message]:
         """Each limit in words. grant: the amount asked for in euro, None = unknown."""
+        yield from (say(N_("a work package of its own for %(what)s"), what=_OWN[one]) for one in self.own_packages)
         if self.management_share_max:
             text = N_("at most %(percent)s %% of the budget for project management")
             yield say(text, percent=_percent(self.management_share_max))
@@ -52,6 +63,8 @@ class Limits(Sourced):
             yield say(text, n=self.implementation_advised_max)
         if self.share_per_package:
             yield say(N_("the budget shows the share of each work package, and in it the share of each organisation"))
+        if self.share_per_activity:
+            yield say(N_("the application says which part of the grant is for which activity"))
 
 
 class TaskGroup(Frozen):

@@ -13,6 +13,7 @@ from matchmaker.language import N_, render
 from matchmaker.programme import sentences, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions.bars import BARRED
+from matchmaker.programme.countries import INTENTIONS
 from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.services import surroundings
 from matchmaker.services.finder import find_calls
@@ -75,6 +76,7 @@ def show(call_id: str) -> str:
         call=call,
         rules=sentences.of(call),
         barred=BARRED,
+        intentions=[INTENTIONS[code] for code in sorted(call.open_countries)],
         open_points=explanations.not_checked(call),
         wording=wording,
     )

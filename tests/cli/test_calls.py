@@ -291,3 +291,9 @@ def test_find_knows_open_calls_and_calls_of_an_operator(capsys, monkeypatch, tmp
     assert document["calls"][0]["state"] == "open"
     assert document["calls"][0]["deadline"] == "2026-03-05T12:00:00+01:00"
     guides.load.cache_clear()
+
+
+def test_sheet_of_a_provisional_call_says_which_countries_mean_to_take_part(capsys):
+    meant = "The United Kingdom means to take part from 2027 (agreed in April 2026)"
+    assert meant in " ".join(run(capsys, "show", "ka240-sch-2027")[1].split())
+    assert meant not in " ".join(run(capsys, "show", "ka240-sch-2026")[1].split())

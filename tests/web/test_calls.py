@@ -129,3 +129,17 @@ def test_page_of_a_call_shows_who_when_and_how_much_and_folds_the_rest(stranger:
 
 def text_of(markup: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", markup).split())
+
+
+def test_page_of_a_provisional_call_says_which_countries_mean_to_take_part(stranger: Person) -> None:
+    meant = "Switzerland means to take part from 2027"
+    assert meant in text(stranger.get("/calls/ka220-vet-2027"))
+    assert meant not in text(stranger.get("/calls/ka220-vet-2026"))
+
+
+def test_page_in_polish_names_the_agency_and_the_groups_of_tasks_plainly(stranger: Person) -> None:
+    page = text(stranger.get("/calls/ka240-sch-2027?lang=pl", follow_redirects=True))
+    assert "Koordynator składa wniosek do agencji narodowej w swoim kraju." in page
+    assert "liczba działań: co najmniej 3, w tym co najmniej 1 z grupy „Nauczanie i uczenie się w szkole”" in page
+    assert "osobny pakiet prac na planowanie długofalowego wpływu projektu" in page
+    assert "Runda 1: 9 kwietnia w 2026 r.; termin w 2027 r. nieznany" in page
