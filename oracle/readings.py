@@ -38,6 +38,8 @@ def meant(rule: Rule) -> list[Rule | None]:
         case rules.EachCountryHas(need=need, perhaps=perhaps) | rules.CountriesEachHave(need=need, perhaps=perhaps):
             few = rule.few_heis_exception
             update = {"need": _named({name: few if few and name == "hei" else need[name] for name in need}, perhaps)}
+        case rules.CountryBundles(bundles=bundles, perhaps=perhaps):
+            update = {"bundles": tuple(one.model_copy(update={"need": _named(one.need, perhaps)}) for one in bundles)}
         case _:
             update = {}
     loosely = plainly.model_copy(update=update)

@@ -87,6 +87,12 @@ in_doubt = {
     "few_heis_exception": st.sampled_from([None, 1]),
     "perhaps": st.just({}) | wider.map(lambda other: {"vet_provider": other}),
 }
+doubtful_bundles = st.just(
+    [
+        {"country": "coordinator", "need": {"vet_provider": 1}},
+        {"country": "other_counting", "need": {"vet_provider": 1, "hei": 1}},
+    ]
+)
 bundles = st.builds(
     lambda home, away, at_least, named: [
         {"country": "coordinator", "need": home},
@@ -131,6 +137,7 @@ rules = st.one_of(
     stated("each_country_has", scope=scopes, **in_doubt),
     stated("countries_each_have", scope=scopes, at_least=st.integers(1, 2), **in_doubt),
     stated("country_bundles", bundles=bundles),
+    stated("country_bundles", bundles=doubtful_bundles, perhaps=in_doubt["perhaps"]),
     stated("disjoint_cover", needs=needs),
     stated("disjoint_cover", needs=in_doubt["need"], perhaps=in_doubt["perhaps"]),
     st.tuples(sides, sides)

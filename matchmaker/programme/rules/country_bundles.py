@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field, model_validator
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.programme.countries import CountryOf, counts_as, normalise
 from matchmaker.programme.reading import LONGEST_CODE
-from matchmaker.programme.rules.rule import CountryMinimum, Needs, RuleData, places
+from matchmaker.programme.rules.naming import NamesClasses
+from matchmaker.programme.rules.rule import CountryMinimum, Needs, places
 from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Frozen, Positive
 
@@ -69,7 +70,7 @@ class Bundle(Frozen):
         return nsay(*_OTHERS, self.at_least, what=what)
 
 
-class CountryBundles(RuleData):
+class CountryBundles(NamesClasses):
     """Bundles of organisations, each from one country."""
 
     check: Literal["country_bundles"]
@@ -78,7 +79,7 @@ class CountryBundles(RuleData):
     def sentence(self, year: int) -> Message:
         """One bundle after the other."""
         said = (bundle.sentence(year) for bundle in self.bundles)
-        return reduce(lambda first, second: say(N_("%(first)s; %(second)s"), first=first, second=second), said)
+        return self.noted(reduce(lambda first, second: say(N_("%(first)s; %(second)s"), first=first, second=second), said))
 
     @property
     def least_countries(self) -> CountryMinimum:
@@ -100,3 +101,8 @@ class CountryBundles(RuleData):
     def classes(self) -> Iterable[str]:
         """Those of all bundles."""
         return dict.fromkeys(name for bundle in self.bundles for name in bundle.need)
+
+    @property
+    def widely(self) -> dict[str, object]:
+        """The places of each bundle."""
+        return {"bundles": tuple(bundle.model_copy(update={"need": self.renamed(bundle.need)}) for bundle in self.bundles)}
