@@ -167,7 +167,7 @@ def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
 
 def _keys_at(where: reading.Place) -> Collection[str]:
     """The keys that a table of a call's file may have."""
-    return tables.keys(Call, where) if where else _KEYS
+    return [key for key in tables.keys(Call, where) if key not in WORKED_OUT] if where else _KEYS
 
 
 def _at_once(

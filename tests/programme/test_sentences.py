@@ -38,8 +38,8 @@ def test_every_kind_of_rule_has_its_words():
     assert words("ka240-sch-2026")["bundles"] == (
         "The coordinator's country provides 1 × School authority or coordinating body and 2 × School that provides general "
         "education; at least 1 other programme country provides 1 × School authority or coordinating body and 2 × School that "
-        "provides general education (whether these count too is not settled: School on the list of its National Agency, a vocational "
-        "one too)"
+        "provides general education (whether these count too is not settled: School on the list of its National Agency, a "
+        "vocational one too)"
     )
     decides = " (the list of the country’s National Agency decides)"
     assert words("ka240-sch-2026")["coordinator-class"] == "Whoever applies is: School authority or coordinating body" + decides
