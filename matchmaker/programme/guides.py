@@ -37,6 +37,7 @@ WORKED_OUT = (
 """Parts of a call that no file states."""
 _KEYS: Final = (*(key for key in tables.keys(Call, ()) if key not in WORKED_OUT), "extends")
 """Those that a file may state."""
+_MISPLACED: Final = N_("is a key of the call itself: expected above the first head of a table in [ ]")
 MANY: Final = 3
 """So many keys that are missing are one mistake."""
 
@@ -175,9 +176,10 @@ def _at_once(
 ) -> list[tuple[reading.Place, Message]]:
     """The mistakes; that most of a call is missing is one: somebody forgot to say, or misspelt, what the file extends.
 
+    A key of the call that stands below the head of a table belongs to that table, which does not know it.
     table: what the file states, and what it extends. misspelt: the keys that were meant by others.
     """
-    found = list(mistakes)
+    found = [(where, say(_MISPLACED) if _is_misplaced(where, what) else what) for where, what in mistakes]
     missing = {where: str(where[0]) for where, _ in found if len(where) == 1 and where[0] not in table}
     if len(missing) < MANY:
         return found
@@ -186,6 +188,11 @@ def _at_once(
         return rest
     text = N_("states no whole call: expected %(keys)s too, or `extends` with the id of a call that has them")
     return [*rest, ((), say(text, keys=", ".join(sorted(missing.values()))))]
+
+
+def _is_misplaced(where: reading.Place, what: Message) -> bool:
+    """Whether a table does not know a key that the call has."""
+    return len(where) > 1 and where[-1] in _KEYS and what.text == reading.SENTENCES["extra_forbidden"]
 
 
 def _expecting(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> Call:

@@ -259,6 +259,11 @@ ODD: Mapping[str, Slip] = {
         "scoring.weights",
         "expected one weight for each of ",
     ),
+    "key of the call below the head of a table": Slip(
+        {"coordinator": {"country": "counting", "provisional": False, **READ}},
+        "coordinator.provisional",
+        "is a key of the call itself: expected above the first head of a table in [ ]",
+    ),
     "key that is worked out": Slip({"version": "1"}, "version", "is worked out from other keys"),
     "call that is not there": Slip({"extends": "crafts-2025"}, "extends", "there is no call “crafts-2025” to extend"),
     "id of another": Slip({"id": WHOLE}, "id", "expected the file's name: "),
