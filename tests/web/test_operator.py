@@ -132,7 +132,7 @@ def test_operator_sees_what_of_the_folder_is_in_force_what_waits_and_what_is_wro
     assert "puts them in force: Cooperation Partnerships in vocational education and training, 2027 ka220-vet-2027" in waits
     new_database.surroundings.guide = guides.read(folder)
     stands = text(operator.get("/operator"))
-    assert "In force from the folder: Cooperation Partnerships in vocational education and training, 2027" in stands
+    assert "1 call in force is not as this version brings it Cooperation Partnerships in vocational education" in stands
     assert "puts them in force" not in stands
     invent(folder, ("min = 4", "mim = 4"))
     (folder / "empty.toml").write_text("")
@@ -140,4 +140,4 @@ def test_operator_sees_what_of_the_folder_is_in_force_what_waits_and_what_is_wro
     assert "Nothing of it is taken up until they are mended; the calls in force stay." in wrong
     assert "ka220-vet-2027.toml: rules.0.mim : is not a key we know; expected min" in wrong
     assert "empty.toml : is empty: expected a call" in wrong
-    assert "In force from the folder: Cooperation Partnerships in vocational education and training, 2027" in wrong
+    assert "1 call in force is not as this version brings it Cooperation Partnerships in vocational education" in wrong
