@@ -20,7 +20,8 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.request import Request, parse
 from matchmaker.matching import conditions
 from matchmaker.matching.clock import Clock
-from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.question import Circumstances
+from matchmaker.matching.questions import Questions
 from matchmaker.matching.suggestion import suggest
 from matchmaker.programme import guides
 from matchmaker.programme.calls import Call
@@ -28,6 +29,7 @@ from matchmaker.programme.calls import Call
 CALLS: Final = (
     "ka220-vet-2026", "ka202-2018", "ka240-sch-2026", "cove-2026", "cove-bundles", "alliances-lot1-2026", "alliances-lot2-2026",
     "alliances-lot3-2026", "cbvet-2026", "cbsport-2026", "emjm-2026",
+    "cbhe-strand1-2026", "cbhe-strand2-2026", "cbhe-strand3-2026", "cbyouth-2026", "sport-events-2026",
 )  # fmt: skip
 LIMITS: Final = {3_000: 60.0, 30_000: 120.0}
 """Organisations -> seconds within which all alternatives are to be proved."""
@@ -67,8 +69,8 @@ def measure(call: Call, among: World, requests: Sequence[Request], seconds: floa
     taken, firsts, gaps, proved = list[float](), list[float](), list[float](), 0
     for request in requests:
         began = perf_counter()
-        question = Question(request, Circumstances(among.population, among.history, call, TODAY))
-        question.search(Clock.of(seconds), any_will_do=True)
+        questions = Questions(request, Circumstances(among.population, among.history, call, TODAY))
+        questions.search(Clock.of(seconds), any_will_do=True)
         firsts.append(perf_counter() - began)
         answer = suggest(request, among.population, among.history, call, TODAY, time_limit=seconds)
         taken.append(perf_counter() - began - firsts[-1])

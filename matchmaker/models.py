@@ -320,6 +320,8 @@ class Idea(Base):
     """A call of the guide; calls are data in files, so this is checked when it is written."""
     round: Mapped[int | None]
     """The number of the round of the call it is for; null: the usual one, which changes with the day."""
+    variant: Mapped[str | None] = mapped_column(String(60))
+    """The kind of project it is, of a call that has several; null: not chosen yet."""
     project_type: Mapped[str | None] = mapped_column(String(60))
     months: Mapped[int | None]
     language: Mapped[str | None] = mapped_column(String(2))
@@ -399,6 +401,8 @@ class Consortium(Base):
     call_id: Mapped[str] = mapped_column(String(60), index=True)
     round: Mapped[int | None]
     """The number of the round it applies in; null: the usual one, until it is finalised."""
+    variant: Mapped[str | None] = mapped_column(String(60))
+    """The kind of project it is, of a call that has several; null: the one it fits best, until it is finalised."""
     title: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
     checked_version: Mapped[str | None] = mapped_column(String(64))

@@ -18,6 +18,7 @@ from matchmaker.programme import classes, countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.scoring import Part
 from matchmaker.programme.types import fills_business_seat
+from oracle.readings import kinds
 from oracle.rounds import usual_round
 from oracle.verdicts import Verdicts
 
@@ -63,7 +64,6 @@ class World:
         return any(asked.holds(members, coordinator, reading) for reading in asked.readings(members))
 
     # The wishes ----------------------------------------------------------------------------------------------------
-
     def may_be_suggested(self, one: Organisation) -> bool:
         """Whether everything wished of one partner holds."""
         wishes = self.request
@@ -249,12 +249,20 @@ class World:
 
     # All combinations ----------------------------------------------------------------------------------------------
 
+    def each_variant(self) -> list["World"]:
+        """The same world under each kind of project that may be meant, as a call by itself; itself where there are none."""
+        return [replace(self, call=one, _by_id={}) for one in kinds(self.call, self.request.project.variant)]
+
     def answers(self, earlier: Sequence[set[str]] = ()) -> Iterator[tuple[float, frozenset[str], str]]:
-        """Every allowed answer: score, ids of the suggested partners, id of the coordinator.
+        """Every allowed answer: score, ids of the suggested partners, id of the coordinator; once for each variant it is one of.
 
         earlier: the partners of earlier answers, from which it must differ. As many sets as there are combinations: with 40
         organisations and three partners some ten thousand.
         """
+        if self.call.variants:
+            for seen in self.each_variant():
+                yield from seen.answers(earlier)
+            return
         wished = [self._by_id[i] for i in dict.fromkeys(self.request.include)]
         if not all(self.may_be_suggested(o) for o in wished):
             return
@@ -268,12 +276,11 @@ class World:
         ids = frozenset(o.id for o in partners)
         if any(len(ids - other) < self.request.min_difference for other in earlier):
             return
-        if any(self.in_conflict(a, b) for a in partners for b in [*self.present, *partners] if a is not b):
-            return
-        if not self.seats_filled(partners):
+        everybody = [*self.present, *partners]
+        if any(self.in_conflict(a, b) for a in partners for b in everybody if a is not b) or not self.seats_filled(partners):
             return
         for coordinator in self.coordinators(partners):
-            if self.rules_hold([*self.present, *partners], coordinator):
+            if self.rules_hold(everybody, coordinator):
                 yield self.score(partners, coordinator), ids, coordinator
 
     def coordinators(self, partners: Sequence[Organisation]) -> list[str]:

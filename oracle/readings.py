@@ -1,4 +1,4 @@
-"""What a call in doubt may mean, every combination by itself."""
+"""What a call may mean: each of its variants, and of what is in doubt every combination by itself."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -54,6 +54,24 @@ def _named(needs: Mapping[str, int], perhaps: Mapping[str, str]) -> dict[str, in
 
 
 @lru_cache(maxsize=1024)
+def variants(key: Same[Call]) -> list[Call]:
+    """The call with the rules, dates and grant of each variant as its own; itself where it has none."""
+    call, found = key.thing, list[Call]()
+    for one in call.variants:
+        own = {
+            name: getattr(one, name) for name in ("action", "deadlines", "grant", "assessment") if getattr(one, name) is not None
+        }
+        found.append(call.model_copy(update={**own, "rules": call.rules + one.rules, "variants": (), "variant": one}))
+    return found or [call]
+
+
+def kinds(call: Call, named: str | None) -> list[Call]:
+    """Those of the variants of which a project may be one: the one that it names, else all."""
+    each = variants(Same(call))
+    return [one for one in each if one.variant and one.variant.id == named] or each
+
+
+@lru_cache(maxsize=1024)
 def _among(key: Same[Call], open_: frozenset[str]) -> list[Call]:
     """Those that ask most of all rules first among those in which the same countries count."""
     call = key.thing
@@ -71,7 +89,12 @@ def _among(key: Same[Call], open_: frozenset[str]) -> list[Call]:
 
 
 def among(call: Call, places: Iterable[str], *, asking_most: bool = False) -> list[Call]:
-    """Each rule in doubt meant as it may be, each open country of these counting or not; asking_most: all rules as stated."""
-    found = _among(Same(call), call.open_countries & {countries.counts_as(code) for code in places})
-    ways = prod(len(meant(rule)) for rule in call.rules)
-    return found[::ways] if asking_most else found
+    """Of each variant each rule in doubt meant as it may be, each open country of these counting or not.
+
+    asking_most: only with all rules as stated.
+    """
+    codes, listed = call.open_countries & {countries.counts_as(code) for code in places}, list[Call]()
+    for one in variants(Same(call)):
+        ways = prod(len(meant(rule)) for rule in one.rules)
+        listed += _among(Same(one), codes)[:: ways if asking_most else 1]
+    return listed

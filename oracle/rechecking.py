@@ -10,6 +10,7 @@ from matchmaker.eligibility.findings import Finding
 from matchmaker.programme import countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import Declaration
+from matchmaker.programme.same import Same
 from oracle import readings
 from oracle.recounting import alike, count, home, possible, provides, within
 from oracle.rounds import deadline_day
@@ -24,8 +25,13 @@ def recheck(finding: Finding, consortium: Consortium, call: Call, today: date) -
 
     Counts by itself, so that a mistake in a rule does not confirm itself. Beside the composition only findings about award
     criteria have somebody who supports them: of the others only the ids are compared. Where the call is in doubt one of
-    its readings must say it, or that it fails where another says something else.
+    its readings must say it, or that it fails where another says something else; of several variants one.
     """
+    each = readings.variants(Same(call))
+    return any(_of_readings(finding, consortium, one, today) for one in each)
+
+
+def _of_readings(finding: Finding, consortium: Consortium, call: Call, today: date) -> bool:
     plain_calls = readings.plain_calls(call, consortium)
     if any(_recheck(finding, consortium, plain, today) for plain in plain_calls):
         return True

@@ -9,9 +9,9 @@ from matchmaker.programme.calls import Call
 from matchmaker.programme.rules import Rule
 
 
-def bodies(consortium: Consortium) -> list[Member]:
-    """One entry per legal entity: the coordinator's, else the first in order of id."""
-    left = list(consortium.taking_part)
+def bodies(consortium: Consortium, *, all_of_them: bool = False) -> list[Member]:
+    """One entry per legal entity: the coordinator's, else the first in order of id; all_of_them: associated partners, too."""
+    left = [*consortium.taking_part, *(consortium.associated if all_of_them else ())]
     chosen = []
     while left:
         body = [left.pop(0)]
@@ -48,17 +48,17 @@ def possible(class_id: str, member: Member) -> bool:
     return left_open and not within(class_id, member) and not stated.flags <= said and not said & stated.denied_by
 
 
-def inside(scope: str, consortium: Consortium, call: Call) -> list[Member]:
+def inside(scope: str, consortium: Consortium, call: Call, *, all_of_them: bool = False) -> list[Member]:
     """The legal entities in the scope of a rule (`counting`, `other`, `all`) or on the side of a balance (`orgs_other`)."""
-    scope = scope.removeprefix("orgs_")
-    return [m for m in bodies(consortium) if scope == "all" or (home(m) in call.counting_countries) == (scope == "counting")]
+    scope, found = scope.removeprefix("orgs_"), bodies(consortium, all_of_them=all_of_them)
+    return [m for m in found if scope == "all" or (home(m) in call.counting_countries) == (scope == "counting")]
 
 
 def count(rule: Rule, consortium: Consortium, call: Call) -> tuple[bool | None, int, int]:
     """Whether the rule is met (None: nobody knows), and the numbers that its finding states as required and found."""
     match rule:
         case rules.CountOrgs(scope=scope, min=required):
-            found = len(inside(scope, consortium, call))
+            found = len(inside(scope, consortium, call, all_of_them=rule.with_associated))
             if rule.max is not None and (found > rule.max or required == 0):
                 return found <= rule.max, rule.max, found
         case rules.CountClass(scope=scope, min=required, actor_class=actor_class):
@@ -78,7 +78,8 @@ def _count_by_country(rule: Rule, consortium: Consortium, call: Call) -> tuple[b
     """The same for rules that ask where members are from."""
     match rule:
         case rules.CountCountries(scope=scope, min=required):
-            found = len({home(member) for member in inside(scope, consortium, call) if _of_a_class(rule, member)})
+            everybody = inside(scope, consortium, call, all_of_them=rule.with_associated)
+            found = len({home(member) for member in everybody if _of_a_class(rule, member)})
             if rule.max is not None and (found > rule.max or required == 0):
                 return found <= rule.max, rule.max, found
         case rules.EachCountryHas(scope=scope, need=need):
@@ -110,7 +111,7 @@ def _count_by_country(rule: Rule, consortium: Consortium, call: Call) -> tuple[b
 
 def provides(rule: Rule, witness: Witness, found: int, consortium: Consortium, call: Call) -> bool:
     """Whether the members named are different legal entities and provide what the rule's finding says they do."""
-    by_id = {member.id: member for member in bodies(consortium)}
+    by_id = {member.id: member for member in bodies(consortium, all_of_them=rule.counts_associated)}
     keyed = {"": witness} if isinstance(witness, tuple) else witness
     named = [member_id for ids in keyed.values() for member_id in ids]
     if not set(named) <= set(by_id) or (len(named) > len(set(named)) and not isinstance(rule, rules.Compare)):
@@ -119,7 +120,8 @@ def provides(rule: Rule, witness: Witness, found: int, consortium: Consortium, c
     members = [by_id[member_id] for member_id in named]
     match rule:
         case rules.CountOrgs(scope=scope) | rules.CountCountries(scope=scope) | rules.CountClass(scope=scope):
-            counted = len(members) == found and all(member in inside(scope, consortium, call) for member in members)
+            everybody = inside(scope, consortium, call, all_of_them=rule.counts_associated)
+            counted = len(members) == found and all(member in everybody for member in members)
             return counted and _each_counts(rule, members)
         case rules.DisjointCover(needs=needs):
             placed = all(within(key, member) for key, group in groups.items() for member in group)

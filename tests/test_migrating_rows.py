@@ -195,3 +195,21 @@ def test_ideas_and_consortia_of_before_name_no_round(empty_database_url: str) ->
     with opened(empty_database_url) as connection:
         assert rows(connection, "consortia", "title") == [("Bread",)]
     upgrade(empty_database_url)
+
+
+def test_ideas_and_consortia_of_before_name_no_kind_of_project(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0021")
+    with opened(empty_database_url) as connection:
+        put(connection, "organisations", id=1, key="a", country="PL", type="EPLUS-EDU-VOC-SEC")
+        idea = {"call_id": "ka220-vet-2026", "title": "Bread", "applicant": "we", "third_countries": True}
+        put(connection, "ideas", id=1, organisation_id=1, **idea)
+        held = {"initiator_id": 1, "holder_id": 1, "state": "draft", "national_priorities": []}
+        put(connection, "consortia", id=1, idea_id=1, call_id="ka220-vet-2026", title="Bread", **held)
+    upgrade(empty_database_url, "0022")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "ideas", "title", "third_countries", "variant") == [("Bread", True, None)]
+        assert rows(connection, "consortia", "title", "variant") == [("Bread", None)]
+    downgrade(empty_database_url, "0021")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "ideas", "title") == rows(connection, "consortia", "title") == [("Bread",)]
+    upgrade(empty_database_url)

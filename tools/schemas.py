@@ -22,6 +22,7 @@ from matchmaker.programme.dates import Confirmation
 from matchmaker.programme.documents import Document
 from matchmaker.programme.guides import WORKED_OUT
 from matchmaker.programme.statements import Slug
+from matchmaker.programme.variants import Variant
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 LOCAL: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?$"
@@ -48,6 +49,12 @@ class Schema(GenerateJsonSchema):
         return made
 
 
+class VariantFile(Variant):
+    """A variant as a TOML file states it."""
+
+    assessment: str | Assessment | None = None  # type: ignore[assignment]  # a file names a set or states one
+
+
 class CallFile(Call):
     """A call as a TOML file states it. One that `extends` another states its id and what differs, whole keys at a time."""
 
@@ -55,6 +62,7 @@ class CallFile(Call):
     counting: str | CountryList  # type: ignore[assignment]  # a file names a list or states one, the call has it resolved
     assessment: str | Assessment | None = None  # type: ignore[assignment]  # the same
     documents: str | tuple[Document, ...] = ()  # type: ignore[assignment]  # here too
+    variants: tuple[VariantFile, ...] = ()
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -83,7 +91,10 @@ def _call_file() -> dict[str, Any]:
         del made["properties"][name]
     del made["$defs"][Confirmation.__name__]
     made["properties"]["counting"]["anyOf"][0]["enum"] = list(LISTS)
-    made["properties"]["assessment"]["anyOf"][0]["enum"] = list(ASSESSMENTS)
+    variant = made["$defs"][VariantFile.__name__]["properties"]
+    del variant["expected"]
+    for stated in (made["properties"], variant):
+        stated["assessment"]["anyOf"][0]["enum"] = list(ASSESSMENTS)
     made["properties"]["documents"]["anyOf"][0]["enum"] = list(documents.LISTS)
     needed = [name for name in made.pop("required") if name not in WORKED_OUT]
     return {**made, "required": ["id"], "anyOf": [{"required": ["extends"]}, {"required": needed}]}

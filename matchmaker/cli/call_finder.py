@@ -76,7 +76,7 @@ def _fitting(one: Fit, now: datetime) -> dict[str, object]:
         "state": call.state(now),
         "provisional": call.provisional,
         "deadline": coming.at.isoformat() if coming else None,
-        "asks": {"organisations": call.min_size, "countries": call.min_countries, "in_words": _said(asks(call))},
+        "asks": {"organisations": call.least_named, "countries": call.min_countries, "in_words": _said(asks(call))},
         "missing": {"organisations": one.missing_organisations, "countries": one.missing_countries},
         "may_apply": one.applies,
         "who_applies": _said(one.who_applies),

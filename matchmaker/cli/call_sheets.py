@@ -83,11 +83,23 @@ def _when(call: Call, now: datetime) -> str:
 
 
 def _rules(call: Call, sources: Sources) -> Iterator[str]:
-    for rule in sentences.of(call):
-        doubt = "" if rule.settled else " (not settled: where it would fail, we say unknown)"
-        doubt += " (read strictly: it only warns)" if rule.only_warns else ""
-        yield f"{rule.id:20} {render(rule.sentence, SOURCE)}{doubt} {sources.mark(rule.evidence, rule.source)}"
-    yield f"{'':20} Each legal entity counts once; associated partners do not count."
+    stated = sentences.of(call)
+    yield from (_rule(one, sources) for one in stated if one.variant is None)
+    yield f"{'':20} Each legal entity counts once; associated partners count only where a rule says so."
+    for kind in call.variants:
+        alone = ": one organisation applies alone" if kind.single_applicant else ""
+        yield f"Kind of project {kind.id}: {kind.label(SOURCE)}{alone}"
+        yield from (f"  {_rule(one, sources)}" for one in stated if one.variant == kind)
+        for seen in (one for one in call.each_variant if one.variant == kind and kind.deadlines is not None):
+            yield from (f"  until {day_and_time(one.at)} (Brussels) {sources.of(one)}" for one in seen.deadlines)
+        if kind.grant:
+            yield f"  grant: {render(wording.grant(kind.grant), SOURCE)} {sources.of(kind.grant)}"
+
+
+def _rule(rule: sentences.Stated, sources: Sources) -> str:
+    doubt = "" if rule.settled else " (not settled: where it would fail, we say unknown)"
+    doubt += " (read strictly: it only warns)" if rule.only_warns else ""
+    return f"{rule.id:20} {render(rule.sentence, SOURCE)}{doubt} {sources.mark(rule.evidence, rule.source)}"
 
 
 def _countries(call: Call, sources: Sources) -> Iterator[str]:

@@ -180,7 +180,7 @@ def _round(call: Call, one: Deadline) -> dict[str, object]:
 def _at_length(call: Call, now: datetime) -> dict[str, object]:
     """All the data of a call, sets sorted, with its rules in words beside them."""
     data = call.model_dump(mode="json", by_alias=True)
-    data["counting_countries"] = sorted(call.counting_countries)
+    data |= {key: sorted(getattr(call, key)) for key in ("counting_countries", "open_countries")}
     data["other_countries"]["exclude"] = sorted(call.other_countries.exclude)
     in_words = [
         {
@@ -190,6 +190,7 @@ def _at_length(call: Call, now: datetime) -> dict[str, object]:
             "source": rule.source,
             "settled": rule.settled,
             "only_warns": rule.only_warns,
+            **({"variant": rule.variant.id} if rule.variant else {}),
         }
         for rule in sentences.of(call)
     ]

@@ -36,6 +36,7 @@ def in_words(answer: Answer, call: Call) -> Iterator[str]:
         yield from ("", wrapped(render(answer.explanation, SOURCE)))
     for number, proposal in enumerate(answer.proposals, 1):
         yield from ("", f"{number}. {render(proposal.eligibility.summary, SOURCE)}")
+        yield from (f"   {render(one.message, SOURCE)}" for one in proposal.eligibility.findings if one.rule == "variant")
         if proposal.label is not None:
             yield wrapped(f"Compared with the others: {render(proposal.label, SOURCE)}", 3)
         yield from _list("In short", (render(message, SOURCE) for message in proposal.summary))

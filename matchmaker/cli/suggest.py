@@ -22,7 +22,7 @@ from matchmaker.language import N_, say
 from matchmaker.matching import Answer, third_countries
 from matchmaker.matching import suggest as suggest_consortia
 from matchmaker.matching.documents import answer_json
-from matchmaker.programme import guides
+from matchmaker.programme import guides, plain, wording
 from matchmaker.programme.calls import Call
 
 LONGEST = 86_400.0
@@ -71,11 +71,17 @@ def suggest(
             found = suggest_consortia(asked, population, history, call, day, time_limit=time_limit, limit=limit, watch=watch)
     else:
         found = _from_database(settings, asked, known=known, time_limit=time_limit, limit=limit)
-    tell([*notes, *(f"{one} (“third_countries”: true)" for one in third_countries.offers(found.request, call))])
+    only_checked = [] if found.status == "infeasible" else [str(wording.not_searched(one)) for one in _not_searched(asked, call)]
+    tell([*notes, *only_checked, *(f"{one} (“third_countries”: true)" for one in third_countries.offers(found.request, call))])
     if as_json:
         answer(answer_json(found), yes=found.status == "ok")
     print_lines(*in_words(found, call))
     leave(yes=found.status == "ok")
+
+
+def _not_searched(asked: Request, call: Call) -> list[Call]:
+    """The kinds of project for which nobody is suggested, of those that are asked for."""
+    return [one for one in plain.asked(call, asked.project.variant) if not one.is_searched]
 
 
 def request_in(path: Path, call_of: Callable[[str], Call]) -> Request:

@@ -75,8 +75,8 @@ def build(
 ) -> dict[str, Any]:
     """The document with its hashes; what is for people to read in it is in English.
 
-    number: the how-manieth snapshot of this consortium. call: seen in its round. practice: that was closed. salt: random, so
-    that an erased annex cannot be guessed from its hash.
+    number: the how-manieth snapshot of this consortium. call: seen in its round, as its variant. practice: that was closed.
+    salt: random, so that an erased annex cannot be guessed from its hash.
     """
     annex = {"salt": salt, "acts": [_act_json(act) for act in acts]}
     document = {
@@ -90,6 +90,7 @@ def build(
         "call": _call_json(call),
         "project": {
             "type": project.type,
+            **({"variant": project.variant} if project.variant else {}),
             "months": project.months,
             "priorities": list(project.priorities),
             "activities": list(project.activities),
@@ -174,6 +175,7 @@ def consortium_of(text: str) -> Consortium:
         members=tuple(_member(one) for one in document["members"]),
         project=Project(
             type=project["type"],
+            variant=project.get("variant"),
             months=project["months"],
             priorities=tuple(project["priorities"]),
             activities=tuple(project["activities"]),
@@ -203,6 +205,7 @@ def _call_json(call: Call) -> dict[str, Any]:
     return {
         "id": call.id,
         "title": call.label(SOURCE),
+        **({"variant": call.variant.label(SOURCE)} if call.variant else {}),
         "action": call.action,
         "year": call.year,
         "managed_by": call.managed_by,

@@ -11,6 +11,7 @@ def report_json(report: Report) -> dict[str, object]:
     return {
         "call": report.call,
         **({} if report.round is None else {"round": report.round}),
+        **({} if report.variant is None else {"variant": report.variant}),
         "version": report.version,
         "verdict": report.verdict,
         "summary": render(report.summary, SOURCE),

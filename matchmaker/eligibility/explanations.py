@@ -48,7 +48,7 @@ def not_checked(call: Call) -> tuple[Message, ...]:
 
 def _composition(call: Call) -> Iterator[str]:
     """The explanations of the rules that decide the verdict, and of the warnings that go with them."""
-    yield from (KINDS[rule.check].EXPLANATION for rule in call.rules)
+    yield from (KINDS[rule.check].EXPLANATION for one in call.each_variant for rule in one.rules)
     yield from conditions.explanations(call)
     yield one_entity_once.EXPLANATION
     yield n_minus_1.explanation(call)

@@ -57,9 +57,13 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What is said about the project; None or empty = not given, and then not judged. grant: amount asked for, in euro."""
+    """What is said about the project; None or empty = not given, and then not judged.
+
+    variant: id of the kind of project it is, where the call has several. grant: amount asked for, in euro.
+    """
 
     type: str | None = None
+    variant: str | None = None
     months: int | None = None
     grant: int | None = None
     priorities: tuple[str, ...] = ()

@@ -116,12 +116,15 @@ def in_groups(fits: Iterable[Fit]) -> list[Group]:
 
 def asks(call: Call) -> tuple[Message, ...]:
     """What the call asks in short: how many from where, how long, how much, and of whoever applies."""
-    organisations = nsay(*_ASKS, call.min_size)
+    organisations = nsay(*_ASKS, call.least_named)
     said = [nsay(*_FROM, call.min_countries, organisations=organisations)]
     if call.duration_months:
         said.append(wording.duration(call.duration_months))
-    if call.grant:
-        said.append(wording.grant(call.grant))
+    for one in call.each_variant:
+        if one.grant and one.variant and one.variant.grant:
+            said.append(say(N_("%(kind)s: %(rule)s"), kind=one.variant, rule=wording.grant(one.grant)))
+        elif one.grant:
+            said.append(wording.grant(one.grant))
     return (*said, *asks_applicant(call))
 
 
@@ -141,7 +144,7 @@ def _fit(call: Call, wanted: Wanted, now: datetime) -> Fit:
     return Fit(
         call=call,
         against=(*_against(call, wanted), *(why for one in barred for why in _barred(one, in_words, call, wanted))),
-        missing_organisations=0 if wanted.organisations is None else max(0, call.min_size - wanted.organisations),
+        missing_organisations=0 if wanted.organisations is None else max(0, call.least_named - wanted.organisations),
         missing_countries=0 if wanted.countries is None else max(0, call.min_countries - wanted.countries),
         applies=_all_met(applying.values()) if wanted.type or wanted.country else None,
         who_applies=_asked(in_words, (one for one, status in applying.items() if status != "pass")),
@@ -173,8 +176,8 @@ def _against(call: Call, wanted: Wanted) -> Iterator[Message]:
         yield say(N_("for %(field)s"), field=wording.FIELDS[call.field])
     if wanted.organisations is not None and call.max_size is not None and wanted.organisations > call.max_size:
         yield nsay(*_TOO_MANY, call.max_size)
-    if wanted.money is not None and call.grant is not None:
-        lowest, highest = _amounts(call.grant, wanted.months)
+    if wanted.money is not None:
+        lowest, highest = _range(call, wanted.months)
         if wanted.money > highest:
             yield say(N_("gives at most %(max)s"), max=Euro(int(highest)))
         elif wanted.money < lowest:
@@ -205,11 +208,17 @@ def _amounts(grant: Grant, months: int | None) -> tuple[int, float]:
     return grant.min or 0, min(highest, default=inf)
 
 
+def _range(call: Call, months: int | None) -> tuple[int, float]:
+    """The same of a call: of those of its variants that give least and most; any amount where one states none."""
+    amounts = [_amounts(one.grant, months) if one.grant else (0, inf) for one in call.each_variant]
+    return min(lowest for lowest, _ in amounts), max(highest for _, highest in amounts)
+
+
 def _order(one: Fit) -> tuple[float, float, float, bool]:
     """How large a call is: organisations, countries, euro; of equals those for which one may not apply oneself last."""
     call = one.call
-    highest = _amounts(call.grant, None)[1] if call.grant else inf
-    return call.min_size, call.min_countries, highest, one.applies is False
+    _, highest = _range(call, None)
+    return call.least_named, call.min_countries, highest, one.applies is False
 
 
 def _text(message: Message) -> str:

@@ -47,6 +47,7 @@ class Report:
     version: str
     findings: tuple[Finding, ...]
     round: int | None = None
+    variant: str | None = None
 
     @property
     def verdict(self) -> Verdict:

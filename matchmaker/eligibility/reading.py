@@ -27,8 +27,11 @@ class Reading:
     counting: tuple[Member, ...]
     other: tuple[Member, ...]
 
-    def scope(self, scope: Scope) -> tuple[Member, ...]:
-        """One entry per legal entity in the scope."""
+    def scope(self, scope: Scope, *, with_associated: bool = False) -> tuple[Member, ...]:
+        """One entry per legal entity in the scope; with_associated: of associated partners, too."""
+        if with_associated:
+            everybody = tuple(_chosen(entity) for entity in _entities((*self.members, *self.consortium.associated)))
+            return tuple(m for m in everybody if scope == "all" or self.counts(m) == (scope == "counting"))
         if scope == "counting":
             return self.counting
         return self.other if scope == "other" else tuple(_chosen(entity) for entity in self.entities)
@@ -73,7 +76,7 @@ def identifiers(member: Member) -> Iterator[tuple[str, str]]:
 
 
 def _chosen(entity: tuple[Member, ...]) -> Member:
-    """The entry that stands for a legal entity: the coordinator's, else the first."""
+    """The entry that stands for a legal entity: the coordinator's, else the first that takes part, else the first."""
     return next((member for member in entity if member.role == "coordinator"), entity[0])
 
 

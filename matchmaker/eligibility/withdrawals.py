@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from matchmaker.eligibility.checking import check
+from matchmaker.eligibility.checking import check, seen_as
 from matchmaker.eligibility.facts import Consortium, Member
 from matchmaker.eligibility.reading import country, identifiers
 from matchmaker.eligibility.rules.n_minus_1 import n_minus_one
@@ -26,9 +26,11 @@ def withdrawals(
 
     leaving: ids of members that take part; failing: ids of the composition rules that fail now, where they are known. Nothing
     for anybody where nobody coordinates. Of the readings of the call that do not refuse the consortium now the one in which
-    most may leave is taken; with `strictly` of those alone that ask most.
+    most may leave is taken; with `strictly` of those alone that ask most. Of several variants that is asked about which the
+    consortium is judged as now.
     """
-    readings = plain.widest(call, {country(one) for one in consortium.taking_part}, strictly=strictly)
+    call = seen_as(consortium, call, today)
+    readings = plain.widest(call, {country(one) for one in consortium.members}, strictly=strictly)
     fails = {
         number: failing if reading is call and failing is not None else check(consortium, reading, today).failing
         for number, reading in enumerate(readings)

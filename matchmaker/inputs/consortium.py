@@ -15,6 +15,7 @@ from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.types import SECTORS, SectorCode, TypeCode
+from matchmaker.programme.variants import VariantId
 
 MOST_MEMBERS = 500
 MOST_CHOICES = 100
@@ -57,9 +58,13 @@ class Stated(Input):
 
 
 class ProjectDocument(Stated):
-    """What is said about the project; what is not given is not judged. grant: the amount asked for, in euro."""
+    """What is said about the project; what is not given is not judged.
+
+    variant: the kind of project, where the call has several. grant: the amount asked for, in euro.
+    """
 
     type: ProjectType | None = None
+    variant: VariantId | None = None
     months: Annotated[Whole, *_between(1, LONGEST_PROJECT)] | None = None
     grant: Annotated[Whole, *_between(1, HIGHEST_GRANT)] | None = None
     priorities: Annotated[tuple[PriorityId, ...], FailFast(), Field(max_length=MOST_CHOICES)] = ()
@@ -130,6 +135,16 @@ def strange_round(call: Call, number: int | None) -> Message | None:
     if not known:
         return say(N_("no round of %(call)s is known yet"), call=call.id)
     return say(N_("%(call)s has no round %(round)s; it has: %(known)s"), call=call.id, round=number, known=known)
+
+
+def strange_variant(call: Call, named: str | None) -> Message | None:
+    """What is wrong with the id of a variant, if the call does not have it."""
+    known = tuple(one.id for one in call.variants)
+    if named is None or named in known:
+        return None
+    if not known:
+        return say(N_("%(call)s has no variants to choose from"), call=call.id)
+    return say(N_("%(call)s has no variant “%(variant)s”; it has: %(known)s"), call=call.id, variant=named, known=known)
 
 
 def parse(document: object) -> ConsortiumDocument:

@@ -7,17 +7,19 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, FailFast, Field, ValidationInfo, field_validator, model_validator
 
 from matchmaker.inputs.accounts import FieldCode
-from matchmaker.inputs.consortium import LONGEST_PROJECT, MOST_ROUNDS, strange_round
+from matchmaker.inputs.consortium import LONGEST_PROJECT, MOST_ROUNDS, strange_round, strange_variant
 from matchmaker.inputs.forms import MOST_COUNTRIES, MOST_EXPERTISE, Form, Listed, Slugs, Whole, listed
 from matchmaker.inputs.particulars import Slug, Tongue
 from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.texts import Line, Paragraphs
 from matchmaker.language import N_, Country, Message, nN_, nsay, say
+from matchmaker.programme import plain
 from matchmaker.programme.calls import Call
 from matchmaker.programme.classes import CLASSES
 from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.types import FLAGS, SECTORS, TYPES
+from matchmaker.programme.variants import VariantId
 
 MOST_SEATS = 8
 _SEAT = re.compile(r"(sector|class|kind):([A-Za-z_-]+)(?::(\d{1,3}))?")
@@ -74,6 +76,7 @@ class IdeaForm(Form):
     summary: Paragraphs = ""
     call: Line
     round: Annotated[Whole, Field(ge=1, le=MOST_ROUNDS)] | None = None
+    variant: VariantId | None = None
     project_type: ProjectType | None = None
     months: Annotated[Whole, Field(ge=1, le=LONGEST_PROJECT)] | None = None
     language: Tongue | None = None
@@ -120,6 +123,9 @@ def problems(form: IdeaForm, call: Call, held: Sequence[str] = ()) -> dict[str, 
 def _problems(form: IdeaForm, call: Call, held: Sequence[str]) -> Iterator[tuple[str, Message]]:
     if wrong := strange_round(call, form.round):
         yield "round", wrong
+    if wrong := strange_variant(call, form.variant):
+        yield "variant", wrong
+    call = plain.variant(call, form.variant) or call
     smallest, largest = call.min_size, min(call.max_size or LARGEST, LARGEST)
     if form.project_type is not None and form.project_type not in call.project_types:
         yield "project_type", say(N_("%(call)s has no such project type"), call=call)

@@ -8,10 +8,11 @@ from pydantic import AfterValidator, BeforeValidator, FailFast, Field, model_val
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs import parsing
-from matchmaker.inputs.consortium import ProjectDocument, Round, Stated, strange_round
+from matchmaker.inputs.consortium import ProjectDocument, Round, Stated, strange_round, strange_variant
 from matchmaker.inputs.forms import LONGEST_LIST, MOST_COUNTRIES, MOST_EXPERTISE, once
 from matchmaker.inputs.particulars import Isced, Slug, Tongue
 from matchmaker.language import N_, say
+from matchmaker.programme import plain
 from matchmaker.programme.calls import Call
 from matchmaker.programme.classes import ClassId
 from matchmaker.programme.countries import CountryCode, counts_as
@@ -150,20 +151,27 @@ class Request(Stated):
         return range(self.size.min or 1, (self.size.max or LARGEST) + 1)
 
     def for_call(self, call: Call) -> Self:
-        """The request with every default that depends on the call.
+        """The request with every default that depends on the call: on its variant that is named, or that it is seen as.
 
-        The sizes looked at begin with the call's minimum and end two above it; where more members than that are there
-        already, they end two above those. Partners come from countries that count, unless the call's rules need others, or
-        the request names another one among those it wishes for.
+        Where none of several is named, the sizes stay open. Else the sizes looked at begin with the call's minimum and end two
+        above it; where more members than that are there already, they end two above those. Partners come from countries that
+        count, unless the call's rules need others, or the request names another one among those it wishes for.
         """
-        usual, there = call.min_size + MORE_THAN_MINIMUM, len({self.initiator, *self.members})
-        usual = min(usual if there <= usual else there + MORE_THAN_MINIMUM, LARGEST)
-        largest = self.size.max or max(usual, self.size.min or 0)
-        size = Size(min=self.size.min or min(call.min_size, largest), max=largest)
+        call = plain.variant(call, self.project.variant) or call
+        size, project = (self.size if call.variants else self._size(call)), self.project
+        if call.variant is not None:
+            project = project.model_copy(update={"variant": call.variant.id})
         same_country = call.home_partners if self.same_country is None else self.same_country
         named = any(counts_as(code) not in call.counting_countries for code in self.countries.include)
         third_countries = call.third_countries or named if self.third_countries is None else self.third_countries
-        return self.model_copy(update={"size": size, "same_country": same_country, "third_countries": third_countries})
+        changed = {"size": size, "project": project, "same_country": same_country, "third_countries": third_countries}
+        return self.model_copy(update=changed)
+
+    def _size(self, call: Call) -> Size:
+        usual, there = call.min_size + MORE_THAN_MINIMUM, len({self.initiator, *self.members})
+        usual = min(usual if there <= usual else there + MORE_THAN_MINIMUM, LARGEST)
+        largest = self.size.max or max(usual, self.size.min or 0)
+        return Size(min=self.size.min or min(call.min_size, largest), max=largest)
 
 
 def request_json(request: Request) -> dict[str, Any]:
@@ -183,4 +191,6 @@ def parse(document: object, call_of: Callable[[str], Call]) -> Request:
         raise Invalid({"call": error.message}) from None
     if wrong := strange_round(call, request.round):
         raise Invalid({"round": wrong})
+    if wrong := strange_variant(call, request.project.variant):
+        raise Invalid({"project.variant": wrong})
     return request.for_call(call)

@@ -9,6 +9,7 @@ from matchmaker.inputs.parsing import Input
 from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.texts import Line
 from matchmaker.language import N_, say
+from matchmaker.programme.variants import VariantId
 
 MOST = 12
 """Steps of one change."""
@@ -38,7 +39,11 @@ class Steps(Input):
 
 
 class Variant(Steps):
-    """A suggested alternative, by the ids of its members and of whoever coordinates, and steps that change it."""
+    """A suggested alternative, by the ids of its members and of whoever coordinates, and steps that change it.
+
+    project: the kind of project it is, where its call has several.
+    """
 
     members: Annotated[tuple[Line, ...], FailFast(), Field(min_length=1, max_length=LARGEST)]
     coordinator: Line
+    project: VariantId | None = None

@@ -8,6 +8,7 @@ from matchmaker.inputs.consortium import MOST_ROUNDS
 from matchmaker.inputs.forms import Form, Whole
 from matchmaker.inputs.particulars import Role
 from matchmaker.inputs.texts import Letter, Line, Paragraphs
+from matchmaker.programme.variants import VariantId
 
 
 class Addition(Form):
@@ -28,6 +29,12 @@ class RoundChoice(Form):
     """In which round of the call a consortium applies; None: in the usual one."""
 
     round: Annotated[Whole, Field(ge=1, le=MOST_ROUNDS)] | None = None
+
+
+class VariantChoice(Form):
+    """Which kind of project a consortium is, of a call that has several; None: the one that it fits best."""
+
+    variant: VariantId | None = None
 
 
 class Note(Form):

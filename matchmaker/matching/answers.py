@@ -38,7 +38,8 @@ def _write_report(report: Report, info: SerializationInfo) -> dict[str, Any]:
 def _read_report(value: Any) -> Report:
     if isinstance(value, Report):
         return value
-    return Report(value["call"], value["version"], tuple(map(_read_finding, value["findings"])), value.get("round"))
+    findings = tuple(map(_read_finding, value["findings"]))
+    return Report(value["call"], value["version"], findings, value.get("round"), value.get("variant"))
 
 
 def _read_finding(one: dict[str, Any]) -> Finding:

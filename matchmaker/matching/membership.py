@@ -14,6 +14,7 @@ def consortium(request: Request, members: Iterable[Organisation], coordinator: s
         tuple(member(one, "coordinator" if one.id == coordinator else "partner") for one in members),
         Project(
             type=project.type,
+            variant=project.variant,
             months=project.months,
             grant=project.grant,
             priorities=project.priorities,

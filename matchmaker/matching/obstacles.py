@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from matchmaker.inputs.request import Request, Size
 from matchmaker.language import N_, Either, Message, nN_, nsay, say
 from matchmaker.matching.clock import Clock, TimeIsUp
-from matchmaker.matching.question import Question
+from matchmaker.matching.questions import Questions
 from matchmaker.matching.smallest import smallest
 from matchmaker.matching.wishes import Wish, wishes
-from matchmaker.programme import sentences
+from matchmaker.programme import plain, sentences, wording
 from matchmaker.programme.calls import Call
 
 SHOWN = 4
@@ -37,26 +37,29 @@ class Obstacles:
 class _Trial:
     """Whether anything meets a request, with some wishes or rules left out."""
 
-    def __init__(self, question: Question, clock: Clock) -> None:
-        self._question, self._clock = question, clock
+    def __init__(self, questions: Questions, clock: Clock) -> None:
+        self._questions, self._clock = questions, clock
 
     def works(self, given_up: Sequence[Wish] = (), without: Iterable[str] = ()) -> bool:
         """Raises `TimeIsUp`."""
-        return self.is_met(_without(self._question.task.request, given_up), without)
+        return self.is_met(_without(self._questions.request, given_up), without)
 
     def is_met(self, request: Request, without: Iterable[str] = ()) -> bool:
         """The same for another request."""
-        outcome = self._question.otherwise(request, without).search(self._clock, any_will_do=True)
+        outcome = self._questions.otherwise(request, without).search(self._clock, any_will_do=True)
         if outcome.best is None and not outcome.complete:
             raise TimeIsUp
         return outcome.best is not None
 
 
-def explain(question: Question, clock: Clock) -> Obstacles:
-    """What stands in the way, for a question to which there is no answer."""
-    task, call, trial = question.task, question.given.call, _Trial(question, clock)
-    request, first = task.request, nsay(*_NOTHING, task.population.size)
-    asked = wishes(request, task.population, call)
+def explain(questions: Questions, clock: Clock) -> Obstacles:
+    """What stands in the way, for a request to which there is no answer."""
+    given, request, trial = questions.given, questions.request, _Trial(questions, clock)
+    call = plain.variant(given.call, request.project.variant) or given.call
+    if not questions.each:
+        return Obstacles(wording.not_searched(call))
+    first = nsay(*_NOTHING, given.population.size)
+    asked = wishes(request, given.population, call)
     rules = rules_of(call)
     try:
         free = [_wishless(request, asked, decided=decided) for decided in (True, False)]
@@ -76,10 +79,20 @@ def explain(question: Question, clock: Clock) -> Obstacles:
 
 
 def rules_of(call: Call) -> dict[str, Message]:
-    """Rule id -> its sentence in quotation marks, in the call's order."""
-    found = {stated.id: stated.sentence for stated in sentences.of(call)}
-    found["one-entity-once"] = say(N_("One legal entity takes part once"))
-    return {rule: say(N_("“%(sentence)s”"), sentence=sentence) for rule, sentence in found.items()}
+    """Rule id -> its sentence in quotation marks, in the call's order; what variants ask under one id as alternatives.
+
+    Without those of variants that are only checked.
+    """
+    found: dict[str, list[Message]] = {}
+    searched = [one.variant for one in call.each_variant if one.is_searched]
+    for stated in (one for one in sentences.of(call) if one.variant is None or one.variant in searched):
+        found.setdefault(stated.id, []).append(stated.sentence)
+    found["one-entity-once"] = [say(N_("One legal entity takes part once"))]
+    quoted = {rule: [say(N_("“%(sentence)s”"), sentence=one) for one in several] for rule, several in found.items()}
+    return {
+        rule: several[-1] if not call.variants or len(several) == 1 else say("%(several)s", several=Either(tuple(several)))
+        for rule, several in quoted.items()
+    }
 
 
 def _helpful(asked: Sequence[Wish], trial: _Trial) -> list[tuple[Wish, ...]]:

@@ -9,8 +9,7 @@ from matchmaker.matching.alternatives import Found
 from matchmaker.matching.answers import Proposal
 from matchmaker.matching.checking import Checked, checked
 from matchmaker.matching.documents import digest
-from matchmaker.matching.population import Ints
-from matchmaker.matching.question import Question
+from matchmaker.matching.population import Ints, Population
 from matchmaker.matching.saying.labels import label
 from matchmaker.matching.saying.reasons import reasons
 from matchmaker.matching.saying.subject import Subject
@@ -18,18 +17,18 @@ from matchmaker.matching.saying.summaries import summary
 from matchmaker.matching.saying.unknowns import to_confirm
 
 
-def proposals(question: Question, found: Sequence[Found], shown: Ints | None = None) -> tuple[Proposal, ...]:
+def proposals(found: Sequence[Found], population: Population, shown: Ints | None = None) -> tuple[Proposal, ...]:
     """The proposals, in their order. shown: how often each organisation was shown. Raises `Disagreement`."""
-    population = question.task.population
-    positions = list(dict.fromkeys([*question.task.present, *(who for one in found for who in one.best.partners)]))
+    positions = list(dict.fromkeys(who for one in found for who in (*one.question.task.present, *one.best.partners)))
     known: Mapping[int, Organisation] = dict(zip(positions, population.read(positions), strict=True))
-    listed = [_proposal(question, one, checked(question, one.best, known), shown) for one in found]
+    listed = [_proposal(one, checked(one.question, one.best, known), shown) for one in found]
     return tuple(one.model_copy(update={"label": said}) for one, said in zip(listed, label(listed), strict=True))
 
 
-def _proposal(question: Question, found: Found, this: Checked, shown: Ints | None) -> Proposal:
+def _proposal(found: Found, this: Checked, shown: Ints | None) -> Proposal:
     """One of them, without its label, for want of others; `this` is what the check says of it."""
-    population, partners, best = question.task.population, this.partners, found.best
+    question, partners, best = found.question, this.partners, found.best
+    population = question.task.population
     joint = {
         population.id_of(one): tuple(sorted(question.joint_projects[one]))
         for one in best.partners
@@ -68,18 +67,19 @@ def _proposal(question: Question, found: Found, this: Checked, shown: Ints | Non
         past=question.past(project for projects in joint.values() for project in projects),
         titles=titles,
         summary=summary(subject),
-        fairness=_fairness(question, found, shown),
+        fairness=_fairness(found, shown),
         facts=facts,
         facts_sha256={one: digest(facts_json(known)) for one, known in facts.items()},
         eligibility=this.report,
     )
 
 
-def _fairness(question: Question, found: Found, shown: Ints | None) -> Fairness | None:
+def _fairness(found: Found, shown: Ints | None) -> Fairness | None:
     """What fair exposure cost, where it was asked for."""
-    if not question.task.request.fairness:
+    task = found.question.task
+    if not task.request.fairness:
         return None
-    often = {} if shown is None else {question.task.population.id_of(who): int(shown[who]) for who in found.best.partners}
+    often = {} if shown is None else {task.population.id_of(who): int(shown[who]) for who in found.best.partners}
     return Fairness(price=found.price, shown=often)
 
 

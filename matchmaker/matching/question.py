@@ -42,7 +42,11 @@ class Circumstances:
 
     def in_round(self, number: int | None) -> "Circumstances":
         """The same with the call seen in a round."""
-        return self if number == self.call.seen_in else replace(self, call=in_round(self.call, number))
+        return self.under(in_round(self.call, number))
+
+    def under(self, call: Call) -> "Circumstances":
+        """The same under another call, or this one seen otherwise."""
+        return self if call is self.call else replace(self, call=call)
 
 
 class Weighing:
@@ -76,7 +80,7 @@ class Weighing:
 
 
 class Question:
-    """One request put to its circumstances. Raises `Invalid` when it does not suit the population.
+    """One request put to its circumstances, of a call without variants. Raises `Invalid` when it does not suit the population.
 
     without: ids of rules to leave out, to see whether they stand in the way. weighing: of the same idea, if it is there.
     calls: the plain calls it is asked under, all that the call may be if not given.
@@ -100,10 +104,6 @@ class Question:
         self.df, self.formula = self._weighing.df, self._weighing.formula
         self._ties, self.own = self._weighing.ties(self.task.present), self._weighing.own(self.task.present)
         self.joint_projects, self.titles = self._ties.joint_projects, given.history.titles
-
-    def otherwise(self, request: Request, without: Iterable[str] = ()) -> "Question":
-        """The same idea with other wishes, or without some rules."""
-        return Question(request, self.given, without, self._weighing)
 
     @property
     def task(self) -> Task:
@@ -139,7 +139,7 @@ class Question:
     def _among(self, among: Bools | None, spare: int) -> RestrictedSearch | PartedSearch:
         candidates = self._candidates if among is None else self._of(among)
         searches = [RestrictedSearch(some, spare) for some in candidates]
-        return searches[0] if len(searches) == 1 else PartedSearch(searches)
+        return searches[0] if len(searches) == 1 else PartedSearch([one.run for one in searches])
 
     def _of(self, among: Bools | None) -> list[Candidates]:
         """The candidates of each task, in parts where its rules keep some apart."""

@@ -16,7 +16,8 @@ from matchmaker.matching.history import History
 from matchmaker.matching.obstacles import Obstacles
 from matchmaker.matching.population import Population
 from matchmaker.matching.proposing import proposals
-from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.question import Circumstances
+from matchmaker.matching.questions import Questions
 from matchmaker.matching.saying.whole import about
 from matchmaker.matching.tuning import TUNING, Tuning
 from matchmaker.programme.calls import Call
@@ -47,10 +48,10 @@ def suggest(
     asked = request.for_call(call)
     if limit is not None:
         asked = asked.model_copy(update={"limit": limit})
-    question = Question(asked, Circumstances(population, history, call, today, tuning))
+    questions = Questions(asked, Circumstances(population, history, call, today, tuning))
     shown = times_shown(population, exposure) if exposure is not None and asked.fairness else None
-    found, complete = alternatives(question, clock, shown)
-    listed = proposals(question, found, shown)
+    found, complete = alternatives(questions, clock, shown)
+    listed = proposals(found, population, shown)
     status: Status = "ok" if listed else "infeasible" if complete else "unknown"
     cut = any(one.proof.status == "bounded" for one in listed)
     uncounted = bool(asked.fairness) and exposure is None
@@ -58,15 +59,15 @@ def suggest(
     why: Obstacles | None = None
     if status == "infeasible":
         clock.tell(0, 0)
-        why = obstacles.explain(question, clock)
+        why = obstacles.explain(questions, clock)
         said.insert(0, why.message)
     return Answer(
-        request=question.task.request,
-        formula=FormulaDocument.of(question.formula.number),
+        request=questions.request,
+        formula=FormulaDocument.of(questions.weighing.formula.number),
         status=status,
         explanation=together(said) if said else None,
         to_give_up=tuple({wish.id: wish.label for wish in wishes} for wishes in why.to_give_up) if why else (),
-        population=Counts(size=population.size, df=question.df),
+        population=Counts(size=population.size, df=questions.weighing.df),
         today=today,
         proposals=listed,
         complete=why.complete if why else complete and not cut,

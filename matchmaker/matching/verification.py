@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from itertools import chain
 
 from matchmaker.inputs import suggestion as documents
-from matchmaker.inputs.suggestion import AnswerDocument, JointProject, facts_json
+from matchmaker.inputs.suggestion import AnswerDocument, JointProject, ProposalDocument, facts_json
 from matchmaker.language import N_, Message, say
 from matchmaker.matching import past
 from matchmaker.matching.documents import digest
 from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
 from matchmaker.matching.rechecking import SAME, recheck
-from matchmaker.matching.saying.retelling import reexplain, relabel
-from matchmaker.programme import versions
+from matchmaker.matching.saying.retelling import Retold, reexplain, relabel
+from matchmaker.programme import plain, versions
 from matchmaker.programme.calls import Call
 
 SHORT = 16
@@ -55,12 +55,23 @@ def verify(
     outdated = [*_changes(answer, population, history), *whole.reworded]
     refused = [*_other_versions(answer, call), *_whole(answer), *whole.refused]
     for place, (proposal, labelled) in enumerate(zip(answer.proposals, relabel(answer), strict=True)):
-        found = recheck(answer, proposal, call)
+        found = _rechecked(answer, proposal, call)
         wrong = (*found.refused, *labelled.refused, *_among_others(answer, place))
         refused += [say(_PROPOSAL, number=place + 1, what=what) for what in wrong]
         reworded = dict.fromkeys((*found.reworded, *labelled.reworded))
         outdated += [say(_PROPOSAL, number=place + 1, what=what) for what in reworded]
     return Verification(tuple(refused), tuple(outdated))
+
+
+def _rechecked(answer: AnswerDocument, proposal: ProposalDocument, call: Call) -> Retold:
+    """The proposal, checked again as the variant of the call that it says it is."""
+    named = proposal.eligibility.get("variant")
+    seen = plain.variant(call, named if isinstance(named, str) else None)
+    if seen is None or (seen.variant and answer.request.project.variant not in (None, seen.variant.id)):
+        return Retold((say(N_("it does not say which kind of project it is, or is of another kind than was asked for")),))
+    if seen.variant is None:
+        return recheck(answer, proposal, seen)
+    return recheck(answer.model_copy(update={"request": answer.request.for_call(seen)}), proposal, seen)
 
 
 def _checksum(document: object) -> Iterator[Message]:

@@ -8,6 +8,7 @@ from matchmaker.inputs.request import LARGEST, Request, Seat
 from matchmaker.language import N_, Country, Message, Tongue, nN_, nsay, say
 from matchmaker.matching.population import Population
 from matchmaker.matching.saying import things
+from matchmaker.programme import plain
 from matchmaker.programme.calls import Call
 
 A_FEW_MORE = 3
@@ -96,7 +97,8 @@ def _sizes(request: Request, call: Call) -> Iterator[Wish]:
     def sized(**changed: int) -> Callable[[Request], Request]:
         return lambda other: other.model_copy(update={"size": other.size.model_copy(update=changed)})
 
-    smallest, largest = request.size.min or 1, request.size.max or LARGEST
+    seen = [request.for_call(one).size for one in plain.variants(call)]
+    smallest, largest = min(one.min or 1 for one in seen), max(one.max or LARGEST for one in seen)
     if largest < LARGEST:
         more = min(LARGEST, max(largest, call.min_size) + A_FEW_MORE)
         yield Wish("size.max", nsay(*_AT_MOST, largest), sized(max=more))

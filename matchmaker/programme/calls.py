@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain
+from operator import or_
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticKnownError
 
 from matchmaker.language import N_, Message, say
-from matchmaker.programme import countries
+from matchmaker.programme import consistency, countries
 from matchmaker.programme.application import Cap, Grant, PrioritiesNeeded, ProjectField, Recommendation
 from matchmaker.programme.assessment import Assessed
 from matchmaker.programme.conditions import (
@@ -27,11 +29,11 @@ from matchmaker.programme.dates import Confirmation, Deadline, Duration
 from matchmaker.programme.documents import Document
 from matchmaker.programme.portal import PortalIds
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
-from matchmaker.programme.rules import Rule
-from matchmaker.programme.scopes import Scope
+from matchmaker.programme.rules import Rule, bound, least_countries
 from matchmaker.programme.scoring import Scoring
 from matchmaker.programme.sizes import Sizes
 from matchmaker.programme.statements import Evidence, Frozen, Labels, Slug, Text, YesNo
+from matchmaker.programme.variants import Variant
 
 State = Literal["open", "unknown", "closed"]
 """Whether a call takes applications; unknown while no deadline is known."""
@@ -80,7 +82,12 @@ class Call(Frozen):
     member_types: MemberTypes | None = None
     forbidden_classes: ForbiddenClasses | None = None
     coordinator: CoordinatorConditions
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    variants: tuple[Variant, ...] = ()
+    """Kinds of project of which a proposal is exactly one."""
+    rules: tuple[Rule, ...]
+    """Where there are variants, those of all of them."""
+    variant: Variant | None = None
+    """The one that it is seen as; no file states it."""
     declarations: tuple[Declaration, ...] = ()
     caps: tuple[Cap, ...] = ()
     duration_months: Duration | None = None
@@ -108,39 +115,42 @@ class Call(Frozen):
 
     @field_validator("rules")
     @classmethod
-    def _ids_once(cls, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-        ids = [rule.id for rule in rules]
-        twice = sorted({rule_id for rule_id in ids if ids.count(rule_id) > 1})
-        if twice:
-            raise ValueError(say(N_("the id “%(id)s” stands more than once"), id=twice[0]))
+    def _ids_once(cls, rules: tuple[Rule, ...], info: ValidationInfo) -> tuple[Rule, ...]:
+        if not (rules or info.data.get("variants")):
+            raise PydanticKnownError("too_short", {"field_type": "Tuple", "min_length": 1, "actual_length": 0})
+        consistency.once(rule.id for rule in rules)
         return rules
+
+    @field_validator("variants")
+    @classmethod
+    def _several(cls, variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
+        if len(variants) == 1:
+            raise ValueError(say(N_("expected two variants or more: with one there is nothing to choose")))
+        consistency.once(one.id for one in variants)
+        return variants
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        ids = {rule.id for rule in self.rules}
-        for one in self.recommendations:
-            if one.id in ids:
-                raise ValueError(say(N_("recommendations: the id “%(id)s” stands more than once"), id=one.id))
-            ids.add(one.id)
-        if self.priorities_needed and self.priorities_needed.min > len(set(self.priorities)):
-            text = N_("priorities_needed: a project cannot address %(min)s of the %(number)s priorities of the call")
-            raise ValueError(say(text, min=self.priorities_needed.min, number=len(set(self.priorities))))
-        rounds = [deadline.round for deadline in self.deadlines]
-        if len(set(rounds)) < len(rounds):
-            raise ValueError(say(N_("deadlines: each round has a number of its own")))
-        if self.deadlines and all(deadline.optional for deadline in self.deadlines):
-            raise ValueError(say(N_("deadlines: one round at least is not optional")))
-        if any(abs(deadline.local.year - self.year) > 1 for deadline in self.deadlines):
-            raise ValueError(
-                say(N_("deadlines: a deadline lies more than a year away from the call's year %(year)s"), year=self.year)
-            )
-        sizes = self._sizes
-        if sizes.least is None:
-            if sizes.most is not None and sizes.at_least > sizes.most:
-                text = N_("rules: no consortium has at least %(min)s and at most %(max)s members")
-                raise ValueError(say(text, min=sizes.at_least, max=sizes.most))
-            raise ValueError(say(N_("rules: no numbers of organisations from programme countries and from others meet them all")))
+        """Each of its variants by itself, or it as a whole."""
+        for one in self.each_variant:
+            consistency.check(one)
         return self
+
+    @property
+    def each_variant(self) -> tuple[Self, ...]:
+        """The call as each of its variants; itself where it has none."""
+        return tuple(map(self._as, self.variants)) or (self,)
+
+    def _as(self, variant: Variant) -> Self:
+        changed = {"variants": (), "variant": variant, "rules": (*self.rules, *variant.rules), **variant.replaced}
+        return self.model_copy(update=changed)
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether partners are suggested for it: not where one applies alone or associated partners count."""
+        alone = (bool(one.variant and one.variant.single_applicant) for one in self.each_variant)
+        counted = (any(rule.counts_associated for rule in one.rules) for one in self.each_variant)
+        return not all(map(or_, alone, counted))
 
     def label(self, language: str) -> str:
         """The call's title."""
@@ -203,21 +213,23 @@ class Call(Frozen):
     @property
     def min_size(self) -> int:
         """The smallest number of organisations its rules admit (associated partners do not count)."""
-        return self._sizes.least or 1
+        return min(one.sizes.least or 1 for one in self.each_variant)
+
+    @property
+    def least_named(self) -> int:
+        """The same with the associated partners whom its rules count."""
+        return min(max(one.min_size, one.sizes.named) for one in self.each_variant)
 
     @property
     def max_size(self) -> int | None:
         """The largest number of organisations its rules admit, None without a limit."""
-        return self._sizes.most
+        sizes = [one.sizes.most for one in self.each_variant]
+        return None if None in sizes else max(one for one in sizes if one is not None)
 
     @property
     def min_countries(self) -> int:
         """From how many countries its members come at least."""
-        least: dict[Scope, int] = {"counting": 0, "other": 0, "all": 1}
-        for one in (rule.least_countries for rule in self._deciding):
-            if one is not None:
-                least[one.scope] = max(least[one.scope], one.least)
-        return max(least["all"], least["counting"] + least["other"])
+        return min(least_countries(one._deciding) for one in self.each_variant)
 
     @property
     def _deciding(self) -> tuple[Rule, ...]:
@@ -225,17 +237,12 @@ class Call(Frozen):
         return tuple(rule for one in self.rules if not one.only_warns and (rule := one.loosely) is not None)
 
     @property
-    def _sizes(self) -> Sizes:
+    def sizes(self) -> Sizes:
         """How many organisations may come from where, by all rules that decide."""
         found = Sizes(self.counting_countries)
         if self.other_countries.allow == "none":
             found.of["other"].narrow(most=0)
-        for one in (rule.country_minimum for rule in self._deciding):
-            if one is not None:
-                found.countries[one.scope] = max(found.countries[one.scope], one.least)
-        found.countries["all"] = max(found.countries["all"], found.countries["counting"] + found.countries["other"])
-        for rule in self._deciding:
-            rule.bound(found)
+        bound(self._deciding, found)
         return found
 
     def in_portal(self, members_from: Iterable[CountryCode] = ()) -> tuple[tuple[str | None, str], ...]:
@@ -258,13 +265,13 @@ class Call(Frozen):
     @property
     def advice(self) -> frozenset[str]:
         """The ids of its rules that only warn."""
-        return frozenset(rule.id for rule in self.rules if rule.only_warns)
+        return frozenset(rule.id for one in self.each_variant for rule in one.rules if rule.only_warns)
 
     @property
     def possible_activities(self) -> tuple[str, ...]:
         """The kinds of activity that a project may choose; none where the call names none."""
-        tasks = self.assessment.tasks if self.assessment else None
-        return self.activities or (tasks.activities if tasks else ())
+        tasks = (one.assessment.tasks for one in self.each_variant if one.assessment and one.assessment.tasks)
+        return self.activities or tuple(dict.fromkeys(activity for one in tasks for activity in one.activities))
 
     def limits(self, grant: int | None = None) -> tuple[Message, ...]:
         """What the plan of a project keeps to in numbers, in words; grant: the amount asked for in euro, None = unknown."""
@@ -280,6 +287,7 @@ class Call(Frozen):
     @property
     def classes(self) -> frozenset[str]:
         """Every actor class that a rule or a condition names."""
-        named = {name for rule in self.rules for name in (*rule.classes, *rule.perhaps_classes)}
+        rules = (rule for one in self.each_variant for rule in one.rules)
+        named = {name for rule in rules for name in (*rule.classes, *rule.perhaps_classes)}
         named.update(name for one in self.conditions for name in one.named_classes)
         return frozenset(named)

@@ -1,5 +1,6 @@
 """When to apply, and how long a project may last: what a call states."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
@@ -85,6 +86,16 @@ class Deadline(Sourced):
     def day(self) -> date:
         """The date in Brussels."""
         return self.local.date()
+
+
+def check_rounds(deadlines: Collection[Deadline], year: int) -> None:
+    """Raises ValueError with a message where the rounds of a call of that year do not go together."""
+    if len({one.round for one in deadlines}) < len(deadlines):
+        raise ValueError(say(N_("deadlines: each round has a number of its own")))
+    if deadlines and all(one.optional for one in deadlines):
+        raise ValueError(say(N_("deadlines: one round at least is not optional")))
+    if any(abs(one.local.year - year) > 1 for one in deadlines):
+        raise ValueError(say(N_("deadlines: a deadline lies more than a year away from the call's year %(year)s"), year=year))
 
 
 @dataclass(frozen=True, slots=True)

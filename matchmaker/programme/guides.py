@@ -19,6 +19,7 @@ from matchmaker.programme.conditions import bars
 from matchmaker.programme.countries import CountryList
 from matchmaker.programme.dates import Deadline
 from matchmaker.programme.reading import place
+from matchmaker.programme.variants import Variant
 from matchmaker.programme.versions import version
 
 GUIDE = Path(__file__).parent / "guide"
@@ -28,6 +29,7 @@ WORKED_OUT = (
     "counting_ev",
     "counting_source",
     "open_countries",
+    "variant",
     "expected",
     "rules_of",
     "confirmations",
@@ -142,7 +144,11 @@ def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
     if stated.table.get("id") != name and "id" not in misspelt - stated.table.keys():
         problems[place(stated.file, ["id"])] = say(N_("expected the file's name: %(name)s"), name=name)
     origin = _merged(stated, files, ())
-    problems |= {place(origin[key].file, [key]): say(N_("is worked out from other keys")) for key in WORKED_OUT if key in origin}
+    worked_out: list[tuple[str, list[str | int]]] = [(key, [key]) for key in WORKED_OUT if key in origin]
+    if isinstance(listed := origin["variants"].table["variants"] if "variants" in origin else None, list):
+        given = [number for number, one in enumerate(listed) if isinstance(one, dict) and "expected" in one]
+        worked_out += [("variants", ["variants", number, "expected"]) for number in given]
+    problems |= {place(origin[key].file, where): say(N_("is worked out from other keys")) for key, where in worked_out}
     table = {key: source.table[key] for key, source in origin.items() if key not in WORKED_OUT}
     for key, resolved, in_its_place in (("counting", _counting, _NO_COUNTRIES), ("documents", _documents, _NO_DOCUMENTS)):
         if key not in table:
@@ -201,6 +207,7 @@ def _expecting(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]
     meaning = countries.meaning_to_take_part(call.year) if call.provisional else frozenset()
     carried = {
         "expected": _expected(name, calls, files),
+        "variants": _variants(name, calls, files),
         "rules_of": _rules_of(name, calls, files),
         "open_countries": meaning - call.counting_countries,
     }
@@ -230,6 +237,20 @@ def _expected(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated])
         return ()
     known = {one.round for one in calls[name].deadlines}
     return tuple(one for one in (*calls[earlier].deadlines, *_expected(earlier, calls, files)) if one.round not in known)
+
+
+def _variants(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> tuple[Variant, ...]:
+    """Those of the call; of the dates of those that a provisional one carries over none is known."""
+    earlier, own = _carried_over(name, calls, files), calls[name].variants
+    if earlier is None or own != calls[earlier].variants:
+        return own
+    before = _variants(earlier, calls, files)
+    return tuple(
+        one
+        if one.deadlines is None
+        else one.model_copy(update={"deadlines": (), "expected": (*one.deadlines, *(one.expected or ()))})
+        for one in before
+    )
 
 
 def _merged(stated: Stated, files: Mapping[str, Stated], above: tuple[Stated, ...]) -> dict[str, Stated]:

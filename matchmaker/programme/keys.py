@@ -16,6 +16,7 @@ NAMES: Final[Mapping[str, Message]] = {
     "managed_by": say(N_("Where to apply")),
     "deadlines": say(N_("Dates")),
     "rules": _PEOPLE,
+    "variants": say(N_("Kinds of project")),
     "counting_countries": say(N_("Programme countries")),
     "duration_months": say(N_("Duration")),
     "grant": say(N_("Grant")),

@@ -1,6 +1,7 @@
-"""A call as plain calls: what is in doubt about it has several *readings*, each a call about which nothing is in doubt.
+"""A call as plain calls: each *variant* it admits by itself, and of what is in doubt each *reading* by itself.
 
-In doubt are rules that no source settles, and in a provisional call the countries that mean to take part in its year.
+In doubt are rules that no source settles, and in a provisional call the countries that mean to take part in its year. A plain
+call has neither variants nor doubts.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,8 +28,25 @@ class Plain:
     loosely: bool
 
 
+def variants(call: Call) -> tuple[Call, ...]:
+    """The call as each of its variants, of which a proposal is one; itself where it has none."""
+    return _variants(Same(call))
+
+
+def variant(call: Call, named: str | None) -> Call | None:
+    """The call as the variant with that id; itself where it has none, None where that is none of several."""
+    each = variants(call)
+    return each[0] if len(each) == 1 else next((one for one in each if one.variant and one.variant.id == named), None)
+
+
+def asked(call: Call, named: str | None) -> tuple[Call, ...]:
+    """The variants of which a proposal may be one: that with the id that is named, else all."""
+    one = variant(call, named)
+    return variants(call) if one is None else (one,)
+
+
 def readings(call: Call, concerned: Iterable[str]) -> tuple[Plain, ...]:
-    """All of them, as far as the countries concerned (codes as they count) tell them apart.
+    """All of them, of a call without variants, as far as the countries concerned (codes as they count) tell them apart.
 
     The one in which no open country counts and the rules ask least comes first.
     """
@@ -45,6 +63,11 @@ def widest(call: Call, concerned: Iterable[str], *, strictly: bool = False) -> t
     either = {code for code in codes if call.other_countries.may_admit(code, call.year)}
     least = any(one.loosely for one in found) and not strictly
     return tuple(one.call for one in found if one.loosely == least and codes - either <= one.counted)
+
+
+@lru_cache(maxsize=KEPT)
+def _variants(call: Same[Call]) -> tuple[Call, ...]:
+    return call.thing.each_variant
 
 
 @lru_cache(maxsize=KEPT)

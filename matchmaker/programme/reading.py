@@ -100,8 +100,9 @@ def mistakes(
 def place(file: str, key: Iterable[str | int]) -> str:
     """`file.toml: dotted.key`. A rule's kind and pydantic's mark for a key of a table are no part of the key."""
     parts = [str(part) for part in key if part not in {"", "[key]"}]
-    if parts[:1] == ["rules"]:
-        del parts[2:3]
+    for start in (0, 2):
+        if parts[start : start + 1] == ["rules"] and (start == 0 or parts[0] == "variants"):
+            del parts[start + 2 : start + 3]
     return f"{file}: {'.'.join(parts)}" if parts else file
 
 

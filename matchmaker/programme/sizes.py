@@ -25,13 +25,15 @@ class Sizes:
     """What rules write into (`RuleData.bound`). counting_countries: whose organisations are from programme countries.
 
     of: for each scope how many organisations; countries: how many different ones at least. more_counting: by how much those
-    from programme countries outnumber the others, a negative number where there are fewer of them.
+    from programme countries outnumber the others, a negative number where there are fewer of them. named: so many a project names
+    at least, associated partners counted.
     """
 
     counting_countries: Collection[str]
     of: defaultdict[Scope, Range] = field(default_factory=lambda: defaultdict(Range))
     countries: defaultdict[Scope, int] = field(default_factory=lambda: defaultdict(int))
     more_counting: Range = field(default_factory=lambda: Range(least=-inf))
+    named: int = 0
 
     def side(self, country: str) -> Scope:
         """Where an organisation from that country counts."""

@@ -6,12 +6,13 @@ from typing import Final, NamedTuple
 from pydantic import BaseModel
 
 from matchmaker.language import N_, SOURCE, Message, render, say
-from matchmaker.programme import sentences, wording
+from matchmaker.programme import wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions import CONDITIONS
 from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.guides import WORKED_OUT
 from matchmaker.programme.projects import ACTIVITIES, PROJECT_TYPES, PriorityOf
+from matchmaker.programme.rules import Rule
 
 _OF_OURS: Final = frozenset({"id", "counting", "evidence", "sources", "scoring", "home_partners", "third_countries", *WORKED_OUT})
 NOT_COMPARED: Final = _OF_OURS - {"counting_countries", "bars"}
@@ -65,13 +66,20 @@ def _one(key: str, words: Callable[..., Message]) -> Statements:
 
 
 def _rules(call: Call) -> Iterator[Statement]:
-    in_words = {one.id: one for one in sentences.of(call)}
-    for rule in call.rules:
-        said = in_words[rule.id]
-        words = said.sentence if said.settled else say(N_("%(rule)s (not settled)"), rule=said.sentence)
-        if said.only_warns:
-            words = say(N_("%(rule)s (only a warning)"), rule=words)
-        yield Statement(rule.id, words, data_of(rule))
+    yield from (Statement(rule.id, _rule(rule, call), data_of(rule)) for rule in call.rules)
+
+
+def _rule(rule: Rule, call: Call) -> Message:
+    words = rule.sentence(call.year)
+    words = words if rule.settled else say(N_("%(rule)s (not settled)"), rule=words)
+    return say(N_("%(rule)s (only a warning)"), rule=words) if rule.only_warns else words
+
+
+def _variants(call: Call) -> Iterator[Statement]:
+    for one in call.variants:
+        yield Statement(one.id, _named(one), data_of({**one.replaced, "single_applicant": one.single_applicant}))
+        for rule in one.rules:
+            yield Statement(f"{one.id} {rule.id}", say(N_("%(kind)s: %(rule)s"), kind=one, rule=_rule(rule, call)), data_of(rule))
 
 
 def _condition(key: str) -> Statements:
@@ -158,6 +166,7 @@ STATED: Final[Mapping[str, Statements]] = {
     "managed_by": _one("managed_by", wording.MANAGED.__getitem__),
     "deadlines": _deadlines,
     "rules": _rules,
+    "variants": _variants,
     **{key: _condition(key) for key in _ASKED},
     "counting_countries": _countries,
     "duration_months": _one("duration_months", wording.duration),

@@ -24,7 +24,10 @@ def version(call: Call) -> str:
     left out: calls keep their versions when a key is added that they do not use.
     """
     named = {*call.classes, *filter(None, [call.scoring.anchor_class])}
-    named_regions = {*call.other_countries.regions, *(one for rule in call.rules for one in rule.regions)}
+    named_regions = {
+        *call.other_countries.regions,
+        *(one for each in call.each_variant for rule in each.rules for one in rule.regions),
+    }
     carried = countries.regions(call.year)
     facts = {
         "call": call.model_dump(exclude=_BESIDE, exclude_defaults=True),

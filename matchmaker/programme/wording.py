@@ -130,6 +130,14 @@ def provisional(call: Call) -> Message:
     return say(text, before=call.rules_of or call.year - 1, year=call.year)
 
 
+def not_searched(call: Call) -> Message:
+    """Why nobody is suggested for a call or one of its variants (`Call.is_searched`)."""
+    text = N_(
+        "For “%(kind)s” we check who takes part and suggest nobody: one organisation applies alone, or associated partners count."
+    )
+    return say(text, kind=call.variant or call)
+
+
 def duration(one: Duration) -> Message:
     """The months that are possible."""
     if one.allowed:

@@ -97,7 +97,9 @@ def list_variant_replacements(
 def save_variant(session: Session, idea: Idea, effect: Effect, *, by: User) -> Consortium:
     """Keep a changed alternative as a draft, with what the change did, as `try_variant` found it."""
     keys = [one.id for one in effect.after.members]
-    return consortia.save(session, idea, keys, effect.after.coordinator, suggestion=effect_json(effect), by=by)
+    return consortia.save(
+        session, idea, keys, effect.after.coordinator, suggestion=effect_json(effect), variant=effect.after.report.variant, by=by
+    )
 
 
 def take(
@@ -207,7 +209,14 @@ def _after(case: Case, state: State) -> Case:
 
 def _of_variant(session: Session, idea: Idea, variant: Variant, *, known: bool, by: User) -> Ground:
     return grounds.of_suggestion(
-        session, idea, variant.members, variant.coordinator, joining=_joining(variant.steps), known=known, by=by
+        session,
+        idea,
+        variant.members,
+        variant.coordinator,
+        variant=variant.project,
+        joining=_joining(variant.steps),
+        known=known,
+        by=by,
     )
 
 

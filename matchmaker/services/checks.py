@@ -8,7 +8,7 @@ from matchmaker.eligibility.documents import report_json
 from matchmaker.eligibility.facts import Agency, Consortium, Member, Project
 from matchmaker.eligibility.findings import Report
 from matchmaker.errors import Invalid
-from matchmaker.inputs.consortium import ConsortiumDocument, MemberDocument, strange_round
+from matchmaker.inputs.consortium import ConsortiumDocument, MemberDocument, strange_round, strange_variant
 from matchmaker.language import N_, say
 from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide
@@ -26,12 +26,14 @@ def check_document(document: ConsortiumDocument, call_id: str | None, guide: Gui
 
 
 def consortium_under(document: ConsortiumDocument, call: Call) -> Consortium:
-    """The facts under this call; a round that the document names is one of its own call. Raises `Invalid` for a strange one."""
+    """The facts under this call, which knows round and variant if the document is about it. Raises `Invalid` for strange ones."""
     said = consortium_of(document)
     if document.call not in (None, call.id):
-        return replace(said, round=None)
+        return replace(said, round=None, project=replace(said.project, variant=None))
     if wrong := strange_round(call, said.round):
         raise Invalid({"round": wrong})
+    if wrong := strange_variant(call, said.project.variant):
+        raise Invalid({"project.variant": wrong})
     return said
 
 
@@ -42,6 +44,7 @@ def consortium_of(document: ConsortiumDocument) -> Consortium:
         members=tuple(_member(member) for member in document.members),
         project=Project(
             type=project.type,
+            variant=project.variant,
             months=project.months,
             grant=project.grant,
             priorities=project.priorities,

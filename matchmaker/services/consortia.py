@@ -11,14 +11,13 @@ from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium as Facts
 from matchmaker.eligibility.findings import Report
 from matchmaker.errors import Invalid, Refused
-from matchmaker.inputs.consortium import strange_round
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.request import LARGEST
-from matchmaker.inputs.workspace import Addition, Contribution, RoundChoice
+from matchmaker.inputs.workspace import Addition, Contribution
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Organisation, Snapshot, User
 from matchmaker.permissions import require
-from matchmaker.services import changes, experience, facts, history, members, notices, rounds, seats, surroundings
+from matchmaker.services import experience, facts, history, members, notices, rounds, seats, surroundings
 from matchmaker.services.ideas import require_open
 from matchmaker.services.lookup import get
 from matchmaker.services.organisations import find_organisation
@@ -52,10 +51,12 @@ def save(
     coordinator: str,
     *,
     suggestion: dict[str, Any] | None,
+    variant: str | None = None,
     by: User,
 ) -> Consortium:
     """A draft of these members, given by any of their ids; `suggestion` is the proposal as it was shown.
 
+    variant: the kind of project it was suggested as, where the call has several; the idea's if not given.
     The initiator is one of them and has joined with this. Raises `Invalid` for ids nobody has, one twice, or a
     coordinator that is no member, `Refused` when the idea is closed.
     """
@@ -72,6 +73,7 @@ def save(
         holder=idea.organisation,
         call_id=idea.call_id,
         round=idea.round,
+        variant=variant or idea.variant,
         checked_version=call.version if call else None,
         title=idea.title,
         state="draft",
@@ -206,24 +208,6 @@ def describe_member(
     member.contribution, member.added_value = said.contribution, said.added_value
     touch(session, consortium)
     history.record(session, by, "consortium.describe_member", consortium=consortium, organisation=member.organisation)
-
-
-def choose_round(session: Session, consortium: Consortium, form: RoundChoice, *, version: int | None, by: User) -> None:
-    """Name the round it applies in, or none: then it is the usual one. Raises `Invalid` for one that the call does not have."""
-    _edit(session, consortium, version, by)
-    call = surroundings.guide(session).call(consortium.call_id)
-    if wrong := strange_round(call, form.round):
-        raise Invalid({"round": wrong})
-    if consortium.round == form.round:
-        return
-    # Whether they were asked in earnest depends on the round.
-    changes.note(session, [one.organisation_id for one in consortium.invitations])
-    consortium.round = form.round
-    touch(session, consortium)
-    if form.round is None:
-        history.record(session, by, "consortium.choose_usual_round", consortium=consortium)
-    else:
-        history.record(session, by, "consortium.choose_round", consortium=consortium, round=form.round)
 
 
 def check(session: Session, consortium: Consortium) -> Report:

@@ -62,14 +62,20 @@ def of_suggestion(
     keys: Sequence[str],
     coordinator: str,
     *,
+    variant: str | None = None,
     joining: Iterable[str] = (),
     known: bool = False,
     by: User,
 ) -> Ground:
-    """A suggested alternative for an idea, by the ids of its members. Raises `Invalid` for ids that nobody has."""
+    """A suggested alternative for an idea, by the ids of its members. Raises `Invalid` for ids that nobody has.
+
+    variant: the kind of project it was suggested as, where the call has several.
+    """
     require(by, "idea.suggest", idea)
     call = rounds.call_of(session, idea)
     request = suggestions.request_of(session, idea)
+    project = request.project
+    request = request.model_copy(update={"project": project.model_copy(update={"variant": project.variant or variant})})
     rows = found(session, keys, "members")
     if idea.organisation not in rows:
         raise Invalid({"members": say(N_("%(name)s, who starts, is not among the members"), name=idea.organisation.name)})

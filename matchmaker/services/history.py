@@ -40,6 +40,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "consortium.leave": N_("%(organisation)s left (%(who)s)"),
     "consortium.set_role": N_("%(who)s made %(organisation)s the %(role)s"),
     "consortium.choose_round": N_("%(who)s chose round %(round)s of the call"),
+    "consortium.choose_variant": N_("%(who)s chose the kind of project: %(variant)s"),
+    "consortium.leave_variant_open": N_("%(who)s left open which kind of project it is"),
     "consortium.choose_usual_round": N_("%(who)s chose no round: the next one counts"),
     "consortium.describe_member": N_("%(who)s described what %(organisation)s contributes"),
     "consortium.enter_agency": N_("%(who)s entered what is known of the National Agency"),

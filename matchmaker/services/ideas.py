@@ -22,7 +22,7 @@ _DETAILS: Final = (
     selectinload(Idea.seats),
 )
 _PLAIN: Final = (
-    *("title", "summary", "round", "project_type", "months", "language", "applicant"),
+    *("title", "summary", "round", "variant", "project_type", "months", "language", "applicant"),
     *("size_min", "size_max", "same_country", "third_countries", "confirmed_only", "is_shown"),
 )
 _TERMS: Final = {

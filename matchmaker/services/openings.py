@@ -54,6 +54,7 @@ class _Made:
     is_open: bool
     leading: tuple[str, str]
     round: int | None
+    variant: str | None
     members: list[_Seated] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
 
@@ -150,16 +151,18 @@ def _is_able(session: Session, organisation: Organisation, call: Call) -> bool:
 def _consortia(session: Session, ideas: Mapping[int, Idea], organisation: Organisation) -> Mapping[int, list[_Made]]:
     """By the number of the idea, those that were not given up."""
     starts, holds = aliased(Organisation), aliased(Organisation)
-    columns = (Consortium.id, Consortium.idea_id, Consortium.call_id, Consortium.state, starts.key, holds.key, Consortium.round)
-    rows = select(*columns).join(starts, Consortium.initiator).join(holds, Consortium.holder)
+    columns = (Consortium.id, Consortium.idea_id, Consortium.call_id, Consortium.state, starts.key, holds.key)
+    rows = (
+        select(*columns, Consortium.round, Consortium.variant).join(starts, Consortium.initiator).join(holds, Consortium.holder)
+    )
     rows = rows.where(Consortium.idea_id.in_(ideas), Consortium.state != _OVER)
     asked = select(Invitation.consortium_id).where(Invitation.organisation_id == organisation.id, Invitation.state == "declined")
     declined = set(session.scalars(asked))
     by_number: dict[int, _Made] = {}
     found: defaultdict[int, list[_Made]] = defaultdict(list)
-    for number, idea, call, state, start, hold, its_round in session.execute(rows.order_by(Consortium.id)):
+    for number, idea, call, state, start, hold, its_round, variant in session.execute(rows.order_by(Consortium.id)):
         is_open = state in EDITABLE and call == ideas[idea].call_id and number not in declined
-        by_number[number] = _Made(number, is_open, (start, hold), its_round)
+        by_number[number] = _Made(number, is_open, (start, hold), its_round, variant)
         found[idea].append(by_number[number])
     who = select(Member.consortium_id, Organisation.key, Member.role, Member.added_value, Member.seat_id)
     who = who.join(Member.organisation).where(Member.consortium_id.in_(by_number)).order_by(Member.id)
@@ -184,12 +187,12 @@ def _cases(
         return {(idea.id, 0): case_of(request, population.read([population.index[initiator]]), initiator)}
     if any(one.key == organisation.key for each in made for one in each.members):
         return {}
-    project = facts.project(idea)
     cases = {}
     for each in made:
         if each.is_open:
             rows = zip(population.read(population.index[one.key] for one in each.members), each.members, strict=True)
-            said = Facts(tuple(member(one, row.role, row.added_value) for one, row in rows), project, each.round)
+            members = tuple(member(one, row.role, row.added_value) for one, row in rows)
+            said = Facts(members, facts.project(idea, each.variant), each.round)
             leads = said.coordinator.country if said.coordinator else None
             if rounds.was_over(session, idea.call_id, said.round, leads, surroundings.now(session)):
                 continue

@@ -38,6 +38,7 @@ def finalise(session: Session, consortium: Consortium, *, version: int | None, b
     if report.verdict == "ineligible":
         failed = [finding.message for finding in report.rules if finding.status == "fail"]
         raise Refused(say(N_("This consortium may not apply: %(rules)s"), rules=together(failed)))
+    consortium.variant = report.variant
     call, now = rounds.call_of(session, consortium), surroundings.now(session)
     consortium.round = call.seen_in
     number = len(consortium.snapshots) + 1

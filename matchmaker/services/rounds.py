@@ -1,4 +1,4 @@
-"""In which round of its call an idea or a consortium applies, and the call as it is seen there."""
+"""In which round of its call, and as which of its kinds of project, an idea or a consortium applies; the call as seen there."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session, aliased
 from matchmaker.errors import NotFound
 from matchmaker.matching.rounds import in_round
 from matchmaker.models import Consortium, Idea, Member, Organisation
-from matchmaker.programme import countries, rounds
+from matchmaker.programme import countries, plain, rounds
 from matchmaker.programme.calls import Call
 from matchmaker.services import surroundings
 
 
 def call_of(session: Session, row: Idea | Consortium) -> Call:
-    """The call, seen in the round. Raises `NotFound` when an operator has taken it away."""
-    call = surroundings.guide(session).call(row.call_id)
+    """The call, seen in the round and as the variant that is named. Raises `NotFound` when an operator has taken it away."""
+    whole = surroundings.guide(session).call(row.call_id)
+    call = plain.variant(whole, row.variant) or whole
     return in_round(call, _number(row, call, surroundings.today(session)))
 
 

@@ -218,6 +218,7 @@ def request_of(session: Session, idea: Idea, *, limit: int = LIMIT, fairness: fl
         "coordinator": "initiator" if is_led or _applies(session, idea, call) else "find",
         "project": {
             "type": idea.project_type,
+            "variant": call.variant.id if call.variant else None,
             "months": idea.months,
             "priorities": codes["priority"],
             "activities": codes["activity"],

@@ -8,7 +8,7 @@ from babel import Locale
 from matchmaker import language
 from matchmaker.inputs.names import fold
 from matchmaker.language import N_, Country, Labelled, Message, gettext_, say
-from matchmaker.programme import classes, countries, fields
+from matchmaker.programme import classes, countries, fields, plain
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import LISTS
 from matchmaker.programme.expertise import EXPERTISE
@@ -122,6 +122,21 @@ def rounds_of(call: Call, usual: int | None) -> list[Choice]:
         for one in call.rounds
     )
     return [Choice("", none), *told]
+
+
+def variants_of(call: Call) -> list[Choice]:
+    """The kinds of project of a call, and none of them; nothing where it has none."""
+    none = Choice("", gettext_("Not chosen yet; whichever fits best"))
+    told = [Choice(one.id, name(one), _only_checked(call, one.id)) for one in call.variants]
+    return [none, *told] if told else []
+
+
+def _only_checked(call: Call, variant: str) -> str:
+    """That nobody is suggested for a kind of project, where that is so."""
+    seen = plain.variant(call, variant)
+    if seen is None or seen.is_searched:
+        return ""
+    return gettext_("We check who takes part, and suggest nobody.")
 
 
 def project_types_of(call: Call) -> list[Choice]:

@@ -9,11 +9,11 @@ from matchmaker.eligibility.explanations import checked, not_checked
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
-from matchmaker.inputs.workspace import RoundChoice
+from matchmaker.inputs.workspace import RoundChoice, VariantChoice
 from matchmaker.language import N_
 from matchmaker.models import Consortium, Organisation
 from matchmaker.programme import agencies, countries
-from matchmaker.services import alterations, consortia, contacts, history, organisations, reviews, rounds
+from matchmaker.services import alterations, applying, consortia, contacts, history, organisations, reviews, rounds, surroundings
 from matchmaker.web import choices, steps
 from matchmaker.web.forms import Asked, Form, version
 from matchmaker.web.session import somebody
@@ -58,6 +58,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         checked=checked(call),
         not_checked=not_checked(call),
         rounds=choices.rounds_of(call, rounds.usual_of(session(), consortium)),
+        variants=choices.variants_of(surroundings.guide(session()).call(call.id)),
         undo=steps.query(undo),
         undoing=alterations.sentences(session(), [undo])[0],
         words=words,
@@ -81,7 +82,18 @@ def choose_round(consortium_id: int) -> ResponseReturnValue:
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     wanted = parse(RoundChoice, {"round": request.form.get("round", "")})
-    consortia.choose_round(writing(), consortium, wanted, version=version(), by=by)
+    applying.choose_round(writing(), consortium, wanted, version=version(), by=by)
+    flash(N_("Your changes are saved."))
+    return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
+
+
+@blueprint.post("/<int:consortium_id>/variant")
+def choose_variant(consortium_id: int) -> ResponseReturnValue:
+    """Apply with another kind of project."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    wanted = parse(VariantChoice, {"variant": request.form.get("variant") or None})
+    applying.choose_variant(writing(), consortium, wanted, version=version(), by=by)
     flash(N_("Your changes are saved."))
     return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
 

@@ -76,6 +76,7 @@ def asked_for(call: Call, country: str, held: Sequence[str] = ()) -> tuple[Asked
             "radios",
             choices=lambda: choices.rounds_of(call, rounds.usual(call, country, surroundings.today(session()))),
         ),
+        Asked("variant", N_("Kind of project"), "radios", choices=lambda: choices.variants_of(call)),
         Asked("project_type", N_("Type of project"), "select", choices=lambda: choices.project_types_of(call)),
         Asked("months", N_("Duration in months"), "number"),
         Asked("priorities", N_("Priorities"), "checks", so_many, choices=lambda: choices.priorities_of(call, held)),
@@ -192,8 +193,8 @@ def edit(idea_id: int) -> ResponseReturnValue:
         raise NotFound(say(N_("The call of this idea is no longer in the guide. Describe a new idea.")))
     wishes = request.args.getlist("give_up")[:LONGEST_LIST]
     shown, given_up = give_up(session(), idea, wishes, by=by) if wishes and call.id == idea.call_id else (ideas.form_of(idea), ())
-    if call.id != idea.call_id:  # its rounds are others
-        shown = shown.model_copy(update={"round": None})
+    if call.id != idea.call_id:  # its rounds and kinds of project are others
+        shown = shown.model_copy(update={"round": None, "variant": None})
     form = Form(IdeaForm, asked_for(call, idea.organisation.country, ideas.form_of(idea).priorities), _values(shown))
     if form.sent:
         with form:

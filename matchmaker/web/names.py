@@ -145,6 +145,17 @@ def portal_id(of: Call, region: str | None, id_: str) -> Message:
     return wording.portal_id(region, id_, of.year)
 
 
+def variant(call_id: str, named: str) -> str:
+    """A kind of project that a call has; its id where the call does not have it any more."""
+    found = call(call_id)
+    return next((label(one) for one in (found.variants if found else ()) if one.id == named), named)
+
+
+def not_searched(of: Call) -> list[Message]:
+    """For each kind of project of a call for which nobody is suggested: why."""
+    return [wording.not_searched(one) for one in of.each_variant if not one.is_searched]
+
+
 def call_title(call_id: str) -> str:
     """The title of a call."""
     found = call(call_id)

@@ -163,7 +163,10 @@ def save(idea_id: int) -> ResponseReturnValue:
     idea = ideas.get_idea(session(), idea_id, by=by)
     answer = _unsealed(idea_id)
     (proposal,) = answer["proposals"]
-    consortium = consortia.save(writing(), idea, proposal["members"], proposal["coordinator"], suggestion=answer, by=by)
+    variant = proposal["eligibility"].get("variant")
+    consortium = consortia.save(
+        writing(), idea, proposal["members"], proposal["coordinator"], suggestion=answer, variant=variant, by=by
+    )
     return redirect(url_for("consortia.show", consortium_id=consortium.id), 303)
 
 

@@ -77,7 +77,8 @@ def save(idea_id: int) -> ResponseReturnValue:
 def _variant(values: MultiDict[str, str]) -> Variant:
     """The alternative and the steps that came with a request. Raises `Invalid`."""
     members, leads = values.getlist("member")[: LARGEST + 1], values.get("lead", "")
-    return parsing.parse(Variant, {"members": members, "coordinator": leads, "steps": taken.sent(values)})
+    said = {"members": members, "coordinator": leads, "project": values.get("project") or None, "steps": taken.sent(values)}
+    return parsing.parse(Variant, said)
 
 
 def _shared(idea: Idea, variant: Variant) -> dict[str, object]:
@@ -86,6 +87,7 @@ def _shared(idea: Idea, variant: Variant) -> dict[str, object]:
 
     def address(view: str, steps: Sequence[Step | StepForm], **more: Any) -> str:
         where: dict[str, Any] = {"idea_id": idea.id, "known": known, "member": variant.members, "lead": variant.coordinator}
+        where["project"] = variant.project
         return url_for(f"trials.{view}", **{**where, **taken.query(steps), **more})
 
     return {

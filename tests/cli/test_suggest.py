@@ -194,3 +194,16 @@ def test_suggest_from_the_database_takes_who_joined_and_on_request_who_is_known(
     assert everybody.code == 0
     assert "known from public records only" in " ".join(everybody.out.split())
     assert suggest({**REQUEST, "include": ["a1"]}, files=False).code == 2
+
+
+def test_where_nobody_is_suggested_one_sentence_says_so(suggest: Suggest) -> None:
+    asked = {"call": "sport-events-2027", "initiator": "s1"}
+    alone = suggest({**asked, "project": {"variant": "european_wide"}}, "--json")
+    document = json.loads(alone.out)
+    assert (alone.code, document["status"], document["proposals"]) == (1, "infeasible", [])
+    assert document["explanation"]["text"].startswith("For “European-wide event” we check who takes part and suggest nobody")
+    whole = suggest(asked)
+    assert whole.err.count("we check who takes part and suggest nobody") in (0, 2)
+    strange = suggest({**asked, "project": {"variant": "small"}})
+    assert strange.code == 2
+    assert "project.variant: sport-events-2027 has no variant “small”; it has: local_type_1" in strange.err

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from matchmaker import eligibility
 from matchmaker.eligibility.assignment import assign
 from matchmaker.eligibility.facts import Agency, Consortium, Member, Project
+from matchmaker.eligibility.findings import Report
 from matchmaker.language import LANGUAGES, render
 from matchmaker.programme import classes, countries, guides
 from matchmaker.programme.assessment import ASSESSMENTS
@@ -19,6 +20,7 @@ from matchmaker.programme.calls import Call
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
 from matchmaker.programme.rules import Rule
 from matchmaker.programme.types import SECTORS
+from matchmaker.programme.variants import Variant
 from matchmaker.services.checks import report_json
 from oracle import agreement
 from oracle.readings import plain_calls
@@ -124,6 +126,8 @@ rules = st.one_of(
     stated("count_orgs", scope=scopes, max=st.integers(1, 4)),
     stated("count_orgs", scope=scopes, min=st.integers(1, 3), max=st.integers(3, 5)),
     stated("count_countries", scope=scopes, min=st.integers(1, 4)),
+    stated("count_orgs", scope=scopes, min=st.integers(1, 4), with_associated=st.just(True)),
+    stated("count_countries", scope=scopes, min=st.integers(1, 4), with_associated=st.just(True)),
     stated("count_countries", scope=scopes, max=st.integers(1, 3)),
     stated("count_countries", scope=scopes, min=st.integers(1, 2), max=st.integers(2, 3), **{"class": class_ids}),
     stated("count_countries", scope=scopes, min=st.integers(1, 3), class_any_of=st.lists(class_ids, min_size=1, max_size=2)),
@@ -157,8 +161,25 @@ drawn_calls = st.builds(
     few_rules,
     st.sampled_from([None, *ASSESSMENTS.values()]),
 )
+
+
+def with_variants(call: Call, kinds: list[tuple[Rule, ...]]) -> Call:
+    """The call with so many variants, each with some rules of its own."""
+    letters = "abc"
+    variants = tuple(
+        Variant(
+            id=f"kind_{letters[number]}",
+            title={"en": f"Kind {letters[number]}"},
+            rules=[rule.model_copy(update={"id": f"{letters[number]}-{place}"}) for place, rule in enumerate(some)],
+        )
+        for number, some in enumerate(kinds)
+    )
+    return call.model_copy(update={"variants": variants})
+
+
+calls_with_variants = st.builds(with_variants, drawn_calls, st.lists(few_rules, min_size=2, max_size=3))
 calls = (
-    st.sampled_from(GUIDE)
+    st.sampled_from([call for call in GUIDE if not call.variants])
     | drawn_calls
     | st.builds(
         lambda call, codes: call.model_copy(update={"open_countries": codes - call.counting_countries}),
@@ -180,6 +201,7 @@ ABOUT_ASSOCIATED = ("associated-partner", "barred-everywhere")
 
 @given(consortia(), calls, st.lists(members, max_size=3))
 def test_associated_partners_never_change_a_rule_but_those_about_them(consortium, call, partners):
+    assume(not any(rule.counts_associated for rule in call.rules))
     alone = tuple(member for member in consortium.members if member.role != "associated")
     joined = (*consortium.members, *(replace(partner, role="associated") for partner in partners))
     without, with_them = (eligibility.check(replace(consortium, members=m), call, TODAY) for m in (alone, joined))
@@ -273,6 +295,36 @@ def test_any_facts_are_judged_and_said_in_every_language(drawn, project, call):
     for finding in report.findings:
         assert recheck(finding, consortium, call, TODAY)
         assert all(render(finding.message, language) for language in LANGUAGES)
+
+
+def _failures(report: Report) -> int:
+    return sum(finding.status == "fail" for finding in report.rules)
+
+
+@given(consortia(), calls_with_variants, st.data())
+def test_variants_are_judged_by_themselves_and_the_best_is_the_answer(consortium, call, data):
+    report = eligibility.check(consortium, call, TODAY)
+    assert report.verdict == agreement.verdict(call, consortium, TODAY)
+    each = {one.variant.id: eligibility.check(consortium, one, TODAY) for one in call.each_variant}
+    assert report.findings == each[report.variant].findings
+    assert report.verdict != "ineligible" or _failures(report) == min(map(_failures, each.values()))
+    named = data.draw(st.sampled_from(sorted(each)))
+    chosen = eligibility.check(replace(consortium, project=replace(consortium.project, variant=named)), call, TODAY)
+    assert (chosen.variant, chosen.verdict) == (named, each[named].verdict)
+    beside = [finding for finding in chosen.findings if finding.rule != "variant"]
+    assert beside == [finding for finding in each[named].findings if finding.rule != "variant"]
+    assert all(recheck(finding, consortium, call, TODAY) for finding in chosen.findings)
+    assert Counter(finding.status for finding in chosen.findings if finding.rule == "variant") == {"pass": 1}
+
+
+@given(consortia(), calls_with_variants)
+def test_withdrawals_are_judged_within_the_variant_that_fits_now(consortium, call):
+    leaving = [member.id for member in consortium.taking_part]
+    variant = eligibility.check(consortium, call, TODAY).variant
+    within = next(one for one in call.each_variant if one.variant.id == variant)
+    assert eligibility.withdrawals(consortium, call, TODAY, leaving) == eligibility.withdrawals(
+        consortium, within, TODAY, leaving
+    )
 
 
 @given(consortia(), members, calls)

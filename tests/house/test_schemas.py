@@ -119,9 +119,10 @@ def test_examples_meet_schema_and_model(name: str) -> None:
 @pytest.mark.parametrize("path", CALLS, ids=lambda path: path.stem)
 def test_our_calls_meet_the_schema(path: Any) -> None:
     stated = tomllib.loads(path.read_text("utf-8"))
-    for deadline in stated.get("deadlines", ()):
-        deadline["local"] = deadline["local"].isoformat()
-        deadline["starts"] = {name: day.isoformat() for name, day in deadline.get("starts", {}).items()} or None
+    for one in (stated, *stated.get("variants", ())):
+        for deadline in one.get("deadlines", ()):
+            deadline["local"] = deadline["local"].isoformat()
+            deadline["starts"] = {name: day.isoformat() for name, day in deadline.get("starts", {}).items()} or None
     assert JUDGES["call.json"].meets(stated)
 
 

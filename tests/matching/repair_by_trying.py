@@ -27,7 +27,7 @@ Change = tuple[str, str | None, str | None]
 
 @dataclass
 class Trial:
-    """A consortium in a world, tried in every way."""
+    """A consortium in a world, tried in every way, as the kind of project that it is at first."""
 
     world: World
     members: tuple[str, ...]
@@ -43,6 +43,10 @@ class Trial:
         }
         self.able = {one for one in self.joinable if self.world.may_coordinate(self.by_id[one])}
         self._fails: dict[Standing, frozenset[str]] = {}
+        if (whole := self.world.call).variants:
+            kind = eligibility.check(consortium(self.world, *self.start), whole, TODAY).variant
+            (self.world,) = (one for one in self.world.each_variant() if one.call.variant and one.call.variant.id == kind)
+        self.call = whole
 
     # Questions of one consortium -----------------------------------------------------------------------------------
 
@@ -147,7 +151,7 @@ class Trial:
     @property
     def circumstances(self) -> Circumstances:
         population = Population(self.world.organisations, self.world.apart)
-        return Circumstances(population, history(self.world), self.world.call, TODAY)
+        return Circumstances(population, history(self.world), self.call, TODAY)
 
 
 def consortium(asked: World, members: frozenset[str], coordinator: str) -> Consortium:

@@ -13,7 +13,8 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.matching import History, Population
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.obstacles import SHOWN, explain
-from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.question import Circumstances
+from matchmaker.matching.questions import Questions
 from matchmaker.matching.wishes import wishes
 from oracle.brute_force import World
 from tests.examples import examples
@@ -164,7 +165,7 @@ def test_what_is_said_to_help_is_the_smallest_there_is(seed: int) -> None:
 def test_time_may_end_before_the_reason_is_found() -> None:
     request = requests.parse({"call": "ka202-2018", "initiator": "a", "language": "en"}, GUIDE.call)
     given = Circumstances(Population(THREE), History(), GUIDE.call("ka202-2018"), TODAY)
-    assert "was not found in the time given" in str(explain(Question(request, given), Clock.of(0)).message)
+    assert "was not found in the time given" in str(explain(Questions(request, given), Clock.of(0)).message)
 
 
 def test_every_wish_can_be_given_up_and_is_then_gone() -> None:

@@ -31,7 +31,7 @@ seeds = st.integers(0, 2**40)
 def offered(asked: Trial, organisation: str, **options: object) -> tuple[Opening[str], ...]:
     given = asked.circumstances
     return openings(
-        organisation, {"it": asked.case}, given.population, given.history, TODAY, call_of=lambda _: asked.world.call, **options
+        organisation, {"it": asked.case}, given.population, given.history, TODAY, call_of=lambda _: asked.call, **options
     )
 
 
@@ -214,7 +214,7 @@ def by_itself(asked: Trial, case: Case, organisation: str) -> tuple[object, ...]
 def test_what_is_found_quickly_is_what_is_found_by_looking_at_each_case_in_full(seed: int) -> None:
     random = Random(seed)
     asked = trial(random, random.choice((*SMALL_CALLS, *SIZES)), 9, 2)
-    given_, cases, call = asked.circumstances, some_cases(random, asked), asked.world.call
+    given_, cases, call = asked.circumstances, some_cases(random, asked), asked.call
     for each in random.sample(list(asked.by_id), 3):
         listed = openings(each, cases, given_.population, given_.history, TODAY, call_of=lambda _: call)
         found = {opening.key: opening for opening in listed}

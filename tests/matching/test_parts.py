@@ -7,7 +7,6 @@ import pytest
 
 from matchmaker.matching.clock import Clock, Progress
 from matchmaker.matching.searching.parts import PartedSearch, parts
-from matchmaker.matching.searching.restricted_search import RestrictedSearch
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.solution import Solution
 from tests.matching.test_suggestion import CALM, agree
@@ -15,13 +14,13 @@ from tests.matching.ticks import Ticks
 from tests.matching.worlds import question, world
 
 
-class Listed(RestrictedSearch):
+class Listed:
     """A part whose search ends as is written here, one outcome after the other, the last one again and again."""
 
     def __init__(self, *outcomes: Outcome) -> None:
         self.outcomes, self.runs = list(outcomes), 0
 
-    def run(self, clock: Clock, earlier: object = (), *, any_will_do: bool = False) -> Outcome:
+    def __call__(self, clock: Clock, earlier: object = (), *, any_will_do: bool = False) -> Outcome:
         self.runs += 1
         return self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
 

@@ -41,7 +41,7 @@ def agree(judge: World, tuning: Tuning = TUNING) -> bool:
     answer = ask(judge, tuning=tuning)
     earlier: list[set[str]] = []
     for proposal in answer.proposals:
-        allowed = {(ids, who): points for points, ids, who in judge.answers(earlier)}
+        allowed = {(ids, who): points for points, ids, who in sorted(judge.answers(earlier), key=lambda one: one[0])}
         assert proposal.score == pytest.approx(max(allowed.values()), abs=1e-9)
         assert proposal.score == pytest.approx(allowed[frozenset(proposal.partners), proposal.coordinator], abs=1e-9)
         assert (proposal.proof.status, proposal.proof.gap) == ("optimal", 0.0)
@@ -90,13 +90,17 @@ EVERY_CALL = tuple(dict.fromkeys((*SMALL_CALLS, *MAKE_UP)))
 
 def asked_of_members(call: Call) -> str:
     """What the search asks of members, wherever it was read: calls that ask the same need one judge."""
-    keys = {"rules", "counting_countries", *(one.key for one in CONDITIONS)}
+    keys = {"rules", "variants", "counting_countries", *(one.key for one in CONDITIONS)}
     return repr(_plain(call.model_dump(include=keys, exclude_defaults=True)))
+
+
+_BESIDE = ("ev", "source", "title", "action", "deadlines", "expected", "grant", "assessment")
+"""Of rules, conditions and variants: what the search does not look at."""
 
 
 def _plain(thing: object) -> object:
     if isinstance(thing, dict):
-        return sorted((key, _plain(one)) for key, one in thing.items() if key not in ("ev", "source"))
+        return sorted((key, _plain(one)) for key, one in thing.items() if key not in _BESIDE)
     if isinstance(thing, frozenset):
         return sorted(thing)
     return [_plain(one) for one in thing] if isinstance(thing, tuple | list) else thing
@@ -199,7 +203,7 @@ def test_suggest_never_gives_out_what_the_check_refuses() -> None:
     question = Question(asked.request, Circumstances(Population(asked.organisations), History(), asked.call, TODAY))
     alone = Solution(score=50.0, partners=(1,))
     with pytest.raises(Disagreement):
-        proposals(question, [Found(Outcome(alone, 50.0, complete=True), alone, 0.0, 0.1)])
+        proposals([Found(question, Outcome(alone, 50.0, complete=True), alone, 0.0, 0.1)], question.task.population)
 
 
 def test_suggest_leaves_out_who_is_not_available() -> None:
@@ -372,4 +376,4 @@ def test_suggest_never_gives_out_an_empty_seat() -> None:
     partners = tuple(question.task.population.index[one] for one in full.partners)
     best = Solution(full.score, partners, robustness=full.parts["robustness"])
     with pytest.raises(Disagreement, match="empty seat"):
-        proposals(question, [Found(Outcome(best, full.score, complete=True), best, 0.0, 0.1)])
+        proposals([Found(question, Outcome(best, full.score, complete=True), best, 0.0, 0.1)], question.task.population)

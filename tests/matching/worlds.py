@@ -98,7 +98,7 @@ def wishes(random: Random, ids: list[str], call: Call, present: list[str]) -> di
         )
         for _ in range(random.choice((0, 0, 0, 1, 1, 2)))
     ]  # fmt: skip
-    smallest = max(call.min_size, len(present))
+    smallest = max(call.least_named, len(present))
     home = call.home_partners or random.random() < 0.7
     return {
         "fields": list(some(random, FIELDS, 2)),
@@ -140,6 +140,18 @@ MAKE_UP: dict[str, dict[str, Any]] = {
     "alliances-lot2-2026": {"kinds": (*PAIRS, "EPLUS-ENT-SME"), "places": (*PROGRAMME, "IT", "NO", "PT", "FI", "EE", "CZ", "IE")},
     "alliances-lot3-2026": {"kinds": PAIRS, "places": PROGRAMME},
     "cbsport-2026": {"kinds": CLUBS, "places": NEIGHBOURS},
+    "cbhe-strand1-2026": {
+        "kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-ENT-SME"),
+        "places": ("PL", "DE", "UA", "UA", "MD"),
+        "said": ("recognised_by_authorities",),
+    },
+    "cbhe-strand3-2026": {
+        "kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-BODY-PUB-NAT"),
+        "places": ("PL", "DE", "MD", "MD", "UA"),
+        "flags": ("national_authority_he",),
+    },
+    "cbyouth-2026": {"kinds": ("EPLUS-NGO", "EPLUS-NGO", "EPLUS-ENT-SME"), "places": ("PL", "DE", "UA", "MD", "KE", "SN")},
+    "sport-events-2026": {"kinds": CLUBS, "places": PROGRAMME},
     "emjm-2026": {"kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-ENT-SME")},
     "cove-2026": {"kinds": PAIRS[:4], "places": ("PL", "DE", "FR", "ES")},
     "cove-2025": {"kinds": PAIRS, "places": ("PL", "DE", "FR", "ES")},
@@ -149,6 +161,10 @@ MAKE_UP: dict[str, dict[str, Any]] = {
     "bundle-abroad": {"kinds": PAIRS[:3], "places": ("PL", "DE", "UA", "UA", "UA", "MD")},
     "named-country": {"kinds": PAIRS[:4], "places": ("PL", "DE", "UA", "UA", "UA")},
     "open-regions": {"places": ("PL", "DE", "FR", "UA", "AL", "AL", "MA")},
+    "kinds-of-project": {
+        "kinds": ("EPLUS-EDU-VOC-SEC", "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-HEI", "EPLUS-ENT-SME"),
+        "places": PROGRAMME,
+    },
     "apart": {"places": PROGRAMME},
     "apart-at-home": {"places": NEIGHBOURS},
     "few-institutions": {

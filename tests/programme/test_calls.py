@@ -67,6 +67,16 @@ FACTS = {
     "cove-2027": (8, None, 4, "PC2021", None, (48, 48), 0.20),
     "cbsport-2026": (4, None, 3, "PC2021", "2026-03-05T16:00", (12, 36), 0.05),
     "cbsport-2027": (4, None, 3, "PC2021", None, (12, 36), 0.05),
+    "cbhe-strand1-2026": (4, None, 2, "PC2021", "2026-02-10T16:00", (24, 36), 0.05),
+    "cbhe-strand1-2027": (4, None, 2, "PC2021", None, (24, 36), 0.05),
+    "cbhe-strand2-2026": (4, None, 2, "PC2021", "2026-02-10T16:00", (24, 36), 0.10),
+    "cbhe-strand2-2027": (4, None, 2, "PC2021", None, (24, 36), 0.10),
+    "cbhe-strand3-2026": (4, None, 2, "PC2021", "2026-02-10T16:00", (36, 48), 0.10),
+    "cbhe-strand3-2027": (4, None, 2, "PC2021", None, (36, 48), 0.10),
+    "cbyouth-2026": (4, None, 2, "PC2021", "2026-02-26T16:00", (12, 36), 0.10),
+    "cbyouth-2027": (4, None, 2, "PC2021", None, (12, 36), 0.10),
+    "sport-events-2026": (1, None, 3, "PC2021", "2026-03-05T16:00", (12, 18), 0.05),
+    "sport-events-2027": (1, None, 3, "PC2021", None, (12, 18), 0.05),
     "emjm-2026": (3, None, 3, "PC2021", "2026-02-12T16:00", (74, 74), 0.05),
     "emjm-2027": (3, None, 3, "PC2021", None, (74, 74), 0.05),
 }
@@ -87,7 +97,7 @@ def test_call_states_the_facts_of_its_sources(call_id):
     least, most, least_countries, counting, deadline, months, cross_sector = FACTS[call_id]
     call = CALLS[call_id]
     assert (call.min_size, call.max_size, call.counting) == (least, most, counting)
-    assert next(rule.min for rule in call.rules if rule.check == "count_countries") == least_countries
+    assert next(rule.min for rule in call.each_variant[0].rules if rule.check == "count_countries") == least_countries
     assert len(call.counting_countries) == (34 if counting == "PC2019" else 33)
     assert call.last_deadline == (datetime.fromisoformat(f"{deadline}+00:00") if deadline else None)
     duration = call.duration_months
@@ -102,7 +112,7 @@ def test_weights_are_ours_for_every_part_and_what_is_freed_goes_to_relevance(cal
     weights = call.scoring.weights
     assert set(weights) == PARTS
     assert sum(weights.values()) == pytest.approx(1)
-    newcomers_named = call.year < 2026 or call.id.startswith(("ka220-", "ka210-", "sport-s"))
+    newcomers_named = call.year < 2026 or call.id.startswith(("ka220-", "ka210-", "sport-scp", "sport-sscp", "cbhe-strand1"))
     assert weights["newcomers"] == (0.05 if newcomers_named else 0)
     assert weights["relevance"] == pytest.approx(0.55 - weights["cross_sector"] - weights["newcomers"])
     rest = {part: weights[part] for part in PARTS - {"relevance", "cross_sector", "newcomers"}}
@@ -194,8 +204,11 @@ def test_third_countries_of_a_cooperation_partnership_are_limited_to_regions_one
 def test_what_is_not_settled_is_marked():
     should = {(f"alliances-lot{lot}-{year}", rule) for lot in (1, 3) for year in (2026, 2027) for rule in ("hei", "vet")}
     assert {
-        (call_id, rule.id) for call_id, call in CALLS.items() for rule in call.rules if not rule.settled
-    } == {("cove-2025", "per-country"), *should}  # fmt: skip
+        (call_id, rule.id)
+        for call_id, call in CALLS.items()
+        for rule in (*call.rules, *(rule for variant in call.variants for rule in variant.rules))
+        if not rule.settled
+    } == {("cove-2025", "per-country"), *((f"sport-events-{year}", "countries-apart") for year in (2026, 2027)), *should}
 
 
 def test_stricter_readings_only_warn():
@@ -226,6 +239,22 @@ def test_grants_and_caps_are_those_of_the_sources():
     assert [(cap.roles, cap.max) for cap in CALLS["ka210-vet-2026"].caps if cap.kind == "per_oid"] == [
         (("coordinator",), 1), (("coordinator", "partner"), 5),
     ]  # fmt: skip
+    assert [(grants[f"cbhe-strand{strand}-2026"].min, grants[f"cbhe-strand{strand}-2026"].max) for strand in (1, 2)] == [
+        (200000, 400000), (400000, 800000),
+    ]  # fmt: skip
+    by_variant = {variant.id: variant.grant for call in CALLS.values() if call.year == 2026 for variant in call.variants}
+    assert {name: grant and (grant.min, grant.max, *grant.options) for name, grant in by_variant.items()} == {
+        "national": None, "multi_country": None, "structural_reform": (600000, 1000000), "moldova_master": (None, 2000000),
+        "regions_1_2_3": (None, 300000), "region_9": (None, 450000), "local_type_1": (None, None, 200000),
+        "local_type_2": (None, None, 300000), "european_wide": (None, None, 450000), "large_scale": (1000000, 1500000),
+    }  # fmt: skip
+
+
+def test_dates_of_variants_are_their_own_and_last_years_in_a_provisional_call():
+    large = {year: CALLS[f"sport-events-{year}"].each_variant[3] for year in (2026, 2027)}
+    assert [(one.deadlines, [each.local.day for each in one.expected]) for one in (large[2027],)] == [((), [22])]
+    assert [one.local.day for one in large[2026].deadlines] == [22]
+    assert CALLS["sport-events-2027"].each_variant[0].expected == CALLS["sport-events-2026"].deadlines
 
 
 def test_earlier_calls_keep_their_mandate_and_a_school_exchange_needs_none():
@@ -245,7 +274,7 @@ def test_no_cap_per_organisation_in_higher_education_of_european_ngos_and_in_spo
     free = {call_id for call_id, call in CALLS.items() if call.year >= 2026 and not any(cap.identifier for cap in call.caps)}
     assert {call_id for call_id in free if CALLS[call_id].assessment and call_id[:5] in {"ka220", "ka210", "sport"}} == {
         f"{call}-{year}"
-        for call in ("ka220-hed", "ka220-ngo-edu", "ka220-ngo-youth", "sport-scp", "sport-sscp")
+        for call in ("ka220-hed", "ka220-ngo-edu", "ka220-ngo-youth", "sport-scp", "sport-sscp", "sport-events")
         for year in (2026, 2027)
     }
 

@@ -52,7 +52,7 @@ def test_past_project_is_known_by_its_call_or_its_id(call: str, key: str, found:
         ("Erasmus+ KA220", ""),
         ("Erasmus+ KA2020", ""),
         ("Erasmus+ KA101", "2014-1-DE03-KA101-000001"),
-        ("Capacity Building in higher education", ""),
+        ("Capacity Building in civil society", ""),
         ("Discovery and recovery", ""),
     ],
 )

@@ -41,7 +41,8 @@ MISTAKES = {
     "unknown key of a rule": (
         ('id = "eu-side"', 'id = "eu-side"\nmost = 3'),
         "rules.2.most",
-        "is not a key we know; expected ev, source, id, settled, as, check, scope, min, max, class, class_any_of",
+        "is not a key we know; expected ev, source, id, settled, as, check, scope, min, max, class, class_any_of, "
+        "with_associated",
     ),
     "key that is worked out": (
         ("year = 2026", 'year = 2026\nversion = "1"'),

@@ -228,6 +228,33 @@ ODD: Mapping[str, Slip] = {
     "round of another year": Slip(
         {"year": 2029}, "", "deadlines: a deadline lies more than a year away from the call's year 2029"
     ),
+    "one variant alone": Slip(
+        {"variants": [{"id": "x", "title": {"en": "x"}, "rules": [{**RULE, "check": "one_region", "scope": "other"}]}]},
+        "variants",
+        "expected two variants or more: with one there is nothing to choose",
+    ),
+    "variant without rules": Slip(
+        {"variants": [{"id": "x", "title": {"en": "x"}, "rules": []}]}, "variants.0.rules", "has too few items (at least 1)"
+    ),
+    "rule of a variant under the id of one of the call": Slip(
+        {
+            **_rule(check="one_region", scope="other"),
+            "variants": [
+                {"id": one, "title": {"en": "x"}, "rules": [{**RULE, "check": "count_orgs", "scope": "all", "min": 2}]}
+                for one in ("x", "y")
+            ],
+        },
+        "",
+        "the id “one” stands more than once",
+    ),
+    "date of a variant that is worked out": Slip(
+        {
+            "variants": [{**one, "expected": []} for one in FILES["crafts-fairs-2026"]["variants"][:1]]
+            + FILES["crafts-fairs-2026"]["variants"][1:]
+        },
+        "variants.0.expected",
+        "is worked out from other keys",
+    ),
     "role twice": Slip(
         {"caps": [{**CAP, "kind": "per_oid", "action": "x", "roles": ["partner", "partner"]}]},
         "caps.0",

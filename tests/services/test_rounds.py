@@ -19,6 +19,7 @@ from matchmaker.programme import guides
 from matchmaker.programme.dates import Confirmation
 from matchmaker.programme.guides import Guide
 from matchmaker.services import (
+    applying,
     capacity,
     consortia,
     endings,
@@ -67,7 +68,7 @@ def summer(clock: Clock) -> Iterator[Clock]:
 
 def choose(session: Session, consortium: Consortium, number: int | None, cast: Cast, version: int | None = None) -> None:
     form = parse(RoundChoice, {"round": number or ""})
-    consortia.choose_round(session, consortium, form, version=version, by=cast.alice.user)
+    applying.choose_round(session, consortium, form, version=version, by=cast.alice.user)
 
 
 def age(session: Session, consortium: Consortium) -> tuple[int | None, str]:
@@ -132,12 +133,12 @@ def test_nobody_else_chooses_it(session: Session, cast: Cast) -> None:
     consortium = factories.complete(session, cast)
     form = parse(RoundChoice, {"round": "2"})
     with pytest.raises(Forbidden):
-        consortia.choose_round(session, consortium, form, version=None, by=cast.bob.user)
+        applying.choose_round(session, consortium, form, version=None, by=cast.bob.user)
     with pytest.raises(NotFound):
-        consortia.choose_round(session, consortium, form, version=None, by=cast.charlie.user)
+        applying.choose_round(session, consortium, form, version=None, by=cast.charlie.user)
     viewer = factories.join_as(session, "Vera", cast.alice, "viewer")
     with pytest.raises(Forbidden):
-        consortia.choose_round(session, consortium, form, version=None, by=viewer)
+        applying.choose_round(session, consortium, form, version=None, by=viewer)
     assert consortium.round is None
 
 
@@ -266,7 +267,7 @@ def test_request_is_shown_to_others_while_its_round_is_open(session: Session, ca
     over = draft(session, cast.charlie, [], round=2, **wished)
     assert len(openings.list_needs(session, cast.bob.organisation, by=cast.bob.user)) == 2
     form = parse(RoundChoice, {"round": "1"})
-    consortia.choose_round(session, over, form, version=None, by=cast.charlie.user)
+    applying.choose_round(session, over, form, version=None, by=cast.charlie.user)
     assert len(openings.list_needs(session, cast.bob.organisation, by=cast.bob.user)) == 1
 
 

@@ -47,7 +47,7 @@ _TOO_MANY = {
 def check(rule: CountCountries, reading: Reading) -> Finding:
     """Between `min` and `max` distinct countries in the scope; the witness is one member from each that makes it count."""
     first: dict[str, str] = {}
-    for member in reading.scope(rule.scope):
+    for member in reading.scope(rule.scope, with_associated=rule.with_associated):
         if not rule.classes or any(is_in(name, member) for name in rule.classes):
             first.setdefault(country(member), member.id)
     found = sorted(first)

@@ -6,14 +6,14 @@ from matchmaker.eligibility.wording import ids
 from matchmaker.language import N_, Message, nsay, say
 from matchmaker.programme.rules import CountOrgs
 
-EXPLANATION = N_("The number of different legal entities that take part; associated partners do not count.")
+EXPLANATION = N_("The number of different legal entities that take part; associated partners count only where the call says so.")
 
 _WHERE = {"counting": N_("from programme countries"), "other": N_("from other countries"), "all": N_("in all")}
 
 
 def check(rule: CountOrgs, reading: Reading) -> Finding:
     """Between `min` and `max` distinct legal entities in the scope."""
-    counted = reading.scope(rule.scope)
+    counted = reading.scope(rule.scope, with_associated=rule.with_associated)
     found = len(counted)
     too_many = rule.max is not None and found > rule.max
     required = rule.max if rule.max is not None and (too_many or not rule.min) else rule.min
@@ -59,4 +59,6 @@ def _asked(rule: CountOrgs) -> Message:
     """The numbers the call states."""
     if rule.max is None:
         return say(N_("at least %(min)s"), min=rule.min)
+    if rule.min == rule.max:
+        return say(N_("exactly %(max)s"), max=rule.max)
     return say(N_("%(min)s to %(max)s"), min=rule.min, max=rule.max)

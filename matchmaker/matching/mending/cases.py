@@ -60,7 +60,7 @@ def case_with(request: Request | None, consortium: Consortium, call: Call) -> Ca
 
 
 def settled(case: Case, population: Population, call: Call, today: date) -> Case:
-    """The case with every id the first one of its organisation, and the defaults of the call and its round filled in.
+    """The case with every id the first one of its organisation, and the defaults of the call, its variant and round filled in.
 
     Raises `Invalid` for a member whom the population does not know, and for a request whose members are not in the consortium.
     """
@@ -81,6 +81,8 @@ def settled(case: Case, population: Population, call: Call, today: date) -> Case
         raise Invalid({"request.members": say(N_("%(id)s is not a member of the consortium"), id=strangers[0])})
     number = round_of(call, case.consortium, asked, today)
     consortium = replace(case.consortium, members=tuple(members), round=number)
+    if call.variant is not None:
+        consortium = replace(consortium, project=replace(consortium.project, variant=call.variant.id))
     return replace(case, consortium=consortium, request=_abroad(asked.model_copy(update={"round": number}), population))
 
 

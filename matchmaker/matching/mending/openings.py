@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from itertools import groupby
 from typing import Generic, TypeVar
 
+from matchmaker.eligibility import seen_as
 from matchmaker.eligibility.facts import Member
 from matchmaker.eligibility.reading import identifiers
 from matchmaker.errors import Invalid
@@ -178,9 +179,9 @@ def openings(
     if not population.available[who]:
         return ()
     own, found = population.id_of(who), list[_Found[KeyT]]()
-    for call in dict.fromkeys(case.request.call for case in cases.values()):
-        offer = _Offer(who, Circumstances(population, history, call_of(call), today))
-        whole = {key: settled(case, population, offer.call, today) for key, case in cases.items() if case.request.call == call}
+    for one, some in _by_call(cases, call_of, today).items():
+        offer = _Offer(who, Circumstances(population, history, one.thing, today))
+        whole = {key: settled(case, population, offer.call, today) for key, case in some.items()}
         found += offer.look({key: case for key, case in whole.items() if offer.may_help(case)})
     place = {key: number for number, key in enumerate(cases)}  # equals stay as they are given
     ranked: list[Opening[KeyT]] = []
@@ -188,6 +189,17 @@ def openings(
         if limit is None or len(ranked) < limit:
             ranked += sorted((_opening(own, one) for one in equals), key=lambda one: -one.after.score)
     return tuple(ranked[:limit])
+
+
+def _by_call(cases: Mapping[KeyT, Case], call_of: Callable[[str], Call], today: date) -> dict[Same[Call], dict[KeyT, Case]]:
+    """The cases by the call that each is under, seen as its variant; without those that are only checked."""
+    found: dict[Same[Call], dict[KeyT, Case]] = {}
+    calls = {call: call_of(call) for call in dict.fromkeys(case.request.call for case in cases.values())}
+    for key, case in cases.items():
+        call = seen_as(case.consortium, calls[case.request.call], today)
+        if call.is_searched:
+            found.setdefault(Same(call), {})[key] = case
+    return found
 
 
 def _opening(organisation: str, found: _Found[KeyT]) -> Opening[KeyT]:

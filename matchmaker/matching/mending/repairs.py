@@ -19,6 +19,7 @@ from matchmaker.matching.mending.unrepairable import why
 from matchmaker.matching.question import Circumstances
 from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.saying.unknowns import to_confirm
+from matchmaker.programme import wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.scoring import Part
 
@@ -27,7 +28,8 @@ LIMIT = 5
 DEFAULT_TIME_LIMIT = 10.0
 """Seconds for a whole answer when nobody says otherwise; needed only where one step is not enough, or for hundreds of members."""
 Status = Literal["ok", "repairable", "infeasible", "unknown"]
-"""ok: nothing fails, though something may be unknown. unknown: time ended before an answer was found."""
+"""ok: nothing fails, though something may be unknown. unknown: time ended before an answer was found, or the call is
+only checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: 
     clock = Clock.of(DEFAULT_TIME_LIMIT if time_limit is None else time_limit)
     situation = Situation(case, given)
     before, neighbourhood = assess(situation, situation.case.consortium), Neighbourhood(situation)
-    if not before.fails:
-        return _answer(situation, before, "ok", fewest=0)
+    if not (before.fails and situation.given.call.is_searched):
+        return _unsearched(situation, before)
     try:
         kinds = _single_steps(neighbourhood, before, limit, Clock.of(max(clock.left, given.tuning.one_step)))
     except TimeIsUp:
@@ -98,6 +100,13 @@ def repair(case: Case, given: Circumstances, *, limit: int = LIMIT, time_limit: 
         fewest=number,
         combined=single_steps.repair_of(situation, before, steps),
     )
+
+
+def _unsearched(situation: Situation, before: State) -> RepairAnswer:
+    """Where nothing need be mended, and where nobody is suggested."""
+    if not before.fails:
+        return _answer(situation, before, "ok", fewest=0)
+    return _answer(situation, before, "unknown", explanation=wording.not_searched(situation.given.call))
 
 
 def _single_steps(neighbourhood: Neighbourhood, before: State, limit: int, clock: Clock) -> tuple[SingleSteps, ...]:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from matchmaker.eligibility import seen_as
 from matchmaker.matching import seats
 from matchmaker.matching.mending.cases import Case, settled
 from matchmaker.matching.past import Ties
@@ -16,7 +17,9 @@ from matchmaker.programme import countries, plain
 
 
 class Situation:
-    """One case in its circumstances. Raises `Invalid` when they do not suit each other.
+    """One case in its circumstances, its call seen as the variant that the consortium is of, or fits best.
+
+    Raises `Invalid` when they do not suit each other.
 
     tasks: one for each plain call that matters; what meets one of them meets the call, though something may be unknown.
 
@@ -24,6 +27,7 @@ class Situation:
     """
 
     def __init__(self, case: Case, given: Circumstances, counts: Population | None = None) -> None:
+        given = given.under(seen_as(case.consortium, given.call, given.today))
         self.case = settled(case, given.population, given.call, given.today)
         self.given = given = given.in_round(self.case.consortium.round)
         self.request = self.case.request

@@ -1,15 +1,15 @@
-"""Candidates in parts, where rules keep some countries apart: the best answer of all parts is the best of all."""
+"""Searches in parts, such as where rules keep some countries apart: the best answer of all parts is the best of all."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Protocol
 
 import numpy as np
 
 from matchmaker.matching.clock import Clock, Progress, Watch
 from matchmaker.matching.integer.relaxation import HIGHEST
 from matchmaker.matching.population import Bools
-from matchmaker.matching.searching.restricted_search import RestrictedSearch
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.solution import Solution
 from matchmaker.matching.standing import Standing
@@ -65,29 +65,37 @@ def _told_of(clock: Clock, score: float, bound: float) -> Clock:
     return clock if clock.watch is None else replace(clock, watch=_Onlooker(clock.watch, score, bound))
 
 
-class PartedSearch:
-    """Searches each part by itself, as `RestrictedSearch` does."""
+class Part(Protocol):
+    """One of them."""
 
-    def __init__(self, searches: Sequence[RestrictedSearch]) -> None:
-        self._searches = searches
+    def __call__(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
+        """As `Search.run`."""
+        raise NotImplementedError
+
+
+class PartedSearch:
+    """Searches each part by itself."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
 
     def run(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
         """As `Search.run`. Each part gets an even share of the time that is left; those not done by then share the rest."""
-        best, bounds = Solution(), dict.fromkeys(range(len(self._searches)), HIGHEST)
+        best, part, bounds = Solution(), 0, dict.fromkeys(range(len(self._parts)), HIGHEST)
         known = None
         while True:
             open_ = [number for number, bound in bounds.items() if best.beaten_by(bound)]
             for at, number in enumerate(open_):
                 others = max((bound for other, bound in bounds.items() if other != number), default=-np.inf)
                 share = _told_of(clock.part(1 / (len(open_) - at)), best.score, others)
-                outcome = self._searches[number].run(share, earlier, any_will_do=any_will_do)
+                outcome = self._parts[number](share, earlier, any_will_do=any_will_do)
                 bounds[number] = -np.inf if outcome.complete else min(bounds[number], outcome.bound)
                 if outcome.best is not None and best.beaten_by(outcome.best.score):
-                    best = outcome.best
+                    best, part = outcome.best, number
                 if any_will_do and best.found:
-                    return Outcome(best, max(best.score, *bounds.values()), complete=False)
+                    return Outcome(best, max(best.score, *bounds.values()), complete=False, part=part)
             highest = max(bounds.values(), default=-np.inf)
             complete = not best.beaten_by(highest)
             if complete or clock.is_up or known == (best, highest):
-                return Outcome(best if best.found else None, best.score if complete else highest, complete)
+                return Outcome(best if best.found else None, best.score if complete else highest, complete, part)
             known = (best, highest)

@@ -5,7 +5,7 @@ many branches were examined in vain, integer programs are solved instead (`integ
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -22,12 +22,13 @@ from matchmaker.matching.searching.solution import Solution
 class Outcome:
     """What a search found. best: None if nothing; bound: upper bound, in points, of all that was not found.
 
-    complete: the search ended by itself, before its deadline.
+    complete: the search ended by itself, before its deadline. part: which one the best is from, of a search in parts.
     """
 
     best: Solution | None
     bound: float
     complete: bool
+    part: int = field(default=0, compare=False)
 
 
 class Search:

@@ -15,7 +15,7 @@ from matchmaker.programme.rules.each_country_has import EachCountryHas
 from matchmaker.programme.rules.one_org_per_country import OneOrgPerCountry
 from matchmaker.programme.rules.one_region import OneRegion
 from matchmaker.programme.rules.regions_only import RegionsOnly
-from matchmaker.programme.rules.rule import CountryMinimum, RuleId, check_range
+from matchmaker.programme.rules.rule import CountryMinimum, RuleId, bound, check_range, least_countries
 from matchmaker.programme.scopes import Scope
 
 __all__ = [
@@ -36,7 +36,9 @@ __all__ = [
     "RuleId",
     "Scope",
     "Side",
+    "bound",
     "check_range",
+    "least_countries",
 ]
 
 Rule = Annotated[

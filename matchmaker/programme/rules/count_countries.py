@@ -8,10 +8,10 @@ from pydantic import Field, model_validator
 from matchmaker.language import N_, Either, Message, nN_, nsay, say
 from matchmaker.programme import classes
 from matchmaker.programme.classes import ClassId
-from matchmaker.programme.rules.rule import CountryMinimum, RuleData, check_range
+from matchmaker.programme.rules.rule import CountryMinimum, RuleData, check_range, with_associated
 from matchmaker.programme.scopes import Scope
 from matchmaker.programme.sizes import Sizes
-from matchmaker.programme.statements import Positive, Whole
+from matchmaker.programme.statements import Positive, Whole, YesNo
 
 _AT_LEAST = {
     "counting": nN_("At least %(n)s programme country", "At least %(n)s different programme countries"),
@@ -38,7 +38,8 @@ _BETWEEN = {
 class CountCountries(RuleData):
     """Between `min` and `max` distinct countries (after the territory rule) in the scope; with classes those of such members.
 
-    class, class_any_of: only countries count from which there is a member of the class, or of one of several.
+    class, class_any_of: only countries count from which there is a member of the class, or of one of several. with_associated:
+    those of associated partners count, too.
     """
 
     check: Literal["count_countries"]
@@ -47,6 +48,7 @@ class CountCountries(RuleData):
     max: Positive | None = None
     actor_class: ClassId | None = Field(None, alias="class")
     class_any_of: tuple[ClassId, ...] = ()
+    with_associated: YesNo = False
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -59,10 +61,16 @@ class CountCountries(RuleData):
 
     def sentence(self, year: int) -> Message:
         """How many, of which."""
+        number = with_associated(self._number) if self.with_associated else self._number
         if not self.classes:
-            return self._number
+            return number
         groups = Either(tuple(classes.get(name) for name in self.classes))
-        return say(N_("%(number)s with: %(groups)s"), number=self._number, groups=groups)
+        return say(N_("%(number)s with: %(groups)s"), number=number, groups=groups)
+
+    @property
+    def counts_associated(self) -> bool:
+        """As it states."""
+        return self.with_associated
 
     @property
     def _number(self) -> Message:
@@ -82,8 +90,14 @@ class CountCountries(RuleData):
     @property
     def country_minimum(self) -> CountryMinimum | None:
         """Its minimum."""
+        return CountryMinimum(self.scope, self.min, tuple(self.classes)) if self.min and not self.with_associated else None
+
+    @property
+    def least_countries(self) -> CountryMinimum | None:
+        """The same, whoever counts."""
         return CountryMinimum(self.scope, self.min, tuple(self.classes)) if self.min else None
 
     def bound(self, sizes: Sizes) -> None:
-        """One for each country."""
-        sizes.of[self.scope].narrow(self.min)
+        """One for each country; nothing where associated partners may be all of them."""
+        if not self.with_associated:
+            sizes.of[self.scope].narrow(self.min)

@@ -1,7 +1,7 @@
 """What every rule that a call may state is made of, as frozen data; each kind has a file of its name beside this one."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, Field
@@ -53,6 +53,11 @@ class RuleData(Sourced, ABC):
     settled: YesNo = True
     stands_as: Literal["rule", "warning"] = Field("rule", alias="as")
     """A warning is a stricter reading than the one that decides; no verdict rests on it."""
+
+    @property
+    def counts_associated(self) -> bool:
+        """Whether associated partners count for it, too."""
+        return False
 
     @property
     def only_warns(self) -> bool:
@@ -109,6 +114,30 @@ class RuleData(Sourced, ABC):
         """Write how many organisations it admits from where; how many countries there must be stands there already."""
 
 
+def bound(rules: Collection[RuleData], sizes: Sizes) -> None:
+    """Write how many organisations they all admit from where, and from how many countries they come at least."""
+    for one in (rule.country_minimum for rule in rules):
+        if one is not None:
+            sizes.countries[one.scope] = max(sizes.countries[one.scope], one.least)
+    sizes.countries["all"] = max(sizes.countries["all"], sizes.countries["counting"] + sizes.countries["other"])
+    for rule in rules:
+        rule.bound(sizes)
+
+
+def least_countries(rules: Iterable[RuleData]) -> int:
+    """From how many countries organisations come at least where all of them are met."""
+    least: dict[Scope, int] = {"counting": 0, "other": 0, "all": 1}
+    for one in (rule.least_countries for rule in rules):
+        if one is not None:
+            least[one.scope] = max(least[one.scope], one.least)
+    return max(least["all"], least["counting"] + least["other"])
+
+
 def places(needs: Mapping[str, int]) -> tuple[Message, ...]:
     """Places for actor classes in words."""
     return tuple(say(N_("%(number)s × %(group)s"), number=number, group=classes.get(group)) for group, number in needs.items())
+
+
+def with_associated(sentence: Message) -> Message:
+    """The same for a number in which associated partners count."""
+    return say(N_("%(sentence)s, associated partners counted"), sentence=sentence)

@@ -1,0 +1,51 @@
+"""In which round of its call a consortium applies, and with which kind of project: chosen by whoever may change it."""
+
+from sqlalchemy.orm import Session
+
+from matchmaker.errors import Invalid
+from matchmaker.inputs.consortium import strange_round, strange_variant
+from matchmaker.inputs.workspace import RoundChoice, VariantChoice
+from matchmaker.models import Consortium, User
+from matchmaker.permissions import require
+from matchmaker.services import changes, history, members, surroundings
+from matchmaker.services.versions import expect, touch
+
+
+def choose_round(session: Session, consortium: Consortium, form: RoundChoice, *, version: int | None, by: User) -> None:
+    """Name the round it applies in, or none: then it is the usual one. Raises `Invalid` for one that the call does not have."""
+    _edit(session, consortium, version, by)
+    call = surroundings.guide(session).call(consortium.call_id)
+    if wrong := strange_round(call, form.round):
+        raise Invalid({"round": wrong})
+    if consortium.round == form.round:
+        return
+    # Whether they were asked in earnest depends on the round.
+    changes.note(session, [one.organisation_id for one in consortium.invitations])
+    consortium.round = form.round
+    touch(session, consortium)
+    if form.round is None:
+        history.record(session, by, "consortium.choose_usual_round", consortium=consortium)
+    else:
+        history.record(session, by, "consortium.choose_round", consortium=consortium, round=form.round)
+
+
+def choose_variant(session: Session, consortium: Consortium, form: VariantChoice, *, version: int | None, by: User) -> None:
+    """Say which kind of project it is, or that this is open. Raises `Invalid` for one that the call does not have."""
+    _edit(session, consortium, version, by)
+    call = surroundings.guide(session).call(consortium.call_id)
+    if wrong := strange_variant(call, form.variant):
+        raise Invalid({"variant": wrong})
+    if consortium.variant == form.variant:
+        return
+    consortium.variant = form.variant
+    touch(session, consortium)
+    if form.variant is None:
+        history.record(session, by, "consortium.leave_variant_open", consortium=consortium)
+    else:
+        history.record(session, by, "consortium.choose_variant", consortium=consortium, variant=form.variant)
+
+
+def _edit(session: Session, consortium: Consortium, version: int | None, by: User) -> None:
+    require(by, "consortium.change", consortium)
+    expect(session, consortium, version)
+    members.refuse_unless_editable(consortium)
