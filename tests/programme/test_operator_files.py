@@ -134,6 +134,7 @@ RULE = {"id": "one", "ev": "K", "source": "x"}
 CAP = {"max": 1, "ev": "K", "source": "x"}
 ROUND = {"round": 1, "local": datetime.datetime(2026, 3, 5, 12), "ev": "K", "source": "x"}  # noqa: DTZ001  a file states none
 READ = {"ev": "K", "source": "x"}
+VARIANT = {"id": "fair", "title": {"en": "x"}, "rules": [{**RULE, "check": "count_orgs", "scope": "all", "min": 1}]}
 
 
 def _rule(**stated: object) -> dict[str, Any]:
@@ -285,6 +286,12 @@ ODD: Mapping[str, Slip] = {
         {"scoring": {"weights": {**FILES[WHOLE]["scoring"]["weights"], "relevance": 0.4}}},
         "scoring.weights",
         "expected one weight for each of ",
+    ),
+    "variant twice": Slip({"variants": [VARIANT, VARIANT]}, "variants", "the id “fair” stands more than once"),
+    "rule of a variant of no kind": Slip(
+        {"variants": [VARIANT, {**VARIANT, "id": "two", "rules": [{**RULE, "check": "count_org", "scope": "all", "min": 1}]}]},
+        "variants.1.rules.0",
+        "“count_org” is not a kind of rule; expected one of: ",
     ),
     "key of the call below the head of a table": Slip(
         {"coordinator": {"country": "counting", "provisional": False, **READ}},
