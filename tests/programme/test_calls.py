@@ -284,7 +284,7 @@ def test_budget_table_is_asked_for_where_the_lump_sum_is_no_fixed_one():
     fixed = {call.id for call in of_the_agency if call.grant.kind == "lump_sum_options"}
     asked = {call.id for call in of_the_agency if any(paper.kind == "budget_table" for paper in call.papers)}
     assert {call_id[:-5] for call_id in fixed} >= {"ka220-ngo-edu", "ka220-ngo-youth", "sport-scp", "sport-sscp"}
-    assert {call_id[:-5] for call_id in asked} >= {"cbvet", "cbsport", "cove", "alliances-lot1"}
+    assert {call_id[:-5] for call_id in asked} >= {"cbhe-strand1", "cbvet", "cbsport", "cove", "alliances-lot1"}
     assert not asked & fixed
 
 
