@@ -30,9 +30,10 @@ def get_calls(session: Session, folder: Path | None, *, by: User) -> FolderCalls
     """How the calls of the folder stand, as its files are now."""
     require(by, "service.operate", SERVICE)
     known = surroundings.guide(session).calls
-    in_force = _others(known, guides.load().calls)
+    shipped = guides.load()
+    in_force = _others(known, shipped.calls)
     try:
-        stated = guides.read(folder).calls
+        stated = (guides.read(folder) if folder else shipped).calls
     except Invalid as error:
         return FolderCalls(in_force, mistakes=error.problems)
     return FolderCalls(in_force, _others(stated, known))
