@@ -9,7 +9,8 @@ from matchmaker.matching.alternatives import Found
 from matchmaker.matching.answers import Proposal
 from matchmaker.matching.checking import Checked, checked
 from matchmaker.matching.documents import digest
-from matchmaker.matching.population import Ints, Population
+from matchmaker.matching.population import Ints
+from matchmaker.matching.question import Question
 from matchmaker.matching.saying.labels import label
 from matchmaker.matching.saying.reasons import reasons
 from matchmaker.matching.saying.subject import Subject
@@ -17,12 +18,18 @@ from matchmaker.matching.saying.summaries import summary
 from matchmaker.matching.saying.unknowns import to_confirm
 
 
-def proposals(found: Sequence[Found], population: Population, shown: Ints | None = None) -> tuple[Proposal, ...]:
+def proposals(found: Sequence[Found], shown: Ints | None = None) -> tuple[Proposal, ...]:
     """The proposals, in their order. shown: how often each organisation was shown. Raises `Disagreement`."""
-    positions = list(dict.fromkeys(who for one in found for who in (*one.question.task.present, *one.best.partners)))
-    known: Mapping[int, Organisation] = dict(zip(positions, population.read(positions), strict=True))
-    listed = [_proposal(one, checked(one.question, one.best, known), shown) for one in found]
+    known = {question: _read(question, found) for question in dict.fromkeys(one.question for one in found)}
+    listed = [_proposal(one, checked(one.question, one.best, known[one.question]), shown) for one in found]
     return tuple(one.model_copy(update={"label": said}) for one, said in zip(listed, label(listed), strict=True))
+
+
+def _read(question: Question, found: Sequence[Found]) -> Mapping[int, Organisation]:
+    """Everybody in what was found of a question, by position, as its call sees them."""
+    partners = (who for one in found if one.question is question for who in one.best.partners)
+    positions = list(dict.fromkeys((*question.task.present, *partners)))
+    return dict(zip(positions, question.task.population.read(positions), strict=True))
 
 
 def _proposal(found: Found, this: Checked, shown: Ints | None) -> Proposal:

@@ -51,7 +51,7 @@ def suggest(
     questions = Questions(asked, Circumstances(population, history, call, today, tuning))
     shown = times_shown(population, exposure) if exposure is not None and asked.fairness else None
     found, complete = alternatives(questions, clock, shown)
-    listed = proposals(found, population, shown)
+    listed = proposals(found, shown)
     status: Status = "ok" if listed else "infeasible" if complete else "unknown"
     cut = any(one.proof.status == "bounded" for one in listed)
     uncounted = bool(asked.fairness) and exposure is None

@@ -203,7 +203,7 @@ def test_suggest_never_gives_out_what_the_check_refuses() -> None:
     question = Question(asked.request, Circumstances(Population(asked.organisations), History(), asked.call, TODAY))
     alone = Solution(score=50.0, partners=(1,))
     with pytest.raises(Disagreement):
-        proposals([Found(question, Outcome(alone, 50.0, complete=True), alone, 0.0, 0.1)], question.task.population)
+        proposals([Found(question, Outcome(alone, 50.0, complete=True), alone, 0.0, 0.1)])
 
 
 def test_suggest_leaves_out_who_is_not_available() -> None:
@@ -376,4 +376,4 @@ def test_suggest_never_gives_out_an_empty_seat() -> None:
     partners = tuple(question.task.population.index[one] for one in full.partners)
     best = Solution(full.score, partners, robustness=full.parts["robustness"])
     with pytest.raises(Disagreement, match="empty seat"):
-        proposals([Found(question, Outcome(best, full.score, complete=True), best, 0.0, 0.1)], question.task.population)
+        proposals([Found(question, Outcome(best, full.score, complete=True), best, 0.0, 0.1)])
