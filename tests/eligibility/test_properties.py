@@ -23,7 +23,7 @@ from matchmaker.programme.types import SECTORS
 from matchmaker.programme.variants import Variant
 from matchmaker.services.checks import report_json
 from oracle import agreement
-from oracle.readings import plain_calls
+from oracle.readings import kinds, plain_calls
 from oracle.rechecking import recheck
 
 TODAY = date(2026, 3, 5)
@@ -243,8 +243,9 @@ def test_verdict_follows_from_the_statuses_of_the_composition(consortium, call):
 
 @given(consortia(), consortia(), calls)
 def test_number_of_rules_is_the_calls(one, other, call):
-    first, second = (eligibility.check(consortium, call, TODAY).rules for consortium in (one, other))
-    assert [finding.rule for finding in first] == [finding.rule for finding in second]
+    first, second = (eligibility.check(consortium, call, TODAY) for consortium in (one, other))
+    assume(first.variant == second.variant)
+    assert [finding.rule for finding in first.rules] == [finding.rule for finding in second.rules]
 
 
 @given(consortia(), calls, st.data())
@@ -282,9 +283,10 @@ def test_what_readings_agree_about_is_the_answer_and_the_rest_is_unknown(consort
     report = eligibility.check(consortium, call, TODAY)
     assert report.verdict == agreement.verdict(call, consortium, TODAY)
     once = Counter(finding.rule for finding in report.rules)
+    (judged,) = kinds(call, report.variant)
     for finding in report.rules:
         if once[finding.rule] == 1:
-            assert finding.status == agreement.status(finding.rule, call, consortium, TODAY), finding
+            assert finding.status == agreement.status(finding.rule, judged, consortium, TODAY), finding
 
 
 @given(st.lists(members, max_size=6).map(tuple), projects, calls)
@@ -446,7 +448,7 @@ def test_what_stands_as_a_warning_changes_no_verdict(consortium, call, rule):
     assert (plain.verdict, plain.rules, plain.summary) == (with_it.verdict, with_it.rules, with_it.summary)
     (finding,) = [one for one in with_it.findings if one.rule == "strict"]
     asked = eligibility.check(consortium, call.model_copy(update={"rules": (rule,)}), TODAY).findings[0]
-    assert (finding.status == "pass") == (asked.status == "pass")
+    assert asked.status == "unknown" or (finding.status == "pass") == (asked.status == "pass")
     assert finding.status in ("pass", "warning")
 
 
