@@ -131,6 +131,11 @@ answers = st.builds(
 
 def admits(call: Call, wanted: Wanted) -> bool:
     """Whether the answers fit, read again from the call's data; who may take part is left to the check of a whole consortium."""
+    return any(admits_as(kind, wanted) for kind in call.each_variant)
+
+
+def admits_as(call: Call, wanted: Wanted) -> bool:
+    """The same of one kind of project."""
     duration, grant = call.duration_months, call.grant
     if wanted.field and call.field not in (wanted.field, "CROSS"):
         return False
@@ -145,7 +150,7 @@ def admits(call: Call, wanted: Wanted) -> bool:
     if wanted.organisations and call.max_size and wanted.organisations > call.max_size:
         return False
     if wanted.type and wanted.country:
-        return not stands_in_the_way(call, leading(call.id), Member("you", "partner", "", wanted.country, wanted.type))
+        return not stands_in_the_way(CALLS[call.id], leading(call.id), Member("you", "partner", "", wanted.country, wanted.type))
     return True
 
 
@@ -175,7 +180,7 @@ def test_what_fits_follows_from_the_data(wanted: Wanted, now: datetime):
         ):
             assert one.fits == admits(one.call, wanted), (one.call.id, said(one.against))
         if wanted.organisations:
-            assert one.missing_organisations == max(0, one.call.min_size - wanted.organisations)
+            assert one.missing_organisations == max(0, one.call.least_named - wanted.organisations)
         assert all(render(why, language) for why in one.against for language in LANGUAGES)
 
 
@@ -189,7 +194,7 @@ def test_an_answer_less_leaves_out_no_call_more(wanted: Wanted, data: st.DataObj
 @given(answers)
 def test_smallest_come_first_and_groups_lose_none(wanted: Wanted):
     fits = find(CALLS.values(), wanted, NOVEMBER)
-    assert all(first.call.min_size <= second.call.min_size for first, second in pairwise(fits))
+    assert all(first.call.least_named <= second.call.least_named for first, second in pairwise(fits))
     groups = in_groups(fits)
     assert sorted(one.call.id for group in groups for one in group.fits) == sorted(one.call.id for one in fits)
     for group in groups:
