@@ -7,14 +7,14 @@ from matchmaker.inputs.consortium import strange_round, strange_variant
 from matchmaker.inputs.workspace import RoundChoice, VariantChoice
 from matchmaker.models import Consortium, User
 from matchmaker.permissions import require
+from matchmaker.programme.calls import Call
 from matchmaker.services import changes, history, members, surroundings
 from matchmaker.services.versions import expect, touch
 
 
 def choose_round(session: Session, consortium: Consortium, form: RoundChoice, *, version: int | None, by: User) -> None:
     """Name the round it applies in, or none: then it is the usual one. Raises `Invalid` for one that the call does not have."""
-    _edit(session, consortium, version, by)
-    call = surroundings.guide(session).call(consortium.call_id)
+    call = _call_to_apply_under(session, consortium, version, by)
     if wrong := strange_round(call, form.round):
         raise Invalid({"round": wrong})
     if consortium.round == form.round:
@@ -31,8 +31,7 @@ def choose_round(session: Session, consortium: Consortium, form: RoundChoice, *,
 
 def choose_variant(session: Session, consortium: Consortium, form: VariantChoice, *, version: int | None, by: User) -> None:
     """Say which kind of project it is, or that this is open. Raises `Invalid` for one that the call does not have."""
-    _edit(session, consortium, version, by)
-    call = surroundings.guide(session).call(consortium.call_id)
+    call = _call_to_apply_under(session, consortium, version, by)
     if wrong := strange_variant(call, form.variant):
         raise Invalid({"variant": wrong})
     if consortium.variant == form.variant:
@@ -45,7 +44,9 @@ def choose_variant(session: Session, consortium: Consortium, form: VariantChoice
         history.record(session, by, "consortium.choose_variant", consortium=consortium, variant=form.variant)
 
 
-def _edit(session: Session, consortium: Consortium, version: int | None, by: User) -> None:
+def _call_to_apply_under(session: Session, consortium: Consortium, version: int | None, by: User) -> Call:
+    """The call of a consortium that this account may change, and that is as it was shown."""
     require(by, "consortium.change", consortium)
     expect(session, consortium, version)
     members.refuse_unless_editable(consortium)
+    return surroundings.guide(session).call(consortium.call_id)

@@ -70,7 +70,6 @@ class Part(Protocol):
 
     def __call__(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
         """As `Search.run`."""
-        raise NotImplementedError
 
 
 class PartedSearch:
