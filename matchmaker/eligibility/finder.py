@@ -120,11 +120,10 @@ def asks(call: Call) -> tuple[Message, ...]:
     said = [nsay(*_FROM, call.min_countries, organisations=organisations)]
     if call.duration_months:
         said.append(wording.duration(call.duration_months))
-    for one in call.each_variant:
-        if one.grant and one.variant and one.variant.grant:
-            said.append(say(N_("%(kind)s: %(rule)s"), kind=one.variant, rule=wording.grant(one.grant)))
-        elif one.grant:
-            said.append(wording.grant(one.grant))
+    own = [(kind, kind.grant) for kind in call.variants if kind.grant]
+    if call.grant and (not own or len(own) < len(call.variants)):
+        said.append(wording.grant(call.grant))
+    said += (say(N_("%(kind)s: %(rule)s"), kind=kind, rule=wording.grant(grant)) for kind, grant in own)
     return (*said, *asks_applicant(call))
 
 

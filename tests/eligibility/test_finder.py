@@ -203,6 +203,12 @@ def test_smallest_come_first_and_groups_lose_none(wanted: Wanted):
         assert all(group.label(language) for language in LANGUAGES)
 
 
+def test_what_a_call_asks_is_said_once():
+    for call in CALLS.values():
+        in_short = said(asks(call))
+        assert len(in_short) == len(set(in_short)), call.id
+
+
 def test_calls_of_one_action_are_one_group_with_its_name_in_each_language():
     groups = {group.first.call.action: group for group in in_groups(find(CALLS.values(), Wanted(), NOVEMBER))}
     assert [groups["KA220"].label(language) for language in LANGUAGES] == [
