@@ -27,6 +27,7 @@ _SENTENCES = {
     "string_unicode": N_("contains a character that cannot be shown"),
     "string_too_short": N_("is empty or too short (at least %(n)s characters)"),
     "string_too_long": N_("is too long (at most %(n)s characters)"),
+    "string_pattern_mismatch": N_("is not an id: expected small letters, digits, - and _"),
     "literal_error": _NOT_ONE_OF,
     "enum": _NOT_ONE_OF,
     "date_from_datetime_parsing": _NOT_A_DATE,

@@ -11,6 +11,7 @@ from pydantic import Field
 from matchmaker.errors import Invalid
 from matchmaker.inputs.parsing import Input, parse
 from matchmaker.language import render
+from matchmaker.programme.variants import VariantId
 
 
 class Stay(Input):
@@ -22,6 +23,7 @@ class Stay(Input):
     since: date | None = None
     guests: tuple["Stay", ...] = ()
     rooms: tuple[int, ...] = Field(default=(1, 2), min_length=2)
+    variant: VariantId = "standard"
 
 
 ANYTHING = st.recursive(
@@ -40,6 +42,7 @@ ANYTHING = st.recursive(
         ({"name": None}, "name", "expected text, found nothing"),
         ({"name": " x "}, "name", "is empty or too short (at least 2 characters)"),
         ({"name": "x" * 21}, "name", "is too long (at most 20 characters)"),
+        ({"name": "Alice", "variant": "<b>"}, "variant", "is not an id: expected small letters, digits, - and _"),
         ({"name": "Alice", "nights": "many"}, "nights", "expected a whole number"),
         ({"name": "Alice", "nights": 1.5}, "nights", "expected a whole number"),
         ({"name": "Alice", "board": "none"}, "board", "expected one of: 'half' or 'full'"),
