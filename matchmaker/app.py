@@ -37,6 +37,7 @@ from matchmaker.web import (
     reviews,
     session,
     start,
+    styleguide,
     suggestions,
     transactions,
     trials,
@@ -89,6 +90,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     rendering.init_app(app)
     for pages in PAGES:
         app.register_blueprint(pages.blueprint)
+    if not production:
+        app.register_blueprint(styleguide.blueprint)
     transactions.init_app(app)
     problems.init_app(app)
     return app

@@ -22,6 +22,13 @@ from matchmaker.web.forms import typed_words
 from matchmaker.web.session import person
 from matchmaker.web.transactions import session
 
+STYLESHEETS = (
+    "vendor/pico/2.1.1/pico.min.css",
+    "css/tokens.css",
+    "css/base.css",
+    "css/components.css",
+)
+"""What every page looks like: each file over those before it."""
 BRUSSELS = ZoneInfo("Europe/Brussels")
 _HTMX = {
     "includeIndicatorStyles": False,
@@ -123,6 +130,7 @@ def init_app(app: Flask) -> None:
         holds_invented=lambda: organisations.holds_invented(session()),
         now=lambda: surroundings.now(session()),
         htmx_config=_HTMX,
+        stylesheets=STYLESHEETS,
         languages=marks.OFFERED,
         current_language=language.current,
         in_language=in_language,

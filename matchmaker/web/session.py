@@ -26,6 +26,7 @@ OPEN = frozenset(
         "calls.show",
         "organisations.list_",
         "organisations.show",
+        "styleguide.show",
     }
 )
 """Endpoints that need no account; every other one does."""

@@ -56,7 +56,7 @@ def test_pages_of_the_journey(visit: Visit) -> None:
     found = []
     register(page, "axe@school.eu", "cook")
     found += violations(page)
-    page.click('.strip a[href^="/account/confirm"]')
+    page.click('.banner a[href^="/account/confirm"]')
     found += violations(page)
     page.click("main form button")
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -64,7 +64,7 @@ def register(page: Page, email: str, field: str) -> None:
 
 def confirm(page: Page) -> None:
     """The address, through the link that the page shows where no mail server is set."""
-    page.click('.strip a[href^="/account/confirm"]')
+    page.click('.banner a[href^="/account/confirm"]')
     page.click("main form button")
     page.wait_for_url("**/home")
 

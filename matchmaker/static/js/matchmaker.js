@@ -38,12 +38,57 @@ document.addEventListener("keydown", (event) => {
     }
 });
 
+// What is asked once more opens as a dialog, and lies back in its fold when that is closed.
+document.addEventListener("click", (event) => {
+    const opener = event.target.closest("details.dialog > summary");
+    if (opener) {
+        event.preventDefault();
+        ask(opener.parentElement);
+    }
+    if (event.target.closest(".dialog-close")) {
+        event.target.closest("dialog")?.close();
+    }
+    if (event.target.closest(".toast-close")) {
+        event.target.closest(".toast").remove();
+        document.getElementById("main").focus();
+    }
+});
+function ask(fold) {
+    const dialog = document.createElement("dialog");
+    const asked = fold.querySelector(":scope > article");
+    const title = asked.querySelector("h2, h3");
+    title.id ||= `asked-${crypto.getRandomValues(new Uint32Array(1))}`;
+    dialog.setAttribute("aria-labelledby", title.id);
+    dialog.append(asked);
+    dialog.addEventListener("close", () => {
+        fold.append(asked);
+        dialog.remove();
+        fold.querySelector("summary").focus();
+    });
+    fold.after(dialog);
+    fold.open = false;
+    dialog.showModal();
+}
+// One that was sent and refused is open again.
+const refused = document.querySelector("details.dialog[open]");
+if (refused) {
+    ask(refused);
+}
+
 // Enter in a search field looks for it and does not send the form around it.
 document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("form input[type=search][hx-get]")) {
         event.preventDefault();
     }
 });
+
+// What was done is said once more, now that somebody listens.
+const done = [...document.querySelectorAll(".toasts .toast > p")].map((one) => one.textContent);
+if (done.length) {
+    setTimeout(() => {
+        document.getElementById("announcer").textContent = done.join(" ");
+    }, 300);
+}
 
 // With this file a choice takes effect at once, and the button beside it is not needed.
 document.documentElement.classList.add("scripted");
