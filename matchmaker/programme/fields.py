@@ -76,10 +76,11 @@ def find(words: str, limit: int = 10) -> list[Match]:
 @cache
 def _index() -> Index:
     """The index of everything a field may be called, built when something is first looked for."""
-    return Index(_phrases(), light=SCHOOL_WORDS)
+    return Index(phrases(), light=SCHOOL_WORDS)
 
 
-def _phrases() -> Iterator[tuple[str, str]]:
+def phrases() -> Iterator[tuple[str, str]]:
+    """Every code with each thing its field may be called: the code, titles, trades; a residual field only by its trades."""
     trades = reading.table(reading.DATA / "trades.toml")
     for code, field in FIELDS.items():
         yield code, code
