@@ -43,7 +43,21 @@ class Conflict(MatchmakerError):
 
 
 class Refused(MatchmakerError):
-    """A state or a rule of the service does not allow this now: web 409, CLI exit code 1."""
+    """A state or a rule of the service does not allow this now: web 409, CLI exit code 1.
+
+    `instead`: a message that says what the person can do; "" where the first one says it, to an operator.
+    """
+
+    def __init__(self, message: object, instead: object = "") -> None:
+        super().__init__(message)
+        self.instead = instead
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.instead}".rstrip()
+
+
+class Over(Refused):
+    """It cannot be done any more, and never will be: what it is about has ended."""
 
 
 class TooOften(MatchmakerError):

@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from matchmaker.errors import Refused
 from matchmaker.paths import shipped
 
 LANGUAGES = {"en": "English", "pl": "polski", "de": "Deutsch"}
@@ -113,6 +114,13 @@ def nsay(singular: str, plural: str, n: int, **args: object) -> Message:
 def together(sentences: Iterable[Message]) -> Message:
     """Whole sentences, at least one, each with its own full stop, one after another."""
     return reduce(lambda first, second: say(N_("%(first)s %(second)s"), first=first, second=second), sentences)
+
+
+def whole(refused: Refused) -> object:
+    """What is refused, and what to do instead."""
+    if not refused.instead:
+        return refused.message
+    return say(N_("%(first)s %(second)s"), first=refused.message, second=refused.instead)
 
 
 def render(message: object, language: str) -> str:

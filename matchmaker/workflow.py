@@ -5,7 +5,7 @@ Each table reads: from this state, this verb leads to that state. What is not in
 
 from typing import Final
 
-from matchmaker.errors import Refused
+from matchmaker.errors import Over, Refused
 from matchmaker.language import N_, Message, say
 
 Moves = dict[tuple[str, str], str]
@@ -82,6 +82,37 @@ _NAMES: Final = {
     "declined": N_("declined"), "expired": N_("expired"), "accepted": N_("accepted"), "taken_back": N_("taken back"),
 }  # fmt: skip
 
+NEXT_STEP: Final = N_("Its page says what the next step is.")
+_APPLIED: Final = N_("What was sent to the agency stays as it is. Another draft can be saved from the idea.")
+_INSTEAD: Final[tuple[tuple[Moves, dict[str, str]], ...]] = (
+    (CONSORTIUM, {
+        "offered": N_("Await the answer to the offer to coordinate, or take the offer back."),
+        "finalised": N_("Whoever holds it can open it for changes again: “Change something after all”."),
+        "submitted": _APPLIED, "granted": _APPLIED, "rejected": _APPLIED,
+        "withdrawn": N_("It was given up. Another draft can be saved from the idea."),
+    }),
+    (INVITATION, {
+        "sent": N_("The first answer is whether you are interested; joining comes after it."),
+        "interested": N_("The next answer is whether you join."),
+        "joined": N_("Who has joined can leave the consortium on its page."),
+        "declined": N_("A no is final for this consortium; another organisation can be asked."),
+        "expired": N_("Whoever sent it can invite again."),
+        "withdrawn": N_("Whoever sent it can invite again."),
+    }),
+    (HANDOVER, {
+        "accepted": N_("A coordinator has been found: go on from the page of the consortium."),
+        "declined": N_("The consortium can be offered again."),
+        "taken_back": N_("The consortium can be offered again."),
+    }),
+    (COLLEAGUE, {
+        "accepted": N_("It was accepted already: the organisation stands on the desk."),
+        "declined": N_("An owner of the organisation can invite again."),
+        "withdrawn": N_("An owner of the organisation can invite again."),
+        "expired": N_("An owner of the organisation can invite again."),
+    }),
+)  # fmt: skip
+"""What can be done in a state that does not allow what was wanted."""
+
 
 def name(state: str) -> Message:
     """What people call a state, of whichever thing."""
@@ -98,4 +129,12 @@ def move(moves: Moves, state: str, verb: str) -> str:
     try:
         return moves[state, verb]
     except KeyError:
-        raise Refused(say(N_("This cannot be done now: the state is “%(state)s”."), state=name(state))) from None
+        sentence = say(N_("This cannot be done now: the state is “%(state)s”."), state=name(state))
+        raise refused(moves, state, sentence) from None
+
+
+def refused(moves: Moves, state: str, message: Message) -> Refused:
+    """The refusal of what this state does not allow, with what can be done instead; `Over` where nothing leads on from it."""
+    kind = Refused if any(before == state for before, _ in moves) else Over
+    said = next(said for table, said in _INSTEAD if table is moves)
+    return kind(message, Message(said.get(state, NEXT_STEP)))

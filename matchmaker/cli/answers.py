@@ -17,7 +17,7 @@ import click
 
 from matchmaker import files
 from matchmaker.errors import Invalid, MatchmakerError, Refused
-from matchmaker.language import N_, SOURCE, render, say
+from matchmaker.language import N_, SOURCE, render, say, whole
 
 YES, NO, WRONG_INPUT = 0, 1, 2
 UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE})
@@ -141,7 +141,7 @@ def complain(error: Exception) -> int:
         more = [f"and {len(error.problems) - SHOWN} more problems"] if len(error.problems) > SHOWN else []
         return _say("; ".join(problems + more), WRONG_INPUT)
     if isinstance(error, MatchmakerError):
-        return _say(error.message, NO if isinstance(error, Refused) else WRONG_INPUT)
+        return _say(whole(error), NO) if isinstance(error, Refused) else _say(error.message, WRONG_INPUT)
     if isinstance(error, click.ClickException):
         return _say(error.format_message(), WRONG_INPUT)
     if isinstance(error, click.Abort | KeyboardInterrupt):

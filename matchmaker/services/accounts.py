@@ -53,7 +53,8 @@ def authenticate(session: Session, credentials: Credentials, *, loopback: bool) 
     if not passwords.is_right(session, user, password) or user is None:
         raise passwords.Wrong(_WRONG)
     if user.is_demo and not loopback:
-        raise Refused(say(N_("The demo log-ins work only on the computer the service runs on.")))
+        sentence = N_("The demo log-ins work only on the computer the service runs on.")
+        raise Refused(say(sentence), say(N_("Register an account of your own.")))
     return user
 
 
@@ -64,7 +65,7 @@ def log_in(session: Session, user: User, credentials: Credentials, *, right: str
     """
     session.refresh(user, with_for_update=True)
     if user.password_hash != right:
-        raise Refused(_WRONG)
+        raise passwords.Wrong(_WRONG)
     hasher = surroundings.of(session).passwords
     if hasher.check_needs_rehash(user.password_hash):
         user.password_hash = hasher.hash(credentials.password.get_secret_value())

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from matchmaker import workflow
-from matchmaker.errors import Invalid, Refused
+from matchmaker.errors import Invalid, Over, Refused
 from matchmaker.inputs.colleagues import ColleagueForm
 from matchmaker.language import N_, Message, say
 from matchmaker.models import ColleagueInvitation, Membership, Organisation, User
@@ -45,7 +45,7 @@ def invite(session: Session, organisation: Organisation, form: ColleagueForm, *,
     if any(one.email == form.email for one in waiting):
         raise Invalid({"email": say(N_("was asked already; take that invitation back to ask anew"))})
     if len(waiting) >= MOST_OPEN:
-        raise Refused(say(N_("%(n)s invitations wait for an answer. Take one back first."), n=len(waiting)))
+        raise Refused(say(N_("%(n)s invitations wait for an answer."), n=len(waiting)), say(N_("Take one back first.")))
     _refuse_many(session, organisation, by)
     now = surroundings.now(session)
     made = ColleagueInvitation(
@@ -134,7 +134,7 @@ def _answer(session: Session, invitation: ColleagueInvitation, verb: str, *, by:
     lock(session, invitation.organisation)
     session.refresh(invitation)
     if invitation.expires_at <= surroundings.now(session):
-        raise Refused(say(N_("This invitation was open for two weeks and has ended. Ask for a new one.")))
+        raise Over(say(N_("This invitation was open for two weeks and has ended.")), say(N_("Ask for a new invitation.")))
     invitation.state = workflow.move(workflow.COLLEAGUE, invitation.state, verb)
     session.flush()
 
@@ -148,4 +148,4 @@ def _refuse_many(session: Session, organisation: Organisation, by: User) -> None
     since = ColleagueInvitation.sent_at > surroundings.now(session) - timedelta(days=1)
     for whose in (ColleagueInvitation.organisation_id == organisation.id, ColleagueInvitation.sent_by_id == by.id):
         if (session.scalar(select(func.count()).select_from(ColleagueInvitation).where(whose, since)) or 0) >= MOST_A_DAY:
-            raise Refused(say(N_("%(n)s invitations were sent within a day. Please go on tomorrow."), n=MOST_A_DAY))
+            raise Refused(say(N_("%(n)s invitations were sent within a day."), n=MOST_A_DAY), say(N_("Please go on tomorrow.")))

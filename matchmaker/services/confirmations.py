@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker.errors import Refused
+from matchmaker.errors import Over
 from matchmaker.inputs.addresses import is_canonical
 from matchmaker.language import N_, say
 from matchmaker.models import User
@@ -78,6 +78,9 @@ def confirm(session: Session, signed: str, *, secret: str, by: User) -> None:
     """The address is this person's. Raises `Refused` when the link is none of theirs, too old, or used."""
     session.refresh(by, with_for_update=True)
     if not is_for(session, signed, secret=secret, by=by):
-        raise Refused(say(N_("This link does not work: it is for another account, older than a week, or was used already.")))
+        raise Over(
+            say(N_("This link does not work: it is for another account, older than a week, or was used already.")),
+            say(N_("While your address is to be confirmed, each page offers at its top to send a new link.")),
+        )
     by.confirmed_at = surroundings.now(session)
     session.flush()

@@ -143,10 +143,12 @@ def add_member(
     if organisation is None:
         raise Invalid({"organisation": say(N_("there is no organisation “%(id)s” here"), id=wanted.organisation)})
     if members.find_member(consortium, organisation.id) is not None:
-        raise Refused(say(N_("%(name)s is a member already."), name=organisation.name))
+        sentence = N_("%(name)s is a member already.")
+        raise Refused(say(sentence, name=organisation.name), say(N_("Its role can be changed in the list of members.")))
     members.refuse_who_declined(consortium, organisation)
     if len(consortium.members) >= LARGEST:
-        raise Refused(say(N_("A consortium has at most %(n)s members here."), n=LARGEST))
+        sentence = N_("A consortium has at most %(n)s members here.")
+        raise Refused(say(sentence, n=LARGEST), say(N_("Remove a member before you add another.")))
     member = Member(organisation=organisation, role="partner")
     consortium.members.append(member)
     session.flush()
@@ -163,9 +165,13 @@ def remove_member(session: Session, consortium: Consortium, member_id: int, *, v
     member = members.member_of(consortium, member_id)
     organisation = member.organisation
     if organisation.id == consortium.holder_id:
-        raise Refused(say(N_("%(name)s holds this consortium and stays in it."), name=organisation.name))
+        raise Refused(
+            say(N_("%(name)s holds this consortium and stays in it."), name=organisation.name),
+            say(N_("Hand the consortium over to another member first, or give it up.")),
+        )
     if member.role == "coordinator":
-        raise Refused(say(N_("Name another coordinator before you remove %(name)s."), name=organisation.name))
+        instead = N_("Name another coordinator before you remove %(name)s.")
+        raise Refused(say(N_("A consortium needs a coordinator.")), say(instead, name=organisation.name))
     invitation = members.invitation_of(consortium, organisation.id)
     if invitation is not None:
         members.end_invitation(session, consortium, invitation, "withdraw")

@@ -22,7 +22,10 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, by: User)
     member = members.member_of(consortium, member_id)
     organisation = member.organisation
     if organisation.id == consortium.holder_id:
-        raise Refused(say(N_("%(name)s holds this consortium and stays in it."), name=organisation.name))
+        raise Refused(
+            say(N_("%(name)s holds this consortium and stays in it."), name=organisation.name),
+            say(N_("Hand the consortium over to another member first, or give it up.")),
+        )
     invitation = members.invitation_of(consortium, organisation.id)
     if invitation is not None:
         members.end_invitation(session, consortium, invitation, "withdraw")

@@ -53,7 +53,8 @@ def offer(session: Session, consortium: Consortium, member_id: int, note: str, *
     state = workflow.move(CONSORTIUM, consortium.state, "offer")
     member = members.member_of(consortium, member_id)
     if member.organisation_id == consortium.holder_id:
-        raise Refused(say(N_("%(name)s holds the consortium already; it can say that it applies itself."), name=_name(member)))
+        sentence = N_("%(name)s holds the consortium already.")
+        raise Refused(say(sentence, name=_name(member)), say(N_("Say instead that it applies itself.")))
     _refuse_unless_able(session, consortium, member)
     said = parse(Note, {"note": note})
     handover = HandOver(
@@ -117,8 +118,11 @@ def keep(session: Session, consortium: Consortium, *, by: User) -> None:
     state = workflow.move(CONSORTIUM, consortium.state, "keep")
     member = members.find_member(consortium, consortium.holder_id)
     if member is None or member.role != "coordinator":
-        sentence = N_("%(name)s is not the coordinator of this consortium. Offer it to the coordinator, or name %(name)s.")
-        raise Refused(say(sentence, name=consortium.holder.name))
+        sentence, instead = (
+            N_("%(name)s is not the coordinator of this consortium."),
+            N_("Offer it to the coordinator, or name %(name)s."),
+        )
+        raise Refused(say(sentence, name=consortium.holder.name), say(instead, name=consortium.holder.name))
     _refuse_unless_able(session, consortium, member)
     consortium.state = state
     touch(session, consortium)
@@ -165,7 +169,10 @@ def _refuse_unless_able(session: Session, consortium: Consortium, member: Member
     """Raise `Refused` with everything that speaks against this member as the coordinator."""
     found = _candidate(session, consortium, member)
     if not found.may:
-        raise Refused(say(N_("%(name)s cannot coordinate: %(reasons)s"), name=_name(member), reasons=together(found.reasons)))
+        raise Refused(
+            say(N_("%(name)s cannot coordinate: %(reasons)s"), name=_name(member), reasons=together(found.reasons)),
+            say(N_("Choose another member, or add one that can coordinate.")),
+        )
 
 
 def _answer(session: Session, handover: HandOver, verb: str, note: str, by: User) -> str:

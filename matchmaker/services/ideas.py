@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from matchmaker.errors import Invalid, NotFound, Refused
+from matchmaker.errors import Invalid, NotFound, Over
 from matchmaker.inputs.ideas import IdeaForm, problems
 from matchmaker.language import N_, say
 from matchmaker.models import Idea, IdeaSeat, IdeaTerm, Membership, Organisation, Review, User
@@ -64,7 +64,7 @@ def change(session: Session, idea: Idea, form: IdeaForm, *, version: int | None,
 def require_open(idea: Idea) -> None:
     """Nobody is asked for a closed idea. Raises `Refused`."""
     if not idea.is_open:
-        raise Refused(say(N_("This idea is closed. Describe a new one.")))
+        raise Over(say(N_("This idea is closed.")), say(N_("Describe a new one.")))
 
 
 def close(session: Session, idea: Idea, *, by: User) -> None:

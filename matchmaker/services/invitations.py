@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from matchmaker import workflow
-from matchmaker.errors import Refused
+from matchmaker.errors import Over, Refused
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Block, Consortium, Invitation, Member, Membership, Organisation, User
@@ -127,7 +127,8 @@ def join(session: Session, invitation: Invitation, form: Joining, *, by: User) -
     lock(session, organisation)
     if _is_full(session, organisation, consortium):
         sentence = N_("%(name)s has joined %(n)s consortia of this call, and that is all it said it can.")
-        raise Refused(say(sentence, name=organisation.name, n=organisation.capacity))
+        instead = N_("Leave one of them first, or say in the profile that you can take part in more.")
+        raise Refused(say(sentence, name=organisation.name, n=organisation.capacity), say(instead))
     invitation.state = workflow.move(INVITATION, invitation.state, "join")
     invitation.joined_name, invitation.joined_function, invitation.joined_authority = form.name, form.function, form.authority
     invitation.answered_at = surroundings.now(session)
@@ -215,13 +216,14 @@ def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, member
     """Raise `Refused` with the one sentence that says why this organisation cannot be invited."""
     organisation, places = member.organisation, {"name": member.organisation.name}
     if member.joined_at is not None:
-        raise Refused(say(N_("%(name)s has joined already."), **places))
+        raise Refused(say(N_("%(name)s has joined already."), **places), say(N_("It need not be asked again.")))
     if organisation.joined_at is None:
-        sentence = N_("%(name)s is known from public records only and has not joined this service. Write to it yourself.")
-        raise Refused(say(sentence, **places))
+        sentence = N_("%(name)s is known from public records only and has not joined this service.")
+        raise Refused(say(sentence, **places), say(N_("Write to it yourself.")))
     members.refuse_who_declined(consortium, organisation)
     if members.invitation_of(consortium, organisation.id) is not None:
-        raise Refused(say(N_("%(name)s has been invited already, and its answer is awaited."), **places))
+        sentence = N_("%(name)s has been invited already, and its answer is awaited.")
+        raise Refused(say(sentence, **places), say(N_("Take that invitation back if it should say something else.")))
     blocked = select(Block.id).where(
         or_(
             (Block.organisation_id == organisation.id) & (Block.blocked_id == consortium.holder_id),
@@ -229,9 +231,10 @@ def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, member
         )
     )
     if not organisation.open_to_requests or session.scalar(blocked) is not None:
-        raise Refused(say(N_("%(name)s takes no requests at present."), **places))
+        raise Refused(say(N_("%(name)s takes no requests at present."), **places), members.ANOTHER)
     if _is_full(session, organisation, consortium):
-        raise Refused(say(N_("%(name)s has joined as many consortia of this call as it can."), **places))
+        sentence = N_("%(name)s has joined as many consortia of this call as it can.")
+        raise Refused(say(sentence, **places), members.ANOTHER)
 
 
 def _is_full(session: Session, organisation: Organisation, consortium: Consortium) -> bool:
@@ -244,8 +247,8 @@ def _refuse_too_many(session: Session, sender: Organisation) -> None:
     lock(session, sender)
     sent = select(func.count()).select_from(Invitation).join(Invitation.consortium)
     if (session.scalar(sent.where(Consortium.holder_id == sender.id, Invitation.state.in_(OPEN_INVITATION))) or 0) >= MOST_OPEN:
-        sentence = N_("%(name)s awaits the answers to %(n)s invitations. Wait for some of them, or take some back.")
-        raise Refused(say(sentence, name=sender.name, n=MOST_OPEN))
+        sentence = N_("%(name)s awaits the answers to %(n)s invitations.")
+        raise Refused(say(sentence, name=sender.name, n=MOST_OPEN), say(N_("Wait for some of them, or take some back.")))
 
 
 def _answer(session: Session, invitation: Invitation, verb: str, by: User) -> None:
@@ -255,9 +258,8 @@ def _answer(session: Session, invitation: Invitation, verb: str, by: User) -> No
     lock(session, invitation)
     workflow.move(INVITATION, invitation.state, verb)
     if invitation.expires_at <= surroundings.now(session):
-        raise Refused(
-            say(N_("This invitation ended on %(day)s. Ask the sender to invite you again."), day=invitation.expires_at.date())
-        )
+        ended = say(N_("This invitation ended on %(day)s."), day=invitation.expires_at.date())
+        raise Over(ended, say(N_("Ask the sender to invite you again.")))
 
 
 def _answered(session: Session, invitation: Invitation, verb: str, subject: str, by: User) -> None:

@@ -1,13 +1,18 @@
 """The members of a consortium: how one gets a role and how one leaves, in the order in which the database allows it."""
 
+from typing import Final
+
 from sqlalchemy.orm import Session
 
 from matchmaker import workflow
-from matchmaker.errors import NotFound, Refused
+from matchmaker.errors import NotFound, Over, Refused
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Invitation, Member, Organisation
 from matchmaker.services import endings, rounds, seats
 from matchmaker.workflow import CONSORTIUM, EDITABLE, INVITATION, STANDING
+
+ANOTHER: Final = say(N_("Ask another organisation; the page of the consortium lists who could take its place."))
+"""What to do when an organisation cannot be asked."""
 
 
 def member_of(consortium: Consortium, member_id: int) -> Member:
@@ -26,14 +31,15 @@ def find_member(consortium: Consortium, organisation_id: int) -> Member | None:
 def refuse_unless_editable(consortium: Consortium) -> None:
     """Raise `Refused` in states in which members may not change."""
     if consortium.state not in EDITABLE:
-        state = workflow.name(consortium.state)
-        raise Refused(say(N_("Members cannot be changed now: the state is “%(state)s”."), state=state))
+        sentence = say(N_("Members cannot be changed now: the state is “%(state)s”."), state=workflow.name(consortium.state))
+        raise workflow.refused(CONSORTIUM, consortium.state, sentence)
 
 
 def refuse_who_declined(consortium: Consortium, organisation: Organisation) -> None:
     """Raise `Refused` when the organisation said no to this consortium: that is final."""
     if any(one.organisation_id == organisation.id and one.state == "declined" for one in consortium.invitations):
-        raise Refused(say(N_("%(name)s has declined, and that is final for this consortium."), name=organisation.name))
+        sentence = N_("%(name)s has declined, and that is final for this consortium.")
+        raise Over(say(sentence, name=organisation.name), ANOTHER)
 
 
 def give_role(session: Session, consortium: Consortium, member: Member, role: str) -> None:
@@ -44,10 +50,12 @@ def give_role(session: Session, consortium: Consortium, member: Member, role: st
     if member.role == role:
         return
     if member.role == "coordinator":
-        raise Refused(say(N_("Name another coordinator; %(name)s then becomes a partner."), name=member.organisation.name))
+        instead = N_("Name another coordinator; %(name)s then becomes a partner.")
+        raise Refused(say(N_("A consortium needs a coordinator.")), say(instead, name=member.organisation.name))
     if role == "coordinator" and consortium.state == "handed_over":
         sentence = N_("%(name)s has taken over as coordinator; the role cannot be given to another any more.")
-        raise Refused(say(sentence, name=consortium.holder.name))
+        instead = N_("If %(name)s cannot apply, give the consortium up and save another draft from its idea.")
+        raise Refused(say(sentence, name=consortium.holder.name), say(instead, name=consortium.holder.name))
     with rounds.kept(session, consortium):
         if role == "coordinator":
             for other in consortium.members:

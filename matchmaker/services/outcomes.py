@@ -33,11 +33,12 @@ def finalise(session: Session, consortium: Consortium, *, version: int | None, b
         handover.keep(session, consortium, by=by)
     state = workflow.move(CONSORTIUM, consortium.state, "finalise")
     if missing:
-        raise Refused(say(N_("Not everybody has joined: %(names)s. Wait for them, or remove them."), names=missing))
+        raise Refused(say(N_("Not everybody has joined: %(names)s."), names=missing), say(N_("Wait for them, or remove them.")))
     report = consortia.check(session, consortium)
     if report.verdict == "ineligible":
         failed = [finding.message for finding in report.rules if finding.status == "fail"]
-        raise Refused(say(N_("This consortium may not apply: %(rules)s"), rules=together(failed)))
+        sentence = N_("This consortium may not apply: %(rules)s")
+        raise Refused(say(sentence, rules=together(failed)), say(N_("The page of the consortium says what would help.")))
     consortium.variant = report.variant
     call, now = rounds.call_of(session, consortium), surroundings.now(session)
     consortium.round = call.seen_in

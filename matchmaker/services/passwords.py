@@ -8,7 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker.errors import Invalid, Refused
+from matchmaker.errors import Invalid, Over, Refused
 from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange, weakness
 from matchmaker.language import N_, SOURCE, say
 from matchmaker.models import User
@@ -21,6 +21,9 @@ _PURPOSE: Final = "new password"
 
 class Wrong(Refused):
     """This is not the person's password."""
+
+    def __init__(self, message: object) -> None:
+        super().__init__(message, say(N_("Try again, or have a link sent to you that sets a new password.")))
 
 
 def is_right(session: Session, user: User | None, password: str) -> bool:
@@ -38,7 +41,8 @@ def change(session: Session, form: PasswordChange, *, by: User) -> None:
     Raises `Wrong` for another present one, `Invalid` for a new one that is easy to guess.
     """
     if by.is_demo:
-        raise Refused(say(N_("The password of a demo log-in stays as the start page shows it.")))
+        sentence = N_("The password of a demo log-in stays as the start page shows it.")
+        raise Refused(say(sentence), say(N_("Register an account of your own.")))
     if not is_right(session, by, form.present.get_secret_value()):
         raise Wrong(say(N_("is not right")))
     _set(session, by, form)
@@ -76,7 +80,7 @@ def whose(session: Session, signed: str, *, secret: str, to_renew: bool = False)
     number, version = content or (0, 0)
     user = session.get(User, number, populate_existing=True, with_for_update=to_renew)
     if user is None or user.session_version != version:
-        raise Refused(say(N_("This link no longer works: it is older than an hour, or was used. Ask for a new one.")))
+        raise Over(say(N_("This link no longer works: it is older than an hour, or was used.")), say(N_("Ask for a new link.")))
     return user
 
 

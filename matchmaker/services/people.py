@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
-from matchmaker.errors import Invalid, Refused
+from matchmaker.errors import Invalid, Over, Refused
 from matchmaker.language import N_, say
 from matchmaker.models import MEMBERSHIP_ROLES, ColleagueInvitation, Membership, Organisation, User
 from matchmaker.permissions import require
@@ -50,7 +50,8 @@ def _membership(session: Session, organisation: Organisation, membership_id: int
     lock(session, organisation)
     found = next((one for one in list_people(session, organisation, by=by) if one.id == membership_id), None)
     if found is None:
-        raise Refused(say(N_("This person does not act for the organisation any more.")))
+        sentence = N_("This person does not act for the organisation any more.")
+        raise Over(say(sentence), say(N_("Invite them again if they should.")))
     return found
 
 
@@ -58,4 +59,4 @@ def _leave_an_owner(session: Session, membership: Membership, *, becomes: str | 
     """Somebody must be able to say who acts for the organisation."""
     owners = [one for one in list_people(session, membership.organisation, by=by) if one.role == "owner"]
     if membership.role == "owner" and becomes != "owner" and len(owners) == 1:
-        raise Refused(say(N_("An organisation needs an owner. Make somebody else an owner first.")))
+        raise Refused(say(N_("An organisation needs an owner.")), say(N_("Make somebody else an owner first.")))

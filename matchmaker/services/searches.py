@@ -106,9 +106,10 @@ def begin(session: Session, idea: Idea, question: Question, answer: Answer, sequ
     if answer.complete:
         return _store(session, idea, question, answer, sequence, state="done", by=by)
     if len(mine) - len(here) >= AT_ONCE:
-        raise Refused(say(N_("Two of your searches are still going on. When one of them has ended, this one can go on, too.")))
+        sentence = N_("Two of your searches are still going on.")
+        raise Refused(say(sentence), say(N_("When one of them has ended, this one can go on, too.")))
     if sum(one.state == "waiting" for one in open_ if one not in here) >= IN_LINE:
-        raise Refused(say(N_("Many searches are going on just now. Try again in a few minutes.")))
+        raise Refused(say(N_("Many searches are going on just now.")), say(N_("Try again in a few minutes.")))
     for one in here:
         _call_off(session, one)
     return _store(session, idea, question, answer, sequence, state="waiting", by=by)

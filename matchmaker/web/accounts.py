@@ -8,7 +8,7 @@ from flask_login import logout_user
 from matchmaker import language
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials, Registration
-from matchmaker.language import N_
+from matchmaker.language import N_, whole
 from matchmaker.models import User
 from matchmaker.services import accounts, visits
 from matchmaker.web import choices, confirmations
@@ -110,7 +110,7 @@ def _authenticated(credentials: Credentials) -> User:
             right = user.password_hash
             accounts.log_in(writing(), user, credentials, right=right)
     except Refused as refusal:
-        raise Invalid({"": refusal.message}) from None
+        raise Invalid({"": whole(refusal)}) from None
     return user
 
 

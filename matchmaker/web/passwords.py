@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.config import Settings
 from matchmaker.errors import Refused
 from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange
-from matchmaker.language import N_
+from matchmaker.language import N_, current, render, whole
 from matchmaker.models import User
 from matchmaker.services import passwords
 from matchmaker.web.forms import Asked, Form
@@ -82,7 +82,7 @@ def renew() -> ResponseReturnValue:
                 return redirect(url_for("start.home"), 303)
         return form.page("accounts/renew.html", link=link, user=passwords.whose(session(), link, secret=_secret()))
     except Refused as refusal:
-        flash(str(refusal.message))
+        flash(render(whole(refusal), current()))
         return redirect(url_for("passwords.ask"), 303)
 
 

@@ -12,9 +12,10 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TooOften
+from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Over, Refused, TooOften
 from matchmaker.language import N_, say
 from matchmaker.web import limits, once, transactions
+from matchmaker.web.session import safe_target
 
 log = structlog.get_logger(__name__)
 
@@ -31,17 +32,36 @@ _SENTENCES = {
     403: say(N_("You may not do this.")),
     404: _MISSING,
     405: say(N_("This address does not take that kind of request.")),
+    410: say(N_("What was here has been taken away.")),
     413: say(N_("What you sent is too large. Shorten your text, or choose less, and try again.")),
     415: say(N_("This address does not take that kind of content.")),
 }
+_HEADINGS = {
+    400: N_("That could not be read"), 403: N_("Not for you to do"), 404: N_("Not found"), 405: N_("Not that way"),
+    409: N_("Somebody was faster"), 410: N_("No longer here"), 413: N_("Too large"), 415: N_("Not that kind"),
+    422: N_("Something is not right"), 429: N_("Too often"), 500: N_("Our mistake"), 503: N_("Busy"),
+}  # fmt: skip
+_NOT_YET, _NEVER = N_("This cannot be done yet"), N_("This cannot be done any more")
+_INSTEAD = {
+    404: say(N_("Check the address. Perhaps the page is for another account, or what it showed is gone.")),
+    405: say(N_("Go back to the page, and use its buttons.")),
+    409: say(N_("Look at the page as it is now, then repeat what is still to be done.")),
+    415: say(N_("Go back to the page, and use its buttons.")),
+    500: say(N_("Try again. If it happens again, tell that number to whoever runs this service.")),
+}
 
 
-def page(status: int, message: object, *, plain: bool = False, **more: object) -> Response:
+def page(
+    status: int, message: object, *, heading: str = "", instead: object = None, plain: bool = False, **more: object
+) -> Response:
     """The error page of a status, with a sentence. What htmx asked for in passing changes nothing; a form's answer is shown.
+
+    heading, instead: what stands above, and what the person can do; of a status, where nothing is said.
 
     A plain page asks the database for nothing, not even who is there; every page becomes one when the database does not answer.
     """
-    places = {"status": status, "message": message, **more}
+    heading = heading or _HEADINGS.get(status, _HEADINGS[422])
+    places = {"status": status, "message": message, "heading": say(heading), "instead": instead or _INSTEAD.get(status), **more}
     try:
         transactions.reading()
         html = render_template("errors/problem.html", plain=plain, **places)
@@ -71,7 +91,7 @@ def _unavailable(error: Exception) -> Response:
 def _back() -> str | None:
     """The page of ours from which the request came, to go back to."""
     referrer = request.referrer or ""
-    return referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else None
+    return safe_target(referrer.removeprefix(request.host_url.rstrip("/"))) if referrer.startswith(request.host_url) else None
 
 
 def _invalid(error: Invalid) -> Response:
@@ -91,7 +111,8 @@ def _conflict(error: Conflict) -> Response:
 
 
 def _refused(error: Refused) -> Response:
-    return page(409, error.message, again=_back())
+    heading = _NEVER if isinstance(error, Over) else _NOT_YET
+    return page(409, error.message, heading=heading, instead=error.instead, again=_back())
 
 
 def _forged(error: CSRFError) -> Response:

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date, datetime
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -90,10 +90,15 @@ def listing(parts: list[str]) -> str:
     return str(format_list(list(parts), locale=language.LOCALES[language.current()]))
 
 
-def in_language(code: str) -> str:
-    """This page in another language; what was asked for stays as it was, whatever it is named."""
-    path = url_for(request.endpoint, **(request.view_args or {})) if request.endpoint else url_for("start.page")
-    return f"{path}?{urlencode({**request.args.to_dict(flat=False), 'lang': code}, doseq=True)}"
+def in_language(code: str, page: str | None = None) -> str:
+    """This page, or that one of ours, in another language; what was asked for stays as it was, whatever it is named."""
+    rule = request.url_rule
+    if page is None and rule is not None and "GET" in (rule.methods or ()):
+        page, asked = url_for(rule.endpoint, **(request.view_args or {})), request.args.to_dict(flat=False)
+    else:
+        page, _, query = (page or url_for("start.page")).partition("?")
+        asked = parse_qs(query)
+    return f"{page}?{urlencode({**asked, 'lang': code}, doseq=True)}"
 
 
 def init_app(app: Flask) -> None:

@@ -12,7 +12,7 @@ from matchmaker.eligibility.explanations import checked, not_checked
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.providers import providers
 from matchmaker.errors import Refused
-from matchmaker.language import N_, say
+from matchmaker.language import N_, current, render, say, whole
 from matchmaker.matching import Answer, Proposal
 from matchmaker.matching.documents import answer_json
 from matchmaker.models import Idea, Search, User
@@ -95,7 +95,7 @@ def _keep(idea: Idea, question: Question, answer: Answer, sequence: int, by: Use
             search = searches.begin(own, idea, question, answer, sequence, by=by)
         except Refused as full:
             search = searches.settle(own, idea, question, answer, sequence, by=by)
-            flash(str(full.message))
+            flash(render(whole(full), current()))
     if search.state == "waiting":
         workers: Workers = current_app.extensions["workers"]
         workers.submit(search.id)
@@ -177,6 +177,6 @@ def _unsealed(idea_id: int) -> dict[str, Any]:
     except BadData:
         sealed = {}
     if sealed.get("idea") != idea_id:
-        raise Refused(say(N_("This suggestion is out of date. Suggest again, then save.")))
+        raise Refused(say(N_("This suggestion is out of date.")), say(N_("Suggest again, then save.")))
     answer: dict[str, Any] = sealed["answer"]
     return answer

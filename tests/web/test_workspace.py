@@ -216,6 +216,21 @@ def test_declining_is_final(alice: Person, bob: Person, scene: Scene) -> None:
     assert "Bob's organisation has declined." in text(alice.get(scene.path))
 
 
+def test_a_member_that_comes_again_does_not_bear_the_name_of_who_signed_before(
+    people: Cast, alice: Person, bob: Person, scene: Scene
+) -> None:
+    alice.post(f"{scene.path}/members/{scene.bob}/invitation", **SPECIFICS)
+    bob.post("/invitations/1/interest")
+    bob.post("/invitations/1/join", **JOINING)
+    assert "Professor Bob, Rector" in text(alice.get(scene.path))
+    alice.post(f"{scene.path}/members/{scene.bob}/remove", version=version_of(alice.get(scene.path).text))
+    said = {"organisation": people.bob.key, "version": version_of(alice.get(scene.path).text)}
+    assert alice.post(f"{scene.path}/members", **said).status_code == 303
+    page = alice.get(scene.path)
+    assert text(page).count("Not asked yet") == 2
+    assert "Professor Bob, Rector" not in text(page)
+
+
 def test_invitation_that_ended_says_so(clock: Clock, alice: Person, bob: Person, scene: Scene) -> None:
     alice.post(f"{scene.path}/members/{scene.bob}/invitation", **SPECIFICS)
     clock.move(days=8)
