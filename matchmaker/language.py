@@ -3,13 +3,13 @@
 import gettext
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, reduce
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -29,6 +29,8 @@ LOCALES = {"en": "en_GB", "pl": "pl", "de": "de"}
 _current: ContextVar[str] = ContextVar("language", default=SOURCE)
 GROUPED = 1000
 """Counts from here on are written with their digits in groups, where the language does that."""
+_AS_IN_THE_GUIDE = {("pl", "NL"): "Niderlandy", ("pl", "GB"): "Zjednoczone Królestwo"}
+"""Countries that the guide's translation calls otherwise than CLDR: Part A, eligible countries."""
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 """A name that ends with a full stop, such as `d.o.o.`, at the end of a sentence."""
 
@@ -60,13 +62,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country by its ISO 3166-1 alpha-2 code, named by CLDR in the reader's language."""
+    """A country by its ISO 3166-1 alpha-2 code, named in the reader's language as the Programme Guide does, else by CLDR."""
 
     code: str
 
     def label(self, language: str) -> str:
         """The name in `language`; the code itself where CLDR has none."""
-        return str(Locale.parse(language).territories.get(self.code, self.code))
+        return _AS_IN_THE_GUIDE.get((language, self.code)) or str(Locale.parse(language).territories.get(self.code, self.code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Either:
 
     def label(self, language: str) -> str:
         """The list in `language`."""
-        return str(format_list([render(one, language) for one in self.things], style="or", locale=LOCALES[language]))
+        return listed([render(one, language) for one in self.things], language, "or")
 
 
 def N_(text: str) -> str:
@@ -142,10 +144,22 @@ def render(message: object, language: str) -> str:
     if isinstance(message, Labelled):
         return message.label(language)
     if isinstance(message, tuple | list):
-        return str(format_list([render(part, language) for part in message], locale=LOCALES[language]))
+        return listed([render(part, language) for part in message], language)
     if isinstance(message, date):
         return str(format_date(message, "long", locale=LOCALES[language]))
     return str(message)
+
+
+def listed(parts: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:
+    """Parts as a list of the language, *and* or *or* before the last.
+
+    Where a part has such a word or a comma itself, and no quotation marks around it, semicolons part them; not in English,
+    whose sentences documents keep and are compared with.
+    """
+    word = str(format_list(["", ""], style=style, locale=LOCALES[language]))
+    if len(parts) > 1 and language != SOURCE and any((word in part or ", " in part) and part[0] != "„" for part in parts):
+        return "; ".join(parts) if style == "standard" else f"{'; '.join(parts[:-1])};{word}{parts[-1]}"
+    return str(format_list(list(parts), style=style, locale=LOCALES[language]))
 
 
 def current() -> str:

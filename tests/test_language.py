@@ -62,6 +62,26 @@ def test_several_arguments_are_said_as_a_list() -> None:
     assert render((Country("PL"), Country("DE"), say("others")), "en") == "Poland, Germany and others"
 
 
+@pytest.mark.parametrize(
+    ("language", "things", "text"),
+    [
+        ("pl", ("Szkolnictwo wyższe", "Przedsiębiorstwa i rynek pracy"), "Szkolnictwo wyższe; Przedsiębiorstwa i rynek pracy"),
+        ("de", ("Hochschule", "Wirtschaft und Arbeitswelt"), "Hochschule; Wirtschaft und Arbeitswelt"),
+        ("pl", ("Hotel, restauracja", "Kuchnia", "Bar"), "Hotel, restauracja; Kuchnia; Bar"),
+        ("pl", ("„Alba i Bora”", "Kuchnia"), "„Alba i Bora” i Kuchnia"),
+        ("pl", Either(("Alba lub Bora", "Kuchnia")), "Alba lub Bora; lub Kuchnia"),
+        ("pl", ("Kuchnia", "Bar"), "Kuchnia i Bar"),
+    ],
+)
+def test_things_that_have_an_and_themselves_are_parted_by_semicolons(language: str, things: object, text: str) -> None:
+    assert render(say("%(things)s", things=things), language) == text
+
+
+def test_countries_are_named_as_the_guide_does() -> None:
+    assert [Country(code).label("pl") for code in ("NL", "GB", "PL")] == ["Niderlandy", "Zjednoczone Królestwo", "Polska"]
+    assert Country("NL").label("de") == "Niederlande"
+
+
 def test_country_without_a_name_is_said_by_its_code() -> None:
     assert Country("QQ").label("en") == "QQ"
 

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask, request, url_for
 from flask_login import current_user
@@ -86,8 +85,8 @@ def tongue(code: str) -> str:
 
 
 def listing(parts: list[str]) -> str:
-    """A, B and C."""
-    return str(format_list(list(parts), locale=language.LOCALES[language.current()]))
+    """A, B and C; where a part has an *and* or a comma itself, A; B, b; C."""
+    return language.listed(parts, language.current())
 
 
 def in_language(code: str, page: str | None = None) -> str:
