@@ -16,7 +16,7 @@ from matchmaker import language, permissions, workflow
 from matchmaker.language import Country, Labelled, Tongue, gettext_, ngettext_, render
 from matchmaker.programme import countries
 from matchmaker.services import organisations, surroundings
-from matchmaker.web import confirmations, marks, names, once
+from matchmaker.web import confirmations, drawn, marks, names, once
 from matchmaker.web.forms import typed_words
 from matchmaker.web.session import person
 from matchmaker.web.transactions import session
@@ -26,6 +26,7 @@ STYLESHEETS = (
     "css/tokens.css",
     "css/base.css",
     "css/components.css",
+    "css/pictures.css",
 )
 """What every page looks like: each file over those before it."""
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -127,6 +128,7 @@ def init_app(app: Flask) -> None:
         workflow=workflow,
         marks=marks,
         names=names,
+        drawn=drawn,
         once=once.number,
         typed_words=typed_words,
         visitor=current_user,
