@@ -90,7 +90,7 @@ if (done.length) {
     }, 300);
 }
 
-// With this file a choice takes effect at once, and the button beside it is not needed.
+// What only helps where this file runs is shown, and what only helps where it does not is hidden.
 document.documentElement.classList.add("scripted");
 
 // When part of a page was exchanged, say what it comes to, and keep the reader's place if it was in that part.
