@@ -27,12 +27,12 @@ LONGEST: Final = timedelta(minutes=15)
 FORGOTTEN: Final = timedelta(hours=2)
 """After so long without a wrong password it begins anew; more tries a day are not had by waiting for it."""
 _SECONDS: Final = nN_(
-    "That was too often in a short time. Please try again in %(n)s second.",
-    "That was too often in a short time. Please try again in %(n)s seconds.",
+    "Too many attempts in a short time. Please try again in %(n)s second.",
+    "Too many attempts in a short time. Please try again in %(n)s seconds.",
 )
 _MINUTES: Final = nN_(
-    "That was too often in a short time. Please try again in %(n)s minute.",
-    "That was too often in a short time. Please try again in %(n)s minutes.",
+    "Too many attempts in a short time. Please try again in %(n)s minute.",
+    "Too many attempts in a short time. Please try again in %(n)s minutes.",
 )
 
 

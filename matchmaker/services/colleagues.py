@@ -40,10 +40,10 @@ def invite(session: Session, organisation: Organisation, form: ColleagueForm, *,
     lock(session, organisation)
     _expire(session)
     if any(one.user.email == form.email for one in people.list_people(session, organisation, by=by)):
-        raise Invalid({"email": say(N_("this person acts for you already"))})
+        raise Invalid({"email": say(N_("this person already acts for you"))})
     waiting = list_open(session, organisation, by=by)
     if any(one.email == form.email for one in waiting):
-        raise Invalid({"email": say(N_("was asked already; take that invitation back to ask anew"))})
+        raise Invalid({"email": say(N_("has been invited already; take that invitation back to invite again"))})
     if len(waiting) >= MOST_OPEN:
         raise Refused(say(N_("%(n)s invitations wait for an answer."), n=len(waiting)), say(N_("Take one back first.")))
     _refuse_many(session, organisation, by)

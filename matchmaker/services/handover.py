@@ -73,7 +73,7 @@ def offer(session: Session, consortium: Consortium, member_id: int, note: str, *
         session,
         consortium,
         member.organisation,
-        say(N_("%(holder)s offers you to coordinate “%(title)s”"), **places),
+        say(N_("%(holder)s asks you to coordinate “%(title)s”"), **places),
         say(N_("If you accept, the consortium is yours to change and to finalise; you apply for all members.")),
         *((say(N_("%(holder)s adds: %(note)s"), note=said.note, **places),) if said.note else ()),
     )

@@ -78,7 +78,7 @@ def send(session: Session, consortium: Consortium, member_id: int, form: Invitat
         say(N_("Field: %(said)s"), said=form.field),
         say(N_("Time: %(said)s"), said=form.time_needed),
         say(N_("Why you: %(said)s"), said=form.why_you),
-        say(N_("Please say until %(until)s whether you are interested. You may decline without giving a reason."), **places),
+        say(N_("Please say by %(until)s whether you are interested. You may decline without giving a reason."), **places),
     )
     return invitation
 

@@ -50,7 +50,7 @@ def _membership(session: Session, organisation: Organisation, membership_id: int
     lock(session, organisation)
     found = next((one for one in list_people(session, organisation, by=by) if one.id == membership_id), None)
     if found is None:
-        sentence = N_("This person does not act for the organisation any more.")
+        sentence = N_("This person no longer acts for the organisation.")
         raise Over(say(sentence), say(N_("Invite them again if they should.")))
     return found
 

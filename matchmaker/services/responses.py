@@ -83,7 +83,7 @@ class Record:
         elif self.confirmed is not None:
             yield nsay(*_CONFIRMED, self.confirmed)
         if self.stated is not None:
-            yield say(N_("imported with %(share)s %%"), share=round(100 * self.stated))
+            yield say(N_("%(share)s %% according to the records"), share=round(100 * self.stated))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _questions(calls: Iterable[Call]) -> tuple[Asked, ...]:
         Asked("country", N_("Your country"), "select", choices=choices.all_countries),
         Asked("field", N_("Field of the project"), "select", choices=lambda: _fields(calls)),
         Asked("months", N_("Months it would last"), "number"),
-        Asked("organisations", N_("Organisations there are, you included"), "number"),
+        Asked("organisations", N_("Organisations you already have, including you"), "number"),
         Asked("countries", N_("Countries they are from"), "number"),
         Asked("money", N_("Grant you need, in euro"), "number"),
     )

@@ -136,7 +136,7 @@ def _only_checked(call: Call, variant: str) -> str:
     seen = plain.variant(call, variant)
     if seen is None or seen.is_searched:
         return ""
-    return gettext_("We check who takes part, and suggest nobody.")
+    return gettext_("We check who takes part, but suggest nobody.")
 
 
 def project_types_of(call: Call) -> list[Choice]:

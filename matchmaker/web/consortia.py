@@ -22,7 +22,7 @@ from matchmaker.web.transactions import session, writing
 blueprint = Blueprint("consortia", __name__, url_prefix="/consortia")
 SUBMISSION = (
     Asked("agency", N_("Submitted to"), hint=N_("Which National Agency, or EACEA.")),
-    Asked("form_id", N_("Form id"), hint=N_("As it stands on the submitted form.")),
+    Asked("form_id", N_("Form ID"), hint=N_("As it stands on the submitted form.")),
     Asked("submitted_by", N_("Submitted by"), hint=N_("Who pressed the button.")),
     Asked("submitted_on", N_("Submitted on"), "date", N_("Today, if you leave it empty.")),
 )

@@ -64,7 +64,7 @@ def asked_for(call: Call, country: str, held: Sequence[str] = ()) -> tuple[Asked
     held: the priorities of the idea so far, to be kept though the call may list them no more.
     """
     only_one = call.priorities_needed is not None and call.priorities_needed.max == 1
-    so_many = N_("Of this call, exactly one.") if only_one else N_("Of this call.")
+    so_many = N_("Exactly one, from this call.") if only_one else N_("From this call.")
     return (
         Asked("title", N_("Title of the idea")),
         Asked(
@@ -95,19 +95,19 @@ def asked_for(call: Call, country: str, held: Sequence[str] = ()) -> tuple[Asked
         Asked("applicant", N_("Who will apply?"), "radios", choices=_applicants),
         Asked(
             "seats",
-            N_("Whom would you like beside you?"),
+            N_("Which partners are you looking for?"),
             "seats",
             N_("Each seat is taken by another partner."),
             choices=lambda: choices.seats(call),
         ),
-        Asked("size_min", N_("At least so many organisations, you included"), "number"),
-        Asked("size_max", N_("At most so many"), "number"),
+        Asked("size_min", N_("At least this many organisations, including you"), "number"),
+        Asked("size_max", N_("At most this many"), "number"),
         Asked("language", N_("Working language"), "select", choices=choices.tongues),
         Asked("same_country", N_("Partners from your own country?"), "radios", choices=_foreign),
         Asked("third_countries", N_("Partners from third countries, too"), "check", _why_third_countries(call)),
         Asked("countries", N_("Only from these countries"), "checks", choices=choices.all_countries),
         Asked("not_countries", N_("Not from these countries"), "checks", choices=choices.all_countries),
-        Asked("confirmed_only", N_("Only partners of whom everything asked for is known"), "check"),
+        Asked("confirmed_only", N_("Only partners with nothing left to confirm"), "check"),
         Asked(
             "is_shown",
             N_("Show this request to organisations that could fill what it lacks"),

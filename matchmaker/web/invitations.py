@@ -26,7 +26,7 @@ def _roles() -> list[Choice]:
     return [
         Choice("partner", gettext_("Partner")),
         Choice("coordinator", gettext_("Coordinator (applicant)")),
-        Choice("associated", gettext_("Associated partner: supports the project, takes no money and counts in no rule")),
+        Choice("associated", gettext_("Associated partner: supports the project, receives no money and counts for no rule")),
     ]
 
 
@@ -48,7 +48,7 @@ JOINING = (
     Asked(
         "authority",
         N_("On what authority?"),
-        hint=N_("For example: legal representative; or decision of the governing body of a day."),
+        hint=N_("For example: legal representative; or a decision of the governing body, with its date."),
     ),
     Asked("confirmed", N_("I may say this for my organisation"), "check"),
 )
@@ -145,7 +145,7 @@ def join(invitation_id: int) -> ResponseReturnValue:
         invitation = invitations.get_invitation(session(), invitation_id, by=by)
         said = form.parsed()
         invitations.join(writing(), invitation, said, by=by)
-        flash(N_("You have joined. You find the consortium on your desk."))
+        flash(N_("You have joined. You will find the consortium on your desk."))
         return redirect(url_for("consortia.show", consortium_id=invitation.consortium_id), 303)
     return _page(invitation_id, form, Form(Declining, DECLINING))
 

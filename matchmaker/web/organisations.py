@@ -45,7 +45,7 @@ PROFILE = (
     Asked("region", N_("Region")),
     Asked("city", N_("Town")),
     Asked("website", N_("Website"), "url"),
-    Asked("established", N_("Founding date"), "date", N_("Some calls ask for an applicant of a certain age.")),
+    Asked("established", N_("Founding date"), "date", N_("In some calls the applicant must have existed for a certain time.")),
     Asked(
         "fields",
         N_("Your field, in your own words"),
@@ -185,5 +185,5 @@ def confirm(organisation_id: int) -> ResponseReturnValue:
     by = somebody()
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
     organisations.confirm(writing(), organisation, by=by)
-    flash(N_("Thank you: the profile counts as confirmed today."))
+    flash(N_("Thank you: your profile is confirmed as of today."))
     return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)

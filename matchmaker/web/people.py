@@ -27,5 +27,5 @@ def remove(organisation_id: int, membership_id: int) -> ResponseReturnValue:
     by = somebody()
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
     people.remove_person(writing(), organisation, membership_id, by=by)
-    flash(N_("This person acts for your organisation no longer."))
+    flash(N_("This person no longer acts for your organisation."))
     return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)

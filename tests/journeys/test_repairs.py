@@ -78,8 +78,8 @@ def test_wish_that_cannot_be_met_is_given_up_and_a_partner_swapped(visit: Visit)
 
 def test_chamber_sees_where_it_is_needed(visit: Visit) -> None:
     page = visit(DORA)
-    needed = page.get_by_role("region", name="Where Dora's organisation is needed")
-    expect(needed).to_contain_text("You add what is missing in 1 open request.")
+    needed = page.get_by_role("region", name="Ideas looking for you: Dora's organisation")
+    expect(needed).to_contain_text("1 idea is looking for a partner like you.")
     expect(needed).not_to_contain_text("Charlie")
     found = violations_here(page)
     needed.get_by_role("link", name="All open requests").click()

@@ -37,7 +37,7 @@ def test_pauses_begin_after_a_few_and_grow_to_a_quarter_of_an_hour(session: Sess
 
 
 def test_wait_is_said_in_seconds_then_in_minutes() -> None:
-    said = "That was too often in a short time. Please try again in "
+    said = "Too many attempts in a short time. Please try again in "
     for seconds, end in (
         (0.2, "1 second."),
         (15, "15 seconds."),

@@ -31,7 +31,7 @@ def value(record: Record) -> float:
     ("record", "estimate", "sentence"),
     [
         (Record(), None, "not known yet, so it counts as one half"),
-        (Record(stated=0.875), 0.875, "88 % likely to answer: imported with 88 %"),
+        (Record(stated=0.875), 0.875, "88 % likely to answer: 88 % according to the records"),
         (Record(confirmed=0), 0.67, "67 % likely to answer: confirmed its profile today"),
         (Record(confirmed=90), 0.6, "60 % likely to answer: confirmed its profile 90 days ago"),
         (Record(answers=((True, 0),)), 0.67, "67 % likely to answer: answered 1 of 1 invitation"),
@@ -45,7 +45,7 @@ def value(record: Record) -> float:
         (
             Record(stated=1.0, answers=((False, 0), (False, 0)), confirmed=1),
             0.6,
-            "60 % likely to answer: answered 0 of 2 invitations, confirmed its profile 1 day ago and imported with 100 %",
+            "60 % likely to answer: answered 0 of 2 invitations, confirmed its profile 1 day ago and 100 % according to the records",
         ),
     ],
 )

@@ -25,7 +25,7 @@ def test_answers_in_the_address_lead_to_the_smallest_call_that_fits(stranger: Pe
     assert answer.status_code == 200
     first, second, *_ = cards(answer.text)
     assert first.startswith("KA210 · 2027 Small-scale Partnerships in school education at least 2 organisations from 2 countries")
-    assert "You are enough" in first
+    assert "You need no partners" in first
     assert "You may apply yourselves" in first
     assert second.startswith("KA220 · 2027 Cooperation Partnerships in school education")
     assert "Still to find: 1 more organisation and 1 more country" in second

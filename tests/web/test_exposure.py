@@ -62,7 +62,7 @@ def test_page_is_for_its_members_only(happened: Cast, charlie: Person, stranger:
 
 def test_page_of_who_was_never_seen_says_so(people: Cast, charlie: Person) -> None:
     page = text(charlie.get(f"/organisations/{people.charlie.organisation.id}/exposure"))
-    assert "There was no answer in the last 12 months whose time could be told." in page
+    assert "No answer in the last 12 months from which we could tell a time." in page
     assert "that alone makes nobody a newcomer not known" in page
 
 

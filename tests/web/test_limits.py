@@ -85,7 +85,7 @@ def test_page_says_how_long_and_keeps_what_was_typed(app: Flask, people: Cast) -
     guesses(app, ALICE)
     answer = log_in(Person(app), password="another guess", next="/home")
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "15")
-    assert "That was too often in a short time. Please try again in 15 seconds." in text(answer)
+    assert "Too many attempts in a short time. Please try again in 15 seconds." in text(answer)
     assert f'value="{ALICE}"' in answer.text
     assert 'name="next" value="/home"' in answer.text
     assert "another guess" not in answer.text

@@ -53,7 +53,7 @@ def test_page_shows_a_search_that_goes_on_until_it_is_stopped(
 ) -> None:
     page = alice.get(page_of(idea))
     address = f"{page_of(idea)}/searches/{search.id}"
-    assert "The search goes on" in text(page)
+    assert "The search is still running" in text(page)
     assert f'hx-get="{address}" hx-trigger="every 1s"' in page.text
     assert "Alternative 1 Composition check passed" in text(page)
     with new_database.unit_of_work() as session:
@@ -94,7 +94,7 @@ def test_page_says_that_what_stands_in_the_way_is_looked_for_and_shows_it_at_the
         search = searches.begin(session, idea, question, cut, searches.newest_change(session), by=mine.user)
     address = f"{page_of(idea)}/searches/{search.id}"
     said = text(alice.get(page_of(idea)))
-    assert "The search goes on No combination meets the call's rules and all your wishes." in said
+    assert "The search is still running No combination meets the call's rules and all your wishes." in said
     assert "This cannot be met" not in said
     with new_database.unit_of_work() as session:
         searches.take(session, search.id)
@@ -205,7 +205,7 @@ def test_searches_are_nobody_elses(alice: Person, bob: Person, stranger: Person,
     assert bob.post(f"{address}/stop").status_code == 404
     assert stranger.post(f"{address}/stop").status_code == 303
     assert alice.get(f"{page_of(idea)}/searches/{search.id + 1}", headers=FRAGMENT).status_code == 404
-    assert "The search goes on" in text(alice.get(page_of(idea)))
+    assert "The search is still running" in text(alice.get(page_of(idea)))
 
 
 def test_as_many_searches_as_may_go_on_is_said(
@@ -222,7 +222,7 @@ def test_as_many_searches_as_may_go_on_is_said(
     said = text(suggest(alice, f"/ideas/{long.id}"))
     assert "Two of your searches are still going on." in said
     assert "The search was stopped after" in said
-    assert "The search goes on" not in said
+    assert "The search is still running" not in said
 
 
 def test_who_is_shown_is_written_down_once_and_choice_of_chance_is_kept(

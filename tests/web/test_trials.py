@@ -91,7 +91,7 @@ def test_desk_leads_to_requests_without_names(
     path = f"/organisations/{people.charlie.organisation.id}/openings"
     assert f'hx-get="{path}" hx-trigger="load"' in charlie.get("/home").text
     said = text(charlie.get(path))
-    assert "You add what is missing in 1 open request." in said
+    assert "1 idea is looking for a partner like you." in said
     assert "Vocational school, Poland" in said
     assert "nothing: the rules would be met" in said
     for name in ("Alice", "Bob", "Wood and tools"):

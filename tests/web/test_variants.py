@@ -18,7 +18,7 @@ def test_idea_is_asked_for_its_kind_only_where_there_are_several(new_database: D
     assert re.findall(r'type="radio"[^>]* name="variant" value="(\w*)"', page.text) == [
         "", "local_type_1", "local_type_2", "european_wide", "large_scale",
     ]  # fmt: skip
-    assert "Large-scale European event We check who takes part, and suggest nobody." in text(page)
+    assert "Large-scale European event We check who takes part, but suggest nobody." in text(page)
     sent = alice.post("/ideas/new", call=CALL, title="Run", variant="local_type_2", applicant="we")
     assert sent.status_code == 303
     with new_database.session(reads=True) as session:
