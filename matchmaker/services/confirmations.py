@@ -44,11 +44,7 @@ def send(session: Session, user: User, *, secret: str, base_url: str) -> None:
             N_("There is an account at Matchmaker with this address. Confirm within a week that it is yours: %(link)s"),
             link=address(base_url, link(session, user, secret=secret)),
         ),
-        say(
-            N_(
-                "Until then, nothing you write is sent to others. Log in to confirm; if you have no password, ask for a new one on the log-in page."
-            )
-        ),
+        say(N_("Until then, nothing you write goes to others. Log in to confirm; without a password, ask for one there.")),
         say(N_("If you did not register, you need not do anything.")),
         language=user.language,
     )

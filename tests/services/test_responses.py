@@ -45,7 +45,8 @@ def value(record: Record) -> float:
         (
             Record(stated=1.0, answers=((False, 0), (False, 0)), confirmed=1),
             0.6,
-            "60 % likely to answer: answered 0 of 2 invitations, confirmed its profile 1 day ago and 100 % according to the records",
+            "60 % likely to answer: answered 0 of 2 invitations, confirmed its profile 1 day ago"
+            " and 100 % according to the records",
         ),
     ],
 )
