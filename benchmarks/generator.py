@@ -4,10 +4,11 @@ Countries, languages, types, flags and roles come in the shares of the demo; fie
 expertise from the programme's vocabularies, some much more popular than others. Much is unknown, as in any register.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -51,9 +52,9 @@ class World:
     history: History
 
 
-def world(number: int, seed: int = SEED) -> World:
-    """So many organisations and what they did together. Doubts about names are listed, as in the service."""
-    population = Population(organisations(number, seed), doubts(number, seed), doubts_listed=True)
+def world(number: int, seed: int = SEED, beside: Iterable[Organisation] = ()) -> World:
+    """So many organisations, their past projects, and those beside them. Doubts about names are listed, as in the service."""
+    population = Population(chain(organisations(number, seed), beside), doubts(number, seed), doubts_listed=True)
     return World(population, History(participations(number, seed), topics=project_topics(number, seed)))
 
 
@@ -61,6 +62,35 @@ def organisations(number: int, seed: int = SEED) -> Iterator[Organisation]:
     """The organisations, one by one."""
     for start in range(0, number, BLOCK):
         yield from _block(start, min(BLOCK, number - start), seed)
+
+
+def authorities(seed: int = SEED) -> Iterator[Organisation]:
+    """For each country that is no programme country its authority in charge of higher education; not among the others."""
+    made = _made()
+    abroad = list({area.country: area for area in made.areas if area.country not in COUNTING}.values())
+    draws = Draws(np.random.default_rng([seed, 4]), len(abroad))
+    topics, priorities, expertise = (
+        vocabulary.some(draws, between, [])
+        for vocabulary, between in ((made.topics, (1, 4)), (made.priorities, (0, 2)), (made.expertise, (1, 3)))
+    )
+    responsiveness = _responsiveness(draws).tolist()
+    for at, area in enumerate(abroad):
+        city, region, *_ = area.towns[0]
+        yield Organisation(
+            id=f"authority-{area.country.lower()}",
+            name=f"{city} authority for higher education",
+            country=area.country,
+            type="EPLUS-BODY-PUB-NAT",
+            topics=topics.of(at),
+            priorities=priorities.of(at),
+            expertise=expertise.of(at),
+            languages=frozenset(area.languages),
+            roles=frozenset({"partner"}),
+            responsiveness=None if responsiveness[at] < 0 else responsiveness[at],
+            flags=frozenset({"national_authority_he", "public_body"}),
+            region=region,
+            city=city,
+        )
 
 
 def doubts(number: int, seed: int = SEED) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / ".bench"
 """Not committed: throw-away environments, and what was measured."""
 PIECES: Final = FOLDER / "pieces"
+REPORT: Final = ROOT / "benchmarks" / "report.json"
 
 
 def save(name: str, found: object) -> None:
@@ -20,6 +21,11 @@ def save(name: str, found: object) -> None:
 def kept(name: str) -> Any:
     """What a measurement found, None when it was not made."""
     return _read(name)["found"]
+
+
+def reported(name: str) -> Any:
+    """What the report has of a measurement, None when it has nothing."""
+    return json.loads(REPORT.read_text("utf-8")).get(name)
 
 
 def load(name: str) -> float | None:

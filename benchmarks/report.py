@@ -4,7 +4,7 @@ import json
 import os
 import platform
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,7 @@ from benchmarks.generator import SEED
 from benchmarks.growth import exponent
 from benchmarks.pieces import kept, load
 from benchmarks.quality import lines
-from benchmarks.targets import LARGE, RATIOS, targets
+from benchmarks.targets import LARGE, RATIOS, Target, targets
 
 TEMPLATE: Final = Path(__file__).parent / "report.template.md"
 SECTIONS: Final[Mapping[str, Callable[[Any], str]]] = {
@@ -31,26 +31,40 @@ SECTIONS: Final[Mapping[str, Callable[[Any], str]]] = {
     "families": sections.families,
 }
 """Measurement -> its section."""
+_HEADING: Final = "\n## "
 
 
-def write(folder: Path) -> Path:
-    """Write report.md, report.json and the plots into a folder; the path of report.md."""
+def write(folder: Path, only: Collection[str] | None = None) -> Path:
+    """Write report.md, report.json and the plots into a folder; the path of report.md.
+
+    only: measurements that are written anew, while all else stays as the report in the folder has it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    found = {name: kept(name) for name in SECTIONS}
-    reached = list(targets(found))
+    if not (folder / "report.json").is_file():
+        only = None
+    last = json.loads((folder / "report.json").read_text("utf-8")) if only else {}
+    found = {name: kept(name) if not only or name in only else None for name in SECTIONS}
+    reached = _reached(found, last.get("targets", ()))
+    circumstances = _circumstances(found, last.get("circumstances"))
     fields = {name: section(found[name]) if found[name] else sections.NOTHING for name, section in SECTIONS.items()}
     fields["growth"] = sections.growth(found["speed"] or [])
     fields["targets"] = sections.table(
         ("what was asked", "target", "measured", "reached"),
         [(one.what, one.asked, one.measured, {True: "yes", False: "**no**", None: ""}[one.reached]) for one in reached],
     )
-    text = TEMPLATE.read_text("utf-8").format(**fields, **_circumstances(), roster=ROSTER)
+    template = TEMPLATE.read_text("utf-8")
+    text = template.format(**fields, **circumstances, roster=ROSTER)
+    if only:
+        text = _beside(
+            text, template, (folder / "report.md").read_text("utf-8"), {*only, *(("growth",) if "speed" in only else ())}
+        )
     (folder / "report.md").write_text(text, "utf-8")
+    measured = found | _short(found)
     document = {
-        "circumstances": _circumstances(),
+        **last,
+        "circumstances": circumstances,
         "targets": [asdict(one) for one in reached],
-        **found,
-        **_short(found),
+        **({name: one for name, one in measured.items() if one} if only else measured),
     }
     (folder / "report.json").write_text(_on_few_lines(json.dumps(document, indent=1)) + "\n", "utf-8")
     for name, picture in _pictures(found).items():
@@ -58,8 +72,31 @@ def write(folder: Path) -> Path:
     return folder / "report.md"
 
 
-def _circumstances() -> dict[str, str]:
-    loads = {name: load(name) for name in SECTIONS}
+def _reached(found: Mapping[str, Any], last: Sequence[Mapping[str, Any]]) -> list[Target]:
+    """All targets; those that were not measured now as the last report has them."""
+    now = list(targets(found))
+    if not last:
+        return now
+    measured = {one.what: one for one in now if one.reached is not None}
+    return list(({one["what"]: Target(**one) for one in last} | measured).values())
+
+
+def _beside(text: str, template: str, last: str, only: Collection[str]) -> str:
+    """The text, in which sections that hold none of these measurements are as the last report has them."""
+    stay = dict(part.split("\n", 1) for part in last.split(_HEADING)[1:])
+    parts = []
+    for written, asks in zip(text.split(_HEADING), template.split(_HEADING), strict=True):
+        head = written.split("\n", 1)[0]
+        anew = not parts or head not in stay or any(f"{{{name}}}" in asks for name in only)
+        parts.append(written if anew else f"{head}\n{stay[head]}")
+    return _HEADING.join(parts)
+
+
+def _circumstances(found: Mapping[str, Any], last: Mapping[str, str] | None) -> dict[str, str]:
+    loads = dict(re.findall(r"(\w+) ([\d.]+)", last["loads"] if last else ""))
+    for name in found:
+        if found[name] and (busy := load(name)) is not None:
+            loads[name] = f"{busy:.1f}"
     return {
         "seed": str(SEED),
         "python": platform.python_version(),
@@ -67,7 +104,7 @@ def _circumstances() -> dict[str, str]:
         "scipy": scipy.__version__,
         "cores": str(os.cpu_count()),
         "machine": platform.machine(),
-        "loads": ", ".join(f"{name} {busy:.1f}" for name, busy in loads.items() if busy is not None) or "nothing was measured",
+        "loads": ", ".join(f"{name} {busy}" for name, busy in loads.items()) or "nothing was measured",
     }
 
 

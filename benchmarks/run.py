@@ -49,7 +49,9 @@ def main() -> None:
     """Measure and report; exit code 1 when a measurement failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true", help="a small part of everything")
-    parser.add_argument("--only", action="append", choices=list(FULL), help="only this measurement; may be repeated")
+    parser.add_argument(
+        "--only", action="append", choices=list(FULL), help="only this one; the report keeps the others; may be repeated"
+    )
     parser.add_argument("--report", action="store_true", help="measure nothing, write the report from what was measured last")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder with data sets of real consortia; none is needed")
     options = parser.parse_args()
@@ -58,7 +60,7 @@ def main() -> None:
     extra = {"quality": ["--data", str(options.data)]}
     failed = [name for name in chosen if not measure(name, [*steps[name], *extra.get(name, [])])]
     folder = FOLDER / "short" if options.short else ROOT / "benchmarks"
-    print(f"Report: {write(folder).relative_to(ROOT)}")
+    print(f"Report: {write(folder, options.only).relative_to(ROOT)}")
     sys.exit(1 if failed else 0)
 
 

@@ -43,11 +43,22 @@ def smallest(
 
 
 def _shrunk(reason: frozenset[int], stands: Callable[[frozenset[int]], bool]) -> frozenset[int]:
-    """A part of the reason that still stands in the way and of which every option is needed."""
-    for place in sorted(reason):
-        if stands(reason - {place}):
-            reason -= {place}
-    return reason
+    """A part of the reason that still stands in the way and of which every option is needed.
+
+    Halves are left out before single options, so that k of n options are found with O(k log(n / k)) questions.
+    Reference: Junker, QuickXplain, AAAI 2004.
+    """
+
+    def needed(kept: frozenset[int], among: Sequence[int], *, is_new: bool) -> frozenset[int]:
+        if is_new and stands(kept):
+            return frozenset()
+        if len(among) == 1:
+            return frozenset(among)
+        half = len(among) // 2
+        first = needed(kept.union(among[half:]), among[:half], is_new=True)
+        return first | needed(kept | first, among[half:], is_new=bool(first))
+
+    return needed(frozenset(), sorted(reason), is_new=False)
 
 
 def _hitting(reasons: Sequence[frozenset[int]], size: int) -> Iterator[frozenset[int]]:

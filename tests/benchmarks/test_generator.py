@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from benchmarks.generator import BLOCK, doubts, organisations, participations
+from benchmarks.generator import BLOCK, authorities, doubts, organisations, participations
 from benchmarks.requests import CALLS, requests
+from matchmaker.demo.population import COUNTING
 from matchmaker.programme.fields import is_code
 from matchmaker.programme.types import sectors
 
@@ -30,6 +31,19 @@ def test_organisations_are_like_those_of_a_register() -> None:
     countries = Counter(one.country for one in some)
     assert len(countries) > 35
     assert countries["DE"] > 3 * countries["EE"]
+
+
+def test_each_third_country_has_an_authority_beside_the_others() -> None:
+    found = list(authorities())
+    assert found == list(authorities())
+    assert {one.country for one in found} == {one.country for one in organisations(3000)} - COUNTING
+    assert (
+        len(found)
+        == len({one.country for one in found})
+        == len({one.id for one in found} - {one.id for one in organisations(3000)})
+    )
+    assert all("national_authority_he" in one.flags for one in found)
+    assert not any("national_authority_he" in one.flags for one in organisations(3000))
 
 
 def test_some_are_in_doubt_and_some_worked_together() -> None:

@@ -1,5 +1,6 @@
 """The report is written from whatever was measured, and says what was not."""
 
+import json
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -7,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import pieces, report
+from benchmarks import families, pieces, report
 from benchmarks.fairness import gini
 from benchmarks.growth import exponent
 from benchmarks.speed import Timing, summary
@@ -47,6 +48,42 @@ def test_report_tells_which_targets_were_reached(measured: Path) -> None:
         picture = ElementTree.fromstring((measured / f"{name}.svg").read_text("utf-8"))
         assert picture.tag.endswith("svg")
         assert f"{name}.svg" in text
+
+
+def row(call: str, organisations: int, proved: int) -> dict:
+    """Of the table of families."""
+    times = {"limit": 60.0, "median": 1.0, "longest": 2.0, "gap": 0.0, "first": 0.5, "mib": 100}
+    return {"call": call, "organisations": organisations, "requests": 4, "proved": proved, **times}
+
+
+def test_report_keeps_what_was_not_measured_again(measured: Path) -> None:
+    pieces.save("speed", sizes(0.8))
+    pieces.save("families", [row("ka202-2018", 3000, 4)])
+    report.write(measured)
+    pieces.forget("speed")
+    before = (measured / "report.md").read_text("utf-8")
+    pieces.save("families", [row("ka202-2018", 3000, 4), row("cove-2026", 3000, 1)])
+    after = report.write(measured, ["families"]).read_text("utf-8")
+    assert "| cove-2026 | 3,000 | 1 of 4 in 60 s | 1.0 | 2.0 | 0.5 | 0.00 | 100 |" in after
+    assert (
+        "| families of calls, 3,000 organisations: proved | at least 95 % in a minute | 25% (cove-2026), gap 0.00 | **no** |"
+        in after
+    )
+    changed = {line for line in after.splitlines() if line not in before.splitlines()}
+    assert len(changed) <= 3, "the row, its target, and how busy the machine was"
+    document = json.loads((measured / "report.json").read_text("utf-8"))
+    assert [one["organisations"] for one in document["speed"]] == [3_000, 30_000, 300_000, 1_000_000]
+    assert len(document["families"]) == 2
+
+
+def test_some_rows_of_families_are_measured_among_the_others(measured: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces.save("families", [row("ka202-2018", 3000, 4), row("cove-2026", 3000, 4), row("cove-2026", 30_000, 4)])
+    report.write(measured)
+    monkeypatch.setattr(pieces, "REPORT", measured / "report.json")
+    found = families.among_others([row("cove-2026", 3000, 2), row("ka220-vet-2026", 3000, 4)])
+    assert [(one["call"], one["organisations"], one["proved"]) for one in found] == [
+        ("ka220-vet-2026", 3000, 4), ("ka202-2018", 3000, 4), ("cove-2026", 3000, 2), ("cove-2026", 30_000, 4),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("power", [0.3, 1.0, 1.4])

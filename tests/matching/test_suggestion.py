@@ -78,7 +78,7 @@ def test_suggest_finds_what_brute_force_finds_among_equals(call: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("call", OPERATORS_CALLS)
+@pytest.mark.parametrize("call", [*OPERATORS_CALLS, "cbyouth-2026", "cbhe-strand3-2026"])
 def test_suggest_finds_what_brute_force_finds_whatever_kinds_of_rule_there_are(call: str) -> None:
     random = Random(f"kinds {call}")
     feasible = [agree(world(random, call, 9, limit=2, **(CALM if number % 4 else {}))) for number in range(20)]

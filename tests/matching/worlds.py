@@ -146,11 +146,14 @@ MAKE_UP: dict[str, dict[str, Any]] = {
         "said": ("recognised_by_authorities",),
     },
     "cbhe-strand3-2026": {
-        "kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-BODY-PUB-NAT"),
-        "places": ("PL", "DE", "MD", "MD", "UA"),
+        "kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-BODY-PUB-NAT"),
+        "places": ("PL", "DE", "FR", "MD", "MD", "MD", "UA"),
         "flags": ("national_authority_he",),
     },
-    "cbyouth-2026": {"kinds": ("EPLUS-NGO", "EPLUS-NGO", "EPLUS-ENT-SME"), "places": ("PL", "DE", "UA", "MD", "KE", "SN")},
+    "cbyouth-2026": {
+        "kinds": ("EPLUS-NGO", "EPLUS-NGO", "EPLUS-ENT-SME"),
+        "places": ("PL", "DE", "UA", "UA", "MD", "MD", "KE", "SN"),
+    },
     "sport-events-2026": {"kinds": CLUBS, "places": PROGRAMME},
     "emjm-2026": {"kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-ENT-SME")},
     "cove-2026": {"kinds": PAIRS[:4], "places": ("PL", "DE", "FR", "ES")},
