@@ -83,11 +83,10 @@ class Model:
         for standing in dict.fromkeys((*found, *present, *included)):
             candidates, among = np.array(found[standing], dtype=np.int64), included.count(standing)
             partners, leaves = self._sum(candidates, among), program.add()
-            leaving = [program.add(robust, owner=at) for at in found[standing]]
-            for at, goes in zip(found[standing], leaving, strict=True):
-                program.between(0.0, Linear({at: 1.0}) - goes)
-                program.between(0.0, leaves - goes)
-            leaving.append(program.add(robust, among))
+            goes = program.add_of_each(robust, candidates)
+            either = np.column_stack((candidates, np.full(len(goes), list(leaves.terms)))).ravel()
+            program.not_above(np.repeat(goes, 2), either)
+            leaving = [*(Linear({one: 1.0}) for one in goes.tolist()), program.add(robust, among)]
             program.between(0.0, leaves * among - leaving[-1])
             if task.coordinator is None:
                 there = sum(bool(task.able[one]) for one in task.included if task.standing(one) == standing)

@@ -97,13 +97,33 @@ class Program:
 
     def add_candidates(self, gains: Floats) -> None:
         """As many candidates, each chosen or not; the first variables of a program."""
-        for number, gain in enumerate(gains.tolist()):
-            self.add(gain, whole=True, owner=number)
+        self._add_each(gains.tolist(), range(len(gains)), whole=True)
+
+    def add_of_each(self, gain: float, owners: Ints) -> Ints:
+        """One more variable, from 0 to 1, for each of these candidates; the variables' numbers."""
+        first = len(self._gain)
+        self._add_each([gain] * len(owners), owners.tolist())
+        return np.arange(first, len(self._gain))
+
+    def _add_each(self, gains: list[float], owners: Iterable[int], *, whole: bool = False) -> None:
+        self._gain += gains
+        self._upper += [1.0] * len(gains)
+        self._whole += [whole] * len(gains)
+        self._owner += owners
 
     def between(self, low: float, what: Linear, high: float = np.inf) -> None:
         """A row."""
         columns, factors = np.array(list(what.terms), dtype=np.int64), np.array(list(what.terms.values()), dtype=np.float64)
         self.row(columns, factors, low - what.constant, high - what.constant)
+
+    def not_above(self, some: Ints, others: Ints) -> None:
+        """A row for each variable of `some`: it is no more than the one at its place in `others`."""
+        first, number = len(self._low), len(some)
+        self._row.append(np.repeat(np.arange(first, first + number), 2))
+        self._column.append(np.column_stack((others, some)).ravel())
+        self._factor.append(np.tile((1.0, -1.0), number))
+        self._low += [0.0] * number
+        self._high += [np.inf] * number
 
     def row(self, columns: Ints, factors: Floats, low: float, high: float) -> None:
         """A row of many variables."""
