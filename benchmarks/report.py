@@ -84,7 +84,7 @@ def _reached(found: Mapping[str, Any], last: Sequence[Mapping[str, Any]]) -> lis
 def _beside(text: str, template: str, last: str, only: Collection[str]) -> str:
     """The text, in which sections that hold none of these measurements are as the last report has them."""
     stay = dict(part.split("\n", 1) for part in last.split(_HEADING)[1:])
-    parts = []
+    parts = list[str]()
     for written, asks in zip(text.split(_HEADING), template.split(_HEADING), strict=True):
         head = written.split("\n", 1)[0]
         anew = not parts or head not in stay or any(f"{{{name}}}" in asks for name in only)
