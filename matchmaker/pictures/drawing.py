@@ -49,6 +49,18 @@ def length(words: object, size: float) -> float:
     return LETTER * size * len(said(words))
 
 
+def lines(words: object, size: float, width: float) -> list[str]:
+    """A text broken between its words, so that each line is at most so long; a longer word has a line of its own."""
+    found = [""]
+    for word in said(words).split():
+        longer = f"{found[-1]} {word}".strip()
+        if found[-1] and length(longer, size) > width:
+            found.append(word)
+        else:
+            found[-1] = longer
+    return found
+
+
 def titled(words: object) -> Markup:
     """What is said where a pointer rests on a part of a picture."""
     return element("title", said(words))

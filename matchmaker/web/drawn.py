@@ -1,13 +1,18 @@
 """Pictures as templates ask for them: from what is on the page to the facts that are drawn."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from matchmaker.language import LOCALES, N_, current, gettext_, render, say
+from matchmaker.models import Organisation
+from matchmaker.pictures import bars, emblems
 from matchmaker.pictures import europe as maps
 from matchmaker.pictures.europe import Pin
 from matchmaker.programme.calls import Call
+from matchmaker.web.marks import PART
 
 
 class Somebody(Protocol):
@@ -29,3 +34,30 @@ def pins(members: Iterable[Somebody], applicant: str | None = None, associated: 
 def europe(shown: list[Pin], call: Call, land: str, compact: bool = False) -> Markup:
     """The map of a call's year. land: the address of `img/europe.svg`."""
     return maps.europe(shown, call.counting_countries, call.year, land, compact)
+
+
+def emblem(organisation: Organisation) -> Markup:
+    """Initials, in the colour of what an organisation is."""
+    return emblems.emblem(organisation.name or "", organisation.kind, organisation.type)
+
+
+def icon(organisation: Organisation) -> Markup:
+    """What an organisation is."""
+    return emblems.icon(organisation.kind, organisation.type)
+
+
+def score(parts: Mapping[str, float], weights: Mapping[str, float], title: str) -> Markup:
+    """What a score is made of, in points of 100: 0..1 each, the weights sum to 1."""
+    points = {part: (100 * weight * parts[part], 100 * weight) for part, weight in weights.items()}
+    return bars.bars(
+        [bars.Bar(gettext_(PART[part]), got, most, _points(got, most)) for part, (got, most) in points.items()], title
+    )
+
+
+def _points(got: float, most: float) -> str:
+    figures = {"points": _number(got), "most": _number(most)}
+    return render(say(N_("%(points)s of %(most)s"), **figures), current())
+
+
+def _number(value: float) -> str:
+    return str(format_decimal(round(value, 1), locale=LOCALES[current()]))
