@@ -51,10 +51,12 @@ _SENTENCES = {
     "bool_type": _NOT_YES_OR_NO,
     "too_short": N_("needs at least %(n)s"),
     "too_long": N_("has too many entries (at most %(n)s)"),
+    "greater_than": N_("is too small: more than %(gt)s"),
     "greater_than_equal": N_("is too small: at least %(ge)s"),
     "less_than_equal": N_("is too large: at most %(le)s"),
 }
 """Pydantic's kind of mistake -> our sentence."""
+_NOTHING_SAID = frozenset(_SENTENCES[kind] for kind in ("missing", "too_short", "string_too_short"))
 
 
 class Input(BaseModel):
@@ -77,6 +79,11 @@ def parse(model: type[ModelT], document: object, what: str = "") -> ModelT:
         for where, sentence in islice(mistakes(error, _SENTENCES), MOST_MISTAKES):
             problems.setdefault(".".join(str(part)[:LONGEST_NAME] for part in where), sentence)
         raise Invalid(problems) from None
+
+
+def is_nothing_said(mistake: object) -> bool:
+    """Whether a mistake is that nothing was given, or too little, where something is needed."""
+    return isinstance(mistake, Message) and mistake.text in _NOTHING_SAID
 
 
 def first_mistake(error: ValidationError) -> Message:

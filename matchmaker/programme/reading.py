@@ -1,5 +1,6 @@
 """Read a TOML file of the programme: frozen models out, or one clear sentence per mistake with file and dotted key."""
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -13,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from matchmaker import files
 from matchmaker.errors import Invalid
-from matchmaker.language import N_, Message, say
+from matchmaker.language import N_, Either, Message, say
 from matchmaker.programme import tables
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -52,6 +53,17 @@ SENTENCES = {
     "less_than_equal": _OUT_OF_RANGE,
 }
 """Pydantic's kind of mistake -> our sentence."""
+UNEXPECTED = N_("is not what is expected here")
+"""Said of a mistake of any other kind: pydantic's own words are English, and for programmers."""
+_KINDS = {
+    dict: N_("an object"),
+    list: N_("a list"),
+    str: N_("text"),
+    bool: N_("true/false"),
+    int: N_("a number"),
+    float: N_("a number"),
+    type(None): N_("nothing"),
+}
 
 
 def table(path: Path) -> dict[str, Any]:
@@ -81,8 +93,8 @@ def mistakes(
 ) -> Iterator[tuple[Place, Message]]:
     """Where and what, for each mistake pydantic found; a list is not also "too short" because of what is wrong in it.
 
-    sentences: pydantic's kind of mistake -> ours; a kind that is not there keeps pydantic's own. keys: those that a table may
-    have; one that is misspelt is then not also missing.
+    sentences: pydantic's kind of mistake -> ours; a kind that is not there is `UNEXPECTED`. keys: those that a table may have;
+    one that is misspelt is then not also missing.
     """
     found = error.errors(include_url=False)
     outer = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
@@ -138,7 +150,7 @@ def _sentence(item: ErrorDetails, sentences: Mapping[str, str], keys: str) -> Me
         return cause.args[0] if isinstance(cause.args[0], Message) else Message(str(cause.args[0]))
     sentence = sentences.get(item["type"])
     if sentence is None:
-        return Message(item["msg"])
+        return say(UNEXPECTED)
     given = item["input"]
     if item["type"] == "union_tag_invalid":
         given = given[context["discriminator"].strip("'")]
@@ -148,7 +160,7 @@ def _sentence(item: ErrorDetails, sentences: Mapping[str, str], keys: str) -> Me
         "found": kind_of(item["input"]),
         "bound": _bound(context),
         "n": context.get("min_length", context.get("max_length")),
-        "expected": _as_stated(context.get("expected", "")),
+        "expected": Either(tuple(re.split(", | or ", _as_stated(context.get("expected", ""))))),
         "keys": keys,
     }
     return say(sentence, **{name: value for name, value in places.items() if f"%({name})s" in sentence})
@@ -160,18 +172,10 @@ def _bound(context: Mapping[str, Any]) -> str:
     return f"{sign} {number:g}" if isinstance(number, float) else f"{sign} {number}"
 
 
-def kind_of(value: object) -> str:
+def kind_of(value: object) -> Message | str:
     """What JSON calls the kind of value that was given."""
-    names = {
-        dict: "an object",
-        list: "a list",
-        str: "text",
-        bool: "true/false",
-        int: "a number",
-        float: "a number",
-        type(None): "nothing",
-    }
-    return names.get(type(value), type(value).__name__)
+    known = _KINDS.get(type(value))
+    return say(known) if known else type(value).__name__
 
 
 def _shown(value: object) -> object:

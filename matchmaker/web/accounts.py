@@ -26,25 +26,40 @@ REGISTRATION = (
         N_("Name of your organisation"),
         hint=N_("As it is written in official papers."),
         autocomplete="organization",
+        missing=N_("Give the name of your organisation"),
     ),
-    Asked("kind", N_("What are you?"), "kinds", choices=choices.kinds),
-    Asked("country", N_("Country"), "select", choices=choices.all_countries, autocomplete="country"),
+    Asked("kind", N_("What are you?"), "kinds", choices=choices.kinds, missing=N_("Choose what your organisation is")),
+    Asked(
+        "country",
+        N_("Country"),
+        "select",
+        choices=choices.all_countries,
+        autocomplete="country",
+        missing=N_("Choose the country"),
+    ),
     Asked(
         "fields",
         N_("Your field, in your own words"),
         "fields",
         N_("One to three trades. Type a word, then tick what fits."),
         sought=choices.fields_sought,
+        missing=N_("Choose at least one field (trade)"),
     ),
     Asked(
         "looking_for",
         N_("What do you look for?"),
         "area",
         N_("One or two sentences: the project you have in mind, the partners you miss."),
+        missing=N_("Say in a sentence what you look for"),
     ),
-    Asked("person_name", N_("Your own name"), autocomplete="name"),
+    Asked("person_name", N_("Your own name"), autocomplete="name", missing=N_("Give your name")),
     Asked(
-        "email", N_("Your e-mail address"), "email", N_("Only partners you agree to work with will see it."), autocomplete="email"
+        "email",
+        N_("Your e-mail address"),
+        "email",
+        N_("Only partners you agree to work with will see it."),
+        autocomplete="email",
+        missing=N_("Give your e-mail address"),
     ),
     Asked(
         "password",
@@ -52,11 +67,12 @@ REGISTRATION = (
         "password",
         N_("At least ten characters. Several words in a row are easy to keep in mind."),
         autocomplete="new-password",
+        missing=N_("Choose a password"),
     ),
 )
 CREDENTIALS = (
-    Asked("email", N_("E-mail address"), "email", autocomplete="username"),
-    Asked("password", N_("Password"), "password", autocomplete="current-password"),
+    Asked("email", N_("E-mail address"), "email", autocomplete="username", missing=N_("Give your e-mail address")),
+    Asked("password", N_("Password"), "password", autocomplete="current-password", missing=N_("Type your password")),
 )
 
 

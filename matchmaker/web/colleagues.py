@@ -5,17 +5,21 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.config import Settings
 from matchmaker.inputs.colleagues import ColleagueForm
-from matchmaker.inputs.parsing import parse
 from matchmaker.language import N_
 from matchmaker.models import ColleagueInvitation
 from matchmaker.permissions import require
 from matchmaker.services import colleagues, organisations
-from matchmaker.web.forms import given
+from matchmaker.web.forms import Asked, Form
 from matchmaker.web.limits import mails_to
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("colleagues", __name__)
+
+COLLEAGUE = (
+    Asked("email", N_("E-mail address"), "email", missing=N_("Give the e-mail address of your colleague")),
+    Asked("role", N_("May"), "select", missing=N_("Choose what this person may do")),
+)
 
 
 @blueprint.post("/organisations/<int:organisation_id>/people")
@@ -24,7 +28,7 @@ def invite(organisation_id: int) -> ResponseReturnValue:
     by = somebody()
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
     require(by, "organisation.people", organisation)
-    _invite(organisation_id, parse(ColleagueForm, given(ColleagueForm)))
+    _invite(organisation_id, Form(ColleagueForm, COLLEAGUE).parsed())
     if _settings().smtp_url.get_secret_value():
         flash(N_("The invitation is on its way."))
     else:

@@ -21,9 +21,16 @@ from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("consortia", __name__, url_prefix="/consortia")
 SUBMISSION = (
-    Asked("agency", N_("Submitted to"), hint=N_("Which National Agency, or EACEA.")),
-    Asked("form_id", N_("Form ID"), hint=N_("As it stands on the submitted form.")),
-    Asked("submitted_by", N_("Submitted by"), hint=N_("Who pressed the button.")),
+    Asked(
+        "agency",
+        N_("Submitted to"),
+        hint=N_("Which National Agency, or EACEA."),
+        missing=N_("Say to which agency it was submitted"),
+    ),
+    Asked(
+        "form_id", N_("Form ID"), hint=N_("As it stands on the submitted form."), missing=N_("Give the ID of the submitted form")
+    ),
+    Asked("submitted_by", N_("Submitted by"), hint=N_("Who pressed the button."), missing=N_("Say who submitted it")),
     Asked("submitted_on", N_("Submitted on"), "date", N_("Today, if you leave it empty.")),
 )
 FOUND = 6

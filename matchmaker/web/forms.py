@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby, zip_longest
-from types import TracebackType, UnionType
-from typing import Any, ClassVar, Generic, Literal, TypeVar, Union, get_args, get_origin
+from types import TracebackType
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 import annotated_types
 from flask import Response, make_response, render_template, request
@@ -18,8 +18,10 @@ from matchmaker.errors import Invalid, TooOften
 from matchmaker.inputs import parsing
 from matchmaker.inputs.forms import LONGEST_LIST
 from matchmaker.inputs.request import LARGEST
+from matchmaker.language import Message, say
 from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.web import transactions
+from matchmaker.web.demands import bound, empty, is_list, is_rows
 from matchmaker.web.limits import exceeded
 
 Widget = Literal[
@@ -76,6 +78,13 @@ class Asked:
     """Choices for what is chosen already and for the words that were typed."""
     autocomplete: str = ""
     rows: int = 3
+    missing: str = ""
+    """What to do, as a whole sentence, when nothing is said where something is needed."""
+
+    @property
+    def needed(self) -> Message | None:
+        """That sentence."""
+        return say(self.missing) if self.missing else None
 
 
 @dataclass(frozen=True)
@@ -148,8 +157,17 @@ class Form(Generic[ModelT]):
             self.values = given(self.model)
 
     def parsed(self, **more: object) -> ModelT:
-        """What was sent, as the model. Raises `Invalid`."""
-        return parsing.parse(self.model, {**self.values, **more})
+        """What was sent, as the model. Raises `Invalid`; what is needed and was not said gets the sentence of its field."""
+        try:
+            return parsing.parse(self.model, {**self.values, **more})
+        except Invalid as wrong:
+            needed = {one.name: one.needed for one in self.asked}
+            raise Invalid(
+                {
+                    key: (needed.get(key) or problem) if parsing.is_nothing_said(problem) else problem
+                    for key, problem in wrong.problems.items()
+                }
+            ) from None
 
     def __enter__(self) -> "Form[ModelT]":
         return self
@@ -178,7 +196,7 @@ class Form(Generic[ModelT]):
         asked = next(one for one in self.asked if one.name == name)
         info = self.model.model_fields[name]
         problem = self._problem(name)
-        value = self.values.get(name, _empty(info))
+        value = self.values.get(name, empty(info))
         if request.method == "POST":
             value = _cut(value, info)
         choices = _choices(asked, value, only_ours=problem is not None)
@@ -190,9 +208,9 @@ class Form(Generic[ModelT]):
             value=value.isoformat() if isinstance(value, date) else value,
             problem=problem,
             required=info.is_required(),
-            maxlength=_bound(info, annotated_types.MaxLen, "max_length"),
-            least=_bound(info, annotated_types.Ge, "ge"),
-            most=_bound(info, annotated_types.Le, "le"),
+            maxlength=bound(info, annotated_types.MaxLen, "max_length"),
+            least=bound(info, annotated_types.Ge, "ge"),
+            most=bound(info, annotated_types.Le, "le"),
             choices=tuple(choices),
         )
 
@@ -202,11 +220,13 @@ class Form(Generic[ModelT]):
 
     @property
     def mistakes(self) -> list[tuple[str, str, object]]:
-        """What is wrong, in the order of the fields: name (or nothing, for the whole), label, sentence."""
-        order = {one.name: (place, one.label) for place, one in enumerate(self.asked)}
-        rows = [(order.get(key.split(".")[0], (-1, "")), key.split(".")[0], message) for key, message in self.problems.items()]
+        """What is wrong, in the order of the fields: name (or nothing, for the whole), label (or nothing), sentence."""
+        places = {one.name: place for place, one in enumerate(self.asked)}
+        rows = [(places.get(key.split(".")[0], -1), message) for key, message in self.problems.items()]
         return [
-            (key if label else "", label or key, message) for (_, label), key, message in sorted(rows, key=lambda row: row[0][0])
+            ("", "", message) if place < 0 else (asked.name, "" if message == asked.needed else asked.label, message)
+            for place, message in sorted(rows, key=lambda row: row[0])
+            for asked in [self.asked[place]]
         ]
 
 
@@ -232,7 +252,7 @@ def typed_words(name: str) -> str:
 def _cut(value: Any, info: FieldInfo) -> Any:
     """What was sent as it is shown again: nothing that was refused for its length is sent back whole."""
     if isinstance(value, str):
-        return value[: _bound(info, annotated_types.MaxLen, "max_length") or LONGEST_TEXT]
+        return value[: bound(info, annotated_types.MaxLen, "max_length") or LONGEST_TEXT]
     if isinstance(value, list):
         return [
             {key: str(part)[:LONGEST_CODE] for key, part in one.items()} if isinstance(one, dict) else str(one)[:LONGEST_CODE]
@@ -248,10 +268,10 @@ def given(model: type[BaseModel]) -> dict[str, Any]:
 
 def _sent(name: str, info: FieldInfo) -> Any:
     """Every entry of a list, or row of two, whether a tick was set, or the text. Of too many, one too many is left to say so."""
-    if _is_list(info):
-        most = (_bound(info, annotated_types.MaxLen, "max_length") or LONGEST_LIST) + 1
+    if is_list(info):
+        most = (bound(info, annotated_types.MaxLen, "max_length") or LONGEST_LIST) + 1
         entries = request.form.getlist(name)
-        if not _is_rows(info):
+        if not is_rows(info):
             return [one for one in entries if one.strip()][:most]
         rows = zip_longest(entries, request.form.getlist(f"{name}_number"), fillvalue="")
         return [{"what": what, "number": number} for what, number in rows if what.strip()][:most]
@@ -268,29 +288,3 @@ def values_of(thing: object, model: type[BaseModel], **more: object) -> dict[str
     """What a stored thing says for each field of the model, to be changed."""
     stored = {name: getattr(thing, name) for name in model.model_fields if hasattr(thing, name)}
     return {name: value for name, value in stored.items() if value is not None} | more
-
-
-def _kinds(info: FieldInfo) -> tuple[Any, ...]:
-    """The types a field may have."""
-    origin = get_origin(info.annotation)
-    return get_args(info.annotation) if origin in (Union, UnionType) else (info.annotation,)
-
-
-def _is_list(info: FieldInfo) -> bool:
-    return any(get_origin(kind) in (list, tuple, set, frozenset) or kind in (list, tuple) for kind in _kinds(info))
-
-
-def _is_rows(info: FieldInfo) -> bool:
-    """Whether each entry has fields of its own: what, and how many."""
-    return any(isinstance(part, type) and issubclass(part, BaseModel) for kind in _kinds(info) for part in get_args(kind))
-
-
-def _empty(info: FieldInfo) -> Any:
-    """What an untouched field holds."""
-    default = info.get_default(call_default_factory=True) if not info.is_required() else None
-    return default if default is not None else ([] if _is_list(info) else "")
-
-
-def _bound(info: FieldInfo, kind: type, attribute: str) -> int | None:
-    """A limit the model states for a field."""
-    return next((getattr(item, attribute) for item in info.metadata if isinstance(item, kind)), None)

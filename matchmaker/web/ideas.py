@@ -66,7 +66,7 @@ def asked_for(call: Call, country: str, held: Sequence[str] = ()) -> tuple[Asked
     only_one = call.priorities_needed is not None and call.priorities_needed.max == 1
     so_many = N_("Exactly one, from this call.") if only_one else N_("From this call.")
     return (
-        Asked("title", N_("Title of the idea")),
+        Asked("title", N_("Title of the idea"), missing=N_("Give the idea a title")),
         Asked(
             "summary", N_("The idea in a few sentences"), "area", N_("What should be different afterwards, and for whom?"), rows=4
         ),

@@ -32,23 +32,42 @@ def _roles() -> list[Choice]:
 
 SPECIFICS = (
     Asked("role", N_("As what?"), "radios", choices=_roles),
-    Asked("task", N_("The task"), "area", N_("What should this organisation do?")),
-    Asked("field", N_("The field"), hint=N_("In which field or trade?")),
-    Asked("time_needed", N_("The time"), hint=N_("How much time, from when to when? For example: 20 days a year for two years.")),
+    Asked(
+        "task",
+        N_("The task"),
+        "area",
+        N_("What should this organisation do?"),
+        missing=N_("Say what this organisation should do"),
+    ),
+    Asked("field", N_("The field"), hint=N_("In which field or trade?"), missing=N_("Name the field or trade")),
+    Asked(
+        "time_needed",
+        N_("The time"),
+        hint=N_("How much time, from when to when? For example: 20 days a year for two years."),
+        missing=N_("Say how much time it takes, and when"),
+    ),
     Asked(
         "why_you",
         N_("Why exactly you?"),
         "area",
         N_("What made you think of this organisation? A text sent to many is not answered."),
+        missing=N_("Say why you ask exactly this organisation"),
     ),
 )
 JOINING = (
-    Asked("name", N_("Your name"), autocomplete="name"),
-    Asked("function", N_("Your function"), hint=N_("For example: head of school."), autocomplete="organization-title"),
+    Asked("name", N_("Your name"), autocomplete="name", missing=N_("Give your name")),
+    Asked(
+        "function",
+        N_("Your function"),
+        hint=N_("For example: head of school."),
+        autocomplete="organization-title",
+        missing=N_("Give your function"),
+    ),
     Asked(
         "authority",
         N_("On what authority?"),
         hint=N_("For example: legal representative; or a decision of the governing body, with its date."),
+        missing=N_("Say on what authority you decide this"),
     ),
     Asked("confirmed", N_("I may say this for my organisation"), "check"),
 )

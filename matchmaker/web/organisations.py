@@ -36,12 +36,18 @@ def _newcomer() -> list[Choice]:
 
 
 PROFILE = (
-    Asked("name", N_("Name"), hint=N_("As it is written in official papers."), autocomplete="organization"),
+    Asked(
+        "name",
+        N_("Name"),
+        hint=N_("As it is written in official papers."),
+        autocomplete="organization",
+        missing=N_("Give the name of your organisation"),
+    ),
     Asked("kind", N_("What are you?"), "kinds", choices=choices.kinds),
     Asked(
         "type", N_("Official type"), "select", N_("Only if it differs from the one under “What are you?”."), choices=choices.types
     ),
-    Asked("country", N_("Country"), "select", choices=choices.all_countries),
+    Asked("country", N_("Country"), "select", choices=choices.all_countries, missing=N_("Choose the country")),
     Asked("region", N_("Region")),
     Asked("city", N_("Town")),
     Asked("website", N_("Website"), "url"),
@@ -83,7 +89,7 @@ PROFILE = (
     ),
 )
 OFFER = (
-    Asked("summary", N_("What you offer as a partner"), "area"),
+    Asked("summary", N_("What you offer as a partner"), "area", missing=N_("Say what you offer as a partner")),
     Asked("must_know", N_("What you must know before you say yes"), "area"),
     Asked("until", N_("Until when"), "date"),
     Asked("roles", N_("In which role"), "checks", choices=_roles),

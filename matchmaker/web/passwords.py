@@ -24,10 +24,20 @@ NEW = (
         "password",
         N_("At least ten characters. Several words in a row are easy to keep in mind."),
         autocomplete="new-password",
+        missing=N_("Choose a password"),
     ),
 )
-CHANGE = (Asked("present", N_("Your present password"), "password", autocomplete="current-password"), *NEW)
-FORGOTTEN = (Asked("email", N_("E-mail address"), "email", autocomplete="username"),)
+CHANGE = (
+    Asked(
+        "present",
+        N_("Your present password"),
+        "password",
+        autocomplete="current-password",
+        missing=N_("Type your present password"),
+    ),
+    *NEW,
+)
+FORGOTTEN = (Asked("email", N_("E-mail address"), "email", autocomplete="username", missing=N_("Give your e-mail address")),)
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])

@@ -1,17 +1,24 @@
 """What cannot be parsed is refused with one sentence a person can act on, at the field it is about."""
 
-from datetime import date
+import importlib
+import math
+import pkgutil
+from datetime import date, time
+from functools import cache
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import Field
+from pydantic import BaseModel, Field
 
+import matchmaker.inputs
 from matchmaker.errors import Invalid
 from matchmaker.inputs.parsing import Input, parse
-from matchmaker.language import render
+from matchmaker.language import Message, render, say
+from matchmaker.programme.reading import UNEXPECTED
 from matchmaker.programme.variants import VariantId
+from tools.translations import texts
 
 
 class Stay(Input):
@@ -79,3 +86,54 @@ def test_whatever_is_given_is_parsed_or_refused(document: object) -> None:
         assert parse(Stay, parsed.model_dump()) == parsed
     assert said
     assert all(said)
+
+
+def inputs() -> list[type[BaseModel]]:
+    """Every input model of ours."""
+    for module in pkgutil.walk_packages(matchmaker.inputs.__path__, "matchmaker.inputs."):
+        importlib.import_module(module.name)
+    found = [Input]
+    for one in found:
+        found += [each for each in one.__subclasses__() if each not in found]
+    return [one for one in found if one.__module__.startswith("matchmaker.")]
+
+
+ODD = (None, "", "x" * 6_000, "no such thing", "2018-13-01", "\0", "1,2", 7, -1, 10**30, 1.5, math.nan, math.inf, True, [], {})
+"""Values that somewhere are of the wrong kind, too short, too long, too small or too large."""
+
+
+@pytest.mark.parametrize("model", inputs(), ids=lambda model: model.__name__)
+def test_no_mistake_is_told_in_words_of_pydantic(model: type[BaseModel]) -> None:
+    """Each field is given each odd value, alone, in lists and under names, and every sentence is one of ours."""
+    told = set()
+    for field in (*model.model_fields, "unknown"):
+        for odd in (*ODD, *([one] for one in ODD), *({"id": one, "what": one, "slug": one} for one in ODD)):
+            try:
+                parse(model, {field: odd}, "whole")
+            except Invalid as refused:
+                told |= {sentence.text if isinstance(sentence, Message) else sentence for sentence in refused.problems.values()}
+    assert told <= ours() - {UNEXPECTED}
+
+
+@cache
+def ours() -> frozenset[object]:
+    """Every text of ours."""
+    return frozenset(text for _, _, text in texts())
+
+
+def test_a_mistake_of_a_kind_without_a_sentence_is_told_in_ours() -> None:
+    class Visit(Input):
+        at: time
+
+    with pytest.raises(Invalid) as refused:
+        parse(Visit, {"at": "25:00"})
+    assert refused.value.problems == {"at": say(UNEXPECTED)}
+
+
+def test_what_was_found_and_what_is_expected_is_said_in_the_readers_language() -> None:
+    with pytest.raises(Invalid) as refused:
+        parse(Stay, {"name": 7, "board": "none"})
+    assert {key: render(message, "pl") for key, message in refused.value.problems.items()} == {
+        "name": "oczekiwano tekstu, jest: liczba",
+        "board": "oczekiwano jednej z wartości: 'half' lub 'full'",
+    }

@@ -5,11 +5,23 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from pydantic import BaseModel
 from sqlalchemy import func, select
 
 from matchmaker.db import Database
+from matchmaker.inputs.accounts import Credentials, Forgotten, NewPassword, PasswordChange, Registration
+from matchmaker.inputs.colleagues import ColleagueForm
+from matchmaker.inputs.ideas import IdeaForm
+from matchmaker.inputs.invitations import InvitationForm, Joining
+from matchmaker.inputs.offers import OfferForm
+from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.profiles import Profile
 from matchmaker.models import Consortium, Idea, Offer, Organisation, User
+from matchmaker.programme import guides
+from matchmaker.web import accounts, colleagues, consortia, ideas, invitations, organisations, passwords
+from matchmaker.web.forms import Asked
 from tests.factories import PASSWORD, Cast
+from tests.house.tree import ROOT
 from tests.web.conftest import Person, suggest, text
 
 REGISTRATION: dict[str, Any] = {
@@ -44,6 +56,48 @@ def test_empty_registration_is_shown_again_with_every_mistake(new_database: Data
         assert f'href="#{name}"' in answer.text
         assert f'id="{name}"' in answer.text
     assert number_of(new_database, User) == 0
+
+
+def test_what_is_needed_is_said_in_a_sentence_of_its_own(stranger: Person) -> None:
+    said = text(stranger.post("/register?lang=pl"))
+    for sentence in ("Podaj nazwę organizacji", "Wybierz kraj", "Wybierz co najmniej jedną branżę", "Wymyśl hasło"):
+        assert f" {sentence} " in said
+        assert f": {sentence}" not in said.replace(f"Błąd: {sentence}", "")
+    assert "brakuje tej informacji" not in said
+
+
+FORMS: dict[type[BaseModel], tuple[Asked, ...]] = {
+    Registration: accounts.REGISTRATION,
+    Credentials: accounts.CREDENTIALS,
+    PasswordChange: passwords.CHANGE,
+    NewPassword: passwords.NEW,
+    Forgotten: passwords.FORGOTTEN,
+    Submission: consortia.SUBMISSION,
+    ColleagueForm: colleagues.COLLEAGUE,
+    InvitationForm: invitations.SPECIFICS,
+    Joining: invitations.JOINING,
+    Profile: organisations.PROFILE,
+    OfferForm: organisations.OFFER,
+    IdeaForm: ideas.asked_for(guides.load().call("ka220-vet-2026"), "PL"),
+}
+"""The forms that need something said; those of `LEFT_EMPTY` need nothing."""
+LEFT_EMPTY = {"OwnAgency", "CallQuestions", "Note", "Declining", "Contribution"}
+
+
+def test_every_form_says_for_each_field_it_needs_what_to_do() -> None:
+    drawn = {
+        name
+        for path in sorted((ROOT / "matchmaker" / "web").glob("*.py"))
+        for name in re.findall(r"(?<![A-Za-z_])Form\((\w+), ", path.read_text("utf-8"))
+    }
+    assert drawn == {model.__name__ for model in FORMS} | LEFT_EMPTY
+    without = [
+        f"{model.__name__}.{one.name}"
+        for model, asked in FORMS.items()
+        for one in asked
+        if model.model_fields[one.name].is_required() and model.model_fields[one.name].annotation is not bool and not one.missing
+    ]
+    assert without == []
 
 
 def test_mistake_stands_at_its_field_and_what_was_typed_is_kept(stranger: Person) -> None:
@@ -137,7 +191,7 @@ def test_wrong_offer_is_shown_again_on_the_page(people: Cast, alice: Person) -> 
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("title", "", "is missing"),
+        ("title", "", "Give the idea a title"),
         ("months", "many", "expected a whole number"),
         ("months", "9" * 30, "expected a whole number"),
         ("size_max", "2", "asks for 3 to"),
