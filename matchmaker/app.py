@@ -1,7 +1,6 @@
 """The application: settings in, a Flask application out."""
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matchmaker import config, db
@@ -13,6 +12,7 @@ from matchmaker.web import (
     agencies,
     calls,
     colleagues,
+    compression,
     confirmations,
     consortia,
     exposure,
@@ -39,6 +39,7 @@ from matchmaker.web import (
     start,
     styleguide,
     suggestions,
+    tokens,
     transactions,
     trials,
 )
@@ -81,9 +82,10 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.extensions["settings"] = settings
     app.extensions["database"] = database or db.of(settings)
     app.extensions["workers"] = Workers(settings, app.extensions["database"])
+    compression.init_app(app)
     headers.init_app(app, production=production)
     requests.init_app(app)
-    CSRFProtect(app)
+    tokens.init_app(app)
     session.init_app(app)
     once.init_app(app)
     limiter.init_app(app)

@@ -23,6 +23,7 @@ def init_app(app: Flask, *, production: bool) -> None:
         .style_src("'self'")
         .img_src("'self'", "data:")
         .connect_src("'self'")
+        .manifest_src("'self'")
         .form_action("'self'")
         .base_uri("'none'")
         .frame_ancestors("'none'")

@@ -29,6 +29,10 @@ STYLESHEETS = (
     "css/pictures.css",
 )
 """What every page looks like: each file over those before it."""
+SHARED_PAGES = frozenset(
+    {"start.page", "start.about", "calls.list_", "calls.show", "organisations.list_", "organisations.show"}
+)
+"""Endpoints of pages for anybody, which say what others show beside a link to them (Open Graph)."""
 BRUSSELS = ZoneInfo("Europe/Brussels")
 _HTMX = {
     "includeIndicatorStyles": False,
@@ -137,6 +141,9 @@ def init_app(app: Flask) -> None:
         now=lambda: surroundings.now(session()),
         htmx_config=_HTMX,
         stylesheets=STYLESHEETS,
+        shared_pages=SHARED_PAGES,
+        base_url=app.extensions["settings"].base_url.rstrip("/"),
+        locales=language.LOCALES,
         languages=marks.OFFERED,
         current_language=language.current,
         in_language=in_language,

@@ -19,6 +19,7 @@ from matchmaker.config import Settings
 from matchmaker.db import Database
 from matchmaker.models import Organisation, User
 from matchmaker.web.limits import limiter
+from matchmaker.web.tokens import mask
 from tests import factories
 from tests.factories import PASSWORD, Actor, Cast
 
@@ -42,7 +43,7 @@ class Person:
         with self.client.session_transaction() as cookie:
             cookie["csrf_token"] = TOKEN
         token = URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(TOKEN)
-        return self.client.post(path, data={"csrf_token": token, **fields}, headers=headers)
+        return self.client.post(path, data={"csrf_token": mask(token), **fields}, headers=headers)
 
 
 def suggest(person: Person, idea: str, **choices: str) -> TestResponse:
