@@ -1,4 +1,4 @@
-"""Draw the pictures browsers and other services ask for from our mark (`python -m tools.icons`), with the Chromium of the tests."""
+"""Draw what browsers and other services show of us from our mark (`python -m tools.icons`), with the Chromium of the tests."""
 
 import base64
 import shutil
@@ -35,7 +35,9 @@ def main() -> None:
         page = browser.new_page()
         for name, side in SQUARES.items():
             page.set_viewport_size({"width": side, "height": side})
-            page.set_content(_SQUARE.format(mark=mark, ground="none" if side < 100 else "#faf7f1", margin=0 if side < 100 else side // 7))
+            page.set_content(
+                _SQUARE.format(mark=mark, ground="none" if side < 100 else "#faf7f1", margin=0 if side < 100 else side // 7)
+            )
             page.screenshot(path=IMAGES / name, omit_background=True)
         page.set_viewport_size({"width": SHARED[0], "height": SHARED[1]})
         page.set_content(_CARD.format(mark=mark))

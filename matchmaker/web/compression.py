@@ -84,7 +84,8 @@ def _static(response: Response, encoding: str) -> Response:
     response.content_encoding = encoding
     tag, _ = response.get_etag()
     response.set_etag(f"{tag}-{encoding}")
-    return response.make_conditional(request)
+    response.make_conditional(request)  # which turns it into "not modified" where it is
+    return response
 
 
 def init_app(app: Flask) -> None:

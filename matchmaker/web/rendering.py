@@ -29,9 +29,7 @@ STYLESHEETS = (
     "css/pictures.css",
 )
 """What every page looks like: each file over those before it."""
-SHARED_PAGES = frozenset(
-    {"start.page", "start.about", "calls.list_", "calls.show", "organisations.list_", "organisations.show"}
-)
+SHARED_PAGES = frozenset({"start.page", "start.about", "calls.list_", "calls.show", "organisations.list_", "organisations.show"})
 """Endpoints of pages for anybody, which say what others show beside a link to them (Open Graph)."""
 BRUSSELS = ZoneInfo("Europe/Brussels")
 _HTMX = {

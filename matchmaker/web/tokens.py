@@ -42,11 +42,11 @@ def masked_token() -> str:
 
 
 def shows_token(body: bytes) -> bool:
-    """Whether a page holds this browser's token as it is, or the beginning of it as it is signed."""
+    """Whether a page holds this browser's token as it is, or as it is signed, but for moment and seal."""
     if "csrf_token" not in cookie:
         return False
     plain = str(cookie["csrf_token"])
-    signed = generate_csrf().partition(".")[0]
+    signed = generate_csrf().rsplit(".", 2)[0]
     return plain.encode() in body or signed.encode() in body
 
 

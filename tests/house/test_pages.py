@@ -24,13 +24,22 @@ def test_template_holds_no_style_and_no_script(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "markup",
-    ['<p style="x">', "<b onclick='x()'>", "<script>x()</script>", "<style>p {}</style>", '<a href="javascript:x">', '<p hx-on:click="x">'],
+    [
+        '<p style="x">',
+        "<b onclick='x()'>",
+        "<script>x()</script>",
+        "<style>p {}</style>",
+        '<a href="javascript:x">',
+        '<p hx-on:click="x">',
+    ],
 )
 def test_what_is_inline_is_found(markup: str) -> None:
     assert INLINE.search(markup)
 
 
-@pytest.mark.parametrize("markup", ['<script src="x.js" defer></script>', '<link rel="stylesheet" href="x">', '<p class="on style">'])
+@pytest.mark.parametrize(
+    "markup", ['<script src="x.js" defer></script>', '<link rel="stylesheet" href="x">', '<p class="on style">']
+)
 def test_what_is_not_inline_is_not_found(markup: str) -> None:
     assert INLINE.search(markup) is None
 
