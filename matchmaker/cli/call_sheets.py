@@ -118,7 +118,7 @@ def _deadlines(call: Call, now: datetime, sources: Sources) -> Iterator[str]:
         if one.starts:
             yield f"  its projects begin {_starts(one.starts)}"
         if one.optional:
-            yield f"  held where the National Agency decides so; confirmed: {_agencies(call, one.round)}"
+            yield f"  held only where the National Agency offers it; confirmed: {_agencies(call, one.round)}"
     if not call.deadlines:
         yield "not known"
     for one in call.expected:

@@ -95,9 +95,9 @@ class Assessment(Sourced):
         sentences = [say(text, min=self.total_min, max=self.total_max)]
         if self.ties:
             names = tuple(NAMES[one] for one in self.ties)
-            sentences.append(say(N_("Between equal totals decide, in this order: %(criteria)s."), criteria=names))
+            sentences.append(say(N_("Ties are decided, in this order, by: %(criteria)s."), criteria=names))
         if self.seal_from:
-            text = N_("From %(n)s points on a proposal that gets no money may get a Seal of Excellence.")
+            text = N_("A proposal with at least %(n)s points that gets no money may get a Seal of Excellence.")
             sentences.append(say(text, n=self.seal_from))
         return together(sentences)
 

@@ -88,7 +88,7 @@ def deadline(one: Deadline) -> Message:
 def about_round(one: Deadline) -> Iterator[Message]:
     """What else is to be known of a round, in sentences: who decides whether it is held, when its projects begin."""
     if one.optional:
-        yield say(N_("It is held where the National Agency decides so."))
+        yield say(N_("It is held only where the National Agency offers it."))
     if one.starts is not None:
         yield starts(one.starts)
 

@@ -36,7 +36,7 @@ _OF_AN_IDEA: Final[dict[Verdict, Message]] = {
     "ineligible": say(N_("Something that the call asks of you or of the project is not met")),
     "unknown": say(N_("Something that the call asks of you or of the project is not known yet")),
 }
-_PUBLISHED: Final = N_("We have read the guide for “%(call)s”. Until now the rules of the year before were taken.")
+_PUBLISHED: Final = N_("We have read the guide for “%(call)s”. Until now we used the rules of the year before.")
 _CHANGED: Final = N_("What we know of the rules for “%(call)s” has changed.")
 
 

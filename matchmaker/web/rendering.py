@@ -1,6 +1,7 @@
 """How templates speak: messages, names, dates and numbers in the reader's language, and what every page needs to know."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
@@ -15,6 +16,7 @@ from jinja2 import StrictUndefined
 from matchmaker import language, permissions, workflow
 from matchmaker.language import Country, Labelled, Tongue, gettext_, ngettext_, render
 from matchmaker.programme import countries
+from matchmaker.programme.search import fold
 from matchmaker.services import organisations, surroundings
 from matchmaker.web import confirmations, drawn, marks, names, once
 from matchmaker.web.forms import typed_words
@@ -92,6 +94,11 @@ def listing(parts: list[str]) -> str:
     return language.listed(parts, language.current())
 
 
+def alphabetical(words: Iterable[str]) -> list[str]:
+    """In the order of a dictionary: Dänemark before Deutschland, Österreich before Polen."""
+    return sorted(words, key=fold)
+
+
 def in_language(code: str, page: str | None = None) -> str:
     """This page, or that one of ours, in another language; what was asked for stays as it was, whatever it is named."""
     rule = request.url_rule
@@ -119,7 +126,15 @@ def init_app(app: Flask) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext_, ngettext_, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     environment.filters.update(
-        say=say, label=label, day=day, moment=moment, number=number, country=country, tongue=tongue, listing=listing
+        say=say,
+        label=label,
+        day=day,
+        moment=moment,
+        number=number,
+        country=country,
+        tongue=tongue,
+        listing=listing,
+        alphabetical=alphabetical,
     )
     environment.globals.update(
         asset=asset,

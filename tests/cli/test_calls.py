@@ -221,7 +221,7 @@ def test_show_tells_rounds_with_when_projects_begin_and_who_holds_them(capsys, m
     out = run(capsys, "show", "ka220-vet-2026")[1]
     assert "  Round 2: Thursday 1 October 2026, 12:00 (GMT+02:00) (passed) [F" in out
     assert "    its projects begin between 1 January 2027 and 31 August 2027\n" in out
-    assert "    held where the National Agency decides so; confirmed: nowhere yet\n" in out
+    assert "    held only where the National Agency offers it; confirmed: nowhere yet\n" in out
     assert "    its projects begin on 1 October 2026\n" in run(capsys, "show", "ka240-sch-2026")[1]
     assert "  Round 1: 5 March in 2026; 2027 not known\n" in run(capsys, "show", "ka220-vet-2027")[1]
     read = '[[held]]\ncalls = ["ka220-vet-2026"]\nround = 2\ncountries = ["PL"]\nsource = "agency.example"\ndate = 2026-06-15\n'

@@ -76,9 +76,7 @@ def test_proposal_shows_the_same(new_database: Database, people: Cast, alice: Pe
 def test_call_tells_its_criteria(alice: Person) -> None:
     said = text(alice.get("/calls/ka220-vet-2026"))
     assert "Relevance: at most 25 points, at least 13 needed" in said
-    assert (
-        "In all, at least 70 of 100 points are needed. Between equal totals decide, in this order: Relevance and Impact." in said
-    )
+    assert "In all, at least 70 of 100 points are needed. Ties are decided, in this order, by: Relevance and Impact." in said
     assert "What assessors look at" not in text(alice.get("/calls/ka202-2018"))
 
 

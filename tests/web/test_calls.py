@@ -127,6 +127,12 @@ def test_page_of_a_call_shows_who_when_and_how_much_and_folds_the_rest(stranger:
         assert said in text_of(main)
 
 
+def test_countries_of_a_call_stand_in_the_order_of_a_dictionary(stranger: Person) -> None:
+    said = text(stranger.get("/calls/ka220-vet-2026", headers={"Accept-Language": "de"}))
+    assert "Bulgarien, Dänemark, Deutschland, Estland" in said
+    assert "Norwegen, Österreich, Polen" in said
+
+
 def text_of(markup: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", markup).split())
 

@@ -42,7 +42,7 @@ def test_idea_is_asked_for_its_round_only_where_there_are_several(new_database: 
     assert re.findall(r'type="radio"[^>]* name="round" value="(\d*)"', page.text) == ["", "1", "2"]
     said = text(page)
     assert "As is usual; at present round 1" in said
-    assert "Round 2: until 1 October 2026, 12:00 (Brussels time) It is held where the National Agency decides so." in said
+    assert "Round 2: until 1 October 2026, 12:00 (Brussels time) It is held only where the National Agency offers it." in said
     assert "Its projects begin between 1 January 2027 and 31 August 2027." in said
     assert "Round 1: 5 March in 2026; 2027 not known" in text(alice.get("/ideas/new?call=ka220-vet-2027"))
     sent = alice.post("/ideas/new", call=CALL, title="Wood", round="2", applicant="we", fields=["0722"])
@@ -67,7 +67,7 @@ def test_idea_for_another_call_asks_for_the_round_anew(new_database: Database, p
 def test_holder_chooses_the_round_of_a_consortium(new_database: Database, alice: Person, made: str) -> None:
     page = alice.get(made)
     assert "Round 1: until 5 March 2026, 12:00 (Brussels time)" in text(page)
-    assert "Round 1 of this call is closed. You can practise with it: everything works, and no mail leaves." in text(page)
+    assert "Round 1 of this call is closed. You can practise with it: everything works, and no mail is sent." in text(page)
     version = re.search(r'name="version" value="(\d+)"', page.text)
     assert version
     sent = alice.post(f"{made}/round", round="2", version=version[1])
@@ -107,7 +107,7 @@ def test_unconfirmed_round_starts_no_countdown_and_a_confirmed_one_says_where(
     chips = re.compile(r"Open until 1 October 2026, 12:00 \(Brussels time\)( in: [A-Z][a-z]+)?")
     assert not chips.search(text(alice.get(f"/calls/{CALL}")))
     assert "Closed since 5 March 2026" in text(alice.get(f"/calls/{CALL}"))
-    doubt = "Round 2, until 1 October 2026, is held where the National Agency decides so; choose it if yours does."
+    doubt = "Round 2, until 1 October 2026, is held only where the National Agency offers it; choose it if yours does."
     assert doubt in text(alice.get(f"/calls/{CALL}"))
     confirm(new_database, "PL")
     found = chips.search(text(alice.get(f"/calls/{CALL}")))
@@ -116,7 +116,7 @@ def test_unconfirmed_round_starts_no_countdown_and_a_confirmed_one_says_where(
     assert doubt not in text(alice.get(f"/calls/{CALL}"))
     assert "Held by the National Agency: Poland, as read on 1 June 2026" in text(alice.get(f"/calls/{CALL}"))
     assert "Round 2" in text(alice.get(made))
-    assert "no mail leaves" not in text(alice.get(made))
+    assert "no mail is sent" not in text(alice.get(made))
 
 
 def test_suggestions_say_which_round_they_are_for(new_database: Database, people: Cast, alice: Person, clock: Clock) -> None:

@@ -56,7 +56,7 @@ def _later(reading: Reading, past: Deadline) -> Iterator[Message]:
     if ahead:
         one = min(ahead, key=lambda later: later.at)
         text = N_("Round %(round)s: applications until %(date)s, %(time)s Brussels time.")
-        held = N_("Round %(round)s, until %(date)s, %(time)s Brussels time, is held where the National Agency decides so.")
+        held = N_("Round %(round)s, until %(date)s, %(time)s Brussels time, is held only where the National Agency offers it.")
         yield say(held if one.optional else text, round=one.round, date=one.day, time=f"{one.local:%H:%M}")
 
 
@@ -70,7 +70,7 @@ def _confirmed(reading: Reading, one: Deadline) -> str | None:
 def _unsure(reading: Reading) -> Iterator[Message]:
     coordinator = reading.consortium.coordinator
     if coordinator is None:
-        yield say(N_("This round is held only where the National Agency of the coordinator decides so; ask it."))
+        yield say(N_("This round is held only where the National Agency of the coordinator offers it; ask there."))
     else:
         text = N_(
             "This round is for the National Agency to decide; whether that of %(country)s holds it is not known here: ask it."
