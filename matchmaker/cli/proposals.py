@@ -34,6 +34,7 @@ def in_words(answer: Answer, call: Call) -> Iterator[str]:
         yield wrapped(render(wording.round_of(call, one), SOURCE), hang=0)
     if answer.explanation is not None:
         yield from ("", wrapped(render(answer.explanation, SOURCE)))
+    yield from (wrapped(f"- {render(one, SOURCE)}") for one in answer.scarce)
     for number, proposal in enumerate(answer.proposals, 1):
         yield from ("", f"{number}. {render(proposal.eligibility.summary, SOURCE)}")
         yield from (f"   {render(one.message, SOURCE)}" for one in proposal.eligibility.findings if one.rule == "variant")

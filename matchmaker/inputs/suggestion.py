@@ -263,7 +263,7 @@ class AnswerForm(Input, Generic[SentenceT, ReportT]):
     """The answer to a request.
 
     status: `unknown` if time ended before anything was found or ruled out. to_give_up: where nothing meets the request, the
-    smallest sets of wishes whose giving up helps, each as id -> name.
+    smallest sets of wishes whose giving up helps, each as id -> name. scarce: then how many organisations meet what is asked for.
     """
 
     _made_before = model_validator(mode="before")(as_made)
@@ -275,6 +275,7 @@ class AnswerForm(Input, Generic[SentenceT, ReportT]):
     to_give_up: Annotated[
         tuple[Annotated[dict[Text, SentenceT], Field(max_length=MANY)], ...], FailFast(), Field(max_length=MANY)
     ]
+    scarce: Annotated[tuple[SentenceT, ...], FailFast(), Field(max_length=MANY, exclude_if=not_)] = ()
     population: Counts
     today: Day
     proposals: Annotated[tuple[ProposalForm[SentenceT, ReportT], ...], Field(max_length=50)]

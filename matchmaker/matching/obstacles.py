@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from matchmaker.inputs.request import Request, Size
 from matchmaker.language import N_, Either, Message, nN_, nsay, say
+from matchmaker.matching import scarcity
 from matchmaker.matching.clock import Clock, TimeIsUp
 from matchmaker.matching.questions import Questions
 from matchmaker.matching.smallest import smallest
-from matchmaker.matching.wishes import Wish, wishes
+from matchmaker.matching.wishes import Wish, less, wishes
 from matchmaker.programme import plain, sentences, wording
 from matchmaker.programme.calls import Call
 
@@ -26,11 +27,13 @@ class Obstacles:
     """What stands in the way. rules: ids of rules that cannot be met, whatever is wished or beside the wishes.
 
     to_give_up: smallest sets of wishes whose giving up helps; empty when none does, or when time ended. complete: it did not.
+    scarce: how many organisations meet what is asked for, a sentence for each.
     """
 
     message: Message
     rules: tuple[str, ...] = ()
     to_give_up: tuple[tuple[Wish, ...], ...] = ()
+    scarce: tuple[Message, ...] = ()
     complete: bool = True
 
 
@@ -42,7 +45,7 @@ class _Trial:
 
     def works(self, given_up: Sequence[Wish] = (), without: Iterable[str] = ()) -> bool:
         """Raises `TimeIsUp`."""
-        return self.is_met(_without(self._questions.request, given_up), without)
+        return self.is_met(less(self._questions.request, given_up), without)
 
     def is_met(self, request: Request, without: Iterable[str] = ()) -> bool:
         """The same for another request."""
@@ -66,16 +69,18 @@ def explain(questions: Questions, clock: Clock) -> Obstacles:
         if not any(trial.is_met(one) for one in free):
             sets = smallest(list(rules), lambda some: any(trial.is_met(one, some) for one in free), sets=SHOWN)
             named = tuple(dict.fromkeys(rule for some in sets for rule in some))
-            return Obstacles(_whatever_is_wished(first, [rules[rule] for rule in named]), named)
+            message = _whatever_is_wished(first, [rules[rule] for rule in named])
+            return Obstacles(message, named, scarce=tuple(scarcity.of_rules(questions, call, named, asked)))
         standing = tuple(rule for rule in rules if trial.works((), {rule}))
         helpful = _helpful(asked, trial)
     except TimeIsUp:
         said = say(N_("%(first)s What stands in the way was not found in the time given."), first=first)
-        return Obstacles(said, complete=False)
+        return Obstacles(said, scarce=tuple(scarcity.of_wishes(questions, asked)), complete=False)
     if standing:
         text = N_("%(first)s Cannot be met beside your wishes: %(rules)s.")
         first = say(text, first=first, rules=tuple(rules[rule] for rule in standing[:SHOWN]))
-    return Obstacles(_helped_by(first, helpful), standing, tuple(helpful))
+    scarce = tuple(scarcity.of_wishes(questions, asked))
+    return Obstacles(_helped_by(first, helpful), standing, tuple(helpful), scarce)
 
 
 def rules_of(call: Call) -> dict[str, Message]:
@@ -131,11 +136,5 @@ def _helped_by(first: Message, sets: Sequence[tuple[Wish, ...]]) -> Message:
 
 def _wishless(request: Request, asked: Iterable[Wish], *, decided: bool) -> Request:
     """The request without any wish, for any smaller size too; with `decided` who coordinates stays as it was asked."""
-    bare = _without(request, (wish for wish in asked if not (decided and wish.decides)))
+    bare = less(request, (wish for wish in asked if not (decided and wish.decides)))
     return bare.model_copy(update={"size": Size(min=1, max=bare.size.max)})
-
-
-def _without(request: Request, given_up: Iterable[Wish]) -> Request:
-    for wish in given_up:
-        request = wish.give_up(request)
-    return request

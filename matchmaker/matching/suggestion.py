@@ -67,6 +67,7 @@ def suggest(
         status=status,
         explanation=together(said) if said else None,
         to_give_up=tuple({wish.id: wish.label for wish in wishes} for wishes in why.to_give_up) if why else (),
+        scarce=why.scarce if why else (),
         population=Counts(size=population.size, df=questions.weighing.df),
         today=today,
         proposals=listed,

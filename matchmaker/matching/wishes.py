@@ -1,6 +1,6 @@
 """The wishes of a request, each with an id, its name for people, and the request without it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,13 @@ class Wish:
 def wishes(request: Request, population: Population, call: Call) -> list[Wish]:
     """Everything the request asks for that could be given up."""
     return [*_places(request), *_persons(request, population), *_countries(request), *_others(request, call)]
+
+
+def less(request: Request, given_up: Iterable[Wish]) -> Request:
+    """The request without these wishes."""
+    for wish in given_up:
+        request = wish.give_up(request)
+    return request
 
 
 def _changed(**values: Any) -> Callable[[Request], Request]:

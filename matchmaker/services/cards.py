@@ -1,29 +1,44 @@
 """What the cards of suggested organisations tell besides the reasons: what they say of themselves, and their experience."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from matchmaker.language import Message, nN_, nsay
 from matchmaker.models import Organisation, Participation, PastProject
 from matchmaker.programme.erasmus import is_erasmus
-from matchmaker.services import responses
+from matchmaker.services import exposure, responses
 from matchmaker.services.projects import Experience
 from matchmaker.services.responses import Record
 
 MOST_SHOWN = 3
+_WITHIN = nN_("answers within %(n)s day", "answers within %(n)s days")
 
 
 @dataclass(slots=True)
 class Card:
-    """An organisation with how it answers, and its past projects: how many it led and joined, and the newest of them."""
+    """An organisation with how it answers, and its past projects: how many it led and joined, and the newest of them.
+
+    answer_time: half of its first answers of the last year came at least so fast; None without any.
+    """
 
     organisation: Organisation
     answering: Record
+    answer_time: timedelta | None = None
     led: int = 0
     joined: int = 0
     newest: list[Experience] = field(default_factory=list)
+
+    @property
+    def soon(self) -> Message:
+        """How soon it answers, or else what is known of its answering, in a few words."""
+        if self.answer_time is not None:
+            return nsay(*_WITHIN, max(1, math.ceil(self.answer_time / timedelta(days=1))))
+        return self.answering.short
 
 
 def list_cards(session: Session, keys: Collection[str]) -> dict[str, Card]:
@@ -32,6 +47,8 @@ def list_cards(session: Session, keys: Collection[str]) -> dict[str, Card]:
     answers = responses.read(session, these)
     rows = session.scalars(select(Organisation).where(these).options(selectinload(Organisation.terms)))
     cards = {row.id: Card(row, answers.record(row.key, row.responsiveness, row.confirmed_at)) for row in rows}
+    for number, within in exposure.answer_times(session, cards).items():
+        cards[number].answer_time = within
     theirs, is_led = Participation.organisation_id.in_(cards), Participation.role == "coordinator"
     counted = select(Participation.organisation_id, func.count().filter(is_led), func.count()).where(theirs)
     for organisation_id, led, all_ in session.execute(counted.group_by(Participation.organisation_id)):

@@ -1,7 +1,7 @@
 """The ledger of who was shown, and what an organisation sees of itself: shown, invited, joined, how fast it answers."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
@@ -58,8 +58,9 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class _Invited:
-    """An invitation as it is counted: when it was sent, when it was answered first, what became of it."""
+    """An invitation as it is counted: whom it went to, when it was sent, when it was answered first, what became of it."""
 
+    organisation_id: int
     state: str
     sent_at: datetime
     first_answer: datetime | None
@@ -112,7 +113,7 @@ def prune(session: Session) -> None:
 def get_exposure(session: Session, organisation: Organisation, *, by: User) -> Exposure:
     """How an organisation was seen and asked, for those who act for it. Raises `Forbidden` to others."""
     require(by, "organisation.exposure", organisation)
-    shown, invited = _shown(session, organisation), _invited(session, organisation)
+    shown, invited = _shown(session, organisation), _invited(session, [organisation.id])
     calls, practised, since = Counter[str](), 0, _since(session, A_YEAR)
     for one in shown:
         if one.day > since and one.is_practice:
@@ -121,15 +122,32 @@ def get_exposure(session: Session, organisation: Organisation, *, by: User) -> E
             calls[one.call_id] += one.number
     real = [(one.day, one.number) for one in shown if not one.is_practice]
     asked = [one for one in invited if _day(one.sent_at) > since]
-    seconds = [(one.first_answer - one.sent_at).total_seconds() for one in asked if one.first_answer]
+    times = _times(asked)
     return Exposure(
         lately=_figures(session, LATELY, real, invited),
         year=_figures(session, A_YEAR, real, invited),
         by_call=dict(calls.most_common()),
         practised=practised,
-        answer_time=timedelta(seconds=median(seconds)) if seconds else None,
-        answers=len(seconds),
+        answer_time=_half(times) if times else None,
+        answers=len(times),
     )
+
+
+def answer_times(session: Session, organisations: Collection[int]) -> dict[int, timedelta]:
+    """Within which time half of the first answers of the last year came, by the number of each organisation that gave any."""
+    found: dict[int, list[_Invited]] = {}
+    for one in _invited(session, organisations):
+        if _day(one.sent_at) > _since(session, A_YEAR):
+            found.setdefault(one.organisation_id, []).append(one)
+    return {number: _half(times) for number, those in found.items() if (times := _times(those))}
+
+
+def _half(times: Iterable[timedelta]) -> timedelta:
+    return timedelta(seconds=median(one.total_seconds() for one in times))
+
+
+def _times(invited: Iterable[_Invited]) -> list[timedelta]:
+    return [one.first_answer - one.sent_at for one in invited if one.first_answer]
 
 
 def _figures(session: Session, days: int, shown: Sequence[tuple[date, int]], invited: Sequence[_Invited]) -> Figures:
@@ -157,8 +175,8 @@ def _shown(session: Session, organisation: Organisation) -> list[_Shown]:
     ]
 
 
-def _invited(session: Session, organisation: Organisation) -> list[_Invited]:
-    """Its invitations but for practice. The first answer stands in the history: joining overwrites it in the invitation."""
+def _invited(session: Session, organisations: Collection[int]) -> list[_Invited]:
+    """Their invitations but for practice. The first answer stands in the history: joining overwrites it in the invitation."""
     row, entry = Invitation, HistoryEntry
     said = and_(
         entry.organisation_id == row.organisation_id,
@@ -168,11 +186,12 @@ def _invited(session: Session, organisation: Organisation) -> list[_Invited]:
     )
     first = func.coalesce(func.min(entry.at), row.answered_at)
     its_round = (Consortium.call_id, Consortium.round, rounds.led_from())
-    rows = select(row.state, row.sent_at, first, *its_round).join(row.consortium).outerjoin(entry, said)
-    rows = rows.where(row.organisation_id == organisation.id).group_by(row.id, Consortium.id).order_by(row.id)
+    columns = (row.organisation_id, row.state, row.sent_at, first)
+    rows = select(*columns, *its_round).join(row.consortium).outerjoin(entry, said)
+    rows = rows.where(row.organisation_id.in_(organisations)).group_by(row.id, Consortium.id).order_by(row.id)
     return [
-        _Invited(state, sent_at, answered_at)
-        for state, sent_at, answered_at, call_id, number, country in session.execute(rows)
+        _Invited(organisation_id, state, sent_at, answered_at)
+        for organisation_id, state, sent_at, answered_at, call_id, number, country in session.execute(rows)
         if not rounds.was_over(session, call_id, number, country, sent_at)
     ]
 

@@ -75,6 +75,11 @@ class Record:
             return say(N_("not known yet, so it counts as one half"))
         return say(N_("%(share)s %% likely to answer: %(known)s"), share=round(100 * self.estimate), known=tuple(self._known()))
 
+    @property
+    def short(self) -> Message:
+        """The most telling of what is known, in a few words."""
+        return next(self._known(), say(N_("not asked yet")))
+
     def _known(self) -> Iterator[Message]:
         if self.answers:
             yield nsay(*_ANSWERED, self.asked, answered=self.answered)

@@ -1,6 +1,7 @@
 """How templates speak: messages, names, dates and numbers in the reader's language, and what every page needs to know."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -29,11 +30,14 @@ STYLESHEETS = (
     "css/base.css",
     "css/components.css",
     "css/pictures.css",
+    "css/proposal.css",
 )
 """What every page looks like: each file over those before it."""
 SHARED_PAGES = frozenset({"start.page", "start.about", "calls.list_", "calls.show", "organisations.list_", "organisations.show"})
 """Endpoints of pages for anybody, which say what others show beside a link to them (Open Graph)."""
 BRUSSELS = ZoneInfo("Europe/Brussels")
+_SENTENCE_END = re.compile(r"(?<![\s.][^\W\d_])(?<!\d)[.!?…][”“\")»]?(?=\s+[^\W\d_a-zà-ÿ])")
+"""A full stop before a space and a capital, but for one after a number or a single letter: `3. Oktober`, `J. Kowalski`."""
 _HTMX = {
     "includeIndicatorStyles": False,
     "allowEval": False,
@@ -99,6 +103,13 @@ def alphabetical(words: Iterable[str]) -> list[str]:
     return sorted(words, key=fold)
 
 
+def first_sentence(text: str) -> str:
+    """The first sentence of a text of several, or its first line; an abbreviation or a number does not end it."""
+    line = text.strip().partition("\n")[0].strip()
+    end = _SENTENCE_END.search(line)
+    return line[: end.end()].strip() if end else line
+
+
 def in_language(code: str, page: str | None = None) -> str:
     """This page, or that one of ours, in another language; what was asked for stays as it was, whatever it is named."""
     rule = request.url_rule
@@ -125,17 +136,8 @@ def init_app(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext_, ngettext_, newstyle=True)  # type: ignore[attr-defined]  # of the extension
-    environment.filters.update(
-        say=say,
-        label=label,
-        day=day,
-        moment=moment,
-        number=number,
-        country=country,
-        tongue=tongue,
-        listing=listing,
-        alphabetical=alphabetical,
-    )
+    said = (say, label, day, moment, number, country, tongue, listing, alphabetical, first_sentence)
+    environment.filters.update({one.__name__: one for one in said})
     environment.globals.update(
         asset=asset,
         person=person,

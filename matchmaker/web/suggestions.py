@@ -15,6 +15,8 @@ from matchmaker.errors import Refused
 from matchmaker.language import N_, current, render, say, whole
 from matchmaker.matching import Answer, Proposal
 from matchmaker.matching.documents import answer_json
+from matchmaker.matching.saying.comparison import compare
+from matchmaker.matching.saying.glance import glance
 from matchmaker.models import Idea, Search, User
 from matchmaker.services import cards, consortia, exposure, ideas, rounds, searches, suggestions
 from matchmaker.services.searches import Question
@@ -57,9 +59,12 @@ def show(idea_id: int) -> str:
     answer = kept.answer
     found = cards.list_cards(session(), {one for proposal in answer.proposals for one in proposal.members})
     there = tuple(one for one in answer.proposals if found.keys() >= set(one.members))
+    seen = [glance(one) for one in there]
     return render_template(
         "suggestions/show.html",
         kept=kept,
+        seen=seen,
+        compared=compare(there, seen, call.year) if there else None,
         answer=answer.model_copy(update={"proposals": there}),
         gone=len(there) < len(answer.proposals),
         search=kept.search,

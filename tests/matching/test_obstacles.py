@@ -193,3 +193,40 @@ def test_what_is_said_to_help_helps() -> None:
         tried += 1
         helped = replace(asked, request=asked.request.model_copy(update={"language": None}), apart=(), _by_id={})
         assert helped.best() is not None
+
+
+def scarce(organisations: list[Organisation], call: str = "ka202-2018", **wishes: object) -> list[str]:
+    request = requests.parse({"call": call, "initiator": "a", **wishes}, GUIDE.call)
+    answer = matching.suggest(request, Population(organisations), History(), GUIDE.call(call), TODAY)
+    assert answer.status == "infeasible"
+    return [str(one) for one in answer.scarce]
+
+
+def test_who_meets_each_wish_is_counted_alone_and_beside_the_others() -> None:
+    many = [*THREE, one("d", "ES", languages=frozenset({"en"})), one("u", "DE", type="EPLUS-EDU-HEI", sectors=frozenset({"HED"}))]
+    asked = {"language": "en", "seats": [{"sector": "HED"}, {"kind": "chamber"}], "same_country": False}
+    assert scarce(many, **asked) == [
+        "“the place for Higher education”: 1 organisation (countries: 1); beside all your other wishes: 1.",
+        "“the place for Chamber (crafts, commerce or industry)”: none of the 5 organisations we looked at.",
+        "“partners from abroad only”: 4 organisations (countries: 3); beside all your other wishes: 3.",
+        "“working in English”: 3 organisations (countries: 3); beside all your other wishes: 3.",
+    ]
+
+
+def test_that_nobody_offers_to_coordinate_is_said() -> None:
+    said = scarce([THREE[0], *PARTNERS], coordinator="find")
+    assert "Offers to coordinate and may apply, or states no role: none of the 3 organisations we looked at." in said
+
+
+def test_what_a_rule_asks_for_is_counted_where_no_wish_stands_in_the_way() -> None:
+    assert scarce([THREE[0], one("d", "PL")], same_country=True) == [
+        "May take part in this call, as far as is known: 1 organisation (countries: 1).",
+    ]
+    kept = scarce([one("a", "PL", type="EPLUS-NGO"), *PARTNERS], call="ka229-2018")
+    assert kept[0] == "May take part in this call, as far as is known: 2 organisations (countries: 2)."
+
+
+def test_nothing_is_counted_where_there_is_an_answer() -> None:
+    request = requests.parse({"call": "ka202-2018", "initiator": "a"}, GUIDE.call)
+    answer = matching.suggest(request, Population(THREE), History(), GUIDE.call("ka202-2018"), TODAY)
+    assert (answer.status, answer.scarce) == ("ok", ())

@@ -28,7 +28,7 @@ def test_suggested_partner_is_swapped_and_the_change_saved_once(
     new_database: Database, people: Cast, alice: Person, idea: Idea
 ) -> None:
     page = suggest(alice, f"/ideas/{idea.id}")
-    folds = [unescape(one) for one in re.findall(r'class="reserves" hx-get="([^"]+)" hx-trigger="toggle once"', page.text)]
+    folds = [unescape(one) for one in re.findall(r'class="panel reserves" hx-get="([^"]+)" hx-trigger="toggle once"', page.text)]
     reserves = next(one for one in folds if one.endswith(f"place={people.dora.key}"))
     found = alice.get(reserves)
     assert "organisation could take this place" in text(found)
