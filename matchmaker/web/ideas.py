@@ -129,7 +129,7 @@ def _writer(by: User) -> Organisation:
     found = next((one for one in own if str(one.id) == asked), own[0] if own and not asked else None)
     if found is None:
         instead = N_("Register an organisation first, or ask an owner of yours to let you write for it.")
-        raise Refused(say(N_("You may write for no organisation yet.")), say(instead))
+        raise Refused(say(N_("You may not edit any organisation yet.")), say(instead))
     return found
 
 
