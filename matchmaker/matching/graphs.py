@@ -3,9 +3,10 @@
 Nodes are ints, added in sorted order: with other nodes some algorithms of networkx answer differently under another hash seed.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
-from typing import TypeAlias
+from itertools import chain, combinations
+from typing import Final, TypeAlias
 
 import networkx as nx
 from networkx.algorithms import bipartite
@@ -14,6 +15,10 @@ from matchmaker.matching.history import History
 from matchmaker.matching.population import Population
 
 Graph: TypeAlias = "nx.Graph[int]"
+MOST_DRAWN: Final = 5
+"""As many projects together draw two nodes as near as they come."""
+WEAKLY: Final = 0.1
+"""How strongly those who never worked together are held beside each other, in projects."""
 
 
 def conflicts(nodes: Iterable[int], groups: Iterable[Iterable[int]], pairs: Iterable[tuple[int, int]]) -> Graph:
@@ -79,6 +84,21 @@ def assign(fits: Sequence[Iterable[int]], capacity: Mapping[int, int]) -> dict[i
         if who in matched:
             filled[stools[matched[who] - len(fits)]].append(who)
     return filled
+
+
+def circle(size: int, joint: Mapping[tuple[int, int], int]) -> list[int]:
+    """Nodes 0..size-1 in the order in which they stand around a circle when they are drawn, node 0 first.
+
+    joint: two nodes -> how many projects they did together. Those who did are near each other: springs draw them together, and
+    each node goes to the side to which it was drawn. On a circle no line between two runs through a third.
+    """
+    graph = _graph(range(size))
+    graph.add_weighted_edges_from((*pair, min(number, MOST_DRAWN)) for pair, number in sorted(joint.items()))
+    others = ((a, b, WEAKLY) for a, b in combinations(range(size), 2) if not graph.has_edge(a, b))
+    graph.add_weighted_edges_from(list(others))
+    places = nx.spring_layout(graph, seed=0)
+    turned = sorted(graph, key=lambda node: (round(math.atan2(*places[node]), 6), node))
+    return [*turned[turned.index(0) :], *turned[: turned.index(0)]] if turned else []
 
 
 def _graph(nodes: Iterable[int]) -> Graph:

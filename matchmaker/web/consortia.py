@@ -13,7 +13,18 @@ from matchmaker.inputs.workspace import RoundChoice, VariantChoice
 from matchmaker.language import N_
 from matchmaker.models import Consortium, Organisation
 from matchmaker.programme import agencies, countries
-from matchmaker.services import alterations, applying, consortia, contacts, history, organisations, reviews, rounds, surroundings
+from matchmaker.services import (
+    alterations,
+    applying,
+    consortia,
+    contacts,
+    history,
+    organisations,
+    projects,
+    reviews,
+    rounds,
+    surroundings,
+)
 from matchmaker.web import choices, steps
 from matchmaker.web.forms import Asked, Form, version
 from matchmaker.web.session import somebody
@@ -68,6 +79,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         variants=choices.variants_of(surroundings.guide(session()).call(call.id)),
         undo=steps.query(undo),
         undoing=alterations.sentences(session(), [undo])[0],
+        joint=projects.count_joint(session(), [member.organisation_id for member in consortium.members]),
         words=words,
         found=found,
         cut_to=cut_to,

@@ -10,20 +10,23 @@ from matchmaker.language import LOCALES, N_, current, gettext_, render, say
 from matchmaker.models import Organisation
 from matchmaker.pictures import bars, emblems
 from matchmaker.pictures import europe as maps
+from matchmaker.pictures import network as networks
 from matchmaker.pictures.europe import Pin
 from matchmaker.programme.calls import Call
 from matchmaker.web.marks import PART
+
+Id = str | int
 
 
 class Somebody(Protocol):
     """An organisation, stored or in an answer."""
 
-    id: str
+    id: Id
     name: str
     country: str
 
 
-def pins(members: Iterable[Somebody], applicant: str | None = None, associated: Collection[str] = ()) -> list[Pin]:
+def pins(members: Iterable[Somebody], applicant: Id | None = None, associated: Collection[Id] = ()) -> list[Pin]:
     """The members as pins, in their order. applicant, associated: their ids."""
     return [
         Pin(one.name, one.country, "applicant" if one.id == applicant else "associated" if one.id in associated else "partner")
@@ -34,6 +37,18 @@ def pins(members: Iterable[Somebody], applicant: str | None = None, associated: 
 def europe(shown: list[Pin], call: Call, land: str, compact: bool = False) -> Markup:
     """The map of a call's year. land: the address of `img/europe.svg`."""
     return maps.europe(shown, call.counting_countries, call.year, land, compact)
+
+
+def network(shown: list[Pin], joint: Mapping[tuple[int, int], int]) -> Markup | None:
+    """Who worked with whom; None for more members than a picture can show. joint: as in `by_place`."""
+    return networks.network(shown, joint) if len(shown) <= networks.MOST else None
+
+
+def by_place(members: Iterable[Somebody], joint: Mapping[tuple[Id, Id], int]) -> dict[tuple[int, int], int]:
+    """Joint projects of two organisations, by id, as those of two members, by their places; the most first."""
+    place = {one.id: n for n, one in enumerate(members)}
+    found = {(min(place[a], place[b]), max(place[a], place[b])): number for (a, b), number in joint.items()}
+    return dict(sorted(found.items(), key=lambda tie: (-tie[1], tie[0])))
 
 
 def emblem(organisation: Organisation) -> Markup:
