@@ -20,8 +20,8 @@ Kept = Callable[[Task], Bools]
 
 _NOBODY = nN_("%(what)s: not the %(n)s organisation we looked at.", "%(what)s: none of the %(n)s organisations we looked at.")
 _SOME = nN_(
-    "%(what)s: %(n)s organisation (countries: %(countries)s); beside all your other wishes: %(beside)s.",
-    "%(what)s: %(n)s organisations (countries: %(countries)s); beside all your other wishes: %(beside)s.",
+    "%(what)s: %(n)s organisation, as far as is known (countries: %(countries)s); beside all your other wishes: %(beside)s.",
+    "%(what)s: %(n)s organisations, as far as is known (countries: %(countries)s); beside all your other wishes: %(beside)s.",
 )
 _RULED = nN_(
     "%(what)s: %(n)s organisation (countries: %(countries)s).", "%(what)s: %(n)s organisations (countries: %(countries)s)."

@@ -109,8 +109,9 @@ def case_of_rows(said: Facts, asked: Request, call_id: str, leading: Iterable[st
     taking_part = {one.id for one in said.members if one.role != "associated"}
     staying = tuple(dict.fromkeys(one for one in leading if one in taking_part))
     core = staying or tuple(one.id for one in said.members if one.role == "coordinator")
-    changed = {"call": call_id, "round": said.round, "initiator": core[0], "members": core, "seats": _seats(places, core)}
-    return Case(said, asked.model_copy(update=changed))
+    there = tuple(places)
+    changed = {"call": call_id, "round": said.round, "initiator": core[0], "members": core, "seats": _seats(there, core)}
+    return Case(said, asked.model_copy(update=changed), taken=sum(one.filled_by in core for one in there))
 
 
 def with_rows(population: Population, rows: Iterable[Organisation]) -> Population:

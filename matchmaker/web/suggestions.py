@@ -19,6 +19,7 @@ from matchmaker.matching.saying.comparison import compare
 from matchmaker.matching.saying.glance import glance
 from matchmaker.models import Idea, Search, User
 from matchmaker.services import cards, consortia, exposure, ideas, rounds, searches, suggestions
+from matchmaker.services.saved import find_saved
 from matchmaker.services.searches import Question
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.session import somebody
@@ -33,6 +34,7 @@ CHANCES: Final = {
     "more": (3.0, N_("more, for up to 3 points")),
 }
 """How many points may be given up for partners who are shown less often, as one chooses it."""
+SAVED_ALREADY: Final = N_("You have saved this alternative before. This is the consortium that was made of it.")
 
 
 @blueprint.get("")
@@ -167,6 +169,9 @@ def save(idea_id: int) -> ResponseReturnValue:
     by = somebody()
     idea = ideas.get_idea(session(), idea_id, by=by)
     answer = _unsealed(idea_id)
+    if there := find_saved(session(), idea, answer, by=by):
+        flash(SAVED_ALREADY)
+        return redirect(url_for("consortia.show", consortium_id=there.id), 303)
     (proposal,) = answer["proposals"]
     variant = proposal["eligibility"].get("variant")
     consortium = consortia.save(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -11,12 +11,15 @@ from matchmaker.inputs import parsing
 from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.steps import StepForm, Variant
 from matchmaker.matching.mending.changes import Step
+from matchmaker.matching.mending.repair_documents import effect_json
 from matchmaker.models import Idea
 from matchmaker.services import alterations, cards, ideas, rounds
+from matchmaker.services.saved import find_saved
 from matchmaker.web import steps as taken
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.repairs import to_try
 from matchmaker.web.session import somebody
+from matchmaker.web.suggestions import SAVED_ALREADY
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("trials", __name__, url_prefix="/ideas/<int:idea_id>/variant")
@@ -70,6 +73,9 @@ def save(idea_id: int) -> ResponseReturnValue:
     by = somebody()
     idea = ideas.get_idea(session(), idea_id, by=by)
     effect = alterations.try_variant(session(), idea, _variant(request.form), known="known" in request.form, by=by)
+    if there := find_saved(session(), idea, effect_json(effect), by=by):
+        flash(SAVED_ALREADY)
+        return redirect(url_for("consortia.show", consortium_id=there.id), 303)
     consortium = alterations.save_variant(writing(), idea, effect, by=by)
     return redirect(url_for("consortia.show", consortium_id=consortium.id), 303)
 

@@ -206,10 +206,10 @@ def test_who_meets_each_wish_is_counted_alone_and_beside_the_others() -> None:
     many = [*THREE, one("d", "ES", languages=frozenset({"en"})), one("u", "DE", type="EPLUS-EDU-HEI", sectors=frozenset({"HED"}))]
     asked = {"language": "en", "seats": [{"sector": "HED"}, {"kind": "chamber"}], "same_country": False}
     assert scarce(many, **asked) == [
-        "“the place for Higher education”: 1 organisation (countries: 1); beside all your other wishes: 1.",
+        "“the place for Higher education”: 1 organisation, as far as is known (countries: 1); beside all your other wishes: 1.",
         "“the place for Chamber (crafts, commerce or industry)”: none of the 5 organisations we looked at.",
-        "“partners from abroad only”: 4 organisations (countries: 3); beside all your other wishes: 3.",
-        "“working in English”: 3 organisations (countries: 3); beside all your other wishes: 3.",
+        "“partners from abroad only”: 4 organisations, as far as is known (countries: 3); beside all your other wishes: 3.",
+        "“working in English”: 3 organisations, as far as is known (countries: 3); beside all your other wishes: 3.",
     ]
 
 

@@ -91,6 +91,18 @@ def test_repairs_leave_out_who_declined_takes_no_requests_or_never_joined(sessio
     assert {one.joining[0].id for one in beyond.best} == {"x1"}
 
 
+def test_seats_are_those_of_the_page_also_where_whoever_coordinates_fills_one(session: Session, cast: Cast) -> None:
+    seats = ["sector:HED", "class:labour_market_actor"]
+    consortium = factories.complete(session, cast, seats=seats)
+    effect = alterations.try_out(session, consortium, steps(replace(cast.dora, cast.charlie)), by=cast.alice.user)
+    assert (effect.seats_before, effect.seats_after, effect.seats) == (2, 1, 2)
+    offered = handover.offer(session, consortium, member_id(consortium, cast.bob), "", by=cast.alice.user)
+    handover.accept(session, offered, by=cast.bob.user)
+    assert {one.seat.code for one in consortium.members if one.seat} == {"HED", "labour_market_actor"}
+    effect = alterations.try_out(session, consortium, steps(replace(cast.dora, cast.charlie)), by=cast.bob.user)
+    assert (effect.seats_before, effect.seats_after, effect.seats) == (2, 1, 2)
+
+
 def test_member_known_from_records_only_is_part_of_what_is_mended(session: Session, cast: Cast) -> None:
     factories.known_only(session, "x1")
     consortium = draft(session, cast.alice, ["x1"])

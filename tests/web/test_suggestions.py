@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
+from html import unescape
 from time import monotonic, sleep
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from matchmaker.db import Database
-from matchmaker.models import Idea, Organisation, Search, Showing, User
+from matchmaker.models import Consortium, Idea, Organisation, Search, Showing, User
 from matchmaker.services import exposure, searches, suggestions
 from matchmaker.services.searches import Question
 from tests import factories, long_search
@@ -172,6 +173,55 @@ def test_closed_idea_shows_what_was_found_and_asks_nobody(new_database: Database
     assert "Alternative 1" in text(page)
     assert "<form" not in page.text.partition("<main")[2].partition("</main")[0]
     assert alice.post(f"{page_of(idea)}/ask").status_code == 409
+
+
+def test_page_without_an_answer_says_who_there_is_and_offers_every_way_on(
+    new_database: Database, people: Cast, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions, "AT_FIRST", 60.0)
+    with new_database.unit_of_work() as session:
+        mine = here(session, people).alice
+        hard = factories.idea(session, mine, call="ka220-vet-2026", language="mt", confirmed_only=True)
+        shown = factories.idea(session, mine, call="ka220-vet-2026", language="mt", confirmed_only=True, is_shown=True)
+    page = suggest(alice, f"/ideas/{hard.id}")
+    said = text(page)
+    assert "“working in Maltese”: 3 organisations, as far as is known (countries: 3); beside all your other wishes: 0." in said
+    ways = page.text.partition('id="ways"')[2].partition("</section>")[0]
+    links = [unescape(one) for one in re.findall(r'href="([^"]+)"', ways)]
+    assert f"/ideas/{hard.id}/edit?give_up=language" in links
+    assert f"/ideas/{hard.id}/edit?give_up=third_countries" in links
+    assert f"/ideas/{hard.id}/edit#is_shown" in links
+    assert any(one.startswith("/calls?kind=") for one in links)
+    (by_name,) = (one for one in links if "/variant?" in one)
+    assert "Try somebody else beside them: name or town" in text(alice.get(by_name.partition("#")[0]))
+    assert all(alice.get(one.partition("#")[0]).status_code == 200 for one in links)
+    assert re.search(rf'action="/ideas/{hard.id}/suggestions/ask".*name="known" value="yes"', ways, re.DOTALL)
+    beyond = text(suggest(alice, f"/ideas/{hard.id}", known="yes"))
+    assert "They get a letter from you instead of an invitation." not in beyond
+    assert "Ask later: this request is shown" in text(suggest(alice, f"/ideas/{shown.id}"))
+    alice.post(f"/ideas/{hard.id}/close")
+    assert 'id="ways"' not in alice.get(page_of(hard)).text
+
+
+def test_going_back_and_saving_again_leads_to_the_draft_that_is_there(
+    new_database: Database, people: Cast, alice: Person, idea: Idea
+) -> None:
+    page = suggest(alice, f"/ideas/{idea.id}")
+    (sealed,) = re.findall(r'name="proposal" value="([^"]+)"', page.text)
+    first, again = (alice.post(page_of(idea), proposal=sealed, once=once).location for once in ("a", "b"))
+    assert first == again == "/consortia/1"
+    assert "You have saved this alternative before." in text(alice.get(again))
+    (anew,) = re.findall(r'name="proposal" value="([^"]+)"', suggest(alice, f"/ideas/{idea.id}").text)
+    assert alice.post(page_of(idea), proposal=anew, once="c").location == first
+    alice.post("/consortia/1/withdraw", version="1")
+    with new_database.session(reads=True) as session:
+        assert [one.state for one in session.query(Consortium)] == ["withdrawn"]
+    assert alice.post(page_of(idea), proposal=anew, once="d").location == "/consortia/2"
+    other = alice.post(
+        f"/ideas/{idea.id}/variant", member=[people.alice.key, people.bob.key, people.dora.key], lead=people.alice.key,
+        kind="replace", leaves=people.dora.key, joins=people.charlie.key, once="e",
+    )  # fmt: skip
+    assert other.location == "/consortia/3"
 
 
 def test_suggesting_is_for_those_who_may(new_database: Database, bob: Person, stranger: Person, idea: Idea) -> None:

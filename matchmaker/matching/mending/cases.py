@@ -23,12 +23,14 @@ class Case:
 
     consortium: as the check reads it. request: what the score is about and the wishes about whoever joins (language,
     countries, exclude, confirmed_only, seats). Its members are S of the score, all other members are P. They stay, unless
-    anyone_may_leave (in files, where nobody says who started).
+    anyone_may_leave (in files, where nobody says who started). taken: seats that were asked for beside those of the request, and
+    that members fill who stay.
     """
 
     consortium: Consortium
     request: Request
     anyone_may_leave: bool = False
+    taken: int = 0
 
     @property
     def taking_part(self) -> tuple[Member, ...]:

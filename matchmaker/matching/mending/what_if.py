@@ -70,16 +70,16 @@ def effect(situation: Situation, before: State, steps: Sequence[Step]) -> Effect
     """The effect of steps whose ids are first ids. Raises `Invalid` as `what_if` does."""
     after = assess(situation, consortium_after(situation, steps))
     joined = [one for one in after.members if one.id not in {member.id for member in before.members}]
-    subject = _subject(situation, after, joined)
+    subject, taken = _subject(situation, after, joined), situation.case.taken
     return Effect(
         steps=tuple(steps),
         before=before,
         after=after,
         weights=situation.formula.weights,
         rules=tuple(_compared(before, after)),
-        seats=sum(situation.task.seat_counts),
-        seats_before=len(_filled(situation, before.members)),
-        seats_after=len(_filled(situation, after.members)),
+        seats=taken + sum(situation.task.seat_counts),
+        seats_before=taken + len(_filled(situation, before.members)),
+        seats_after=taken + len(_filled(situation, after.members)),
         reasons=reasons(subject),
         to_confirm=to_confirm(subject),
     )
