@@ -1,10 +1,13 @@
 """Keep the catalogues equal to the texts (`python -m tools.translations check|update`)."""
 
 import ast
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
@@ -20,6 +23,34 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\n"
 
 """
+
+SAME = {
+    "pl": {"EUR", "OID", "Operator", "PIC", "Partner", "Region", "Sport", "false", "partner", "true"},
+    "de": {
+        "EUR",
+        "Innovation",
+        "Name",
+        "OID",
+        "Operator",
+        "Organisation",
+        "PIC",
+        "Partner",
+        "Region",
+        "Sport",
+        "Text",
+        "Website",
+        "false",
+        "true",
+    },
+}
+"""Words that are the same in English: a translation that is made of these alone may equal its text."""
+LEFT_OVER = re.compile(r"\b(the|and|with|which|that|your|is|are)\b", re.IGNORECASE)
+"""English words that no text of another language has outside quotation marks."""
+OF_PYDANTIC = re.compile(
+    r"Input should|Field required|Value error|Extra inputs|should have at (least|most)|valid (string|integer|number)"
+)
+_KEPT = re.compile(r"%\(\w+\)s|„[^”“]*[”“]|`[^`]*`|\w+ = \"[^\"]*\"|\w+://\S+")
+"""What a translation keeps as it is: places, what is quoted, keys of files, addresses."""
 
 Text = str | tuple[str, str]
 """A message id, or the ids of singular and plural."""
@@ -101,10 +132,31 @@ def mistakes(language: str) -> Iterator[str]:
         if translated is None or not _is_complete(translated):
             yield f"{language}: not translated ({where}): {message.id!r}"
         elif message.id:
-            yield from (f"{language}: {error} ({where}): {message.id!r}" for error in translated.check(found))
+            wrong = [*translated.check(found), *(["fuzzy"] if translated.fuzzy else [])]
+            ids, forms = (one if isinstance(one, tuple) else (one,) for one in (translated.id, translated.string))
+            wrong += [slip for form in forms for slip in slips(language, form, ids)]
+            yield from (f"{language}: {slip} ({where}): {message.id!r}" for slip in wrong)
     yield from (
         f"{language}: no longer used: {message.id!r}" for message in found if message.id and wanted.get(message.id) is None
     )
+
+
+def slips(language: str, said: str, texts: Collection[str] = ()) -> Iterator[str]:
+    """What in one translation is not of its language. texts: the English ones that it translates."""
+    bare = _KEPT.sub(" ", said)
+    if said in texts and (same := set(re.findall(r"[^\W\d_]{2,}", bare)) - SAME[language]):
+        yield f"still English ({', '.join(sorted(same))})"
+    yield from (f"an English word ({word})" for word in LEFT_OVER.findall(bare))
+    yield from (f"a country in English ({name})" for name in countries_in_english(language).findall(said))
+    yield from (f"words of pydantic ({match[0]})" for match in OF_PYDANTIC.finditer(said))
+
+
+@cache
+def countries_in_english(language: str) -> re.Pattern[str]:
+    """The English names of countries that the language does not have for any."""
+    english, ours = (Locale.parse(code).territories for code in ("en", language))
+    names = {english[code] for code in english if len(code) == 2 and code in ours} - set(ours.values()) - {"Georgia"}
+    return re.compile(rf"\b({'|'.join(sorted(map(re.escape, names)))})\b")
 
 
 def _is_complete(message: Message) -> bool:
