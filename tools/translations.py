@@ -155,7 +155,9 @@ def slips(language: str, said: str, texts: Collection[str] = ()) -> Iterator[str
 def countries_in_english(language: str) -> re.Pattern[str]:
     """The English names of countries that the language does not have for any."""
     english, ours = (Locale.parse(code).territories for code in ("en", language))
-    names = {english[code] for code in english if len(code) == 2 and code in ours} - set(ours.values()) - {"Georgia"}
+    words = " ".join(ours.values())
+    names = {english[code] for code in english if len(code) == 2 and code in ours} - {"Georgia"}
+    names = {name for name in names if not re.search(rf"\b{re.escape(name)}\b", words)}
     return re.compile(rf"\b({'|'.join(sorted(map(re.escape, names)))})\b")
 
 
