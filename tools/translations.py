@@ -133,8 +133,7 @@ def mistakes(language: str) -> Iterator[str]:
             yield f"{language}: not translated ({where}): {message.id!r}"
         elif message.id:
             wrong = [*translated.check(found), *(["fuzzy"] if translated.fuzzy else [])]
-            ids, forms = (one if isinstance(one, tuple) else (one,) for one in (translated.id, translated.string))
-            wrong += [slip for form in forms for slip in slips(language, form, ids)]
+            wrong += [slip for form in _forms(translated.string) for slip in slips(language, form, _forms(translated.id))]
             yield from (f"{language}: {slip} ({where}): {message.id!r}" for slip in wrong)
     yield from (
         f"{language}: no longer used: {message.id!r}" for message in found if message.id and wanted.get(message.id) is None
@@ -156,9 +155,14 @@ def countries_in_english(language: str) -> re.Pattern[str]:
     """The English names of countries that the language does not have for any."""
     english, ours = (Locale.parse(code).territories for code in ("en", language))
     words = " ".join(ours.values())
-    names = {english[code] for code in english if len(code) == 2 and code in ours} - {"Georgia"}
+    names = {str(name) for code, name in english.items() if len(str(code)) == 2 and code in ours} - {"Georgia"}
     names = {name for name in names if not re.search(rf"\b{re.escape(name)}\b", words)}
     return re.compile(rf"\b({'|'.join(sorted(map(re.escape, names)))})\b")
+
+
+def _forms(said: object) -> tuple[str, ...]:
+    """The text, or its singular and plurals."""
+    return tuple(map(str, said)) if isinstance(said, tuple | list) else (str(said),)
 
 
 def _is_complete(message: Message) -> bool:
