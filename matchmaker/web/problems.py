@@ -77,7 +77,7 @@ def page(
 def _collided(error: Exception, *, plain: bool = False) -> Response:
     """Two people wrote at the same time, and this one came second."""
     log.info("collision", kind=type(error).__name__)
-    return page(409, _COLLISION, plain=plain, again=_back())
+    return page(409, _COLLISION, plain=plain, came_from=_back())
 
 
 def _unavailable(error: Exception) -> Response:
@@ -95,7 +95,7 @@ def _back() -> str | None:
 
 
 def _invalid(error: Invalid) -> Response:
-    return page(422, say(N_("Something in what you sent is not right:")), problems=error.problems, again=_back())
+    return page(422, say(N_("Something in what you sent is not right:")), problems=error.problems, came_from=_back())
 
 
 def _not_found(error: NotFound) -> Response:
@@ -103,23 +103,23 @@ def _not_found(error: NotFound) -> Response:
 
 
 def _forbidden(error: Forbidden) -> Response:
-    return page(403, error.message, again=_back())
+    return page(403, error.message, came_from=_back())
 
 
 def _conflict(error: Conflict) -> Response:
-    return page(409, error.message, changes=error.changes, again=_back())
+    return page(409, error.message, changes=error.changes, came_from=_back())
 
 
 def _refused(error: Refused) -> Response:
     heading = _NEVER if isinstance(error, Over) else _NOT_YET
-    return page(409, error.message, heading=heading, instead=error.instead, again=_back())
+    return page(409, error.message, heading=heading, instead=error.instead, came_from=_back())
 
 
 def _forged(error: CSRFError) -> Response:
     sentence = N_(
         "This form was open for too long, or was not sent from our pages. Go back, load the page again and send it once more."
     )
-    return page(400, say(sentence), again=_back())
+    return page(400, say(sentence), came_from=_back())
 
 
 def _too_many(error: RateLimitExceeded) -> Response:
@@ -127,7 +127,7 @@ def _too_many(error: RateLimitExceeded) -> Response:
 
 
 def _too_often(error: TooOften) -> Response:
-    response = page(429, error.message, again=_back())
+    response = page(429, error.message, came_from=_back())
     response.headers["Retry-After"] = str(error.seconds)
     return response
 

@@ -92,7 +92,7 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
             complaints.append(message.text)
 
     def open_(email: str = "", *, language: str = "en", **more: object) -> Page:
-        context = browser.new_context(base_url=server, locale=language, **more)
+        context = browser.new_context(**{"base_url": server, "locale": language, **more})
         contexts.append(context)
         page = context.new_page()
         page.on("console", complain)

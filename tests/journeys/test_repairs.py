@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from matchmaker import config, db
 from tests import factories
 from tests.journeys.conftest import Visit, serving
-from tests.journeys.test_accessible import violations
+from tests.journeys.measured import NARROWEST, too_wide, violations
 
 ALICE, DORA = "alice@school.eu", "dora@school.eu"
 
@@ -88,4 +88,4 @@ def test_chamber_sees_where_it_is_needed(visit: Visit) -> None:
 
 
 def violations_here(page: Page) -> list[str]:
-    return list(violations(page))
+    return [*too_wide(page, NARROWEST), *violations(page, dark_is_narrow=False)]

@@ -1,0 +1,125 @@
+"""A service in which every page has something to show, with names as long and unbroken as they may be."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from matchmaker.inputs.accounts import Forgotten
+from matchmaker.inputs.colleagues import ColleagueForm
+from matchmaker.inputs.offers import OfferForm
+from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.parsing import parse
+from matchmaker.language import say
+from matchmaker.models import Consortium
+from matchmaker.services import (
+    colleagues,
+    confirmations,
+    consortia,
+    handover,
+    invitations,
+    mails,
+    offers,
+    outcomes,
+    passwords,
+    troubles,
+)
+from tests import factories
+from tests.factories import Actor
+
+NAME = ("Zespół·Szkół·Gastronomicznych·w·" * 10)[:300]
+"""As long as the name of an organisation may be, without a place to break it."""
+LINE = ("Donaudampfschifffahrtsgesellschaft" * 6)[:200]
+"""As long as a title may be."""
+TEXT = f"We teach cooking with less waste. {LINE}"
+
+
+@dataclass(frozen=True)
+class People:
+    """Who is there, by first name; each has an organisation."""
+
+    alice: Actor
+    """Holds most of it; her organisation has the longest name."""
+    bob: Actor
+    """Is asked for everything."""
+    dora: Actor
+    """Is the operator, too."""
+    eve: Actor
+    """Has nothing but her account, and is asked to act for Alice's organisation."""
+
+
+def furnish(session: Session, secret: str) -> dict[str, object]:
+    """Fill the database; what addresses are made of, by the names that looks use. secret: signs links."""
+    known = {"topics": ["work-based-learning"], "languages": ["en", "de"], "established": "1990-09-01"}
+    people = People(
+        alice=factories.register(session, "Alice", organisation_name=NAME, looking_for=TEXT),
+        bob=factories.register(session, "Bob", kind="higher-education", country="DE"),
+        dora=factories.register(session, "Dora", kind="chamber", country="AT"),
+        eve=factories.register(session, "Eve", kind="ngo", country="FR"),
+    )
+    fay = factories.register(session, "Fay", country="IT").user
+    fay.confirmed_at = None
+    people.alice.user.name = LINE[:100]
+    people.dora.user.standing = "operator"
+    factories.edit(session, people.alice, description=TEXT, city=LINE[:100], **known)
+    factories.edit(session, people.bob, flags=["eche"], roles=["coordinator", "partner"], **known)
+    factories.edit(session, people.dora, **known)
+    records = factories.known_only(session, "records-1", NAME[::-1])
+    colleagues.invite(
+        session, people.alice.organisation, parse(ColleagueForm, {"email": "eve@school.eu", "role": "editor"}),
+        base_url="http://127.0.0.1", by=people.alice.user,
+    )  # fmt: skip
+    offers.put(session, people.bob.organisation, parse(OfferForm, {"summary": TEXT, "must_know": TEXT}), by=people.bob.user)
+    idea = factories.idea(session, people.alice, title=LINE, summary=TEXT, size_min="3", size_max="4")
+    never = factories.idea(session, people.alice, title="Nobody can", seats=["sector:HED:8"], countries=["IS"], size_max="9")
+    draft = consortia.save(
+        session, idea, [people.alice.key, people.bob.key, records.key, people.dora.key], people.alice.key,
+        suggestion=None, by=people.alice.user,
+    )  # fmt: skip
+    sent = factories.invite(session, draft, people.bob, by=people.alice.user, task=TEXT, field=LINE)
+    interested = factories.invite(session, draft, people.dora, by=people.alice.user, task=TEXT)
+    invitations.show_interest(session, interested, by=people.dora.user)
+    wanting = factories.draft(session, people.alice, [people.bob], title="Two are too few")
+    over = factories.invite(session, wanting, people.bob, by=people.alice.user)
+    invitations.withdraw(session, over, by=people.alice.user)
+    offered = _joined(session, people, "To be handed over")
+    offer = handover.offer(session, offered, factories.member_id(offered, people.bob), TEXT, by=people.alice.user)
+    final = _joined(session, people, "Applied for")
+    handover.keep(session, final, by=people.alice.user)
+    outcomes.finalise(session, final, version=None, by=people.alice.user)
+    finalised = _joined(session, people, "Finalised")
+    handover.keep(session, finalised, by=people.alice.user)
+    outcomes.finalise(session, finalised, version=None, by=people.alice.user)
+    outcomes.submit(
+        session,
+        final,
+        parse(Submission, {"agency": LINE, "form_id": "KA220-1", "submitted_by": LINE[:100]}),
+        by=people.alice.user,
+    )
+    gone = factories.draft(session, people.alice, [people.bob], title="Given up")
+    outcomes.withdraw(session, gone, by=people.alice.user)
+    troubles.note(session, "invitations", 12, "LookupError")
+    mail = mails.write(session, "gone@school.eu", say("%(x)s", x="s"), language="en")
+    mail.put_aside_at, mail.trouble = mail.created_at, "RCPT 550"
+    session.flush()
+    links: list[str] = []
+    forgotten = parse(Forgotten, {"email": "bob@school.eu"})
+    passwords.send_link(session, forgotten, secret=secret, address=lambda signed: links.append(signed) or signed)
+    trial = "".join(f"&member={one.key}" for one in (people.alice, people.bob, people.dora))
+    return {
+        "confirmation": confirmations.link(session, fay, secret=secret), "renewal": links[0], "bobs": people.bob.key,
+        "trial": f"lead={people.bob.key}{trial}",
+        "alice": people.alice.organisation.id, "bob": people.bob.organisation.id, "records": records.id,
+        "idea": idea.id, "never": never.id, "draft": draft.id, "wanting": wanting.id, "offered": offered.id,
+        "final": final.id, "finalised": finalised.id, "gone": gone.id, "member": factories.member_id(draft, people.bob),
+        "unasked": next(one.id for one in draft.members if one.organisation_id == records.id),
+        "joined": factories.member_id(offered, people.bob), "sent": sent.id, "interested": interested.id, "over": over.id,
+        "offer": offer.id,
+    }  # fmt: skip
+
+
+def _joined(session: Session, people: People, title: str) -> Consortium:
+    """A consortium of Alice that Bob and Dora have joined."""
+    made = factories.draft(session, people.alice, [people.bob, people.dora], title=title)
+    for actor in (people.bob, people.dora):
+        factories.bring_in(session, made, actor, by=people.alice.user)
+    return made

@@ -1,0 +1,237 @@
+"""Every page, in its states, as people of all kinds meet it: axe finds nothing, and nothing is wider than its window.
+
+Each look is taken in one language, another for each look: at four widths, in text of twice the size, and under axe, narrow in one
+scheme of colours and wide in the other, turn and turn about. At the narrowest width it is taken in German too, whose words are
+longest.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+from werkzeug.exceptions import HTTPException
+
+from matchmaker import config, db
+from matchmaker.app import create_app
+from tests.journeys.conftest import Visit, serving
+from tests.journeys.furnished import furnish
+from tests.journeys.measured import NARROWEST, open_folds, too_wide, too_wide_in_large_text, violations
+
+LANGUAGES = ("en", "pl", "de")
+LONGEST = "de"
+WIDTHS = (360, 768, 1440)
+NO_PAGES = {"static", "start.alive", "start.ready", "start.fields", "suggestions.progress", "outcomes.snapshot"}
+"""What is got and is no page: files, signs of life, parts of pages."""
+
+
+def submit(form: str) -> Callable[[Page], None]:
+    """Send a form as it is, so that its mistakes are shown."""
+
+    def act(page: Page) -> None:
+        page.locator(form).first.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+        page.wait_for_selector(".mistakes, .mistake")
+
+    return act
+
+
+def open_menus(page: Page) -> None:
+    """Open one menu after the other: each lies within the window."""
+    for menu in page.locator("details.menu").all():
+        if menu.is_visible():
+            menu.locator("> summary").click()
+            expect(menu).to_have_attribute("open", "")
+            box = menu.locator("> ul").bounding_box()
+            width = page.evaluate("document.documentElement.clientWidth")
+            assert box is not None
+            assert box["x"] >= 0, page.url
+            assert box["x"] + box["width"] <= width, page.url
+
+
+def open_dialog(page: Page) -> None:
+    """Ask what is asked once more."""
+    page.locator("details.dialog > summary").first.click()
+    page.wait_for_selector("dialog[open]")
+
+
+def try_log_in(page: Page) -> None:
+    """An address that has no account."""
+    page.fill("#email", "nobody@school.eu")
+    page.fill("#password", "what was it again")
+    page.press("#password", "Enter")
+    page.wait_for_selector(".mistakes")
+
+
+def suggest(page: Page) -> None:
+    """Ask for suggestions, unless there is an answer already."""
+    ask = page.locator('form[action$="/suggestions/ask"] button[type="submit"]')
+    ask.first.evaluate("button => button.form.requestSubmit(button)")
+    page.wait_for_url("**/suggestions*")
+    page.wait_for_load_state()
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page as somebody sees it.
+
+    who: the first name of whoever is logged in, "" for nobody. then: what brings the page into its state.
+    """
+
+    who: str
+    path: str
+    then: Callable[[Page], None] | None = None
+    status: int = 200
+
+
+LOOKS = (
+    Look("", "/"),
+    Look("", "/about"),
+    Look("", "/register"),
+    Look("", "/register", submit("main form")),
+    Look("", "/login"),
+    Look("", "/login", try_log_in),
+    Look("", "/password"),
+    Look("", "/password", submit("main form")),
+    Look("", "/password/new?link={renewal}"),
+    Look("", "/password/new?link={renewal}", submit("main form")),
+    Look("", "/calls"),
+    Look("", "/calls?months=999&kind=vocational-school&country=PL", status=422),
+    Look("", "/calls?organisations=1&countries=1&kind=vocational-school&country=PL"),
+    Look("", "/calls/ka220-vet-2027"),
+    Look("", "/calls/cove-2025"),
+    Look("", "/calls/sport-sscp-2026"),
+    Look("", "/organisations"),
+    Look("", "/organisations?q=nobodyisnamedso"),
+    Look("", "/organisations/{alice}"),
+    Look("", "/organisations/{records}"),
+    Look("", "/nowhere", status=404),
+    Look("", "/styleguide"),
+    Look("", "/styleguide", open_dialog),
+    Look("eve", "/home"),
+    Look("eve", "/home", open_menus),
+    Look("eve", "/account"),
+    Look("eve", "/account/password", submit("main form")),
+    Look("eve", "/ideas/new"),
+    Look("eve", "/ideas/new?call=ka220-vet-2027"),
+    Look("eve", "/consortia/{draft}", status=404),
+    Look("fay", "/home"),
+    Look("fay", "/account/confirm?link={confirmation}"),
+    Look("fay", "/account/confirm?link=torn"),
+    Look("alice", "/home"),
+    Look("alice", "/account/password"),
+    Look("alice", "/organisations/{alice}"),
+    Look("alice", "/organisations/{alice}/edit"),
+    Look("alice", "/organisations/{alice}/exposure"),
+    Look("alice", "/organisations/{alice}/openings"),
+    Look("alice", "/ideas/{idea}"),
+    Look("alice", "/ideas/{idea}/edit"),
+    Look("alice", "/ideas/{idea}", suggest),
+    Look("alice", "/ideas/{never}", suggest),
+    Look("alice", "/ideas/{idea}/variant?{trial}"),
+    Look("alice", "/ideas/{idea}/variant/place?{trial}&place={bobs}"),
+    Look("alice", "/consortia/{draft}"),
+    Look("alice", "/consortia/{draft}", open_menus),
+    Look("alice", "/consortia/{draft}?find=a"),
+    Look("alice", "/consortia/{draft}?find=nobodyisnamedso"),
+    Look("alice", "/consortia/{draft}/members/{member}"),
+    Look("alice", "/consortia/{draft}/members/{unasked}/invitation"),
+    Look("alice", "/consortia/{draft}/members/{unasked}/invitation", submit("main form")),
+    Look("alice", "/consortia/{draft}/hand-over"),
+    Look("alice", "/consortia/{draft}/agency"),
+    Look("alice", "/consortia/{draft}/repairs"),
+    Look("alice", "/consortia/{draft}/what-if?step=remove+{bob}"),
+    Look("alice", "/consortia/{draft}/place?place=records-1"),
+    Look("alice", "/consortia/{wanting}"),
+    Look("alice", "/consortia/{wanting}/repairs"),
+    Look("alice", "/consortia/{offered}"),
+    Look("alice", "/consortia/{finalised}"),
+    Look("alice", "/consortia/{finalised}", submit('form[action$="/submit"]')),
+    Look("alice", "/consortia/{final}"),
+    Look("alice", "/consortia/{gone}"),
+    Look("bob", "/invitations/{sent}"),
+    Look("bob", "/invitations/{over}"),
+    Look("bob", "/hand-overs/{offer}"),
+    Look("bob", "/consortia/{offered}/members/{joined}/leave"),
+    Look("dora", "/invitations/{interested}"),
+    Look("dora", "/invitations/{interested}", submit('form[action$="/join"]')),
+    Look("dora", "/operator"),
+)
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, object]]]:
+    """The address of the real server, and the numbers of what there is in it."""
+    folder = tmp_path_factory.mktemp("furnished")
+    settings = config.load(instance=folder, database_url="")
+    db.upgrade(settings.database_url)
+    with db.opened(settings) as database, database.unit_of_work() as session:
+        numbers = furnish(session, settings.secret_key.get_secret_value())
+    with serving(folder) as address:
+        yield address, numbers
+
+
+@pytest.fixture(scope="module")
+def routes() -> Flask:
+    return create_app(config.load())
+
+
+def test_every_page_is_looked_at(routes: Flask) -> None:
+    """A new page needs a look in the list above, or a name among what is no page."""
+    urls = routes.url_map.bind("localhost")
+    asked = {rule.endpoint for rule in routes.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    seen = set()
+    for look in LOOKS:
+        numbers = dict.fromkeys(furnished_names(look.path), 1)
+        with suppress(HTTPException):
+            seen.add(urls.match(look.path.format(**numbers).partition("?")[0])[0])
+        if look.then is suggest:
+            seen.add("suggestions.show")
+    assert asked - seen - NO_PAGES == set()
+    assert asked >= NO_PAGES
+
+
+def furnished_names(path: str) -> list[str]:
+    """The places of a path."""
+    return [part.partition("}")[0] for part in path.split("{")[1:]]
+
+
+@pytest.mark.parametrize("who", ["", "eve", "fay", "alice", "bob", "dora"])
+def test_nothing_is_in_anybodys_way(visit: Visit, furnished: tuple[str, dict[str, object]], who: str) -> None:
+    address, numbers = furnished
+    email = f"{who}@school.eu" if who else ""
+    pages = {language: visit(email, language=language, base_url=address) for language in LANGUAGES}
+    found: list[str] = []
+    for number, look in enumerate(one for one in LOOKS if one.who == who):
+        first = LANGUAGES[number % len(LANGUAGES)]
+        for language in sorted({first, LONGEST}):
+            page = pages[language]
+            page.set_viewport_size({"width": NARROWEST, "height": 740})
+            page.emulate_media(color_scheme="light", reduced_motion="reduce")
+            answer = page.goto(look.path.format(**numbers))
+            assert answer is not None
+            assert answer.status == look.status, look.path
+            if look.then is not None:
+                look.then(page)
+            open_folds(page)
+            found += too_wide(page, NARROWEST)
+            if language == first:
+                found += (said for width in WIDTHS for said in too_wide(page, width))
+                found += too_wide_in_large_text(page)
+                found += violations(page, dark_is_narrow=number % 2 == 0)
+    assert not found, "\n".join(found)
+
+
+def test_the_account_is_within_reach_on_the_smallest_screen(visit: Visit, furnished: tuple[str, dict[str, object]]) -> None:
+    for language, width in product(LANGUAGES, (320, 390)):
+        page = visit("alice@school.eu", language=language, base_url=furnished[0])
+        page.set_viewport_size({"width": width, "height": 600})
+        page.goto(f"/about?lang={language}")
+        page.click("nav details.menu > summary")
+        button = page.locator('form[action$="/logout"] button')
+        expect(button).to_be_in_viewport(ratio=1)
+        button.click()
+        expect(page.locator('nav a[href="/login"]')).to_be_visible()
+        page.context.close()
