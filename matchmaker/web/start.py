@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from matchmaker.demo.cast import LOGINS
+from matchmaker.demo.sample import sample
 from matchmaker.inputs.forms import LONGEST_LIST
 from matchmaker.jobs import Running
 from matchmaker.services import accounts, colleagues, consortia, endings, handover, ideas, invitations, organisations, reviews
@@ -31,7 +32,7 @@ def page() -> ResponseReturnValue:
     if person() is not None:
         return redirect(url_for("start.home"), 303)
     there = {user.email for user in accounts.list_demo(session())} if is_local() else set()
-    return render_template("start/page.html", demo=[login for login in LOGINS if login.email in there])
+    return render_template("start/page.html", demo=[login for login in LOGINS if login.email in there], sample=sample())
 
 
 @blueprint.get("/home")

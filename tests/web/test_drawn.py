@@ -1,13 +1,16 @@
 """Pictures on pages: what is drawn is what is known, and it says so in words."""
 
+import json
 import re
 from html import unescape
 
 from matchmaker.db import Database
+from matchmaker.demo.sample import FILE, sample
 from matchmaker.models import Organisation, Participation, PastProject
 from tests import factories
 from tests.factories import Cast
 from tests.web.conftest import Person, here, text
+from tools.sample import computed
 
 
 def test_consortium_shows_who_worked_with_whom_drawn_and_as_a_table(new_database: Database, people: Cast, alice: Person) -> None:
@@ -28,3 +31,20 @@ def test_consortium_shows_who_worked_with_whom_drawn_and_as_a_table(new_database
     assert f"{dora} none known" in text(page)
     assert alice_ in label
     assert bob in label
+
+
+def test_start_page_shows_a_real_answer_in_small(stranger: Person) -> None:
+    page = stranger.get("/")
+    (label,) = map(unescape, re.findall(r'class="picture europe"[^>]* aria-label="([^"]+)"', page.text))
+    shown = text(page)
+    for one in sample().proposal.organisations:
+        assert one.name in label
+        assert one.name in shown
+    assert "12 of 12 rules met" in shown
+    assert "5 countries" in shown
+    assert re.search(r'href="/static/img/europe\.svg\?v=\w+#PL"', page.text)
+
+
+def test_the_answer_on_the_start_page_is_the_one_that_is_computed() -> None:
+    """After a change of rules, scores or sentences, `python -m tools.sample` writes it again."""
+    assert json.loads(FILE.read_text("utf-8")) == json.loads(json.dumps(computed()))
