@@ -26,7 +26,7 @@ def plain_calls(call: Call, consortium: Consortium) -> list[Call]:
 
 def meant(rule: Rule) -> list[Rule | None]:
     """What a rule may mean, as it is stated first; None: nothing at all."""
-    nothing = {"settled": True, "perhaps": {}, "few_heis_exception": None}
+    nothing = {"settled": True, "perhaps": {}, "few_heis_exception": None, "perhaps_need_in": {}}
     plainly: Rule = rule.model_copy(update={key: value for key, value in nothing.items() if key in type(rule).model_fields})
     if not rule.settled:
         return [plainly, None]
@@ -35,15 +35,21 @@ def meant(rule: Rule) -> list[Rule | None]:
             update: dict[str, object] = {"actor_class": perhaps.get(name, name)}
         case rules.DisjointCover(needs=needs, perhaps=perhaps):
             update = {"needs": _named(needs, perhaps)}
-        case rules.EachCountryHas(need=need, perhaps=perhaps) | rules.CountriesEachHave(need=need, perhaps=perhaps):
-            few = rule.few_heis_exception
-            update = {"need": _named({name: few if few and name == "hei" else need[name] for name in need}, perhaps)}
+        case rules.EachCountryHas(need=need) | rules.CountriesEachHave(need=need):
+            update = {"need": _fewer(rule, need)}
+            if isinstance(rule, rules.EachCountryHas):
+                update["need_in"] = {code: _fewer(rule, one) for code, one in (rule.need_in | rule.perhaps_need_in).items()}
         case rules.CountryBundles(bundles=bundles, perhaps=perhaps):
             update = {"bundles": tuple(one.model_copy(update={"need": _named(one.need, perhaps)}) for one in bundles)}
         case _:
             update = {}
     loosely = plainly.model_copy(update=update)
     return [plainly] if loosely == plainly else [plainly, loosely]
+
+
+def _fewer(rule: rules.EachCountryHas | rules.CountriesEachHave, need: Mapping[str, int]) -> dict[str, int]:
+    few = rule.few_heis_exception
+    return _named({name: min(few, number) if few and name == "hei" else number for name, number in need.items()}, rule.perhaps)
 
 
 def _named(needs: Mapping[str, int], perhaps: Mapping[str, str]) -> dict[str, int]:

@@ -85,7 +85,7 @@ def _count_by_country(rule: Rule, consortium: Consortium, call: Call) -> tuple[b
         case rules.EachCountryHas(scope=scope, need=need):
             members = inside(scope, consortium, call)
             codes = {home(member) for member in members}
-            required, found = len(codes), sum(_brings(code, need, members) for code in codes)
+            required, found = len(codes), sum(_brings(code, rule.need_in.get(code, need), members) for code in codes)
         case rules.CountriesEachHave(scope=scope, at_least=required, need=need):
             members = inside(scope, consortium, call)
             found = min(required, sum(_brings(code, need, members) for code in {home(member) for member in members}))
@@ -167,12 +167,23 @@ def _countries_bring(
     rule: rules.EachCountryHas | rules.CountriesEachHave | rules.CountryBundles, groups: dict[str, list[Member]], found: int
 ) -> bool:
     """Whether the members named for a country are from it and fill its places, all of them in `found` countries."""
-    needs = [bundle.need for bundle in rule.bundles] if isinstance(rule, rules.CountryBundles) else [rule.need]
-    full = sum(_brings(code, need, group) for code, group in groups.items() for need in needs)
+    needs = {code: _needed(rule, code) for code in groups}
+    full = sum(_brings(code, need, group) for code, group in groups.items() for need in needs[code])
     placed = all(
-        all(home(member) == code and _placed(member, group, needs) for member in group) for code, group in groups.items()
+        all(home(member) == code and _placed(member, group, needs[code]) for member in group) for code, group in groups.items()
     )
     return placed and full >= found
+
+
+def _needed(rule: rules.EachCountryHas | rules.CountriesEachHave | rules.CountryBundles, code: str) -> list[dict[str, int]]:
+    """What a country may be asked for, each by itself."""
+    match rule:
+        case rules.CountryBundles(bundles=bundles):
+            return [bundle.need for bundle in bundles]
+        case rules.EachCountryHas(need_in=elsewhere) if code in elsewhere:
+            return [elsewhere[code]]
+        case _:
+            return [rule.need]
 
 
 def _placed(one: Member, group: list[Member], needs: list[dict[str, int]]) -> bool:

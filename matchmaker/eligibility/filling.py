@@ -1,6 +1,7 @@
 """What each country brings of the places for actor classes that it is asked for, each place by a different member."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from matchmaker.eligibility.assignment import assign
 from matchmaker.eligibility.facts import Member
@@ -16,9 +17,15 @@ def places(need: Mapping[str, int]) -> list[str]:
     return [name for name, number in need.items() for _ in range(number)]
 
 
-def brought(members: Sequence[Member], need: Mapping[str, int]) -> Brought:
-    """For each country that a member is from, in order of code, as many places filled as can be."""
-    asked = [(code, name) for code in sorted({country(member) for member in members}) for name in places(need)]
+def brought(
+    members: Sequence[Member], need: Mapping[str, int], need_in: Mapping[str, Mapping[str, int]] = MappingProxyType({})
+) -> Brought:
+    """For each country that a member is from, in order of code, as many places filled as can be.
+
+    need_in: what some countries need instead.
+    """
+    codes = sorted({country(member) for member in members})
+    asked = [(code, name) for code in codes for name in places(need_in.get(code, need))]
 
     def fits(place: tuple[str, str], member: Member) -> bool:
         return country(member) == place[0] and is_in(place[1], member)

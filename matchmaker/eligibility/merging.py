@@ -1,7 +1,7 @@
 """What the readings of a call say of one consortium, put together: where they do not agree it is unknown, with both said."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Final
@@ -72,7 +72,8 @@ def _merged(call: Call, said: Sequence[_Said], readings: int) -> Finding:
             return replace(strict[1], status="unknown", message=_if_it_counts(call, strict, mild))
         finding = strict[1]
     rule = next(one for one in call.rules if one.id == finding.rule)
-    return replace(finding, status="unknown", message=rule.in_doubt(finding.message))
+    concerned = finding.witness if isinstance(finding.witness, Mapping) else ()
+    return replace(finding, status="unknown", message=rule.in_doubt(finding.message, call.year, concerned))
 
 
 def _apart(pair: tuple[_Said, _Said]) -> int:

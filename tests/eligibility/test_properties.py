@@ -89,6 +89,9 @@ in_doubt = {
     "few_heis_exception": st.sampled_from([None, 1]),
     "perhaps": st.just({}) | wider.map(lambda other: {"vet_provider": other}),
 }
+less_somewhere = st.dictionaries(
+    st.sampled_from(["PL", "DE", "UA"]), st.sampled_from([{"hei": 2}, {"vet_provider": 1}]), max_size=2
+)
 doubtful_bundles = st.just(
     [
         {"country": "coordinator", "need": {"vet_provider": 1}},
@@ -139,6 +142,13 @@ rules = st.one_of(
     stated("count_class", scope=scopes, min=st.integers(1, 3), perhaps=in_doubt["perhaps"], **{"class": st.just("vet_provider")}),
     stated("each_country_has", scope=scopes, need=needs),
     stated("each_country_has", scope=scopes, **in_doubt),
+    stated(
+        "each_country_has",
+        scope=scopes,
+        **in_doubt,
+        need_in=less_somewhere,
+        perhaps_need_in=less_somewhere,
+    ),
     stated("countries_each_have", scope=scopes, at_least=st.integers(1, 2), **in_doubt),
     stated("country_bundles", bundles=bundles),
     stated("country_bundles", bundles=doubtful_bundles, perhaps=in_doubt["perhaps"]),

@@ -174,6 +174,10 @@ MAKE_UP: dict[str, dict[str, Any]] = {
         "kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-HEI", "EPLUS-EDU-VOC-SEC"),
         "places": ("PL", "DE", "UA", "UA", "MD"),
     },
+    "less-somewhere": {
+        "kinds": ("EPLUS-EDU-HEI", "EPLUS-EDU-VOC-SEC", "EPLUS-EDU-VOC-SEC"),
+        "places": ("PL", "DE", "UA", "MD", "MD", "AL", "AL"),
+    },
     "wider-classes": {
         "kinds": ("EPLUS-EDU-VOC-SEC", "EPLUS-SOCIAL", "EPLUS-EDU-HEI", "EPLUS-ENT-SME"),
         "places": ("PL", "DE", "FR"),

@@ -184,6 +184,11 @@ ODD: Mapping[str, Slip] = {
         "rules.0",
         "few_heis_exception: expected a smaller number of Higher education institution than need states",
     ),
+    "more in one country than in the others": Slip(
+        _rule(check="each_country_has", scope="all", need={"hei": 1}, perhaps_need_in={"GE": {"hei": 1, "vet_provider": 1}}),
+        "rules.0",
+        "perhaps_need_in: expected no more than need states, found more for GE",
+    ),
     "class and classes": Slip(
         _rule(**{"check": "count_countries", "scope": "all", "min": 1, "class": "hei", "class_any_of": ["school"]}),
         "rules.0",

@@ -94,7 +94,7 @@ def test_sizes_of_calls():
         "cbvet-2026": (4, None), "cove-2025": (8, None), "cove-strict": (4, None), "alliances-lot1-2025": (8, None),
         "each-have": (4, None), "one-country-abroad": (4, None), "bundle-abroad": (4, None), "named-country": (3, None),
         "open-regions": (4, None), "apart": (3, None), "apart-at-home": (4, None), "countries-of-a-class": (3, None),
-        "few-countries-of-a-class": (3, None), "few-institutions": (4, None), "wider-classes": (4, None),
-        "ka229-2018": (2, 6), "ka240-sch-2026": (6, None),
+        "few-countries-of-a-class": (3, None), "few-institutions": (4, None), "less-somewhere": (3, None),
+        "wider-classes": (4, None), "ka229-2018": (2, 6), "ka240-sch-2026": (6, None),
     }  # fmt: skip
     assert {key: (GUIDE.call(key).min_size, GUIDE.call(key).max_size) for key in sizes} == sizes

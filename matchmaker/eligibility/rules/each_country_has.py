@@ -15,7 +15,7 @@ EXPLANATION = N_(
 
 def check(rule: EachCountryHas, reading: Reading) -> Finding:
     """Each country in the scope has `need` by distinct organisations."""
-    countries = brought(reading.scope(rule.scope), rule.need)
+    countries = brought(reading.scope(rule.scope), rule.need, rule.need_in)
     missing, met = tuple(empty(countries)), complete(countries)
     message: Message
     if missing:
@@ -27,6 +27,9 @@ def check(rule: EachCountryHas, reading: Reading) -> Finding:
         )
     elif not countries:
         message = say(N_("No country is represented yet."))
+    elif rule.need_in:
+        codes = tuple(CountryOf(code, reading.call.year) for code in countries)
+        message = say(N_("Each country (%(countries)s) has what it must have."), countries=codes)
     else:
         message = say(
             N_("Each country (%(countries)s) has: %(classes)s."),

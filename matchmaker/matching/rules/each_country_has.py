@@ -16,21 +16,24 @@ class EachCountryHas(Kind[rules.EachCountryHas]):
     by_country = True
 
     @cached_property
-    def needs(self) -> Needs:
-        """The places of each country."""
-        return self._by_bit(self.rule.need)
+    def _each(self) -> Mapping[str | None, Needs]:
+        return {country: self._by_bit(self.rule.needed(country)) for country in (None, *self.rule.need_in)}
+
+    def _needs(self, country: str | None) -> Needs:
+        """The places of a country; as most have them where it is not decided."""
+        return self._each.get(country, self._each[None])
 
     def missing(self, members: Sequence[Standing], home: str) -> int:
         """Members missing in the countries represented; nothing less helps in those that must still come."""
         groups: Mapping[str | None, Sequence[Standing]] = by_country(scoped(members, self.rule.scope))
-        there = sum(unfilled(self.needs, group) for group in groups.values())
+        there = sum(unfilled(self._needs(country), group) for country, group in groups.items())
         to_come = max(0, self._context.countries[self.rule.scope] - len(groups))
-        return there + to_come * sum(self.needs.values())
+        return there + to_come * min(sum(needs.values()) for needs in self._each.values())
 
     def constrain(self, program: Constraints) -> None:
         """Hall's conditions in each country with a member; who is alone in one can leave with it."""
-        needs = self.needs
-        for cells in program.by_country(self.rule.scope).values():
+        for country, cells in program.by_country(self.rule.scope).items():
+            needs = self._needs(country)
             represented = program.represented(cells)
             alone = Linear()
             if sum(needs.values()) == 1:
@@ -48,10 +51,14 @@ class EachCountryHas(Kind[rules.EachCountryHas]):
                     least = max(0, places - sum(cell.present for cell in some))
                     program.holds(program.stuck(some) - (represented - spare) * least)
 
+    def of_country(self, country: str) -> str | None:
+        """Whether it is one that provides something else."""
+        return country if country in self.rule.need_in else None
+
     @property
     def of_each_country(self) -> int:
         """One for each place."""
-        return sum(self.needs.values())
+        return sum(self._each[None].values())
 
     @property
     def can_be_broken(self) -> bool:

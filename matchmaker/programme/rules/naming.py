@@ -1,7 +1,7 @@
 """Rules that name actor classes: which of them may be meant more widely than they are stated."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -48,10 +48,10 @@ class NamesClasses(RuleData):
         text = N_("%(rule)s (whether these count too is not settled: %(groups)s)")
         return say(text, rule=sentence, groups=tuple(map(classes.get, self.perhaps.values())))
 
-    def in_doubt(self, finding: Message) -> Message:
+    def in_doubt(self, finding: Message, year: int, concerned: Collection[str]) -> Message:
         """Whether the wider classes are meant."""
         if not self.settled:
-            return super().in_doubt(finding)
+            return super().in_doubt(finding, year, concerned)
         if not self.perhaps:
             return finding
         text = N_("%(finding)s Our sources do not settle whether these count too: %(groups)s.")

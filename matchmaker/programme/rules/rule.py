@@ -74,8 +74,11 @@ class RuleData(Sourced, ABC):
         """What it may be meant to ask at most; nothing is in doubt about it."""
         return self.model_copy(update={"settled": True})
 
-    def in_doubt(self, finding: Message) -> Message:
-        """A finding that does not hold where it is meant more loosely, and why nobody knows how it is meant."""
+    def in_doubt(self, finding: Message, year: int, concerned: Collection[str]) -> Message:
+        """A finding that does not hold where it is meant more loosely, and why nobody knows how it is meant.
+
+        year: the call's. concerned: codes of the countries it is about, where it says.
+        """
         text = N_(
             "%(finding)s Our sources do not settle how strictly this is meant; ask the National Agency or the Executive Agency."
         )

@@ -1,6 +1,6 @@
 """Rules about sets that countries bring."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Self
 
 from pydantic import model_validator
@@ -40,8 +40,12 @@ class SetRule(NamesClasses):
     @property
     def widely(self) -> dict[str, object]:
         """As few institutions as are enough in some countries, too."""
-        fewer = {} if self.few_heis_exception is None else {HEI: self.few_heis_exception}
-        return {"need": self.renamed({**self.need, **fewer})}
+        return {"need": self.fewest(self.need)}
+
+    def fewest(self, need: Mapping[str, int]) -> dict[str, int]:
+        """The least that may be meant by what is needed."""
+        few = need.get(HEI, 0) if self.few_heis_exception is None else self.few_heis_exception
+        return self.renamed({name: min(few, number) if name == HEI else number for name, number in need.items()})
 
     @property
     def strictly(self) -> Self:
@@ -55,9 +59,9 @@ class SetRule(NamesClasses):
             sentence = say(text, rule=sentence, number=self.few_heis_exception, group=classes.get(HEI))
         return super().noted(sentence)
 
-    def in_doubt(self, finding: Message) -> Message:
+    def in_doubt(self, finding: Message, year: int, concerned: Collection[str]) -> Message:
         """Also whether a country is one that has few of them."""
-        said = super().in_doubt(finding)
+        said = super().in_doubt(finding, year, concerned)
         if not self.settled or self.few_heis_exception is None:
             return said
         text = N_(
