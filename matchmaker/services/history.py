@@ -32,6 +32,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "idea.describe": N_("%(who)s described the idea"),
     "idea.change": N_("%(who)s changed the idea"),
     "idea.close": N_("%(who)s closed the idea"),
+    "idea.reopen": N_("%(who)s opened the idea again"),
     "idea.recheck": N_("The rules of the call changed; the idea was checked again"),
     "idea.see_review": N_("%(who)s has seen what changed in the rules"),
     "consortium.save": N_("%(who)s saved the draft for %(organisation)s"),

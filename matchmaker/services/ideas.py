@@ -77,6 +77,16 @@ def close(session: Session, idea: Idea, *, by: User) -> None:
         history.record(session, by, "idea.close", idea=idea)
 
 
+def reopen(session: Session, idea: Idea, *, by: User) -> None:
+    """Take it up again, as it was when it was closed. Opening twice is opening once."""
+    require(by, "idea.write", idea)
+    expect(session, idea, None)
+    if not idea.is_open:
+        idea.is_open = True
+        touch(session, idea)
+        history.record(session, by, "idea.reopen", idea=idea)
+
+
 def get_idea(session: Session, idea_id: int, *, by: User) -> Idea:
     """One idea with all that it asks for. Raises `NotFound`, also to those it is not for."""
     return get(session, Idea, idea_id, *_DETAILS, by=by)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.eligibility.explanations import checked, not_checked
@@ -28,6 +28,7 @@ from matchmaker.services import (
 from matchmaker.web import choices, steps
 from matchmaker.web.forms import Asked, Form, version
 from matchmaker.web.session import somebody
+from matchmaker.web.toasts import SAVED, done_undoably
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("consortia", __name__, url_prefix="/consortia")
@@ -101,8 +102,9 @@ def choose_round(consortium_id: int) -> ResponseReturnValue:
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     wanted = parse(RoundChoice, {"round": request.form.get("round", "")})
+    before = str(consortium.round or "")
     applying.choose_round(writing(), consortium, wanted, version=version(), by=by)
-    flash(N_("Your changes are saved."))
+    done_undoably(SAVED, "consortia.choose_round", {"round": before}, consortium_id=consortium_id)
     return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
 
 
@@ -112,8 +114,9 @@ def choose_variant(consortium_id: int) -> ResponseReturnValue:
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     wanted = parse(VariantChoice, {"variant": request.form.get("variant") or None})
+    before = consortium.variant or ""
     applying.choose_variant(writing(), consortium, wanted, version=version(), by=by)
-    flash(N_("Your changes are saved."))
+    done_undoably(SAVED, "consortia.choose_variant", {"variant": before}, consortium_id=consortium_id)
     return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
 
 

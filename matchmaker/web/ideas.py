@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.errors import NotFound, Refused
@@ -19,6 +19,7 @@ from matchmaker.web import choices
 from matchmaker.web.forms import Asked, Choice, Form, version
 from matchmaker.web.session import somebody
 from matchmaker.web.suggestions import page_of
+from matchmaker.web.toasts import SAVED, done, done_undoably
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("ideas", __name__, url_prefix="/ideas")
@@ -201,7 +202,7 @@ def edit(idea_id: int) -> ResponseReturnValue:
         with form:
             said = form.parsed()
             ideas.change(writing(), idea, said, version=version(), by=by)
-            flash(N_("Your changes are saved."))
+            done(SAVED)
             if wishes:  # 307: the browser sends on what it sent, so that this asks too
                 return redirect(url_for("suggestions.ask", idea_id=idea_id), 307)
             return redirect(url_for("ideas.show", idea_id=idea_id), 303)
@@ -222,5 +223,15 @@ def close(idea_id: int) -> ResponseReturnValue:
     by = somebody()
     idea = ideas.get_idea(session(), idea_id, by=by)
     ideas.close(writing(), idea, by=by)
-    flash(N_("The idea is closed. What was made from it stays readable."))
+    done_undoably(N_("The idea is closed. What was made from it stays readable."), "ideas.reopen", idea_id=idea_id)
+    return redirect(url_for("ideas.show", idea_id=idea_id), 303)
+
+
+@blueprint.post("/<int:idea_id>/reopen")
+def reopen(idea_id: int) -> ResponseReturnValue:
+    """Take a closed idea up again."""
+    by = somebody()
+    idea = ideas.get_idea(session(), idea_id, by=by)
+    ideas.reopen(writing(), idea, by=by)
+    done(N_("The idea is open again."))
     return redirect(url_for("ideas.show", idea_id=idea_id), 303)

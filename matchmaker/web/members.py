@@ -1,17 +1,22 @@
 """Changing who is in a consortium: each change leads back to the workspace, where the rules are checked anew."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.eligibility.explanations import checked, not_checked
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.workspace import Contribution
-from matchmaker.language import N_
+from matchmaker.language import N_, say
+from matchmaker.matching.mending.changes import Step
+from matchmaker.models import Consortium
 from matchmaker.permissions import require
-from matchmaker.services import consortia, departures, rounds
+from matchmaker.services import alterations, consortia, departures, rounds
 from matchmaker.services.members import member_of
 from matchmaker.web.forms import Asked, Form, values_of, version
 from matchmaker.web.session import somebody
+from matchmaker.web.toasts import SAVED, done, done_undoably
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("members", __name__, url_prefix="/consortia/<int:consortium_id>/members")
@@ -32,13 +37,30 @@ def _back(consortium_id: int) -> ResponseReturnValue:
     return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
 
 
+def _role_back(before: Mapping[int, str], consortium: Consortium) -> tuple[int, str] | None:
+    """Which member has to be what again so that all are what they were, None where one change is not enough.
+
+    before: number of each member -> its role.
+    """
+    changed = {one.id: before[one.id] for one in consortium.members if before[one.id] != one.role}
+    led = [member for member, role in changed.items() if role == "coordinator"]
+    if not led:
+        return next(iter(changed.items()), None)
+    return (led[0], "coordinator") if set(changed.values()) == {"coordinator", "partner"} else None
+
+
 @blueprint.post("")
 def add(consortium_id: int) -> ResponseReturnValue:
     """Add an organisation."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     key, role = request.form.get("organisation", ""), request.form.get("role", "partner")
-    consortia.add_member(writing(), consortium, key, role, version=version(), by=by)
+    member = consortia.add_member(writing(), consortium, key, role, version=version(), by=by)
+    said = say(N_("%(name)s is a member now."), name=member.organisation.name)
+    if member.role == "coordinator":  # and who was it before is a partner now
+        done(said)
+    else:
+        done_undoably(said, "members.remove", consortium_id=consortium_id, member_id=member.id)
     return _back(consortium_id)
 
 
@@ -47,7 +69,15 @@ def remove(consortium_id: int, member_id: int) -> ResponseReturnValue:
     """Take a member out."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    member = member_of(consortium, member_id)
+    key, role, name = member.organisation.key, member.role, member.organisation.name
+    is_lost = alterations.loses(consortium, [Step("remove", leaves=key)])
     consortia.remove_member(writing(), consortium, member_id, version=version(), by=by)
+    said = say(N_("%(name)s is no longer a member."), name=name)
+    if is_lost:  # its invitation, or what it was to contribute
+        done(said)
+    else:
+        done_undoably(said, "members.add", {"organisation": key, "role": role}, consortium_id=consortium_id)
     return _back(consortium_id)
 
 
@@ -56,7 +86,13 @@ def role(consortium_id: int, member_id: int) -> ResponseReturnValue:
     """Give a member another role."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    before = {one.id: one.role for one in consortium.members}
     consortia.set_role(writing(), consortium, member_id, request.form.get("role", ""), version=version(), by=by)
+    back = _role_back(before, consortium)
+    if back:
+        done_undoably(SAVED, "members.role", {"role": back[1]}, consortium_id=consortium_id, member_id=back[0])
+    else:
+        done(SAVED)
     return _back(consortium_id)
 
 
@@ -74,7 +110,7 @@ def describe(consortium_id: int, member_id: int) -> ResponseReturnValue:
             consortia.describe_member(
                 writing(), consortium, member_id, said.contribution, said.added_value, version=version(), by=by
             )
-            flash(N_("Your changes are saved."))
+            done(SAVED)
             return _back(consortium_id)
     return form.page("consortia/member.html", consortium=consortium, member=member)
 
@@ -88,7 +124,7 @@ def leave(consortium_id: int, member_id: int) -> ResponseReturnValue:
     require(by, "consortium.leave", member)
     if request.method == "POST":
         departures.leave(writing(), consortium, member_id, by=by)
-        flash(N_("You have left the consortium."))
+        done(N_("You have left the consortium."))
         return redirect(url_for("start.home"), 303)
     call = rounds.call_of(session(), consortium)
     staying = {one.organisation.key: one.organisation.name or "" for one in consortium.members if one is not member}

@@ -19,7 +19,7 @@ from matchmaker.language import Country, Labelled, Tongue, gettext_, ngettext_, 
 from matchmaker.programme import countries
 from matchmaker.programme.search import fold
 from matchmaker.services import organisations, surroundings
-from matchmaker.web import confirmations, drawn, marks, names, once
+from matchmaker.web import confirmations, drawn, marks, names, once, toasts
 from matchmaker.web.forms import typed_words
 from matchmaker.web.session import person
 from matchmaker.web.transactions import session
@@ -149,6 +149,7 @@ def init_app(app: Flask) -> None:
         names=names,
         drawn=drawn,
         once=once.number,
+        toasts=toasts.to_show,
         typed_words=typed_words,
         visitor=current_user,
         to_confirm=confirmations.to_confirm,

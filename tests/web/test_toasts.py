@@ -1,0 +1,117 @@
+"""What was done is said once, and undone by one press where one verb does it."""
+
+import re
+from html import unescape
+
+import pytest
+
+from matchmaker.db import Database
+from tests.factories import Cast, draft, idea
+from tests.web.conftest import Person, here
+
+Undo = tuple[str, dict[str, str]]
+
+
+def toast(page: str) -> tuple[str, Undo | None]:
+    """The sentence of the only toast, and where its undo is sent with what."""
+    (found,) = re.findall(r'<div class="toast">(.*?)</div>', page, re.DOTALL)
+    (said,) = re.findall(r"<p>(.*?)</p>", found)
+    form = re.search(r'action="([^"]+)"', found)
+    fields = {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', found)}
+    for own in ("csrf_token", "once"):
+        fields.pop(own, None)
+    return unescape(said), (unescape(form[1]), fields) if form else None
+
+
+def press(person: Person, undo: Undo | None) -> str:
+    """The page after the undo was pressed."""
+    assert undo is not None
+    answer = person.post(undo[0], **undo[1])
+    assert answer.status_code == 303
+    return person.get(answer.location).text
+
+
+@pytest.fixture
+def path(new_database: Database, people: Cast) -> str:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        return f"/consortia/{draft(session, cast.alice, [cast.bob, cast.dora]).id}"
+
+
+def members(page: str) -> dict[str, str]:
+    """Name of each member -> the role that is chosen for it."""
+    rows = re.findall(r'aria-label="Role of ([^"]+)">(.*?)</select>', page, re.DOTALL)
+    chosen = {name: re.findall(r'value="(\w+)" selected', options) for name, options in rows}
+    return {unescape(name): roles[0] for name, roles in chosen.items()}
+
+
+def number(page: str, name: str) -> str:
+    return {unescape(who): one for one, who in re.findall(r'id="role-(\d+)" aria-label="Role of ([^"]+)"', page)}[name]
+
+
+def test_removed_member_comes_back_as_what_it_was(people: Cast, alice: Person, path: str) -> None:
+    before = alice.get(path).text
+    name = people.bob.organisation.name
+    alice.post(f"{path}/members/{number(before, name)}/role", role="associated")
+    there = members(alice.get(path).text)
+    assert there[name] == "associated"
+    alice.post(f"{path}/members/{number(before, name)}/remove")
+    gone = alice.get(path).text
+    assert name not in members(gone)
+    said, undo = toast(gone)
+    assert said == f"{name} is no longer a member."
+    assert members(press(alice, undo)) == there
+
+
+def test_added_member_goes_again(people: Cast, alice: Person, path: str) -> None:
+    there = members(alice.get(path).text)
+    alice.post(f"{path}/members", organisation=people.charlie.organisation.key)
+    said, undo = toast(alice.get(path).text)
+    assert said == f"{people.charlie.organisation.name} is a member now."
+    assert members(press(alice, undo)) == there
+
+
+@pytest.mark.parametrize("role", ["associated", "coordinator"])
+def test_role_goes_back(people: Cast, alice: Person, path: str, role: str) -> None:
+    page = alice.get(path).text
+    alice.post(f"{path}/members/{number(page, people.bob.organisation.name)}/role", role=role)
+    after = alice.get(path).text
+    assert members(after) != members(page)
+    said, undo = toast(after)
+    assert said == "Your changes are saved."
+    assert members(press(alice, undo)) == members(page)
+
+
+def test_what_does_not_come_back_offers_no_undo(people: Cast, alice: Person, path: str) -> None:
+    page = alice.get(path).text
+    one = number(page, people.bob.organisation.name)
+    alice.post(f"{path}/members/{one}", contribution="Two modules")
+    alice.get(path)
+    alice.post(f"{path}/members/{one}/remove")
+    assert toast(alice.get(path).text) == (f"{people.bob.organisation.name} is no longer a member.", None)
+
+
+def test_closed_idea_is_opened_again(new_database: Database, people: Cast, alice: Person, bob: Person) -> None:
+    with new_database.unit_of_work() as session:
+        where = f"/ideas/{idea(session, here(session, people).alice).id}"
+    alice.post(f"{where}/close")
+    closed = alice.get(where).text
+    assert ">Suggest<" not in closed.replace("\n", "").replace(" ", "").replace("</svg>", "")
+    said, undo = toast(closed)
+    assert said == "The idea is closed. What was made from it stays readable."
+    assert bob.post(f"{where}/reopen").status_code == 404
+    page = press(alice, undo)
+    assert toast(page) == ("The idea is open again.", None)
+    assert "Suggest" in page
+    alice.post(f"{where}/close")
+    alice.get(where)
+    assert f'action="{where}/reopen"' in alice.get(where).text
+
+
+def test_what_was_said_is_said_once_and_in_the_readers_language(people: Cast, alice: Person, path: str) -> None:
+    alice.post(f"{path}/members?lang=pl", organisation=people.charlie.organisation.key)
+    said, undo = toast(alice.get(f"{path}?lang=pl").text)
+    assert people.charlie.organisation.name in said
+    assert "is a member now" not in said
+    assert undo is not None
+    assert 'class="toast"' not in alice.get(path).text
