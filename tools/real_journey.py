@@ -104,7 +104,7 @@ def describe(page: Page, call: str) -> None:
 
 def save(page: Page, shots: Path) -> list[str]:
     """The names of the partners of the first alternative, which is saved."""
-    page.click(".next form button")
+    page.click(".next-step form button")
     page.wait_for_selector("#alternative-1")
     page.screenshot(path=shots / "suggestions.png", full_page=True)
     print(f"  the page of suggestions, asked for five times: {answered(page)}")
@@ -132,7 +132,7 @@ def run(browser: Browser, initiator: str, folder: Path) -> None:
     page = visit(browser, person_of(initiator))
     enter_founding_date(page)
     describe(page, "ka220-vet-2026")
-    page.click(".next form button")
+    page.click(".next-step form button")
     first = page.locator("#alternative-1")
     print(f"  ka220-vet-2026, the founding date entered: {first.locator('.chip.bigger').inner_text()}")
     print("  to be confirmed: " + "; ".join(first.locator(".notice li").all_inner_texts() or ["nothing"]))
@@ -144,7 +144,7 @@ def run(browser: Browser, initiator: str, folder: Path) -> None:
     for name in partners:
         school.join(visit(browser, person_of(name)))
     page.goto(workspace)
-    page.click('.next a[href$="/hand-over"]')
+    page.click('.next-step a[href$="/hand-over"]')
     able = page.locator('input[name="member"]:not([disabled])').first
     able.check()
     coordinator = page.locator(f'label[for="{able.get_attribute("id")}"]').inner_text().split("\n")[0]

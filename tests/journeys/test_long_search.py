@@ -33,7 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def suggest(page: Page) -> None:
     page.goto("/ideas/1")
-    page.click(".next form button")
+    page.click(".next-step form button")
     page.wait_for_url("**/suggestions*")
 
 

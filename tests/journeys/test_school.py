@@ -71,7 +71,7 @@ def confirm(page: Page) -> None:
 
 def describe(page: Page) -> None:
     """An idea for the closed call of 2018, to practise with."""
-    page.click('.next a[href="/ideas/new"]')
+    page.click('.next-step a[href="/ideas/new"]')
     page.click("details:has(a[href*='call=ka202-2018']) > summary")  # closed calls are folded
     page.click('a[href*="call=ka202-2018"]')
     page.fill("#title", "Kitchens that teach")
@@ -93,7 +93,7 @@ def describe(page: Page) -> None:
 
 def save_the_first_suggestion(page: Page, passed: str) -> tuple[list[str], str]:
     """The partners of the first alternative and who of them is to coordinate."""
-    page.click(".next form button")
+    page.click(".next-step form button")
     first = page.locator("#alternative-1")
     expect(first.locator(".rule-bar .segments > .good")).not_to_have_count(0)
     expect(first.locator(".rule-bar .segments > :not(.good)")).to_have_count(0)
@@ -120,7 +120,7 @@ def invite_all(page: Page) -> None:
 
 def join(page: Page) -> None:
     """First interested, then "we join"."""
-    page.click('.next a[href*="/invitations/"]')
+    page.click('.next-step a[href*="/invitations/"]')
     page.click('form[action$="/interest"] button')
     page.fill("#name", "Dr. Maier")
     page.fill("#function", "Head")
@@ -132,7 +132,7 @@ def join(page: Page) -> None:
 
 def hand_over(page: Page) -> None:
     """To whoever the suggestion named as coordinator."""
-    page.click('.next a[href$="/hand-over"]')
+    page.click('.next-step a[href$="/hand-over"]')
     page.fill("#note", "You have done this before.")
     page.click("main form .actions button")
     page.wait_for_url("**/consortia/*")
@@ -140,7 +140,7 @@ def hand_over(page: Page) -> None:
 
 def accept_and_finalise(page: Page, finalised: str, folder: Path) -> Path:
     """Take over, freeze, download."""
-    page.click('.next a[href*="/hand-overs/"]')
+    page.click('.next-step a[href*="/hand-overs/"]')
     page.click('form[action$="/accept"] button')
     page.wait_for_url("**/consortia/*")
     page.click('form[action$="/finalise"] button')
@@ -167,7 +167,7 @@ def spoil(path: Path) -> None:
 
 def submit(page: Page, granted: str) -> None:
     """Submitted, later granted."""
-    page.click(".next details summary >> nth=0")
+    page.click("details:has(#agency) > summary")
     page.fill("#agency", "SEPIE")
     page.fill("#form_id", "KA202-2018-015")
     page.fill("#submitted_by", "Carla")
