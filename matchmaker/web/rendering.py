@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, request, url_for
 from flask_login import current_user
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
 
 from matchmaker import language, permissions, workflow
 from matchmaker.language import Country, Labelled, Tongue, gettext_, ngettext_, render
@@ -110,6 +111,17 @@ def first_sentence(text: str) -> str:
     return line[: end.end()].strip() if end else line
 
 
+def _asked_anew(words: Callable[..., object]) -> Callable[..., object]:
+    """A filter that speaks the reader's language: of a constant, too, it is asked for each page, not once for the template."""
+
+    @pass_context
+    @wraps(words)
+    def asked(_: object, *args: object, **more: object) -> object:
+        return words(*args, **more)
+
+    return asked
+
+
 def in_language(code: str, page: str | None = None) -> str:
     """This page, or that one of ours, in another language; what was asked for stays as it was, whatever it is named."""
     rule = request.url_rule
@@ -137,7 +149,7 @@ def init_app(app: Flask) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext_, ngettext_, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     said = (say, label, day, moment, number, country, tongue, listing, alphabetical, first_sentence)
-    environment.filters.update({one.__name__: one for one in said})
+    environment.filters.update({one.__name__: _asked_anew(one) for one in said})
     environment.globals.update(
         asset=asset,
         person=person,

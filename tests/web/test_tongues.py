@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from matchmaker.db import Database
+from matchmaker.language import speaking
 from tests import factories
 from tests.factories import Cast
 from tests.web.conftest import Person, here, suggest
@@ -73,6 +74,16 @@ def test_no_page_keeps_texts_or_countries_in_english(app: Flask, alice: Person, 
     found = {path: in_english(unescape(ENGLISH.sub(" ", page.text)), language) for path, page in seen}
     assert {path: slips for path, slips in found.items() if slips} == {}
     assert all(f'lang="{language}"' in page.text for _, page in seen)
+
+
+def test_name_of_a_constant_is_said_in_the_language_of_each_reader(app: Flask) -> None:
+    with app.test_request_context():
+        template = app.jinja_env.from_string('{{ "PL"|country }}')
+        said = []
+        for tongue in ("en", "pl", "de"):
+            with speaking(tongue):
+                said.append(template.render())
+    assert said == ["Poland", "Polska", "Polen"]
 
 
 def test_what_is_left_in_english_is_found() -> None:
