@@ -212,6 +212,15 @@ def list_received(session: Session, *, by: User) -> list[Invitation]:
     return list(session.scalars(received.order_by(awaiting.desc(), Invitation.id.desc())))
 
 
+def find_refusal(session: Session, consortium: Consortium, member: Member) -> Refused | None:
+    """Why this member cannot be invited now, to be said before anybody writes an invitation; None when it can be."""
+    try:
+        _refuse_who_cannot_be_asked(session, consortium, member)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
 def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, member: Member) -> None:
     """Raise `Refused` with the one sentence that says why this organisation cannot be invited."""
     organisation, places = member.organisation, {"name": member.organisation.name}

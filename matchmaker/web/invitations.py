@@ -91,7 +91,8 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
             invitations.send(writing(), consortium, member_id, said, by=by)
             flash(N_("The invitation is on its way."))
             return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
-    return form.page("invitations/send.html", consortium=consortium, member=member)
+    refusal = invitations.find_refusal(session(), consortium, member) if member.organisation.joined_at else None
+    return form.page("invitations/send.html", consortium=consortium, member=member, refusal=refusal)
 
 
 def _first_values(consortium: Consortium, member: Member) -> dict[str, object]:

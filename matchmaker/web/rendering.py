@@ -24,6 +24,7 @@ from matchmaker.web import confirmations, drawn, marks, names, once, toasts
 from matchmaker.web.forms import typed_words
 from matchmaker.web.session import person
 from matchmaker.web.transactions import session
+from matchmaker.web.written import written
 
 STYLESHEETS = (
     "vendor/pico/2.1.1/pico.min.css",
@@ -148,7 +149,7 @@ def init_app(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext_, ngettext_, newstyle=True)  # type: ignore[attr-defined]  # of the extension
-    said = (say, label, day, moment, number, country, tongue, listing, alphabetical, first_sentence)
+    said = (say, label, day, moment, number, country, tongue, listing, alphabetical, first_sentence, written)
     environment.filters.update({one.__name__: _asked_anew(one) for one in said})
     environment.globals.update(
         asset=asset,
