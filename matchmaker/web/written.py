@@ -1,6 +1,7 @@
 """In which language a member's text is written, as far as its small words tell, so that it is read aloud in that language.
 
-Nobody is asked for it, and the language that somebody has chosen for our pages says little: a Polish school often writes in English.
+Nobody is asked for it, and the language that somebody has chosen for our pages says little: a Polish school often writes in
+English.
 """
 
 import re
@@ -59,8 +60,10 @@ def language_of(text: str) -> str:
     for word in _WORD.findall(text[:READ].lower()):
         for code, weight in _weights().get(word, {}).items():
             points[code] = points.get(code, 0) + weight
-    best, *others = [*sorted(points.items(), key=lambda one: -one[1]), ("", 0.0), ("", 0.0)]
-    return best[0] if best[1] > LEAST and best[1] >= CLEARER * others[0][1] else ""
+    ranked = sorted(points, key=lambda code: -points[code])
+    best, second = [*ranked, "", ""][:2]
+    clear = points.get(best, 0) > LEAST and points[best] >= CLEARER * points.get(second, 0)
+    return best if clear else ""
 
 
 def written(text: str, beside: str = "") -> Markup:

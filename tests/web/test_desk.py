@@ -67,5 +67,5 @@ def test_desk_is_given_the_first_openings_and_how_many_there_are(app: Flask, new
     dora, path = at_browser(app, people.dora), f"/organisations/{people.dora.organisation.id}/openings"
     page, part = dora.get(path).text, dora.get(path, headers={"HX-Request": "true"}).text
     assert (page.count("Met with you"), part.count("Met with you")) == (5, 3)
-    assert "in 5 open requests" in page
+    assert "5 ideas are looking for a partner like you" in page
     assert page[page.index('<div id="needs">') :].startswith(part[part.index('<div id="needs">') : part.index("</ol>")])
