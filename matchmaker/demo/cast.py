@@ -50,7 +50,7 @@ LOGINS = (
         "coordinator@demo.example",
         "budget-and-deadline",
         say(N_("A college in Ireland that coordinates")),
-        say(N_("Was offered a consortium and has taken over another: complete it and finalise.")),
+        say(N_("Has been offered one consortium and has taken over another: complete it and finalise.")),
     ),
 )
 """The three log-ins, in the order of the start page."""
