@@ -44,6 +44,7 @@ class Figures:
 class Exposure:
     """How an organisation was seen and asked. by_call: call -> times shown in the last year, the most first.
 
+    by_month: the first day of each month that the last year touches -> times shown in that part of it.
     practised: times it was shown to people who practise with a closed call. answer_time: half of the first answers of the
     last year came at least so fast; None without any. answers: how many these are.
     """
@@ -51,6 +52,7 @@ class Exposure:
     lately: Figures
     year: Figures
     by_call: Mapping[str, int]
+    by_month: Mapping[date, int]
     practised: int
     answer_time: timedelta | None
     answers: int
@@ -127,6 +129,7 @@ def get_exposure(session: Session, organisation: Organisation, *, by: User) -> E
         lately=_figures(session, LATELY, real, invited),
         year=_figures(session, A_YEAR, real, invited),
         by_call=dict(calls.most_common()),
+        by_month=_by_month(real, since, surroundings.today(session)),
         practised=practised,
         answer_time=_half(times) if times else None,
         answers=len(times),
@@ -148,6 +151,16 @@ def _half(times: Iterable[timedelta]) -> timedelta:
 
 def _times(invited: Iterable[_Invited]) -> list[timedelta]:
     return [one.first_answer - one.sent_at for one in invited if one.first_answer]
+
+
+def _by_month(shown: Iterable[tuple[date, int]], since: date, today: date) -> dict[date, int]:
+    """Month -> how often in it, from the day after `since` to today; a month without any counts 0."""
+    days = (since + timedelta(days=n) for n in range(1, (today - since).days + 1))
+    found = dict.fromkeys((day.replace(day=1) for day in days), 0)
+    for day, number in shown:
+        if day > since:
+            found[day.replace(day=1)] += number
+    return found
 
 
 def _figures(session: Session, days: int, shown: Sequence[tuple[date, int]], invited: Sequence[_Invited]) -> Figures:

@@ -1,6 +1,7 @@
 """Pictures as templates ask for them: from what is on the page to the facts that are drawn."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from typing import Protocol
 
 from babel.numbers import format_decimal
@@ -8,11 +9,14 @@ from markupsafe import Markup
 
 from matchmaker.language import LOCALES, N_, current, gettext_, render, say
 from matchmaker.models import Organisation
-from matchmaker.pictures import bars, emblems
+from matchmaker.pictures import bars, columns, emblems, timeline
 from matchmaker.pictures import europe as maps
 from matchmaker.pictures import network as networks
 from matchmaker.pictures.europe import Pin
+from matchmaker.programme import wording
 from matchmaker.programme.calls import Call
+from matchmaker.programme.dates import BRUSSELS
+from matchmaker.services.exposure import Figures
 from matchmaker.web.marks import PART
 
 Id = str | int
@@ -76,3 +80,29 @@ def _points(got: float, most: float) -> str:
 
 def _number(value: float) -> str:
     return str(format_decimal(round(value, 1), locale=LOCALES[current()]))
+
+
+def dates(call: Call, now: datetime) -> Markup | None:
+    """The rounds of a call along the months; None while no date is known."""
+    rounds = [
+        timeline.Round(wording.round_of(call, one), one.day, (one.starts.first, one.starts.last) if one.starts else None)
+        for one in call.deadlines
+    ]
+    return timeline.timeline(rounds, now.astimezone(BRUSSELS).date()) if rounds else None
+
+
+def shown(by_month: Mapping[date, int]) -> Markup:
+    """How often somebody was shown, month by month."""
+    return columns.columns(list(by_month.items()), say(N_("How often you were shown, by month")))
+
+
+def answers(seen: Figures) -> Markup:
+    """What became of the invitations somebody was sent."""
+    parts = {
+        N_("You joined"): seen.joined,
+        N_("You said no, or are interested"): seen.answered - seen.joined,
+        N_("Expired"): seen.missed,
+        N_("Waiting for you"): seen.invited - seen.answered - seen.missed,
+    }
+    rows = [bars.Bar(say(words), float(number), float(seen.invited), _number(number)) for words, number in parts.items()]
+    return bars.bars(rows, say(N_("What became of the invitations to you")))

@@ -51,6 +51,21 @@ def test_one_does_not_show_oneself_nor_who_is_not_here(session: Session, cast: C
     assert rows(session) == 0
 
 
+def test_months_of_the_last_year_add_up_to_what_was_shown_in_it(session: Session, cast: Cast, clock: Clock) -> None:
+    idea = factories.idea(session, cast.alice)
+    for days in (0, 100, 31, 1):
+        clock.move(days=days)
+        show(session, cast, idea, cast.bob)
+    found = seen(session, cast.bob)
+    assert sum(found.by_month.values()) == found.year.shown == 4
+    months = list(found.by_month)
+    assert 12 <= len(months) <= 13
+    assert months == sorted({month.replace(day=1) for month in months})
+    assert sum(number > 0 for number in found.by_month.values()) >= 3
+    clock.move(days=300)
+    assert sum(seen(session, cast.bob).by_month.values()) == seen(session, cast.bob).year.shown < 4
+
+
 def test_only_who_may_suggest_for_an_idea_shows_anybody(session: Session, cast: Cast) -> None:
     with pytest.raises(NotFound):
         exposure.record_shown(session, factories.idea(session, cast.alice), [cast.dora.key], by=cast.bob.user)

@@ -1,16 +1,14 @@
 """Pictures on pages: what is drawn is what is known, and it says so in words."""
 
-import json
 import re
 from html import unescape
 
 from matchmaker.db import Database
-from matchmaker.demo.sample import FILE, sample
+from matchmaker.demo.sample import sample
 from matchmaker.models import Organisation, Participation, PastProject
 from tests import factories
 from tests.factories import Cast
 from tests.web.conftest import Person, here, text
-from tools.sample import computed
 
 
 def test_consortium_shows_who_worked_with_whom_drawn_and_as_a_table(new_database: Database, people: Cast, alice: Person) -> None:
@@ -45,6 +43,15 @@ def test_start_page_shows_a_real_answer_in_small(stranger: Person) -> None:
     assert re.search(r'href="/static/img/europe\.svg\?v=\w+#PL"', page.text)
 
 
-def test_the_answer_on_the_start_page_is_the_one_that_is_computed() -> None:
-    """After a change of rules, scores or sentences, `python -m tools.sample` writes it again."""
-    assert json.loads(FILE.read_text("utf-8")) == json.loads(json.dumps(computed()))
+def test_page_of_a_call_shows_its_dates_drawn(stranger: Person) -> None:
+    (label,) = map(
+        unescape, re.findall(r'class="picture dates"[^>]* aria-label="([^"]+)"', stranger.get("/calls/ka220-vet-2026").text)
+    )
+    assert "5 March 2026" in label
+    assert "Projects begin from 1 September 2026 to 31 December 2026." in label
+    assert "picture dates" not in stranger.get("/calls/ka220-vet-2027").text
+
+
+def test_lists_show_what_organisations_are(stranger: Person, people: Cast) -> None:
+    page = stranger.get("/organisations").text
+    assert page.count('class="emblem ') == page.count("inlist") > 1

@@ -1,5 +1,6 @@
 """The page on which an organisation sees how it is seen."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,19 @@ def test_page_says_shown_invited_joined_and_how_fast(happened: Cast, bob: Person
     assert "joined the consortium. 0 0" in page
     assert "Your answer came after 2 days." in page
     assert "Cooperation Partnerships in vocational education and training 2027: 2" in page
+
+
+def test_page_draws_what_was_shown_and_what_became_of_invitations(happened: Cast, bob: Person) -> None:
+    page = bob.get(path(happened)).text
+    shown, answers = (re.findall(rf'class="picture {kind}"[^>]* aria-label="([^"]+)"', page) for kind in ("months", "bars"))
+    assert re.fullmatch(r"How often you were shown, by month\. \w+ \d{4}: 2\.", shown[0])
+    assert answers == [
+        "What became of the invitations to you. You joined: 0. You said no, or are interested: 1. Expired: 0. Waiting for you: 1."
+    ]
+
+
+def test_page_draws_nothing_for_who_was_neither_shown_nor_invited(people: Cast, bob: Person) -> None:
+    assert "<figure" not in bob.get(path(people)).text
 
 
 def test_page_explains_each_number_on_one_line(happened: Cast, bob: Person) -> None:
