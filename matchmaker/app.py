@@ -15,6 +15,7 @@ from matchmaker.web import (
     compression,
     confirmations,
     consortia,
+    drafts,
     exposure,
     handover,
     headers,
@@ -47,7 +48,21 @@ from matchmaker.web.limits import limiter
 from matchmaker.workers import Workers
 
 PAGES = (
-    *(start, accounts, passwords, confirmations, organisations, exposure, openings, offers, people, colleagues, calls, ideas),
+    *(
+        start,
+        accounts,
+        passwords,
+        confirmations,
+        organisations,
+        exposure,
+        openings,
+        offers,
+        people,
+        colleagues,
+        calls,
+        ideas,
+        drafts,
+    ),
     *(suggestions, trials, consortia, repairs, members, agencies, invitations, handover, outcomes, reviews, operator),
 )
 """The modules of `web` with a `blueprint`, one a noun."""

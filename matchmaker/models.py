@@ -349,6 +349,33 @@ class Idea(Base):
     seats: Mapped[list["IdeaSeat"]] = relationship(cascade="all, delete-orphan", order_by="IdeaSeat.position")
 
 
+class IdeaDraft(Base):
+    """What one person has said so far of an idea, new or to be changed; nobody else sees it and nothing is suggested from it."""
+
+    __tablename__ = "idea_drafts"
+    __table_args__ = (UniqueConstraint("user_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(40))
+    """By what its pages name it: one draft makes one idea, however often it is sent."""
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    call_id: Mapped[str] = mapped_column(String(60))
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), index=True)
+    """The idea that it changes, or has become."""
+    idea_version: Mapped[int | None]
+    """The version of the idea that its changes were made to."""
+    said: Mapped[dict[str, Any]]
+    """Field of the form -> what was said, right or wrong; and what of it the text hinted at (`inputs/drafts.py`)."""
+    is_finished: Mapped[bool] = mapped_column(default=False)
+    """Whether it has become its idea: nothing of it is kept but where it led."""
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+
+    user: Mapped[User] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    idea: Mapped[Idea | None] = relationship()
+
+
 class IdeaTerm(Base):
     """What an idea asks for: a field, a topic, an expertise with its weight, a priority, an activity, a country."""
 

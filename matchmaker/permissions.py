@@ -1,8 +1,8 @@
 """Who may do what: one table from verb to the relations that allow it, and how a person is related to a thing.
 
 A relation reads `<which organisation>.<role in it>`; an owner is also an editor, an editor also a viewer. `anyone` needs no
-account, `person` any account; `addressee` is who has confirmed the very address that was asked; `operator` is a person's
-standing in the service as a whole.
+account, `person` any account; `addressee` is who has confirmed the very address that was asked; `author` is who wrote the
+draft of an idea, and nobody else of the organisation; `operator` is a person's standing in the service as a whole.
 """
 
 from typing import Final
@@ -14,6 +14,7 @@ from matchmaker.models import (
     Consortium,
     HandOver,
     Idea,
+    IdeaDraft,
     Invitation,
     Member,
     Offer,
@@ -29,7 +30,7 @@ class Service:
 
 
 SERVICE: Final = Service()
-Held = ColleagueInvitation | Organisation | Offer | Idea | Consortium | Member | Invitation | HandOver | Snapshot
+Held = ColleagueInvitation | Organisation | Offer | Idea | IdeaDraft | Consortium | Member | Invitation | HandOver | Snapshot
 Thing = Service | Held
 
 TABLE: Final[dict[str, tuple[str, ...]]] = {
@@ -47,6 +48,8 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "idea.read": ("own.viewer",),
     "idea.write": ("own.editor",),
     "idea.suggest": ("own.editor",),
+    "draft.read": ("author",),
+    "draft.write": ("author",),
     "consortium.read": ("holder.viewer", "initiator.viewer", "member.viewer", "invited.viewer", "offered.viewer"),
     "consortium.save": ("own.editor",),
     "consortium.change": ("holder.editor",),
@@ -89,6 +92,7 @@ READS: Final[dict[type[object], str]] = {
     ColleagueInvitation: "colleague.read",
     Offer: "offer.read",
     Idea: "idea.read",
+    IdeaDraft: "draft.read",
     Consortium: "consortium.read",
     Member: "consortium.read",
     Invitation: "invitation.read",
@@ -146,6 +150,8 @@ def relations(by: User, thing: Thing) -> frozenset[str]:
     }
     if isinstance(thing, ColleagueInvitation) and by.confirmed_at is not None and by.email == thing.email:
         found.add("addressee")
+    if isinstance(thing, IdeaDraft) and by.id == thing.user_id:
+        found.add("author")
     return frozenset(found)
 
 
@@ -154,7 +160,7 @@ def _organisations(thing: Held) -> dict[str, set[int]]:
     match thing:
         case Organisation():
             return {"own": {thing.id}}
-        case Offer() | Idea() | ColleagueInvitation():
+        case Offer() | Idea() | IdeaDraft() | ColleagueInvitation():
             return {"own": {thing.organisation_id}}
         case Invitation() | HandOver():
             consortium = thing.consortium

@@ -12,6 +12,7 @@ from matchmaker.models import (
     Consortium,
     HandOver,
     Idea,
+    IdeaDraft,
     Invitation,
     Member,
     Membership,
@@ -41,6 +42,8 @@ offer.write             editor   -        -         -        -        -        -
 idea.read               viewer   -        -         -        -        -        -
 idea.write              editor   -        -         -        -        -        -
 idea.suggest            editor   -        -         -        -        -        -
+draft.read              -        -        -         -        -        -        -
+draft.write             -        -        -         -        -        -        -
 consortium.save         editor   -        -         -        -        -        -
 consortium.read         -        viewer   viewer    viewer   viewer   viewer   -
 consortium.change       -        editor   -         -        -        -        -
@@ -98,6 +101,7 @@ def thing(verb: str) -> Thing:
         "colleague": ColleagueInvitation(organisation_id=NUMBERS["own"], email="bob@school.eu"),
         "offer": Offer(organisation_id=NUMBERS["own"]),
         "idea": Idea(organisation_id=NUMBERS["own"]),
+        "draft": IdeaDraft(organisation_id=NUMBERS["own"], user_id=STRANGER),
         "consortium": consortium(),
         "invitation": Invitation(organisation_id=NUMBERS["recipient"], state="sent", consortium=consortium()),
         "handover": HandOver(organisation_id=NUMBERS["recipient"], state="offered", consortium=consortium()),
@@ -167,6 +171,17 @@ def test_invitation_to_a_colleague_is_for_the_very_address_once_it_is_confirmed(
     assert not may(bob, "colleague.read", asked)
     with pytest.raises(NotFound):
         require(bob, "colleague.answer", asked)
+
+
+def test_draft_is_for_who_wrote_it_and_for_no_colleague() -> None:
+    draft = IdeaDraft(organisation_id=NUMBERS["own"], user_id=7)
+    for verb in ("draft.read", "draft.write"):
+        assert may(person(NUMBERS["own"], "viewer"), verb, draft)
+        colleague = person(NUMBERS["own"], "owner")
+        colleague.id = 8
+        assert not may(colleague, verb, draft)
+        with pytest.raises(NotFound):
+            require(colleague, verb, draft)
 
 
 def test_member_that_has_not_joined_cannot_leave() -> None:

@@ -5,6 +5,7 @@ so each that takes part is given one first. Needs Chromium.
 """
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -85,21 +86,27 @@ def describe(page: Page, call: str) -> None:
     page.fill("#title", "Kitchens that teach")
     if call == "ka202-2018":
         page.select_option("#project_type", "innovation")
-        page.click("#priorities summary")
-        page.check("#priorities-VET18-WBL")
     page.locator("#fields-words").press_sequentially("hotel")
     page.check("#fields-1013")
+    page.click("#more > summary")
+    if call == "ka202-2018":
+        page.check("#priorities-VET18-WBL")
     page.click("#topics summary")
     page.check("#topics-tourism-and-hospitality")
     page.check("#topics-green-skills")
-    page.check("#applicant-we")
+    page.click("#save button")
+    page.wait_for_url("**/whom")
     page.locator('select[name="seats"]').nth(0).select_option("sector:HED")
     page.locator('select[name="seats"]').nth(1).select_option("class:labour_market_actor")
+    page.click("#more > summary")
     page.fill("#size_min", "3")
     page.fill("#size_max", "5")
     page.check("#confirmed_only")
-    page.click("main form .actions button")
-    page.wait_for_url("**/ideas/*")
+    page.click("#save button")
+    page.wait_for_url("**/when")
+    page.check("#applicant-we")
+    page.click("#save button")
+    page.wait_for_url(re.compile(r"/ideas/\d+$"))
 
 
 def save(page: Page, shots: Path) -> list[str]:

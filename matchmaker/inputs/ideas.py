@@ -10,13 +10,13 @@ from matchmaker.inputs.accounts import FieldCode
 from matchmaker.inputs.consortium import LONGEST_PROJECT, MOST_ROUNDS, strange_round, strange_variant
 from matchmaker.inputs.forms import MOST_COUNTRIES, MOST_EXPERTISE, Form, Listed, Slugs, Whole, listed
 from matchmaker.inputs.particulars import Slug, Tongue
+from matchmaker.inputs.places import CountryNamed
 from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.texts import Line, Paragraphs
 from matchmaker.language import N_, Country, Message, nN_, nsay, say
 from matchmaker.programme import plain
 from matchmaker.programme.calls import Call
 from matchmaker.programme.classes import CLASSES
-from matchmaker.programme.countries import CountryCode
 from matchmaker.programme.projects import ActivityId, PriorityId, ProjectType
 from matchmaker.programme.types import FLAGS, SECTORS, TYPES
 from matchmaker.programme.variants import VariantId
@@ -92,8 +92,8 @@ class IdeaForm(Form):
     expertise: Annotated[tuple[Slug, ...], *listed(MOST_EXPERTISE)] = ()
     priorities: Annotated[tuple[PriorityId, ...], *Listed] = ()
     activities: Annotated[tuple[ActivityId, ...], *Listed] = ()
-    countries: Annotated[tuple[CountryCode, ...], *listed(MOST_COUNTRIES)] = ()
-    not_countries: Annotated[tuple[CountryCode, ...], *listed(MOST_COUNTRIES)] = ()
+    countries: Annotated[tuple[CountryNamed, ...], *listed(MOST_COUNTRIES)] = ()
+    not_countries: Annotated[tuple[CountryNamed, ...], *listed(MOST_COUNTRIES)] = ()
     seats: Annotated[tuple[SeatWanted, ...], FailFast(), Field(max_length=MOST_SEATS), BeforeValidator(_rows)] = ()
 
     @field_validator("size_max")

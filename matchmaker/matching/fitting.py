@@ -27,6 +27,8 @@ def count(request: Request, population: Population, call: Call, today: date) -> 
     seen, asked = population.seen_from(call), request.for_call(call)
     there = np.zeros(seen.size, dtype=bool)
     for one in plain.asked(call, asked.project.variant):
+        if not one.is_searched:
+            continue
         own = asked.for_call(one)
         number = round_of_request(one, own, seen, today)
         for task in tasks(own.model_copy(update={"round": number}), seen, in_round(one, number), today):

@@ -44,6 +44,13 @@ def describe(session: Session, organisation: Organisation, form: IdeaForm, *, by
     return idea
 
 
+def unsaved(organisation: Organisation, form: IdeaForm, call: Call) -> Idea:
+    """The idea that the form describes, as a row that no session holds: to look at, not to keep."""
+    idea = Idea(organisation=organisation, is_open=True)
+    _fill(idea, form, call)
+    return idea
+
+
 def change(session: Session, idea: Idea, form: IdeaForm, *, version: int | None, by: User) -> None:
     """Describe the idea anew. Raises `Invalid`, `Refused` when it is closed, `Conflict` when it changed since `version`."""
     require(by, "idea.write", idea)

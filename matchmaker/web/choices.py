@@ -1,6 +1,6 @@
 """What can be chosen in a form, named and ordered in the reader's language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from babel import Locale
@@ -13,7 +13,7 @@ from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import LISTS
 from matchmaker.programme.expertise import EXPERTISE
 from matchmaker.programme.kinds import KINDS
-from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES
+from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES, PriorityOf
 from matchmaker.programme.topics import TOPICS
 from matchmaker.programme.types import FLAG_GROUPS, FLAGS, SECTORS, SIX_SECTORS, TYPES
 from matchmaker.services import surroundings
@@ -176,6 +176,18 @@ def fields_sought(chosen: Sequence[str], words: str) -> list[Choice]:
     return [
         *(_field(code) for code in chosen if fields.is_code(code)),
         *(_field(match.field.code, match.matched) for match in found),
+    ]
+
+
+def hinted(found: Mapping[str, Mapping[str, str]], call: Call) -> list[tuple[str, list[Choice]]]:
+    """What a text hints at, by the field of the form: each with the words that led to it."""
+    ours = {
+        "fields": lambda code: name(fields.FIELDS[code]),
+        "topics": lambda code: name(TOPICS[code]),
+        "priorities": lambda code: name(PriorityOf(code, call.year)),
+    }
+    return [
+        (field, [Choice(code, ours[field](code), words) for code, words in some.items()]) for field, some in found.items() if some
     ]
 
 

@@ -1,6 +1,6 @@
 """HTML forms from pydantic input models: how each field is asked for, what was given, what is wrong with it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from matchmaker.errors import Invalid, TooOften
-from matchmaker.inputs import parsing
+from matchmaker.inputs import parsing, places
 from matchmaker.inputs.forms import LONGEST_LIST
 from matchmaker.inputs.request import LARGEST
 from matchmaker.language import Message, say
@@ -40,6 +40,7 @@ Widget = Literal[
     "fields",
     "three",
     "seats",
+    "countries",
 ]
 ModelT = TypeVar("ModelT", bound=BaseModel)
 LONGEST_TEXT = 5000
@@ -123,6 +124,11 @@ class Field:
         return sum(self.has(choice.value) or self.has(f"no_{choice.value}") for choice in run.choices)
 
     @property
+    def unknown(self) -> list[str]:
+        """What was typed and is none of the choices."""
+        return [str(one) for one in self.value if one not in {choice.value for choice in self.choices}]
+
+    @property
     def name(self) -> str:
         """The name it is sent under."""
         return self.asked.name
@@ -146,6 +152,8 @@ class Form(Generic[ModelT]):
     problems: dict[str, object] = field(default_factory=dict)
     wait: int = 0
     """Seconds until it may be sent again, when it was sent too often."""
+    only: Collection[str] | None = None
+    """The fields that this page asks for, where it is one of several; the others keep their values."""
 
     @property
     def sent(self) -> bool:
@@ -154,20 +162,20 @@ class Form(Generic[ModelT]):
 
     def __post_init__(self) -> None:
         if request.method == "POST":
-            self.values = given(self.model)
+            sent = given(self.model)
+            self.values = sent if self.only is None else {**self.values, **{name: sent[name] for name in self.only}}
 
     def parsed(self, **more: object) -> ModelT:
         """What was sent, as the model. Raises `Invalid`; what is needed and was not said gets the sentence of its field."""
         try:
             return parsing.parse(self.model, {**self.values, **more})
         except Invalid as wrong:
-            needed = {one.name: one.needed for one in self.asked}
-            raise Invalid(
-                {
-                    key: (needed.get(key) or problem) if parsing.is_nothing_said(problem) else problem
-                    for key, problem in wrong.problems.items()
-                }
-            ) from None
+            raise Invalid(self.worded(wrong.problems)) from None
+
+    def worded(self, problems: Mapping[str, object]) -> dict[str, object]:
+        """The same mistakes; what is needed and was not said gets the sentence of its field."""
+        needed = {one.name: one.needed for one in self.asked}
+        return {key: (parsing.is_nothing_said(problem) and needed.get(key)) or problem for key, problem in problems.items()}
 
     def __enter__(self) -> "Form[ModelT]":
         return self
@@ -272,6 +280,7 @@ def _sent(name: str, info: FieldInfo) -> Any:
         most = (bound(info, annotated_types.MaxLen, "max_length") or LONGEST_LIST) + 1
         entries = request.form.getlist(name)
         if not is_rows(info):
+            entries += places.codes(request.form.get(f"{name}_typed", "")[:LONGEST_TEXT])
             return [one for one in entries if one.strip()][:most]
         rows = zip_longest(entries, request.form.getlist(f"{name}_number"), fillvalue="")
         return [{"what": what, "number": number} for what, number in rows if what.strip()][:most]

@@ -80,6 +80,13 @@ def moment(at: datetime) -> str:
     return f"{day(at)}, {time}"
 
 
+def clock(at: datetime) -> str:
+    """The time of a moment of today in Brussels; of another day that, too."""
+    if at.astimezone(BRUSSELS).date() != surroundings.today(session()):
+        return moment(at)
+    return str(format_datetime(at, "HH:mm", tzinfo=BRUSSELS, locale=language.LOCALES[language.current()]))
+
+
 def number(value: float, places: int = 0) -> str:
     """A number as the reader writes it."""
     return str(format_decimal(round(value, places), locale=language.LOCALES[language.current()]))
@@ -149,7 +156,7 @@ def init_app(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext_, ngettext_, newstyle=True)  # type: ignore[attr-defined]  # of the extension
-    said = (say, label, day, moment, number, country, tongue, listing, alphabetical, first_sentence, written)
+    said = (say, label, day, moment, clock, number, country, tongue, listing, alphabetical, first_sentence, written)
     environment.filters.update({one.__name__: _asked_anew(one) for one in said})
     environment.globals.update(
         asset=asset,

@@ -9,7 +9,18 @@ from matchmaker.demo.cast import LOGINS
 from matchmaker.demo.sample import sample
 from matchmaker.inputs.forms import LONGEST_LIST
 from matchmaker.jobs import Running
-from matchmaker.services import accounts, colleagues, consortia, endings, handover, ideas, invitations, organisations, reviews
+from matchmaker.services import (
+    accounts,
+    colleagues,
+    consortia,
+    drafts,
+    endings,
+    handover,
+    ideas,
+    invitations,
+    organisations,
+    reviews,
+)
 from matchmaker.web import choices
 from matchmaker.web.forms import LONGEST_WORDS
 from matchmaker.web.session import is_local, person, somebody
@@ -50,6 +61,7 @@ def home() -> str:
         roles=colleagues.ROLES,
         offered=handover.list_received(session(), by=by),
         ideas=described,
+        drafts=drafts.list_drafts(session(), by=by),
         consortia=listed,
         changed_ideas=reviews.unseen_ideas(session(), described, by=by),
         changed_consortia=reviews.unseen_consortia(session(), listed, by=by),

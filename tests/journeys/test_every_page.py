@@ -18,13 +18,16 @@ from werkzeug.exceptions import HTTPException
 from matchmaker import config, db
 from matchmaker.app import create_app
 from tests.journeys.conftest import Visit, serving
-from tests.journeys.furnished import furnish
+from tests.journeys.furnished import LINE, furnish
 from tests.journeys.measured import NARROWEST, open_folds, too_wide, too_wide_in_large_text, violations
 
 LANGUAGES = ("en", "pl", "de")
 LONGEST = "de"
 WIDTHS = (360, 768, 1440)
-NO_PAGES = {"static", "start.alive", "start.ready", "start.fields", "suggestions.progress", "outcomes.snapshot"}
+NO_PAGES = {
+    *("static", "start.alive", "start.ready", "start.fields", "suggestions.progress", "outcomes.snapshot"),
+    *("drafts.new_kept", "drafts.edit_kept"),
+}
 """What is got and is no page: files, signs of life, parts of pages."""
 
 
@@ -73,6 +76,21 @@ def suggest(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def tell(page: Page) -> None:
+    """Say what an idea is about, until the page has kept it and proposes what the words hint at."""
+    page.fill("#title", LINE)
+    page.fill("#summary", "Cooks, bakers and apprentices; new teaching methods.")
+    expect(page.locator("#hinted-topics-apprenticeships")).to_be_checked()
+    expect(page.locator(".saved")).to_be_visible()
+
+
+def name_countries(page: Page) -> None:
+    """Type countries, one of them unknown, and try to go on."""
+    page.fill("#countries-typed", "DE, AT, Frnce")
+    page.press("#countries-typed", "Tab")
+    submit("#idea")(page)
+
+
 @dataclass(frozen=True)
 class Look:
     """A page as somebody sees it.
@@ -115,7 +133,8 @@ LOOKS = (
     Look("eve", "/account"),
     Look("eve", "/account/password", submit("main form")),
     Look("eve", "/ideas/new"),
-    Look("eve", "/ideas/new?call=ka220-vet-2027"),
+    Look("eve", "/ideas/new/never", status=404),
+    Look("eve", "/ideas/new/k1/what?call=ka220-vet-2027", submit("#idea")),
     Look("eve", "/consortia/{draft}", status=404),
     Look("fay", "/home"),
     Look("fay", "/account/confirm?link={confirmation}"),
@@ -127,7 +146,13 @@ LOOKS = (
     Look("alice", "/organisations/{alice}/exposure"),
     Look("alice", "/organisations/{alice}/openings"),
     Look("alice", "/ideas/{idea}"),
+    Look("alice", "/ideas/new/k1/what?call=ka220-vet-2027", tell),
+    Look("alice", "/ideas/new/k1/whom?call=ka220-vet-2027", name_countries),
+    Look("alice", "/ideas/new/k1/when?call=ka220-vet-2027"),
+    Look("alice", "/ideas/new"),
     Look("alice", "/ideas/{idea}/edit"),
+    Look("alice", "/ideas/{idea}/edit/whom"),
+    Look("alice", "/ideas/{idea}/edit/when"),
     Look("alice", "/ideas/{idea}", suggest),
     Look("alice", "/ideas/{never}", suggest),
     Look("alice", "/ideas/{idea}/variant?{trial}"),

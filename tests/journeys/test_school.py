@@ -1,5 +1,6 @@
 """The main journey: a school finds a consortium, and a coordinator finalises it; in a real browser, in two languages."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,26 +70,44 @@ def confirm(page: Page) -> None:
     page.wait_for_url("**/home")
 
 
-def describe(page: Page) -> None:
-    """An idea for the closed call of 2018, to practise with."""
+def describe(page: Page, *, script: bool = True) -> None:
+    """An idea for the closed call of 2018, to practise with, in three steps."""
     page.click('.next-step a[href="/ideas/new"]')
     page.click("details:has(a[href*='call=ka202-2018']) > summary")  # closed calls are folded
     page.click('a[href*="call=ka202-2018"]')
     page.fill("#title", "Kitchens that teach")
-    page.fill("#summary", "Restaurants set tasks, learners solve them.")
-    page.select_option("#project_type", "innovation")
-    page.click("#priorities summary")
-    page.check("#priorities-VET18-WBL")
+    page.fill("#summary", "Restaurants set tasks for apprentices.")
+    if not script:
+        page.click('button[value="hints"]')
+    expect(page.locator("#hinted-topics-apprenticeships")).to_be_checked()  # from the words, while they are typed
+    expect(page.locator("#hinted-priorities-VET18-WBL")).to_be_checked()
     expect(page.locator("#fields-1013")).to_be_checked()
+    page.select_option("#project_type", "innovation")
+    page.click("#more > summary")
     page.click("#topics summary")
     page.check("#topics-work-based-learning")
-    page.check("#applicant-find")
+    page.click("#save button")
+    page.wait_for_url("**/whom")
+    expect(page.locator(".fit")).not_to_be_empty()
     page.locator('select[name="seats"]').nth(0).select_option("sector:HED")
     page.locator('select[name="seats"]').nth(1).select_option("class:labour_market_actor")
+    page.click("#more > summary")
     page.fill("#size_min", "3")
     page.fill("#size_max", "5")
-    page.click("main form .actions button")
-    page.wait_for_url("**/ideas/*")
+    page.locator("#not_countries-typed").press_sequentially("MT,")
+    if script:
+        expect(page.locator("#not_countries-MT")).to_be_checked()
+        expect(page.locator(".saved")).to_be_visible()
+    page.click("#save button")
+    page.wait_for_url("**/when")
+    page.click(".stepper button >> nth=1")  # back and forth, nothing is lost
+    page.wait_for_url("**/whom")
+    expect(page.locator("#not_countries-MT")).to_be_checked()
+    page.click("#save button")
+    page.wait_for_url("**/when")
+    page.check("#applicant-find")
+    page.click("#save button")
+    page.wait_for_url(re.compile(r"/ideas/\d+$"))
 
 
 def save_the_first_suggestion(page: Page, passed: str) -> tuple[list[str], str]:

@@ -4,6 +4,7 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -126,3 +127,30 @@ def here(session: Session, people: Cast) -> Cast:
             for one in (people.alice, people.bob, people.dora, people.charlie)
         )
     )
+
+
+STEPS = {
+    "what": ("title", "summary", "fields", "topics", "priorities", "project_type", "activities", "shown"),
+    "whom": (
+        *("seats", "seats_number", "expertise", "size_min", "size_max", "language", "countries", "countries_typed"),
+        *("not_countries", "not_countries_typed", "same_country", "third_countries", "confirmed_only"),
+    ),
+    "when": ("applicant", "round", "variant", "months", "is_shown"),
+}
+
+
+def describe(person: Person, path: str = "", **said: Any) -> TestResponse:
+    """Go through the steps of an idea; the answer to the last one, or to the first in which something is wrong.
+
+    path: of the draft, `/ideas/new/KEY` or that of an idea with `/edit`; one of its own if it is not given.
+    """
+    path = path or f"/ideas/new/{uuid4().hex[:16]}"
+    beside = {name: value for name, value in said.items() if not any(name in names for names in STEPS.values())}
+    answer = None
+    for step, following in (("what", "whom"), ("whom", "when"), ("when", "finish")):
+        sent = {name: said[name] for name in STEPS[step] if name in said}
+        answer = person.post(f"{path}/{step}", **beside, **sent, go=following)
+        if answer.status_code != 303:
+            return answer
+    assert answer is not None
+    return answer

@@ -62,7 +62,7 @@ def test_database_that_is_away_is_said_at_once_to_everybody(in_polish: Person, s
     began = perf_counter()
     for path in ("/home", "/ideas/new", "/organisations", "/account", "/about"):
         assert_busy(in_polish.get(path), "Serwis jest chwilowo przeciążony")
-    assert_busy(in_polish.post("/ideas/new", call="ka220-vet-2027", title="Bread"), "Serwis jest chwilowo przeciążony")
+    assert_busy(in_polish.post("/ideas/new/a/what", call="ka220-vet-2027", title="Bread"), "Serwis jest chwilowo przeciążony")
     assert_busy(in_polish.post("/logout"), "Serwis jest chwilowo przeciążony")
     htmx = in_polish.post("/account/language", headers=HTMX, language="de")
     assert_busy(htmx, "Serwis jest chwilowo przeciążony")

@@ -18,11 +18,11 @@ from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.profiles import Profile
 from matchmaker.models import Consortium, Idea, Offer, Organisation, User
 from matchmaker.programme import guides
-from matchmaker.web import accounts, colleagues, consortia, ideas, invitations, organisations, passwords
+from matchmaker.web import accounts, colleagues, consortia, idea_questions, invitations, organisations, passwords
 from matchmaker.web.forms import Asked
 from tests.factories import PASSWORD, Cast
 from tests.house.tree import ROOT
-from tests.web.conftest import Person, suggest, text
+from tests.web.conftest import Person, describe, suggest, text
 
 REGISTRATION: dict[str, Any] = {
     "organisation_name": "Szkoła w Łodzi",
@@ -78,7 +78,7 @@ FORMS: dict[type[BaseModel], tuple[Asked, ...]] = {
     Joining: invitations.JOINING,
     Profile: organisations.PROFILE,
     OfferForm: organisations.OFFER,
-    IdeaForm: ideas.asked_for(guides.load().call("ka220-vet-2026"), "PL"),
+    IdeaForm: idea_questions.asked_for(guides.load().call("ka220-vet-2026"), "PL"),
 }
 """The forms that need something said; those of `LEFT_EMPTY` need nothing."""
 LEFT_EMPTY = {"OwnAgency", "CallQuestions", "Note", "Declining", "Contribution"}
@@ -160,12 +160,14 @@ IDEA: dict[str, Any] = {"call": "ka220-vet-2027", "title": "Bread of tomorrow", 
 
 
 def test_idea_is_described_once_however_often_it_is_sent(new_database: Database, alice: Person) -> None:
-    first = alice.post("/ideas/new", once="a1b2c3", **IDEA)
-    again = alice.post("/ideas/new", once="a1b2c3", **IDEA)
+    first = describe(alice, "/ideas/new/a1b2c3", **IDEA)
+    again = alice.post("/ideas/new/a1b2c3/when", **IDEA, go="finish")
+    assert (again.status_code, again.location) == (307, f"{first.location}/edit/when")
+    again = alice.post(again.location, **IDEA, go="finish")
     assert first.status_code == again.status_code == 303
     assert first.location == again.location
     assert number_of(new_database, Idea) == 1
-    assert alice.post("/ideas/new", once="d4e5f6", **IDEA).location != first.location
+    assert describe(alice, "/ideas/new/d4e5f6", **IDEA).location != first.location
 
 
 def test_offer_is_written_once_however_often_it_is_sent(new_database: Database, people: Cast, alice: Person) -> None:
@@ -201,24 +203,24 @@ def test_wrong_offer_is_shown_again_on_the_page(people: Cast, alice: Person) -> 
     ],
 )
 def test_wrong_idea_is_shown_again_with_its_mistake(alice: Person, field: str, value: str, said: str) -> None:
-    answer = alice.post("/ideas/new", **(IDEA | {field: value}))
+    answer = describe(alice, **(IDEA | {field: value}))
     assert answer.status_code == 422
     assert said in text(answer)
 
 
 def test_sizes_the_wrong_way_round_are_a_mistake(alice: Person) -> None:
-    answer = alice.post("/ideas/new", **(IDEA | {"size_min": "6", "size_max": "4"}))
+    answer = describe(alice, **(IDEA | {"size_min": "6", "size_max": "4"}))
     assert answer.status_code == 422
     assert "the largest size is below the smallest" in text(answer)
 
 
 def test_seats_come_back_as_they_were_chosen(alice: Person) -> None:
     seats = {"seats": ["sector:HED", "", "kind:chamber"], "seats_number": ["1", "1", "2"]}
-    made = alice.post("/ideas/new", **(IDEA | seats))
+    made = describe(alice, **(IDEA | seats))
     page = text(alice.get(made.location))
     assert "1 × Higher education" in page
     assert "2 × " in page
-    again = alice.get(f"{made.location}/edit").text
+    again = alice.get(f"{made.location}/edit/whom").text
     assert re.search(r'value="sector:HED" selected', again)
     assert re.search(r'value="kind:chamber" selected', again)
 
@@ -254,7 +256,7 @@ def test_link_to_a_website_never_runs_anything(app: Flask, new_database: Databas
 
 
 def test_suggestion_is_saved_once_and_only_as_it_was_shown(new_database: Database, people: Cast, alice: Person) -> None:
-    idea = alice.post("/ideas/new", **IDEA).location
+    idea = describe(alice, **IDEA).location
     page = suggest(alice, idea)
     sealed = re.search(r'name="proposal" value="([^"]+)"', page.text)
     assert sealed
@@ -264,6 +266,6 @@ def test_suggestion_is_saved_once_and_only_as_it_was_shown(new_database: Databas
     spoilt = "A" if sealed[1][-9] != "A" else "B"
     for changed in (sealed[1][:-9] + spoilt + sealed[1][-8:], "", "x.y"):  # not the last sign: not all of its bits count
         assert alice.post(f"{idea}/suggestions", proposal=changed).status_code == 409
-    other = alice.post("/ideas/new", **IDEA).location
+    other = describe(alice, **IDEA).location
     assert alice.post(f"{other}/suggestions", proposal=sealed[1]).status_code == 409
     assert number_of(new_database, Consortium) == 1

@@ -15,7 +15,7 @@ from matchmaker.programme.fields import FIELDS
 from matchmaker.programme.topics import TOPICS
 from matchmaker.web.requests import MOST_FIELDS
 from tests.factories import Cast
-from tests.web.conftest import Person, text
+from tests.web.conftest import Person, describe, text
 from tests.web.test_forms import REGISTRATION, number_of
 
 IDEA = {"call": "ka220-vet-2027", "title": "Bread of tomorrow", "applicant": "we"}
@@ -35,7 +35,7 @@ def test_thousands_of_entries_are_refused_before_they_are_read(
     new_database: Database, alice: Person, stranger: Person, name: str, entries: list[str]
 ) -> None:
     began = process_time()
-    answers = [alice.post("/ideas/new", **IDEA, **{name: entries}), stranger.post("/register", **{name: entries})]
+    answers = [alice.post("/ideas/new/a/what", **IDEA | {name: entries}), stranger.post("/register", **{name: entries})]
     assert process_time() - began < 5  # most of it goes into making the request
     for answer in answers:
         assert answer.status_code == 413
@@ -58,7 +58,7 @@ def test_thousands_of_entries_in_an_address_are_refused(alice: Person, path: str
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_thousands_of_parts_are_refused(alice: Person) -> None:
     parts = [(f"a{n}", "1") for n in range(MOST_FIELDS + 1)]
-    answer = alice.client.post("/ideas/new", data=MultiDict(parts), content_type="multipart/form-data")
+    answer = alice.client.post("/ideas/new/a/what", data=MultiDict(parts), content_type="multipart/form-data")
     assert answer.status_code == 413
     assert len(answer.data) < 10_000
 
@@ -74,9 +74,9 @@ def test_everything_that_can_be_ticked_is_taken(new_database: Database, alice: P
         "seats": ["", *["sector:HED"] * 8],
         "seats_number": ["1"] * 9,
     }
-    made = alice.post("/ideas/new", **IDEA, **said)
+    made = describe(alice, **IDEA, **said)
     assert made.status_code == 303
-    assert alice.get(f"{made.location}/edit").status_code == 200
+    assert alice.get(f"{made.location}/edit/what").status_code == 200
     assert alice.get(f"{made.location}/suggestions").status_code == 200
 
 
@@ -100,7 +100,7 @@ def test_what_is_too_much_gets_its_ceiling_said_and_is_not_sent_back(
     alice: Person, name: str, entries: list[str], said: str
 ) -> None:
     began = process_time()
-    answer = alice.post("/ideas/new", **(IDEA | {name: entries}))
+    answer = describe(alice, **(IDEA | {name: entries}))
     assert process_time() - began < 5
     assert answer.status_code in (200, 422)
     assert said in text(answer)
@@ -129,7 +129,7 @@ def test_other_things_that_are_sent_are_cut_too(app: Flask, people: Cast, alice:
         (f"/organisations/{organisation}/edit", {"name": long, "country": long, "oid": long, "website": long, "kind": long}),
         (f"/organisations/{organisation}/offers", {"summary": "x", "calls": [long], "roles": [long], "until": long}),
         ("/account/language", {"language": long}),
-        ("/ideas/new", {"organisation": long}),
+        ("/ideas/new/a/what", {"organisation": long}),
         ("/password/new", {"link": long, "password": "x"}),
     ):
         answer = alice.post(path, **sent)

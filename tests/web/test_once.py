@@ -20,7 +20,7 @@ from tests import factories
 from tests.conftest import Clock
 from tests.factories import Cast
 from tests.web.conftest import Person, at_browser, here
-from tests.web.test_forms import IDEA, REGISTRATION
+from tests.web.test_forms import REGISTRATION
 
 INVITATION = {"role": "partner", "task": "Write", "field": "Wood", "time_needed": "20 days", "why_you": "You teach it."}
 
@@ -42,38 +42,43 @@ def at_once(tabs: list[Person], path: str, **sent: Any) -> list[TestResponse]:
         return list(pool.map(send, tabs))
 
 
-def test_form_sent_again_leads_to_what_it_made(new_database: Database, alice: Person) -> None:
-    first = alice.post("/ideas/new", once="a", **IDEA)
-    for again in (alice.post("/ideas/new", once="a", **IDEA), alice.post("/ideas/new", once="a")):
+def offer(person: Person, people: Cast, once: str, summary: str = "A kitchen") -> TestResponse:
+    organisation = people.alice if person.get("/account").text.count("alice@school.eu") else people.bob
+    return person.post(f"/organisations/{organisation.organisation.id}/offers", once=once, summary=summary)
+
+
+def test_form_sent_again_leads_to_what_it_made(new_database: Database, people: Cast, alice: Person) -> None:
+    first = offer(alice, people, "a")
+    for again in (offer(alice, people, "a"), offer(alice, people, "a", "")):
         assert (again.status_code, again.location) == (303, first.location)
-    assert number_of(new_database, Idea) == 1
-    assert alice.post("/ideas/new", once="b", **IDEA).location != first.location
+    assert number_of(new_database, Offer) == 1
+    offer(alice, people, "b")
     for strange in ("", "\x00", "x" * 41, "a b"):
-        assert alice.post("/ideas/new", once=strange, **IDEA).status_code == 303
-    assert number_of(new_database, Idea) == 6
+        assert offer(alice, people, strange).status_code == 303
+    assert number_of(new_database, Offer) == 6
 
 
-def test_nobody_meets_the_form_of_somebody_else(new_database: Database, alice: Person, bob: Person) -> None:
-    mine = alice.post("/ideas/new", once="a", **IDEA).location
-    theirs = bob.post("/ideas/new", once="a", **IDEA)
+def test_nobody_meets_the_form_of_somebody_else(new_database: Database, people: Cast, alice: Person, bob: Person) -> None:
+    mine, theirs = offer(alice, people, "a"), offer(bob, people, "a")
     assert theirs.status_code == 303
-    assert theirs.location != mine
-    assert number_of(new_database, Idea) == 2
+    assert theirs.location != mine.location
+    assert number_of(new_database, Offer) == 2
 
 
-def test_form_that_was_refused_can_be_sent_again(new_database: Database, alice: Person) -> None:
-    assert alice.post("/ideas/new", once="a", **(IDEA | {"title": ""})).status_code == 422
-    assert alice.post("/ideas/new", once="a", **IDEA).status_code == 303
-    assert number_of(new_database, Idea) == 1
+def test_form_that_was_refused_can_be_sent_again(new_database: Database, people: Cast, alice: Person) -> None:
+    assert offer(alice, people, "a", "").status_code == 422
+    assert offer(alice, people, "a").status_code == 303
+    assert number_of(new_database, Offer) == 1
 
 
 def test_form_sent_twice_at_the_same_moment_makes_one(app: Flask, new_database: Database, people: Cast) -> None:
     tabs = [at_browser(app, people.alice) for _ in range(3)]
+    path = f"/organisations/{people.alice.organisation.id}/offers"
     for trial in range(8):
-        answers = at_once(tabs, "/ideas/new", once=f"t{trial}", **IDEA)
+        answers = at_once(tabs, path, once=f"t{trial}", summary="A kitchen")
         assert [answer.status_code for answer in answers] == [303] * 3
         assert len({answer.location for answer in answers}) == 1
-        assert number_of(new_database, Idea) == trial + 1
+        assert number_of(new_database, Offer) == trial + 1
 
 
 def test_whatever_is_made_or_moved_is_so_once(app: Flask, new_database: Database, people: Cast) -> None:
@@ -119,8 +124,10 @@ def test_form_enters_again_for_a_minute_only(app: Flask, new_database: Database,
     assert "/login" in later.get("/home").location
 
 
-def test_forms_of_yesterday_are_forgotten(new_database: Database, settings: Settings, clock: Clock, alice: Person) -> None:
-    alice.post("/ideas/new", once="a", **IDEA)
+def test_forms_of_yesterday_are_forgotten(
+    new_database: Database, settings: Settings, clock: Clock, people: Cast, alice: Person
+) -> None:
+    offer(alice, people, "a")
     clock.move(hours=23)
     jobs.round_(new_database, settings)
     assert number_of(new_database, SentForm) == 1
@@ -144,8 +151,6 @@ def test_every_form_that_makes_something_carries_a_number(alice: Person, new_dat
         dora = factories.member_id(consortium, cast.dora)
     organisation = people.alice.organisation.id
     for path in (
-        "/ideas/new?call=ka220-vet-2027",
-        f"/ideas/{consortium.idea_id}/edit",
         f"/organisations/{organisation}",
         f"/organisations/{organisation}/edit",
         f"/consortia/{consortium.id}",

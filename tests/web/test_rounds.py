@@ -14,7 +14,7 @@ from matchmaker.programme.guides import Guide
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Cast, draft, idea
-from tests.web.conftest import Person, at_browser, here, suggest, text
+from tests.web.conftest import Person, at_browser, describe, here, suggest, text
 
 CALL = "ka220-vet-2026"
 SUMMER = datetime(2026, 6, 20, 9, tzinfo=UTC)
@@ -37,20 +37,20 @@ def confirm(database: Database, *countries: str) -> None:
 
 
 def test_idea_is_asked_for_its_round_only_where_there_are_several(new_database: Database, alice: Person) -> None:
-    assert 'name="round"' not in alice.get("/ideas/new?call=cove-2025").text
-    page = alice.get(f"/ideas/new?call={CALL}")
+    assert 'name="round"' not in alice.get("/ideas/new/a/when?call=cove-2025").text
+    page = alice.get(f"/ideas/new/a/when?call={CALL}")
     assert re.findall(r'type="radio"[^>]* name="round" value="(\d*)"', page.text) == ["", "1", "2"]
     said = text(page)
     assert "As is usual; at present round 1" in said
     assert "Round 2: until 1 October 2026, 12:00 (Brussels time) It is held only where the National Agency offers it." in said
     assert "Its projects begin between 1 January 2027 and 31 August 2027." in said
-    assert "Round 1: 5 March in 2026; not yet known for 2027" in text(alice.get("/ideas/new?call=ka220-vet-2027"))
-    sent = alice.post("/ideas/new", call=CALL, title="Wood", round="2", applicant="we", fields=["0722"])
+    assert "Round 1: 5 March in 2026; not yet known for 2027" in text(alice.get("/ideas/new/a/when?call=ka220-vet-2027"))
+    sent = describe(alice, call=CALL, title="Wood", round="2", applicant="we", fields=["0722"])
     assert sent.status_code == 303
     with new_database.session(reads=True) as session:
         (stored,) = session.query(Idea).all()
         assert stored.round == 2
-    refused = alice.post("/ideas/new", call=CALL, title="Wood", round="3", applicant="we")
+    refused = describe(alice, call=CALL, title="Wood", round="3", applicant="we")
     assert refused.status_code == 422
     assert "has no round 3; it has: 1 and 2" in text(refused)
 
@@ -59,8 +59,8 @@ def test_idea_for_another_call_asks_for_the_round_anew(new_database: Database, p
     with new_database.unit_of_work() as session:
         path = f"/ideas/{idea(session, here(session, people).alice, call=CALL, round=2).id}"
     chosen = re.compile(r'name="round" value="(\d*)"[^>]* checked')
-    assert chosen.findall(alice.get(f"{path}/edit").text) == ["2"]
-    assert chosen.findall(alice.get(f"{path}/edit?call=ka220-sch-2026").text) in ([], [""])
+    assert chosen.findall(alice.get(f"{path}/edit/when").text) == ["2"]
+    assert chosen.findall(alice.get(f"{path}/edit/when?call=ka220-sch-2026").text) in ([], [""])
     assert "Round Round 2: until 1 October 2026, 12:00 (Brussels time)" in text(alice.get(path))
 
 

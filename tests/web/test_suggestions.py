@@ -302,11 +302,11 @@ def test_partners_from_third_countries_are_a_tick_that_a_priority_offers(
         page = alice.get(path)
         assert offer in text(page)
         (link,) = re.findall(r'href="(/ideas/\d+/edit\?give_up=third_countries)"', page.text)
-    form = alice.get(link)
+    form = alice.get(link, follow_redirects=True)
     tick = re.compile(r'<input type="checkbox" id="third_countries"[^>]* checked>')
     assert tick.search(form.text)
     assert "a partner from there is taken out at assessment, unless the application shows what it alone can add" in text(form)
-    assert not tick.search(alice.get(f"/ideas/{idea.id}/edit").text)
+    assert not tick.search(alice.get(f"/ideas/{idea.id}/edit/whom").text)
     with new_database.unit_of_work() as session:
         session.get_one(Idea, idea.id).third_countries = True
     page = alice.get(f"/ideas/{idea.id}")
@@ -326,7 +326,7 @@ def test_partners_from_third_countries_are_a_tick_that_a_priority_offers(
 def test_tick_says_why_they_are_left_out_and_is_there_only_where_it_changes_something(
     alice: Person, call: str, said: str
 ) -> None:
-    form = alice.get(f"/ideas/new?call={call}")
+    form = alice.get(f"/ideas/new/a/whom?call={call}")
     assert ('id="third_countries"' in form.text) == (call in ("ka220-vet-2026", "alliances-lot1-2025"))
     assert said in text(form)
 

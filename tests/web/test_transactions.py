@@ -112,7 +112,7 @@ def test_pages_are_read_and_mistakes_are_shown_while_somebody_else_writes(
     mine, other = people.alice.organisation.id, people.bob.organisation.id
     with busy(new_database):
         assert alice.get("/home").status_code == 200
-        assert alice.post("/ideas/new", call="ka220-vet-2027").status_code == 422
+        assert alice.post("/ideas/new/a/what", call="ka220-vet-2027").status_code == 422
         assert alice.post(f"/organisations/{mine}/edit", name="").status_code == 422
         assert alice.post(f"/organisations/{mine}/offers").status_code == 422
         assert alice.post(f"/organisations/{other}/edit", name="Mine").status_code == 403

@@ -6,25 +6,25 @@ from matchmaker.db import Database
 from matchmaker.models import Consortium, Idea
 from tests import factories
 from tests.factories import Cast, draft, idea
-from tests.web.conftest import Person, here, suggest, text
+from tests.web.conftest import Person, describe, here, suggest, text
 
 CALL = "sport-events-2027"
 ALONE = "we check who takes part and suggest nobody: one organisation applies alone, or associated partners count."
 
 
 def test_idea_is_asked_for_its_kind_only_where_there_are_several(new_database: Database, alice: Person) -> None:
-    assert 'name="variant"' not in alice.get("/ideas/new?call=ka220-vet-2027").text
-    page = alice.get(f"/ideas/new?call={CALL}")
+    assert 'name="variant"' not in alice.get("/ideas/new/a/when?call=ka220-vet-2027").text
+    page = alice.get(f"/ideas/new/a/when?call={CALL}")
     assert re.findall(r'type="radio"[^>]* name="variant" value="(\w*)"', page.text) == [
         "", "local_type_1", "local_type_2", "european_wide", "large_scale",
     ]  # fmt: skip
     assert "Large-scale European event We check who takes part, but suggest nobody." in text(page)
-    sent = alice.post("/ideas/new", call=CALL, title="Run", variant="local_type_2", applicant="we")
+    sent = describe(alice, call=CALL, title="Run", variant="local_type_2", applicant="we")
     assert sent.status_code == 303
     with new_database.session(reads=True) as session:
         assert session.query(Idea).one().variant == "local_type_2"
     assert "Kind of project European local events, type II" in text(alice.get(sent.location))
-    refused = alice.post("/ideas/new", call=CALL, title="Run", variant="national", applicant="we")
+    refused = describe(alice, call=CALL, title="Run", variant="national", applicant="we")
     assert refused.status_code == 422
     assert "has no variant “national”" in text(refused)
 

@@ -77,7 +77,7 @@ def test_next_step_of_a_draft_that_does_not_pass_begins_with_the_rules(
     assert 'id="help"' in page.text
 
 
-@pytest.mark.parametrize("path", ["/ideas/new?call=ka220-vet-2027"])
+@pytest.mark.parametrize("path", ["/ideas/new/a/whom?call=ka220-vet-2027"])
 def test_nobody_is_asked_to_wish_for_a_restriction(alice: Person, path: str) -> None:
     page = alice.get(path)
     assert 'value="kind:chamber"' in page.text

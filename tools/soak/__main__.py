@@ -111,7 +111,7 @@ async def _topics(town: Town) -> Page:
     number = town.somebody()
     browser = await log_in(town, number)
     page = await browser.get("/ideas/new", call=OPEN_CALL, organisation=str(number))
-    _, url, values = page.form("/ideas/new")
+    _, url, values = page.form("/ideas/new/")
     return await browser.post(url, urlencode(values, doseq=True) + "".join(f"&topics=t{one}" for one in range(30_000)))
 
 

@@ -136,8 +136,10 @@ async def build(town: Town) -> None:
     browser = await log_in(town, organisation)
     page = await browser.get("/ideas/new", call=OPEN_CALL, organisation=str(organisation))
     topics = town.chance.sample(("work-based-learning", "green-skills", "tourism-and-hospitality", "apprenticeships"), 2)
-    said = {"title": "Kitchens that teach", "fields": ["1013"], "topics": topics, "applicant": "we"}
-    idea = await browser.submit(page, "/ideas/new", said)
+    said = {"title": "Kitchens that teach", "fields": ["1013"], "topics": topics, "go": "whom"}
+    page = await browser.submit(page, "/ideas/new/", said)
+    page = await browser.submit(page, "/ideas/new/", {"language": "en", "go": "when"})
+    idea = await browser.submit(page, "/ideas/new/", {"applicant": "we", "go": "finish"})
     expect(idea, "/ideas/")
     browser.done("described an idea")
     page = await browser.submit(idea, "/suggestions")
