@@ -46,7 +46,7 @@ function take(field, whole) {
     }
     if (ticked) {
         field.value = [...left, typing.trimStart()].filter(Boolean).join(", ");
-        field.dispatchEvent(new Event("change", { bubbles: true }));
+        field.form.dispatchEvent(new Event("input"));
     }
     return ticked;
 }
