@@ -13,6 +13,12 @@ NEVER_SHOWN = {
     "de": r"konsorti|optimal|bewiesen|\bzeug|clique|unlösbar|entität",
 }
 """Words for what we build, or from mathematics, that mean something else to people in the programme."""
+OTHER_ADDRESS = (
+    r"\bPaństw(?:o|a|u|em)\b(?! (?:trzeci|niestowarzyszon|Watyk))"
+    r"|\b[Pp]rosz[ęe]\b|\b[Pp]rosimy\b|(?<=\w )(?:Tw[oó]j|Cieb|Tob|Wasz)"
+)
+"""How a reader of Polish is not spoken to: by Państwo, by please, and in capitals; only a letter of one organisation to another is."""
+LETTER = "matchmaker/services/invitations.py"
 QUOTATION_MARKS = {"pl": ("„", "”"), "de": ("„", "“")}
 
 
@@ -46,6 +52,26 @@ def test_translation_closes_every_quotation(language):
     opening, closing = QUOTATION_MARKS[language]
     for _, forms in sentences(language):
         assert not [form for form in forms if form.count(opening) != form.count(closing)]
+
+
+def test_polish_speaks_to_its_reader_in_one_way():
+    written = {text for file, _, text in translations.texts() if file == LETTER}
+    said = {sources: forms for sources, forms in sentences("pl") if not written.intersection(sources)}
+    assert [form for forms in said.values() for form in forms if re.search(OTHER_ADDRESS, form)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Czy mogą Państwo złożyć wniosek?", ["Państwo"]),
+        ("Jeśli to nie ty, proszę nic nie robić", ["proszę"]),
+        ("Czy to jest Twój adres?", ["Twój"]),
+        ("Twoja organizacja. Poproś o nowy link, także z państwa trzeciego.", []),
+        ("Państwa trzecie", []),
+    ],
+)
+def test_other_ways_to_speak_to_a_reader_of_polish_are_found(said, found):
+    assert re.findall(OTHER_ADDRESS, said) == found
 
 
 def test_number_chooses_the_polish_form():

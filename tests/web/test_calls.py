@@ -61,7 +61,7 @@ def test_what_does_not_fit_is_folded_with_its_reason(stranger: Person) -> None:
     [
         ("months=x", "Months it would last: expected a whole number"),
         ("country=QQ", "Your country: “QQ” is not a country code"),
-        ("kind=wizard", "What are you?: “wizard” is not a kind of organisation we know"),
+        ("kind=wizard", "What are you? “wizard” is not a kind of organisation we know"),
         ("money=0", "Grant you need, in euro: is too small: at least 1"),
         (f"field={'X' * 5000}", "Field of the project"),
     ],
