@@ -17,7 +17,7 @@ OTHER_ADDRESS = (
     r"\bPaństw(?:o|a|u|em)\b(?! (?:trzeci|niestowarzyszon|Watyk))"
     r"|\b[Pp]rosz[ęe]\b|\b[Pp]rosimy\b|(?<=\w )(?:Tw[oó]j|Cieb|Tob|Wasz)"
 )
-"""How a reader of Polish is not spoken to: by Państwo, by please, and in capitals; only a letter of one organisation to another is."""
+"""How a reader of Polish is not spoken to: by Państwo, by please, in capitals. Only a letter to another organisation does."""
 LETTER = "matchmaker/services/invitations.py"
 QUOTATION_MARKS = {"pl": ("„", "”"), "de": ("„", "“")}
 

@@ -148,4 +148,4 @@ def test_page_in_polish_names_the_agency_and_the_groups_of_tasks_plainly(strange
     assert "Koordynator składa wniosek do agencji narodowej w swoim kraju." in page
     assert "liczba działań: co najmniej 3, w tym co najmniej 1 z grupy „Nauczanie i uczenie się w szkole”" in page
     assert "osobny pakiet prac na planowanie długofalowego wpływu projektu" in page
-    assert "Runda 1: 9 kwietnia w 2026 r.; termin w 2027 r. nieznany" in page
+    assert "Runda 1: 9 kwietnia 2026 r. (termin w 2027 r. jeszcze nieznany)" in page
