@@ -16,6 +16,7 @@ NEVER_SHOWN = {
 OTHER_ADDRESS = (
     r"\bPaństw(?:o|a|u|em)\b(?! (?:trzeci|niestowarzyszon|Watyk))"
     r"|\b[Pp]rosz[ęe]\b|\b[Pp]rosimy\b|(?<=\w )(?:Tw[oó]j|Cieb|Tob|Wasz)"
+    r"|\b(?:was|wam|wami|wasz\w*|\w+ujecie|robicie|możecie|musicie|chcecie|macie|jesteście|szukacie)\b"
 )
 """How a reader of Polish is not spoken to: by Państwo, by please, in capitals. Only a letter to another organisation does."""
 LETTER = "matchmaker/services/invitations.py"
@@ -68,6 +69,7 @@ def test_polish_speaks_to_its_reader_in_one_way():
         ("Czy to jest Twój adres?", ["Twój"]),
         ("Twoja organizacja. Poproś o nowy link, także z państwa trzeciego.", []),
         ("Państwa trzecie", []),
+        ("Czego szukacie i co oferujecie w projekcie", ["szukacie", "oferujecie"]),
     ],
 )
 def test_other_ways_to_speak_to_a_reader_of_polish_are_found(said, found):
