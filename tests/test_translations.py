@@ -15,7 +15,7 @@ NEVER_SHOWN = {
 """Words for what we build, or from mathematics, that mean something else to people in the programme."""
 OTHER_ADDRESS = (
     r"\bPaństw(?:o|a|u|em)\b(?! (?:trzeci|niestowarzyszon|Watyk))"
-    r"|\b[Pp]rosz[ęe]\b|\b[Pp]rosimy\b|(?<=\w )(?:Tw[oó]j|Cieb|Tob|Wasz)"
+    r"|\b[Pp]rosz[ęe]\b|\b[Pp]rosimy\b|(?<=[\w,;–] )(?:Tw[oó]j|Cieb|Tob|Ty\b|Wasz)"
     r"|\b(?:was|wam|wami|wasz\w*|\w+ujecie|robicie|możecie|musicie|chcecie|macie|jesteście|szukacie)\b"
 )
 """How a reader of Polish is not spoken to: by Państwo, by please, in capitals. Only a letter to another organisation does."""
