@@ -49,9 +49,10 @@ def network(shown: list[Pin], joint: Mapping[tuple[int, int], int]) -> Markup | 
 
 
 def by_place(members: Iterable[Somebody], joint: Mapping[tuple[Id, Id], int]) -> dict[tuple[int, int], int]:
-    """Joint projects of two organisations, by id, as those of two members, by their places; the most first."""
+    """Joint projects of two organisations, by id, as those of two of these members, by their places; the most first."""
     place = {one.id: n for n, one in enumerate(members)}
-    found = {(min(place[a], place[b]), max(place[a], place[b])): number for (a, b), number in joint.items()}
+    among = {pair: number for pair, number in joint.items() if place.keys() >= set(pair)}
+    found = {(min(place[a], place[b]), max(place[a], place[b])): number for (a, b), number in among.items()}
     return dict(sorted(found.items(), key=lambda tie: (-tie[1], tie[0])))
 
 

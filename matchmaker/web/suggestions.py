@@ -18,7 +18,7 @@ from matchmaker.matching.documents import answer_json
 from matchmaker.matching.saying.comparison import compare
 from matchmaker.matching.saying.glance import glance
 from matchmaker.models import Idea, Search, User
-from matchmaker.services import cards, consortia, exposure, ideas, rounds, searches, suggestions
+from matchmaker.services import cards, consortia, exposure, ideas, projects, rounds, searches, suggestions
 from matchmaker.services.saved import find_saved
 from matchmaker.services.searches import Question
 from matchmaker.web.limits import EXPENSIVE, limiter
@@ -62,6 +62,8 @@ def show(idea_id: int) -> str:
     found = cards.list_cards(session(), {one for proposal in answer.proposals for one in proposal.members})
     there = tuple(one for one in answer.proposals if found.keys() >= set(one.members))
     seen = [glance(one) for one in there]
+    keys = {card.organisation.id: key for key, card in found.items()}
+    joint = projects.count_joint(session(), keys)
     return render_template(
         "suggestions/show.html",
         kept=kept,
@@ -75,6 +77,7 @@ def show(idea_id: int) -> str:
         longest=searches.SECONDS,
         days=exposure.LATELY,
         cards=found,
+        joint={(keys[one], keys[other]): number for (one, other), number in joint.items()},
         providers_of=lambda proposal: _providers_of(proposal, call.year),
         checked=checked(call),
         not_checked=not_checked(call),

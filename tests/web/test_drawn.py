@@ -8,7 +8,7 @@ from matchmaker.demo.sample import sample
 from matchmaker.models import Organisation, Participation, PastProject
 from tests import factories
 from tests.factories import Cast
-from tests.web.conftest import Person, here, text
+from tests.web.conftest import Person, here, suggest, text
 
 
 def test_consortium_shows_who_worked_with_whom_drawn_and_as_a_table(new_database: Database, people: Cast, alice: Person) -> None:
@@ -55,3 +55,23 @@ def test_page_of_a_call_shows_its_dates_drawn(stranger: Person) -> None:
 def test_lists_show_what_organisations_are(stranger: Person, people: Cast) -> None:
     page = stranger.get("/organisations").text
     assert page.count('class="emblem ') == page.count("inlist") > 1
+
+
+def test_suggestions_draw_the_score_and_who_worked_with_whom(new_database: Database, people: Cast, alice: Person) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        idea = factories.idea(session, cast.alice, size_min=3, size_max=3).id
+        both = [session.get_one(Organisation, one.organisation.id) for one in (cast.bob, cast.alice)]
+        rows = [Participation(organisation=one, role="partner") for one in both]
+        session.add(PastProject(key="past", call="KA202", year=2019, participations=rows))
+    page = suggest(alice, f"/ideas/{idea}").text
+    maps, scores, networks = (
+        [unescape(one) for one in re.findall(rf'class="picture {kind}"[^>]* aria-label="([^"]+)"', page)]
+        for kind in ("europe", "bars", "network")
+    )
+    assert len(maps) == len(scores) >= 1
+    assert all("(applicant)" in one for one in maps)
+    assert all(re.search(r"Fits the topic: [\d.]+ of [\d.]+\.", one) for one in scores)
+    with_bob = [one for one in maps if people.bob.organisation.name in one]
+    assert len(networks) == len(with_bob) >= 1
+    assert all("1 project." in one for one in networks)
