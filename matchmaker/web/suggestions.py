@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, Serializer
 from werkzeug.datastructures import MultiDict
 
 from matchmaker.eligibility.explanations import checked, not_checked
@@ -161,9 +161,9 @@ def _providers_of(proposal: Proposal, year: int) -> Callable[[Finding], tuple[ob
     return lambda finding: providers(finding, names, year)
 
 
-def _seal() -> URLSafeSerializer:
-    """What was shown travels through the page and comes back unchanged, or is refused."""
-    return URLSafeSerializer(str(current_app.secret_key), salt="proposal")
+def _seal() -> Serializer[str]:
+    """What was shown travels through the page and comes back unchanged, or is refused; plain, for pages travel compressed."""
+    return Serializer(str(current_app.secret_key), salt="proposal")
 
 
 @blueprint.post("")

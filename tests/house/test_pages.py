@@ -51,6 +51,13 @@ def test_colours_stand_in_the_tokens_only(path: Path) -> None:
     assert path.name == "tokens.css" or COLOUR.findall(values) == []
 
 
+@pytest.mark.parametrize("name", ["base.css", "components.css"])
+def test_spacing_and_sizes_of_text_stand_in_the_tokens_only(name: str) -> None:
+    rules = re.sub(r"/\*.*?\*/", "", (CSS / name).read_text("utf-8"), flags=re.DOTALL)
+    spacing = r"(?<![\w-])(?:margin|padding|gap|row-gap|column-gap|font-size)(?:-\w+)?:[^;{}]*?[\d.]rem\b[^;{}]*"
+    assert re.findall(spacing, rules) == []
+
+
 def test_every_token_is_used_and_every_one_used_is_there() -> None:
     styles = "\n".join(path.read_text("utf-8") for path in CSS.glob("*.css"))
     said = set(re.findall(r"(?<![\w-])(--(?!pico)[a-z0-9-]+)\s*:", styles))

@@ -40,6 +40,14 @@ def weight(person: Person, path: str) -> int:
     return total
 
 
+def suggested(person: Person) -> Iterator[str]:
+    """The pages of suggestions for those of one's ideas that are open, all alternatives on each."""
+    for idea in sorted(set(re.findall(r'href="(/ideas/\d+)"', person.get("/home").text))):
+        asked = person.post(f"{idea}/suggestions/ask")
+        if asked.status_code == 303:
+            yield asked.location
+
+
 def looked_at(app: Flask) -> Iterator[tuple[Person, str]]:
     """Everybody's pages: the public ones, each desk, and what it links."""
     anybody = Person(app)
@@ -49,6 +57,7 @@ def looked_at(app: Flask) -> Iterator[tuple[Person, str]]:
         entered = person.post("/login", email=login.email, password=login.password)
         assert entered.status_code == 303
         yield from ((person, path) for path in OWN)
+        yield from ((person, path) for path in suggested(person))
         found = sorted(set(PAGES.findall(person.get("/home").text)))
         assert len(found) > 3
         yield from ((person, path) for path in found)

@@ -83,15 +83,19 @@ document.addEventListener("keydown", (event) => {
 });
 
 // What was done is said once more, now that somebody listens.
-const done = [...document.querySelectorAll(".toasts .toast > p")].map((one) => one.textContent);
-if (done.length) {
-    setTimeout(() => {
-        document.getElementById("announcer").textContent = done.join(" ");
-    }, 300);
-}
+setTimeout(() => announce(".toasts .toast > p"), 300);
 
 // What only helps where this file runs is shown, and what only helps where it does not is hidden.
 document.documentElement.classList.add("scripted");
+
+// Said to those who listen: what was done, and what it comes to.
+function announce(where) {
+    const said = [...document.querySelectorAll(where)].map((one) => one.textContent.trim());
+    const announcer = document.getElementById("announcer");
+    if (said.length && announcer) {
+        announcer.textContent = said.join(" ");
+    }
+}
 
 // When part of a page was exchanged, say what it comes to, and keep the reader's place if it was in that part.
 let placed = false;
@@ -99,11 +103,7 @@ document.addEventListener("htmx:beforeSwap", () => {
     placed = document.activeElement !== document.body;
 });
 document.addEventListener("htmx:afterSettle", () => {
-    const said = document.querySelector("[data-announce]");
-    const announcer = document.getElementById("announcer");
-    if (said && announcer) {
-        announcer.textContent = said.textContent;
-    }
+    announce(".toasts .toast > p, [data-announce]");
     if (placed && document.activeElement === document.body) {
         document.getElementById("main")?.focus();
     }
