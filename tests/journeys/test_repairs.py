@@ -82,7 +82,7 @@ def test_chamber_sees_where_it_is_needed(visit: Visit) -> None:
     expect(needed).to_contain_text("1 idea is looking for a partner like you.")
     expect(needed).not_to_contain_text("Charlie")
     found = violations_here(page)
-    needed.get_by_role("link", name="All open requests").click()
+    needed.get_by_role("link", name="All ideas looking for you").click()
     found += violations_here(page)
     assert not found, "\n".join(found)
 

@@ -114,7 +114,7 @@ def test_ended_search_can_be_asked_for_again(new_database: Database, alice: Pers
     with new_database.unit_of_work() as session:
         searches.lose(session, search.id)
     page = alice.get(page_of(idea))
-    assert "through a fault on our side" in text(page)
+    assert "because of a fault on our side" in text(page)
     assert "Suggest again" in text(page)
     said = text(suggest(alice, f"/ideas/{idea.id}"))
     assert "The search" not in said
@@ -332,7 +332,7 @@ def test_tick_says_why_they_are_left_out_and_is_there_only_where_it_changes_some
 
 
 def test_what_was_scored_by_an_earlier_formula_says_so(new_database: Database, people: Cast, alice: Person, idea: Idea) -> None:
-    other = "Suggestions are made by another formula today"
+    other = "We now use another formula"
     page = suggest(alice, f"/ideas/{idea.id}")
     assert other not in text(page)
     with new_database.unit_of_work() as session:
