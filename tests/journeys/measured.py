@@ -38,13 +38,13 @@ def too_wide_in_large_text(page: Page) -> Iterator[str]:
     browser.detach()
 
 
-def violations(page: Page, *, dark_is_narrow: bool) -> Iterator[str]:
-    """What axe finds."""
+def violations(page: Page, *, dark_is_narrow: bool, within: str = "") -> Iterator[str]:
+    """What axe finds, in the whole page or within one part of it."""
     page.evaluate(AXE_SCRIPT)
     for width, dark in ((360, dark_is_narrow), (1280, not dark_is_narrow)):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")  # nothing on its way to its colour
         options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-        for one in page.evaluate("options => axe.run(options)", options)["violations"]:
+        for one in page.evaluate("([within, options]) => axe.run(within || document, options)", [within, options])["violations"]:
             where = f"{page.url} in {page.evaluate('document.documentElement.lang')} at {width}, {'dark' if dark else 'light'}"
             yield f"{where}: {one['id']}: {one['nodes'][0]['html'][:300]} {one['nodes'][0].get('failureSummary', '')[:300]}"
