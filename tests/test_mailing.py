@@ -92,6 +92,20 @@ def test_subject_is_one_line_whatever_a_person_wrote(new_database: Database, set
     ]
 
 
+def test_subject_arrives_as_it_was_written_wherever_it_is_broken(
+    new_database: Database, settings: Settings, server: Server
+) -> None:
+    """Not a space is lost or doubled, before a quotation mark neither; breaks move with the length of the name."""
+    subjects = [f"{'Szkoła ' + 'y' * n} prosi twoją organizację o koordynowanie partnerstwa „Tytuł”" for n in range(20, 40)]
+    subjects += [f"{'a ' * n}„Gotowanie”" for n in range(24, 40)]
+    subjects += ["A plain subject of more than one line, " * 4 + "without anything beyond ASCII"]
+    for subject in subjects:
+        write(new_database, "bob@school.eu", subject=subject)
+    while len(server.received) < len(subjects):
+        send(new_database, settings)
+    assert {mail["Subject"] for mail in server.received} == set(subjects)
+
+
 @pytest.mark.parametrize("offers", [(), ("SMTPUTF8",)], ids=["plain", "SMTPUTF8"])
 @pytest.mark.parametrize(
     "to",

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email import message_from_string, policy
+from email.header import Header
 from email.message import EmailMessage
 from email.utils import format_datetime
 from ipaddress import ip_address
@@ -85,15 +86,21 @@ def _made(letter: Letter, settings: Settings, host: str) -> bytes:
     message = EmailMessage(policy.SMTP.clone(utf8=_needs_utf8(letter), cte_type="7bit"))  # few servers say what else they take
     message["From"] = f"Matchmaker <no-reply@{host}>"
     message["To"] = letter.to
-    message["Subject"] = letter.subject.replace("=?", "= ?")  # else a name could pass for an encoded word, and be decoded
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.number}.{letter.created_at:%Y%m%d%H%M%S%f}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(f"{letter.body}\n\n{settings.base_url}\n")
-    data = message.as_bytes()
+    data = _subject(letter) + message.as_bytes()
     if [one.addr_spec for one in message_from_string(data.decode(), policy=policy.default)["To"].addresses] != [letter.to]:
         raise Never("address")
     return data
+
+
+def _subject(letter: Letter) -> bytes:
+    """The line of the subject. `EmailMessage` would lose or double a space where it breaks what is not ASCII."""
+    text = " ".join(letter.subject.split()).replace("=?", "= ?")  # else a name could pass for an encoded word, and be decoded
+    encoded = Header(text, "us-ascii" if text.isascii() else "utf-8", header_name="Subject").encode(linesep="\r\n")
+    return f"Subject: {encoded}\r\n".encode("ascii")
 
 
 def _needs_utf8(letter: Letter) -> bool:
