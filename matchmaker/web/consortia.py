@@ -78,7 +78,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         not_checked=not_checked(call),
         rounds=choices.rounds_of(call, rounds.usual_of(session(), consortium)),
         variants=choices.variants_of(surroundings.guide(session()).call(call.id)),
-        undo=steps.query(undo),
+        last_steps=steps.query(undo),
         undoing=alterations.sentences(session(), [undo])[0],
         joint=projects.count_joint(session(), [member.organisation_id for member in consortium.members]),
         words=words,
