@@ -139,6 +139,16 @@ def families(found: Sequence[Found]) -> str:
     return table(head, rows)
 
 
+def pages(found: Found) -> str:
+    """Heights and weights of pages."""
+    if found["missing"]:
+        return f"Not measured: {found['missing']}."
+    numbers = ("height_360", "height_1440", "unpacked", "sent", "pictures", "requests")
+    rows = [(one["page"], *(f"{one[name]:,}" for name in numbers)) for one in found["pages"]]
+    head = ("page", "height at 360, px", "height at 1440, px", "bytes unpacked", "bytes sent", "bytes of pictures", "requests")
+    return table(head, rows)
+
+
 def memory(found: Found) -> str:
     """Bytes and seconds, as they were measured."""
     return table(("what", "measured"), [(name.replace("_", " "), _number(value)) for name, value in found.items()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from matchmaker.language import N_, say
+from matchmaker.language import N_, Message, say
 from matchmaker.programme.dates import check_rounds
 
 if TYPE_CHECKING:
@@ -37,3 +37,16 @@ def check(call: Call) -> None:
             text = N_("rules: no consortium has at least %(min)s and at most %(max)s members")
             raise ValueError(say(text, min=sizes.at_least, max=sizes.most))
         raise ValueError(say(N_("rules: no numbers of organisations from programme countries and from others meet them all")))
+
+
+def needs_third_countries(call: Call) -> bool:
+    """Whether no consortium from programme countries alone meets the rules of the call, in any of its variants."""
+    nobody = call.other_countries.model_copy(update={"allow": "none", "regions": ()})
+    return all(one.sizes.least is None for one in call.model_copy(update={"other_countries": nobody}).each_variant)
+
+
+def left_out(call: Call) -> Message | None:
+    """What is wrong where the rules of a call need third countries and its file does not say so."""
+    if call.third_countries or not needs_third_countries(call):
+        return None
+    return say(N_("the rules need organisations from countries outside the programme: expected third_countries = true"))

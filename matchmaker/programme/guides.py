@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.language import N_, Message, say
-from matchmaker.programme import confirmations, countries, documents, reading, tables
+from matchmaker.programme import confirmations, consistency, countries, documents, reading, tables
 from matchmaker.programme.calls import STATES, Call, State
 from matchmaker.programme.conditions import bars
 from matchmaker.programme.countries import CountryList
@@ -169,6 +169,8 @@ def _call(stated: Stated, files: Mapping[str, Stated]) -> Call:
         problems |= {place(source.file, where): what for source, where, what in reversed(found)}
     if problems:
         raise Invalid(problems)
+    if left_out := consistency.left_out(call):
+        raise Invalid({place(origin.get("third_countries", stated).file, ["third_countries"]): left_out})
     return call.model_copy(update={"bars": bars.of(call.year, call.managed_by)})
 
 

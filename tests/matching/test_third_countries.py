@@ -14,7 +14,8 @@ from matchmaker.matching.mending.cases import Case, case_of, case_without_reques
 from matchmaker.matching.mending.openings import openings
 from matchmaker.matching.mending.repairs import repair
 from matchmaker.matching.question import Circumstances
-from matchmaker.programme import guides, plain
+from matchmaker.programme import guides
+from matchmaker.programme.consistency import needs_third_countries
 from matchmaker.programme.projects import PRIORITIES
 from tests.matching.sealing import check, sealed, written
 from tests.matching.worlds import GUIDE, TODAY
@@ -89,10 +90,7 @@ def test_confirmed_facts_leave_them_out_but_where_the_rules_need_them() -> None:
 
 @pytest.mark.parametrize("call_id", list(OURS))
 def test_calls_whose_rules_need_them_say_so(call_id: str) -> None:
-    call = OURS[call_id]
-    nobody = call.other_countries.model_copy(update={"allow": "none", "regions": ()})
-    without = plain.asked(call.model_copy(update={"other_countries": nobody}), None)
-    assert call.third_countries == all(kind.sizes.least is None for kind in without)
+    assert OURS[call_id].third_countries == needs_third_countries(OURS[call_id])
 
 
 def test_an_answer_with_one_that_was_not_wished_for_is_refused() -> None:

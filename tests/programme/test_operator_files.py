@@ -189,6 +189,11 @@ ODD: Mapping[str, Slip] = {
         "rules.0",
         "perhaps_need_in: expected no more than need states, found more for GE",
     ),
+    "members from third countries that nobody would look for": Slip(
+        {**_rule(check="count_orgs", scope="other", min=2), "variants": [], "third_countries": False},
+        "third_countries",
+        "the rules need organisations from countries outside the programme: expected third_countries = true",
+    ),
     "class and classes": Slip(
         _rule(**{"check": "count_countries", "scope": "all", "min": 1, "class": "hei", "class_any_of": ["school"]}),
         "rules.0",
