@@ -112,6 +112,7 @@ class IdeaForm(Form):
         return codes
 
 
+_AT_LEAST = nN_("%(call)s asks for at least %(n)s organisation", "%(call)s asks for at least %(n)s organisations")
 _TOO_MANY = nN_("%(call)s takes %(n)s priority only", "%(call)s takes %(n)s priorities at most")
 
 
@@ -138,7 +139,9 @@ def _problems(form: IdeaForm, call: Call, held: Sequence[str]) -> Iterator[tuple
         yield "priorities", nsay(*_TOO_MANY, most, call=call)
     for name, size in (("size_min", form.size_min), ("size_max", form.size_max)):
         if size is not None and not smallest <= size <= largest:
-            yield name, say(N_("%(call)s asks for %(min)s to %(max)s organisations"), call=call, min=smallest, max=largest)
+            text = N_("%(call)s asks for %(min)s to %(max)s organisations")
+            between = None if call.max_size is None else say(text, call=call, min=smallest, max=largest)
+            yield name, between or nsay(*_AT_LEAST, smallest, call=call)
     wanted, largest = sum(seat.number for seat in form.seats), form.size_max or largest
     if wanted >= largest:
         yield "seats", say(N_("%(n)s seats do not fit beside you into a consortium of %(max)s"), n=wanted, max=largest)

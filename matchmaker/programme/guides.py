@@ -242,17 +242,12 @@ def _expected(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated])
 
 
 def _variants(name: str, calls: Mapping[str, Call], files: Mapping[str, Stated]) -> tuple[Variant, ...]:
-    """Those of the call; of the dates of those that a provisional one carries over none is known."""
+    """Those of the call; those that a provisional one carries over without dates, and with the ids of its year."""
     earlier, own = _carried_over(name, calls, files), calls[name].variants
     if earlier is None or own != calls[earlier].variants:
         return own
-    before = _variants(earlier, calls, files)
-    return tuple(
-        one
-        if one.deadlines is None
-        else one.model_copy(update={"deadlines": (), "expected": (*one.deadlines, *(one.expected or ()))})
-        for one in before
-    )
+    years = str(calls[earlier].year), str(calls[name].year)
+    return tuple(one.carried_over(*years) for one in _variants(earlier, calls, files))
 
 
 def _merged(stated: Stated, files: Mapping[str, Stated], above: tuple[Stated, ...]) -> dict[str, Stated]:

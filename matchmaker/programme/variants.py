@@ -1,6 +1,6 @@
 """Variants of a call: kinds of project of which a proposal is exactly one, each with rules, dates and a grant of its own."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints
 
@@ -39,3 +39,12 @@ class Variant(Frozen):
         """The keys of the call that it replaces, with what it states."""
         keys = ("action", "deadlines", "expected", "grant", "assessment")
         return {key: getattr(self, key) for key in keys if getattr(self, key) is not None}
+
+    def carried_over(self, before: str, year: str) -> Self:
+        """As a provisional call of that year has it: no date is known, and its id is the last one with the year."""
+        update: dict[str, object] = {}
+        if self.deadlines is not None:
+            update = {"deadlines": (), "expected": (*self.deadlines, *(self.expected or ()))}
+        if self.action is not None:
+            update["action"] = self.action.replace(before, year)
+        return self.model_copy(update=update)

@@ -1,6 +1,7 @@
 """The names of what is stored as codes: what an organisation is, what it lists, what an idea asks for, who a member is."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from matchmaker import language
@@ -18,6 +19,7 @@ from matchmaker.programme.types import FLAGS, SECTORS, TYPES
 from matchmaker.services import rounds, surroundings
 from matchmaker.web import marks
 from matchmaker.web.transactions import session
+from matchmaker.workflow import EDITABLE
 
 _VOCABULARIES = {
     "field": FIELDS,
@@ -120,6 +122,13 @@ def by_field(calls: Sequence[Call]) -> list[tuple[str, list[Call]]]:
 def call_of(row: Idea | Consortium) -> Call | None:
     """The call of an idea or a consortium, seen in its round; None when an operator has taken it away since."""
     return rounds.find_call(session(), row)
+
+
+def counted_at(row: Idea | Consortium | None) -> datetime:
+    """The moment by which the deadline decides whether this is practice: now, or when it was made final, or given up, begun."""
+    if not isinstance(row, Consortium) or row.state in EDITABLE | {"offered"}:
+        return surroundings.now(session())
+    return row.snapshots[-1].made_at if row.snapshots else row.created_at
 
 
 def round_of(call: Call, one: Deadline) -> Message:

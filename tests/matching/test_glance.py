@@ -74,7 +74,7 @@ def test_each_partner_of_a_rich_proposal_is_told_by_one_reason_and_its_own_quest
 
 
 def test_facts_count_countries_sectors_trade_and_who_may_leave() -> None:
-    assert in_words([*glance(rich()).facts.values()]) == ["4 countries", "2 sectors", "2 in your trade", "any one may leave"]
+    assert in_words([*glance(rich()).facts.values()]) == ["4 countries", "2 sectors", "1 in your trade", "any one may leave"]
     plain = propose([one("a", "PL"), one("b", "DE"), one("c", "FR")], size={"max": 3})
     assert in_words([*glance(plain).facts.values()])[-1] == "each one is needed"
     twice = propose([one("a", "PL"), one("b", "DE"), one("c", "DE"), one("d", "FR")], size={"min": 4, "max": 4})

@@ -85,7 +85,6 @@ def test_reasons_name_what_each_partner_brings() -> None:
     ]
     assert said(proposal, "c") == [
         "fills the place you asked for: Higher education",
-        "works in a field near yours: Hotel, restaurants and catering (1013)",
         "has the same priority: Work-based learning in all its forms",
         "offers, like others: Evaluation and impact",
         "brings the third country for the rule “At least 3 different programme countries”: Denmark",
@@ -101,9 +100,11 @@ def test_reasons_name_what_each_partner_brings() -> None:
 
 
 def test_another_trade_is_no_reason_but_an_open_point() -> None:
-    """Also where it is in the same broad field; whoever also works near the field asked for is of no other trade."""
+    """Also where three digits agree, as with hairdressing and hotels."""
     assert [str(one) for one in rich().to_confirm if name_of(one) == "other-trade"] == [
-        "Name d is from another trade: Military and defence (1031)."
+        "Name c is from another trade: Hotel, restaurants and catering (1013) and"
+        " Engineering, manufacturing and construction (07).",
+        "Name d is from another trade: Military and defence (1031).",
     ]
     people = [
         one("a", "PL", fields=("0721",)),
@@ -115,7 +116,8 @@ def test_another_trade_is_no_reason_but_an_open_point() -> None:
     size = {"min": 5, "max": 5}
     proposal = propose(people, size=size, fields=["0715"], topics=["inclusion"])
     assert [str(sentence) for sentence in proposal.to_confirm] == [
-        "Name b is from another trade: Food processing (0721) and Hotel, restaurants and catering (1013)."
+        "Name c is from another trade: Travel, tourism and leisure (1015) and Electricity and energy (0713).",
+        "Name b is from another trade: Food processing (0721) and Hotel, restaurants and catering (1013).",
     ]
     assert not any("broad" in str(reason) for why in proposal.reasons.values() for reason in why)
     assert propose(people, size=size, topics=["inclusion"]).to_confirm == ()
@@ -126,7 +128,7 @@ def test_a_summary_tells_what_the_whole_is_good_at_and_lacks() -> None:
         "Programme countries: Poland, Germany, Denmark and France (4; the rules ask for 3 at least).",
         "Sectors that different members stand for: Vocational education and training and Higher education "
         "(2; the score counts up to 4).",
-        "In your field or near it: Name b and Name c.",
+        "In your trade: Name b.",
         "Asked for, but listed by no suggested partner: nobodys-topic.",
         "Expertise you want, and who offers it: Evaluation and impact (Name b and Name c) and own-skill (Name b).",
         "Expertise you want that no member offers: nobodys-skill.",
@@ -143,7 +145,7 @@ def test_what_is_not_known_is_said_once_where_it_is_true_of_all() -> None:
     assert {key: silent in said(proposal, key) for key in proposal.partners} == {"b": True, "c": True, "d": False}
     listed = [str(sentence) for sentence in proposal.summary]
     assert "Not known of any suggested partner: how likely it is to answer and whether it is new to the programme." in listed
-    assert "No suggested partner is known to work in your field or near it." in listed
+    assert "No suggested partner is known to be from your trade." in listed
 
 
 def test_what_does_not_count_is_not_called_unknown() -> None:

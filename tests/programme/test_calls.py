@@ -255,6 +255,7 @@ def test_dates_of_variants_are_their_own_and_last_years_in_a_provisional_call():
     large = {year: CALLS[f"sport-events-{year}"].each_variant[3] for year in (2026, 2027)}
     assert [(one.deadlines, [each.local.day for each in one.expected]) for one in (large[2027],)] == [((), [22])]
     assert [one.local.day for one in large[2026].deadlines] == [22]
+    assert [large[year].action for year in (2026, 2027)] == ["ERASMUS-SPORT-2026-LSNCESE", "ERASMUS-SPORT-2027-LSNCESE"]
     assert CALLS["sport-events-2027"].each_variant[0].expected == CALLS["sport-events-2026"].deadlines
 
 

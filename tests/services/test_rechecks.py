@@ -130,7 +130,7 @@ def test_wishes_that_the_call_no_longer_admits_are_told(session: Session, cast: 
     (sizes,) = (one for one in only(session, idea, cast.alice).rules if one.rule == "size_max")
     assert sizes.before is None
     assert sizes.after is not None
-    assert "asks for 4 to 40 organisations" in text(sizes.after.message)
+    assert "asks for at least 4 organisations" in text(sizes.after.message)
 
 
 def test_snapshot_stays_and_is_judged_by_the_new_rules(session: Session, cast: Cast, tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ def test_wrong_offer_is_shown_again_on_the_page(people: Cast, alice: Person) -> 
         ("title", "", "Give the idea a title"),
         ("months", "many", "expected a whole number"),
         ("months", "9" * 30, "expected a whole number"),
-        ("size_max", "2", "asks for 3 to"),
+        ("size_max", "2", "asks for at least 3 organisations"),
         ("project_type", "innovation", "has no such project type"),
         ("fields", "9999", "a field of interest"),
         ("topics", "Not A Slug", "small letters, digits and hyphens"),

@@ -133,3 +133,15 @@ def test_suggestions_say_which_round_they_are_for(new_database: Database, people
 
 def test_deadline_of_last_year_is_the_hint_for_a_provisional_call(alice: Person) -> None:
     assert "5 March in 2026; not yet known for 2027" in text(alice.get("/calls/ka220-vet-2027"))
+
+
+def test_what_was_done_before_the_deadline_is_no_practice(new_database: Database, alice: Person, made: str) -> None:
+    practises = "You can practise with it"
+    assert practises in text(alice.get(made))
+    with new_database.unit_of_work() as session:
+        consortium = session.get_one(Consortium, int(made.rsplit("/", 1)[1]))
+        consortium.state = "granted"
+    assert practises in text(alice.get(made)), "begun after the deadline"
+    with new_database.unit_of_work() as session:
+        session.get_one(Consortium, int(made.rsplit("/", 1)[1])).created_at = datetime(2026, 3, 1, tzinfo=UTC)
+    assert practises not in text(alice.get(made))

@@ -36,9 +36,9 @@ class Glance:
     """What is seen first of a proposal.
 
     countries: codes, each once, in the order of the members. sectors: how many of them different members stand for; in_field:
-    partners known to work in the field asked for or near it; both None where that does not count. may_leave: partners without
-    whom no rule is broken. shared: reasons that are the same for all of several partners. strongest: the one reason of each
-    partner beside these, if there is one. open: questions about each member.
+    partners known to work in the field asked for (by the first formula, or near it); both None where that does not count.
+    may_leave: partners without whom no rule is broken. shared: reasons that are the same for all of several partners. strongest:
+    the one reason of each partner beside these, if there is one. open: questions about each member.
     """
 
     countries: tuple[str, ...]
@@ -106,7 +106,10 @@ def _sectors(summary: Mapping[str | None, Mapping[str, Any]]) -> int | None:
 
 
 def _in_field(summary: Mapping[str | None, Mapping[str, Any]]) -> int | None:
-    return len(summary["in-field"]["names"]) if "in-field" in summary else 0 if "not-in-field" in summary else None
+    inside = next((summary[name] for name in ("in-trade", "in-field") if name in summary), None)
+    if inside is not None:
+        return len(inside["names"])
+    return 0 if summary.keys() & {"not-in-trade", "not-in-field"} else None
 
 
 def _may_leave(summary: Mapping[str | None, Mapping[str, Any]], partners: int) -> int:

@@ -47,12 +47,12 @@ def _wished(subject: Subject, one: Organisation) -> Iterator[Message]:
 
 
 def _work(subject: Subject, one: Organisation) -> Iterator[Message]:
-    """Fields, priorities and topics it shares with the idea; in the first formula another part of the broad field, too."""
+    """Fields, priorities and topics it shares with the idea; in the first formula what is near its field, too."""
     request, first = subject.request, subject.formula.number == 1
     fields: dict[str, float] = {}
     for wanted in request.fields:
         credit, code = max(((field_credit(wanted, offered), offered) for offered in one.fields), default=(0.0, ""))
-        if credit > SAME_BROAD or (first and credit):
+        if credit == 1 or (first and credit):
             fields[code] = max(credit, fields.get(code, 0.0))
     for code, credit in fields.items():
         near = "broad-field" if credit <= SAME_BROAD else "near-field" if credit < 1 else "same-field"

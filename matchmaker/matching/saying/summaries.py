@@ -64,12 +64,14 @@ def _work(subject: Subject) -> Iterator[Message]:
     """Who works in the field asked for, and what of priorities and topics nobody lists."""
     request = subject.request
     if request.fields and any(one.fields for one in subject.partners):
-        near = tuple(
+        first = subject.formula.number == 1
+        inside = tuple(
             things.member(one)
             for one in subject.partners
-            if any(field_credit(wanted, offered) > SAME_BROAD for wanted in request.fields for offered in one.fields)
+            if any(_is_inside(field_credit(wanted, offered), first) for wanted in request.fields for offered in one.fields)
         )
-        yield word("in-field", names=near) if near else word("not-in-field")
+        said, nobody = ("in-field", "not-in-field") if first else ("in-trade", "not-in-trade")
+        yield word(said, names=inside) if inside else word(nobody)
     listed = {("priority", code) for one in subject.partners for code in one.priorities}
     listed |= {("topic", slug) for one in subject.partners for slug in one.topics}
     asked = [things.priority(code) for code in dict.fromkeys(request.project.priorities)]
@@ -77,6 +79,11 @@ def _work(subject: Subject) -> Iterator[Message]:
     missing = tuple(thing for thing in asked if (thing.kind, thing.code) not in listed)
     if missing and listed:
         yield word("nobody-lists", things=missing)
+
+
+def _is_inside(credit: float, first: bool) -> bool:
+    """Whether two fields are the same; in the first formula, or near each other."""
+    return credit > SAME_BROAD if first else credit == 1
 
 
 def _expertise(subject: Subject) -> Iterator[Message]:

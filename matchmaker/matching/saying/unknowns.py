@@ -7,7 +7,7 @@ from matchmaker.language import Message
 from matchmaker.matching.saying import things
 from matchmaker.matching.saying.subject import Subject
 from matchmaker.matching.saying.wording import word
-from matchmaker.matching.score import SAME_BROAD, field_credit
+from matchmaker.matching.score import field_credit
 
 
 def own_unknowns(subject: Subject) -> dict[str, tuple[Message, ...]]:
@@ -41,17 +41,17 @@ def to_confirm(subject: Subject) -> tuple[Message, ...]:
         found += [
             word("other-trade", name=things.member(one), fields=tuple(map(things.field, one.fields)))
             for one in subject.partners
-            if one.fields and not _is_near(subject.request.fields, one)
+            if one.fields and not _same_trade(subject.request.fields, one)
         ]
     if never_joined := tuple(things.member(one) for one in subject.partners if one.known_only):
         found.append(word("records-only", names=never_joined))
     return tuple(found)
 
 
-def _is_near(wanted: Iterable[str], one: Organisation) -> bool:
-    """Whether it works in a field asked for or near one; so it does where none is asked for."""
-    near = [field_credit(code, offered) > SAME_BROAD for code in wanted for offered in one.fields]
-    return any(near) or not near
+def _same_trade(wanted: Iterable[str], one: Organisation) -> bool:
+    """Whether it works in a field asked for; so it does where none is asked for."""
+    same = [field_credit(code, offered) == 1 for code in wanted for offered in one.fields]
+    return any(same) or not same
 
 
 def _unknown(subject: Subject, one: Organisation) -> Iterator[Message]:

@@ -62,6 +62,8 @@ _SUMMARY: Final = {
     "no-sector": N_("No member stands for one of the sectors that the score counts."),
     "in-field": N_("In your field or near it: %(names)s."),
     "not-in-field": N_("No suggested partner is known to work in your field or near it."),
+    "in-trade": N_("In your trade: %(names)s."),
+    "not-in-trade": N_("No suggested partner is known to be from your trade."),
     "nobody-lists": N_("Asked for, but listed by no suggested partner: %(things)s."),
     "offers": N_("Expertise you want, and who offers it: %(offers)s."),
     "offered-by": N_("%(expertise)s (%(names)s)"),
