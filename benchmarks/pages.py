@@ -1,6 +1,6 @@
 """How high and how heavy the main pages are, on a phone and on a desk, measured in a browser on the real service.
 
-`python -m benchmarks.pages --of FOLDER` measures the service of another checkout, `--pictures FOLDER` keeps pictures of the pages.
+`python -m benchmarks.pages --of FOLDER` measures the service of another checkout, `--pictures FOLDER` keeps pictures of pages.
 """
 
 import argparse
@@ -39,19 +39,25 @@ def measure(checkout: Path = ROOT, pictures: Path | None = None) -> dict[str, An
 
 def _seen(browser: Browser, service: Service, look: Look, pictures: Path | None) -> Mapping[str, int]:
     """Heights in CSS pixels; bytes of texts unpacked and as they were sent, those of pictures, requests."""
-    heights, weights = {}, dict[str, int]()
-    for width in (PHONE, DESK):
-        context = _context(browser, service, look, width)
-        page = context.new_page()
-        answers: list[Response] = []
-        page.on("response", lambda answer, answers=answers: answers.append(answer))
-        page.goto(service.base + look.path, wait_until="networkidle")
-        heights[f"height_{width}"] = int(page.evaluate("document.documentElement.scrollHeight"))
-        weights = _weights(answers)
-        if pictures is not None:
-            _keep(page, pictures / f"{look.name.replace(' ', '-')}-{width}.png")
-        context.close()
-    return heights | weights
+    phone, desk = (_visit(browser, service, look, width, pictures) for width in (PHONE, DESK))
+    return {f"height_{PHONE}": phone["height"], f"height_{DESK}": desk["height"], **desk}
+
+
+def _visit(browser: Browser, service: Service, look: Look, width: int, pictures: Path | None) -> dict[str, int]:
+    """The page in a window of its own, into which nothing was loaded before."""
+    context, answers = _context(browser, service, look, width), list[Response]()
+    page = context.new_page()
+
+    def hear(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", hear)
+    page.goto(service.base + look.path, wait_until="networkidle")
+    found = {"height": int(page.evaluate("document.documentElement.scrollHeight")), **_weights(answers)}
+    if pictures is not None:
+        _keep(page, pictures / f"{look.name.replace(' ', '-')}-{width}.png")
+    context.close()
+    return found
 
 
 def _context(browser: Browser, service: Service, look: Look, width: int) -> BrowserContext:
