@@ -26,7 +26,7 @@ def test_consortium_shows_who_worked_with_whom_drawn_and_as_a_table(new_database
     (label,) = map(unescape, re.findall(r'class="picture network"[^>]* aria-label="([^"]+)"', page.text))
     assert label.startswith("Who has worked with whom. ")
     assert "1 project. With none of the others, as far as we know:" in label
-    assert f"{dora} none known" in text(page)
+    assert f"{dora} {people.dora.organisation.country} none known" in text(page)
     assert alice_ in label
     assert bob in label
 

@@ -12,7 +12,7 @@ from matchmaker.app import create_app
 from matchmaker.db import Database
 from tests.web.conftest import Person
 
-FILES = ("macros/parts.html",)
+FILES = ("macros/parts.html", "macros/pictures.html")
 """Templates whose every macro is a part of pages."""
 
 
