@@ -97,7 +97,7 @@ def test_token_differs_in_each_answer_and_each_is_accepted(people: Cast, strange
 
 
 def test_no_page_shows_the_token_as_it_is(alice: Person) -> None:
-    for path in ("/home", "/account", "/ideas/new?call=ka202-2018"):
+    for path in ("/home", "/account", "/account/password"):
         page = alice.get(path).text
         with alice.client.session_transaction() as carried:
             plain = carried["csrf_token"]

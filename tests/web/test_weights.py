@@ -29,10 +29,10 @@ def demo(app: Flask, new_database: Database) -> Flask:
 
 def weight(person: Person, path: str) -> int:
     """Bytes of a page and of what it links as style and script."""
-    page = person.get(path)
+    page = person.get(path, follow_redirects=True)
     assert page.status_code == 200, path
     linked = re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script src="([^"]+)"', page.text)
-    total = len(person.get(path, headers=ENCODED).data)
+    total = len(person.get(path, headers=ENCODED, follow_redirects=True).data)
     for style, script in linked:
         with person.get(unescape(style or script), headers=ENCODED) as file:
             assert file.status_code == 200

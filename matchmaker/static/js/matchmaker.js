@@ -63,11 +63,13 @@ function ask(fold) {
     dialog.addEventListener("close", () => {
         fold.append(asked);
         dialog.remove();
-        fold.querySelector("summary").focus();
+        (fold.closest("details.menu:not([open])") ?? fold).querySelector("summary").focus();
     });
-    fold.after(dialog);
+    document.getElementById("main").append(dialog);
     fold.open = false;
     dialog.showModal();
+    // Enter at once changes nothing: the focus is where something is asked, else on the way back.
+    asked.querySelector("input:not([type=hidden]), select, textarea, .dialog-close")?.focus();
 }
 // One that was sent and refused is open again.
 const refused = document.querySelector("details.dialog[open]");
