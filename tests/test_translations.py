@@ -9,10 +9,11 @@ from tools import translations
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
 NEVER_SHOWN = {
-    "pl": r"konsorcj|optymaln|udowodni|świadk|klik[aąię]\b|nieosiągaln|\bencj",
+    "pl": r"konsorcj|optymaln|udowodni|świadk|klik[aąię]\b|nieosiągaln|\bencj"
+    r"|brak wartości|liczba pozycji|wartość z importu|Holandi|obok siebie\?|ubędzie zajętych|\bPokazywanie\b",
     "de": r"konsorti|optimal|bewiesen|\bzeug|clique|unlösbar|entität",
 }
-"""Words for what we build, or from mathematics, that mean something else to people in the programme."""
+"""Words for what we build, from mathematics or of machines, that mean something else, or nothing, to people in the programme."""
 OTHER_ADDRESS = (
     r"\bPaństw(?:o|a|u|em)\b(?! (?:trzeci|niestowarzyszon|Watyk))"
     r"|\b[Pp]rosz[ęe]\b|\b[Pp]rosimy\b|(?<=[\w,;–] )(?:Tw[oó]j|Cieb|Tob|Ty\b|Wasz)"
