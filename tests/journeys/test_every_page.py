@@ -262,3 +262,26 @@ def test_the_account_is_within_reach_on_the_smallest_screen(visit: Visit, furnis
         button.click()
         expect(page.locator('nav a[href="/login"]')).to_be_visible()
         page.context.close()
+
+
+def test_on_paper_folds_are_open_and_nothing_is_to_be_pressed(visit: Visit, furnished: tuple[str, dict[str, object]]) -> None:
+    page = visit("alice@school.eu", base_url=furnished[0])
+    page.goto("/consortia/{draft}".format(**furnished[1]))
+    rule = page.locator("main details:not(.menu, .dialog, .many) table.rules td").first
+    expect(rule).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(rule).to_be_visible()
+    for pressed in ("body > header", "body > footer", "main button", "main .button", "main details.menu"):
+        for one in page.locator(pressed).all():
+            expect(one).to_be_hidden()
+
+
+def test_main_actions_are_large_enough_for_a_thumb(visit: Visit, furnished: tuple[str, dict[str, object]]) -> None:
+    page = visit("alice@school.eu", base_url=furnished[0], has_touch=True, viewport={"width": 360, "height": 740})
+    for path in ("/home", "/consortia/{draft}", "/ideas/{idea}", "/consortia/{draft}/hand-over"):
+        page.goto(path.format(**furnished[1]))
+        for one in page.locator("main button:not(.link, .small), main a.button:not(.small), nav a").all():
+            if one.is_visible():
+                box = one.bounding_box()
+                assert box is not None
+                assert box["height"] >= 44, (path, one.inner_text())
