@@ -108,7 +108,7 @@ def round_in_full(one: Deadline) -> Message:
 
 def expected(one: Deadline, year: int) -> Message:
     """The date of a round that is not known yet in `year`, by that of the year before."""
-    return say(N_("%(day)s in %(before)s; not yet known for %(year)s"), day=DayAndMonth(one.day), before=one.day.year, year=year)
+    return say(N_("%(day)s in %(before)s; %(year)s not known"), day=DayAndMonth(one.day), before=one.day.year, year=year)
 
 
 def round_of(call: Call, one: Deadline) -> Message:
@@ -126,7 +126,7 @@ def portal_id(region: str | None, id_: str, year: int) -> Message:
 
 def provisional(call: Call) -> Message:
     """What it means that a call is provisional."""
-    text = N_("Rules of %(before)s; we have not read the guide of %(year)s yet; check it before you apply.")
+    text = N_("Rules of %(before)s; the guide of %(year)s has not been read by us; check it before you apply.")
     return say(text, before=call.rules_of or call.year - 1, year=call.year)
 
 

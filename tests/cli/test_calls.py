@@ -32,7 +32,7 @@ def test_list_groups_calls_by_whether_they_take_applications(capsys):
     assert unknown.splitlines()[0] == "To come: the deadline is not known yet"
     calls = guides.load().calls.values()
     assert unknown.splitlines()[1] == (
-        "  provisional: Rules of 2026; we have not read the guide of 2027 yet; check it before you apply."
+        "  provisional: Rules of 2026; the guide of 2027 has not been read by us; check it before you apply."
     )
     assert [line.split()[0] for line in unknown.splitlines()[2:]] == [call.id for call in calls if call.provisional]
     assert "  ka220-sch-2027       (5 March in 2026)    Cooperation Partnerships in school education (provisional)" in unknown
@@ -128,7 +128,9 @@ def test_show_words_every_kind_of_grant_and_duration(capsys):
     assert "at most €1,000,000 for 24 months; at most €1,500,000 for 36 months, 80% of the costs" in shown("alliances-lot1-2025")
     assert "Grant: €100,000 to €200,000, 80% of the costs [F" in shown("cbsport-2026")
     assert "(read strictly: it only warns)" in shown("cove-2026")
-    assert "DEADLINE NOT KNOWN YET. PROVISIONAL. Rules of 2026; we have not read the guide of 2027 yet" in shown("ka210-vet-2027")
+    assert "DEADLINE NOT KNOWN YET. PROVISIONAL. Rules of 2026; the guide of 2027 has not been read by us" in shown(
+        "ka210-vet-2027"
+    )
 
 
 def test_show_json_has_all_data_and_the_rules_in_words(capsys):
@@ -223,7 +225,7 @@ def test_show_tells_rounds_with_when_projects_begin_and_who_holds_them(capsys, m
     assert "    its projects begin between 1 January 2027 and 31 August 2027\n" in out
     assert "    held only where the National Agency offers it; confirmed: nowhere yet\n" in out
     assert "    its projects begin on 1 October 2026\n" in run(capsys, "show", "ka240-sch-2026")[1]
-    assert "  Round 1: 5 March in 2026; not yet known for 2027\n" in run(capsys, "show", "ka220-vet-2027")[1]
+    assert "  Round 1: 5 March in 2026; 2027 not known\n" in run(capsys, "show", "ka220-vet-2027")[1]
     read = '[[held]]\ncalls = ["ka220-vet-2026"]\nround = 2\ncountries = ["PL"]\nsource = "agency.example"\ndate = 2026-06-15\n'
     (tmp_path / "rounds.toml").write_text(read)
     monkeypatch.setenv("MATCHMAKER_GUIDE_DIR", str(tmp_path))
@@ -244,7 +246,7 @@ def test_find_tells_what_fits_the_smallest_first_and_why_others_do_not(capsys):
     assert out.startswith("Small-scale Partnerships in school education · KA210 · call of 2027\n")
     assert "still to be found: 1 organisation, 1 country" in out
     assert "  ka210-adu-2027       for Adult education" in out
-    assert "Rules of 2026; we have not read the guide of 2027 yet; check it before you apply." in out
+    assert "Rules of 2026; the guide of 2027 has not been read by us; check it before you apply." in out
 
 
 @pytest.mark.usefixtures("november")

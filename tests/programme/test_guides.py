@@ -476,7 +476,7 @@ def test_rules_carried_over_twice_are_those_of_the_call_that_was_read(tmp_path):
     assert (guide.call("ka210-vet-2027").rules_of, guide.call("ka210-vet-2028").rules_of) == (2026, 2026)
     assert guide.call("ka210-vet-2026").rules_of is None
     sentence = wording.provisional(guide.call("ka210-vet-2028"))
-    assert render(sentence, SOURCE) == ("Rules of 2026; we have not read the guide of 2028 yet; check it before you apply.")
+    assert render(sentence, SOURCE) == ("Rules of 2026; the guide of 2028 has not been read by us; check it before you apply.")
 
 
 def test_operator_states_a_country_list_of_its_own(tmp_path):

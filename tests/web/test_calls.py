@@ -44,7 +44,7 @@ def test_without_answers_all_stand_there_by_action_and_closed_ones_folded(strang
     folded = page[page.index("to look up and to practise with") :]
     assert 'href="/calls/ka202-2018"' in folded
     assert 'href="/calls/ka202-2018"' not in page[: page.index("to look up and to practise with")]
-    assert page.count("Rules of 2026; we have not read the guide of 2027 yet; check it before you apply.") == 1
+    assert page.count("Rules of 2026; the guide of 2027 has not been read by us; check it before you apply.") == 1
 
 
 def test_what_does_not_fit_is_folded_with_its_reason(stranger: Person) -> None:

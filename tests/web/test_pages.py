@@ -41,8 +41,8 @@ def test_every_call_has_a_page(app: Flask, stranger: Person, new_database: Datab
     assert "This call is closed. You can practise with it" in closed
     assert "At least 3 organisations from programme countries" in closed
     provisional = text(stranger.get("/calls/ka220-vet-2027"))
-    assert "5 March in 2026; not yet known for 2027" in provisional
-    assert "Rules of 2026; we have not read the guide of 2027 yet; check it before you apply." in provisional
+    assert "5 March in 2026; 2027 not known" in provisional
+    assert "Rules of 2026; the guide of 2027 has not been read by us; check it before you apply." in provisional
 
 
 def test_language_that_was_chosen_is_kept(stranger: Person) -> None:

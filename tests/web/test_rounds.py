@@ -44,7 +44,7 @@ def test_idea_is_asked_for_its_round_only_where_there_are_several(new_database: 
     assert "As is usual; at present round 1" in said
     assert "Round 2: until 1 October 2026, 12:00 (Brussels time) It is held only where the National Agency offers it." in said
     assert "Its projects begin between 1 January 2027 and 31 August 2027." in said
-    assert "Round 1: 5 March in 2026; not yet known for 2027" in text(alice.get("/ideas/new/a/when?call=ka220-vet-2027"))
+    assert "Round 1: 5 March in 2026; 2027 not known" in text(alice.get("/ideas/new/a/when?call=ka220-vet-2027"))
     sent = describe(alice, call=CALL, title="Wood", round="2", applicant="we", fields=["0722"])
     assert sent.status_code == 303
     with new_database.session(reads=True) as session:
@@ -132,7 +132,7 @@ def test_suggestions_say_which_round_they_are_for(new_database: Database, people
 
 
 def test_deadline_of_last_year_is_the_hint_for_a_provisional_call(alice: Person) -> None:
-    assert "5 March in 2026; not yet known for 2027" in text(alice.get("/calls/ka220-vet-2027"))
+    assert "5 March in 2026; 2027 not known" in text(alice.get("/calls/ka220-vet-2027"))
 
 
 def test_what_was_done_before_the_deadline_is_no_practice(new_database: Database, alice: Person, made: str) -> None:
