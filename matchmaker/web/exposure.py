@@ -1,11 +1,13 @@
 """How one's own organisation is seen and asked, and what follows from it for the score."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from flask import Blueprint, render_template
 
 from matchmaker.language import N_, Message, nsay, say
 from matchmaker.services import experience, exposure, organisations, responses
+from matchmaker.services.experience import Known, Standing
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session
 
@@ -27,8 +29,16 @@ def show(organisation_id: int) -> str:
         seen=seen,
         answer_time=_time(seen.answer_time) if seen.answer_time is not None else None,
         record=responses.get_record(session(), organisation),
-        standings=experience.list_standings(session(), organisation),
+        standings=_alike(experience.list_standings(session(), organisation)),
     )
+
+
+def _alike(standings: Iterable[Standing]) -> list[list[Standing]]:
+    """Those of which the same is known, together, in the order of the first."""
+    groups: dict[tuple[bool | None, Known], list[Standing]] = {}
+    for one in standings:
+        groups.setdefault((one.stated, one.known), []).append(one)
+    return list(groups.values())
 
 
 def _time(taken: timedelta) -> Message:

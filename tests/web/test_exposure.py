@@ -69,6 +69,15 @@ def test_page_explains_each_number_on_one_line(happened: Cast, bob: Person) -> N
     assert "in the last seven years 3 projects of this kind are known not known" in page
 
 
+def test_page_says_once_what_is_known_of_several_actions(happened: Cast, bob: Person, charlie: Person) -> None:
+    page = charlie.get(f"/organisations/{happened.charlie.organisation.id}/exposure").text
+    assert page.count("no project of this kind is known to us") == 1
+    assert all(name in page for name in ("Joint Masters", "Capacity building in sport", "KA220-VET"))
+    one = bob.get(path(happened)).text
+    assert one.count("in the last seven years 3 projects") == 1
+    assert one.count("no project of this kind is known to us") == 1
+
+
 def test_page_is_for_its_members_only(happened: Cast, charlie: Person, stranger: Person) -> None:
     assert charlie.get(path(happened)).status_code == 403
     assert "/login" in stranger.get(path(happened)).location
