@@ -12,6 +12,7 @@ from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.steps import StepForm, Variant
 from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.mending.repair_documents import effect_json
+from matchmaker.matching.saying.glance import strongest
 from matchmaker.models import Idea
 from matchmaker.services import alterations, cards, ideas, rounds
 from matchmaker.services.saved import find_saved
@@ -105,4 +106,5 @@ def _shared(idea: Idea, variant: Variant) -> dict[str, object]:
         "may_lead": True,
         "query": taken.query,
         "plus": taken.plus,
+        "strongest": strongest,
     }
