@@ -190,11 +190,13 @@ def test_page_without_an_answer_says_who_there_is_and_offers_every_way_on(
     links = [unescape(one) for one in re.findall(r'href="([^"]+)"', ways)]
     assert f"/ideas/{hard.id}/edit?give_up=language" in links
     assert f"/ideas/{hard.id}/edit?give_up=third_countries" in links
-    assert f"/ideas/{hard.id}/edit#is_shown" in links
+    assert f"/ideas/{hard.id}/edit/when#is_shown" in links
+    for place in ("round", "is_shown"):
+        assert f'id="{place}' in alice.get(f"/ideas/{hard.id}/edit/when").text
     assert any(one.startswith("/calls?kind=") for one in links)
     (by_name,) = (one for one in links if "/variant?" in one)
     assert "Try somebody else beside them: name or town" in text(alice.get(by_name.partition("#")[0]))
-    assert all(alice.get(one.partition("#")[0]).status_code == 200 for one in links)
+    assert all(alice.get(one.partition("#")[0], follow_redirects=True).status_code == 200 for one in links)
     assert re.search(rf'action="/ideas/{hard.id}/suggestions/ask".*name="known" value="yes"', ways, re.DOTALL)
     beyond = text(suggest(alice, f"/ideas/{hard.id}", known="yes"))
     assert "They get a letter from you instead of an invitation." not in beyond

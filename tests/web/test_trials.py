@@ -7,6 +7,7 @@ import pytest
 
 from matchmaker.db import Database
 from matchmaker.models import Consortium, Idea
+from matchmaker.services import suggestions
 from tests import factories
 from tests.factories import Cast
 from tests.web.conftest import Person, here, suggest, text
@@ -67,7 +68,10 @@ def test_address_of_nothing_is_refused(people: Cast, alice: Person, idea: Idea) 
     assert alice.get(address(idea, people)).status_code == 200
 
 
-def test_wish_in_the_way_is_named_given_up_and_suggested_without(new_database: Database, people: Cast, alice: Person) -> None:
+def test_wish_in_the_way_is_named_given_up_and_suggested_without(
+    new_database: Database, people: Cast, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions, "AT_FIRST", 60.0)
     with new_database.unit_of_work() as session:
         idea = factories.idea(session, here(session, people).alice, countries=["MT"], size_max=3)
     page = suggest(alice, f"/ideas/{idea.id}")
