@@ -1,6 +1,5 @@
 """An alternative is taken in at one look, whatever its members are called; everything else about it is one press away."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +8,7 @@ from playwright.sync_api import Page, expect
 from matchmaker import config, db
 from tests import factories
 from tests.journeys.conftest import Visit, serving
-from tests.journeys.test_accessible import violations
+from tests.journeys.measured import NARROWEST, too_wide, violations
 
 ALICE = "alice@school.eu"
 LAPTOP = {"width": 1366, "height": 768}
@@ -137,7 +136,7 @@ def test_alternatives_are_compared_on_one_screen_with_what_differs_marked(page: 
 
 def test_suggestions_and_their_panels_are_accessible(page: Page) -> None:
     suggest(page, 8)
-    found = list(violations(page))
-    page.get_by_role("button", name=re.compile("More about it")).first.click()
-    found += violations(page)
+    found = [*too_wide(page, NARROWEST), *violations(page, dark_is_narrow=True)]
+    page.get_by_role("button", name="More about it").first.click()
+    found += [*too_wide(page, NARROWEST), *violations(page, dark_is_narrow=False)]
     assert not found, "\n".join(found)
