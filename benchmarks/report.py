@@ -29,6 +29,8 @@ SECTIONS: Final[Mapping[str, Callable[[Any], str]]] = {
     "memory": sections.memory,
     "competitors": sections.competitors,
     "families": sections.families,
+    "pages": sections.pages,
+    "lighthouse": sections.lighthouse,
 }
 """Measurement -> its section."""
 _HEADING: Final = "\n## "

@@ -149,6 +149,20 @@ def pages(found: Found) -> str:
     return table(head, rows)
 
 
+def lighthouse(found: Found) -> str:
+    """Scores, budgets, and what lowers a score."""
+    if found["missing"]:
+        return f"Not measured: {found['missing']}."
+    rows = []
+    for one in found["pages"]:
+        scores = (one["accessibility"], one["best-practices"])
+        budgets = (f"{one['bytes']:,.0f}", one["requests"], f"{one['shift']:.3f}", f"{one['response']:,.0f}")
+        rows.append((one["page"], *scores, *budgets))
+    head = ("page", "accessibility", "best practices", "bytes sent", "requests", "layout shift", "server, ms")
+    lowered = listed(f"{one['page']}: {', '.join(one['lowered_by'])}" for one in found["pages"] if one["lowered_by"])
+    return f"{table(head, rows)}\n{lowered}".strip()
+
+
 def memory(found: Found) -> str:
     """Bytes and seconds, as they were measured."""
     return table(("what", "measured"), [(name.replace("_", " "), _number(value)) for name, value in found.items()])

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -48,11 +48,11 @@ OWN: Final = (
     ("account", "/account", r""),
     ("organisation", "{}", r'href="(/organisations/\d+)"'),
     ("exposure", "{}/exposure", r'href="(/organisations/\d+)"'),
-    ("idea", "{}", r'href="(/ideas/\d+)"'),
-    ("suggestions", "{}/suggestions", r'href="(/ideas/\d+)"'),
-    ("consortium", "{}", r'href="(/consortia/\d+)"'),
-    ("what-if", "{}/what-if", r'href="(/consortia/\d+)"'),
-    ("repairs", "{}/repairs", r'href="(/consortia/\d+)"'),
+    ("idea", "{}", r'href="(/ideas/\d+)"[^>]*>\s*Cooking with less waste'),
+    ("suggestions", "{}/suggestions", r'href="(/ideas/\d+)"[^>]*>\s*Cooking with less waste'),
+    ("consortium", "{}", r'href="(/consortia/\d+)"[^>]*>\s*Cooking with less waste'),
+    ("what-if", "{}/what-if", r'href="(/consortia/\d+)"[^>]*>\s*Cooking with less waste'),
+    ("repairs", "{}/repairs", r'href="(/consortia/\d+)"[^>]*>\s*A first draft'),
 )
 """Pages of somebody: name, address, and what on the desk leads there."""
 
@@ -91,29 +91,40 @@ def serving(checkout: Path = ROOT) -> Iterator[Service]:
 
 
 def _begun(base: str) -> Service:
-    """The service once it answers, with somebody logged in."""
+    """The service once it answers, with somebody logged in to whom something was suggested."""
     cookies = CookieJar()
     browser = build_opener(HTTPCookieProcessor(cookies))
-    for _ in range(SECONDS_TO_BEGIN):
-        try:
-            page = browser.open(f"{base}/login").read().decode("utf-8")
-            break
-        except (URLError, ConnectionError):
-            sleep(1)
-    else:
-        raise RuntimeError(f"nothing answers at {base}")
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    login = LOGINS[0]
-    said = {"email": login.email, "password": login.password, "csrf_token": token[1] if token else ""}
-    browser.open(f"{base}/login", urlencode(said).encode()).read()
-    desk = browser.open(f"{base}/home").read().decode("utf-8")
-    own = []
+
+    def read(path: str) -> str:
+        text: str = browser.open(base + path).read().decode("utf-8")
+        return text
+
+    def send(path: str, shown: str, **said: str) -> None:
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown)
+        browser.open(base + path, urlencode({**said, "csrf_token": token[1] if token else ""}).encode()).read()
+
+    send("/login", _in_time(lambda: read("/login")), email=LOGINS[0].email, password=LOGINS[0].password)
+    desk, own = read("/home?lang=en"), list[Look]()
     for name, path, leads in OWN:
         found = re.search(leads, desk)
         if found is None:
             raise RuntimeError(f"nothing on the desk leads to: {name}")
         own.append(Look(name, path.format(found[1] if leads else ""), logged_in=True))
+    suggestions = next(look.path for look in own if look.name == "suggestions")
+    send(f"{suggestions}/ask", read(suggestions))
+    while f"{suggestions}/searches/" in read(suggestions):
+        sleep(1)
     return Service(base, "; ".join(f"{one.name}={one.value}" for one in cookies), (*PUBLIC, *own))
+
+
+def _in_time(page: Callable[[], str]) -> str:
+    """The page as soon as somebody answers."""
+    for _ in range(SECONDS_TO_BEGIN):
+        try:
+            return page()
+        except (URLError, ConnectionError):
+            sleep(1)
+    raise RuntimeError("nothing answers")
 
 
 def browser_there() -> str | None:

@@ -15,6 +15,13 @@ RACES: Final = {
     "ratio_with_building": "times faster than CP-SAT builds its model and solves it (median, one size, 20,000)",
     "ratio": "times faster than CP-SAT's solving alone (median, one size, 20,000)",
 }
+BUDGETS: Final = (
+    ("sent", "bytes sent, without pictures", "{:,}", 60_000),
+    ("requests", "requests", "{}", 20),
+    ("shift", "layout shift", "{:.3f}", 0.05),
+    ("response", "milliseconds of the server", "{:,.0f}", 1_000),
+)
+"""Key of a page, what it is, how it is written, the most it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,25 @@ def targets(found: Mapping[str, Any]) -> Iterator[Target]:
     yield from _quick(found["speed"] or [])
     yield from _light(found["memory"])
     yield from _of_every_family(found.get("families") or [])
+    yield from _liked(found.get("pages"), found.get("lighthouse"))
     yield from _found_again(found["quality"] or [])
+
+
+def _liked(pages: Mapping[str, Any] | None, judged: Mapping[str, Any] | None) -> Iterator[Target]:
+    """Pages that Lighthouse finds nothing wrong with, and that are light and stay where they are."""
+    scores = ("accessibility", "best-practices")
+    least = {name: min((one[name] for one in judged["pages"]), default=None) if judged else None for name in scores}
+    for name, score in least.items():
+        words, asked = f"pages: {name.replace('-', ' ')} in Lighthouse, the lowest", "at least 95"
+        yield _missing(words, asked) if score is None else Target(words, asked, str(score), score >= 95)
+    for name, words, shown, most in BUDGETS:
+        found = pages if name == "sent" else judged
+        largest = max(((one[name], one["page"]) for one in found["pages"]), default=None) if found else None
+        what, asked = f"pages: {words}, the most", f"at most {most:,}"
+        if largest is None:
+            yield _missing(what, asked)
+        else:
+            yield Target(what, asked, f"{shown.format(largest[0])} ({largest[1]})", largest[0] <= most)
 
 
 def _missing(what: str, asked: str) -> Target:
