@@ -19,6 +19,7 @@ from benchmarks.pieces import save
 from benchmarks.requests import GUIDE, TODAY, requests
 from matchmaker.inputs.request import Request
 from matchmaker.matching import Answer, suggest
+from matchmaker.matching.fitting import count
 
 SIZES: Final = {3_000: 200, 30_000: 200, 300_000: 200, 1_000_000: 60}
 """Organisations -> requests; the largest is for the growth curve."""
@@ -94,7 +95,19 @@ def measure(organisations: int, number: int, only: int | None = None) -> dict[st
         "load": os.getloadavg()[0],
         "timings": [asdict(one) for one in found],
         **summary(found),
+        **counting(given, [request for _, request in asked]),
     }
+
+
+def counting(given: World, asked: Sequence[Request]) -> dict[str, float]:
+    """Milliseconds in which those who fit are counted, as the page does on which an idea is described."""
+    taken = []
+    for number, request in enumerate([*asked[:WARM_UP], *asked]):
+        started = perf_counter()
+        count(request, given.population, GUIDE.call(request.call), TODAY)
+        if number >= WARM_UP:
+            taken.append(1000 * (perf_counter() - started))
+    return {"counting_ms_p50": float(np.median(taken)), "counting_ms_p95": float(np.quantile(taken, 0.95))}
 
 
 def summary(found: Sequence[Timing]) -> dict[str, float]:

@@ -89,6 +89,11 @@ def _quick(found: Sequence[Mapping[str, Any]]) -> Iterator[Target]:
                 yield _missing(words, asked)
             else:
                 yield Target(words, asked, f"{of_large[figure]:.1f}", of_large[figure] <= limit)
+    words, asked = f"milliseconds to count who fits an idea at {LARGE:,}, 95 of 100", "at most 50"
+    if of_large is None or "counting_ms_p95" not in of_large:
+        yield _missing(words, asked)
+    else:
+        yield Target(words, asked, f"{of_large['counting_ms_p95']:.1f}", of_large["counting_ms_p95"] <= 50)
     words = "growth exponent, 3,000 to 1,000,000"
     if max((one["organisations"] for one in found), default=0) < 1_000_000:
         yield _missing(words, "at most 1.1")

@@ -39,6 +39,16 @@ def test_report_without_any_measurement_says_so(measured: Path) -> None:
     assert "**no**" not in text
 
 
+def test_report_tells_how_long_counting_took(measured: Path) -> None:
+    missing = "| milliseconds to count who fits an idea at 300,000, 95 of 100 | at most 50 |"
+    pieces.save("speed", sizes(0.8))
+    assert missing in report.write(measured).read_text("utf-8")
+    pieces.save("speed", [{**one, "counting_ms_p50": 15.0, "counting_ms_p95": 51.0} for one in sizes(0.8)])
+    text = report.write(measured).read_text("utf-8")
+    assert f"{missing} 51.0 | **no** |" in text
+    assert "To count who fits an idea of 300,000 organisations took 15.0 ms (p50), 51.0 ms (p95)." in text
+
+
 def test_report_tells_which_targets_were_reached(measured: Path) -> None:
     pieces.save("speed", sizes(0.8))
     text = report.write(measured).read_text("utf-8")
