@@ -13,7 +13,8 @@ from matchmaker.programme import countries
 from matchmaker.programme.reading import LONGEST_CODE
 
 _ALSO: Final[Mapping[str, str]] = {
-    "Great Britain": "GB", "Britain": "GB", "England": "GB", "UK": "GB", "EL": "GR", "Großbritannien": "GB", "Anglia": "GB", "Wielka Brytania": "GB",
+    "Great Britain": "GB", "Britain": "GB", "England": "GB", "UK": "GB", "EL": "GR", "Großbritannien": "GB", "Anglia": "GB",
+    "Wielka Brytania": "GB",
     "Holland": "NL", "Holandia": "NL", "Niderlandy": "NL", "Czech Republic": "CZ", "Republika Czeska": "CZ",
     "Tschechische Republik": "CZ", "Macedonia": "MK", "Macedonia Północna": "MK", "Turkey": "TR", "Bosnia": "BA",
     "Bośnia": "BA", "Bosnien": "BA", "Slovak Republic": "SK", "USA": "US", "Moldavia": "MD",

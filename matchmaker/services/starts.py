@@ -33,13 +33,17 @@ def anew(organisation: Organisation, call: Call) -> dict[str, Any]:
 def from_idea(idea: Idea, call: Call) -> dict[str, Any]:
     """Everything that the idea says, its text too, as far as the call knows it."""
     said = drafts.said_of(ideas.form_of(idea), call)
-    if call.id == idea.call_id:
-        return said
+    return said if call.id == idea.call_id else for_call(said, idea.organisation, call)
+
+
+def for_call(said: drafts.Said, organisation: Organisation, call: Call) -> dict[str, Any]:
+    """What was said with another call in mind, without what this one does not know; its rounds, kinds and sizes are others."""
+    after = {**said, **dict.fromkeys(("round", "variant", "size_min", "size_max"), "")}
     for name, listed in _OF_A_CALL.items():
-        said[name] = [one for one in said[name] if one in getattr(call, listed)]
+        after[name] = [one for one in said.get(name, ()) if one in getattr(call, listed)]
     if said.get("project_type") not in call.project_types:
-        said["project_type"] = anew(idea.organisation, call)["project_type"]
-    return {name: value for name, value in said.items() if name not in ("round", "variant", "size_min", "size_max")}
+        after["project_type"] = anew(organisation, call)["project_type"]
+    return after
 
 
 def from_project(project: PastProject, organisation: Organisation, call: Call) -> dict[str, Any]:

@@ -120,6 +120,8 @@ def _new(key: str) -> Desk:
     if call is None or len(key) > 40:
         raise NotFound(say(_GONE))
     said = draft.said if draft else _start(organisation, call, by)
+    if draft and call.id != draft.call_id:
+        said = starts.for_call(said, organisation, call)
     return Desk(by, key, organisation, call, said, draft=draft)
 
 
@@ -137,6 +139,7 @@ def _edit(idea_id: int) -> Desk:
     by = somebody()
     idea = ideas.get_idea(session(), idea_id, by=by)
     require(by, "idea.write", idea)
+    ideas.require_open(idea)
     key = drafts.key_of(idea)
     draft = drafts.find(session(), key, by=by)
     named = request.values.get("call", "") or (draft.call_id if draft else idea.call_id)
@@ -151,8 +154,8 @@ def _edit(idea_id: int) -> Desk:
         less, given_up = give_up(session(), idea, wishes, by=by)
         was, now = said_so_far.said_of(form, call), said_so_far.said_of(less, call)
         said = {**said, **{name: now.get(name, "") for name in {*was, *now} if was.get(name) != now.get(name)}}
-    elif call.id != idea.call_id and not draft:  # its rounds and kinds of project are others
-        said = starts.from_idea(idea, call)
+    elif call.id != (draft.call_id if draft else idea.call_id):
+        said = starts.for_call(said, idea.organisation, call)
     return Desk(by, key, idea.organisation, call, said, idea, draft, wishes, given_up, form.priorities)
 
 
@@ -177,7 +180,8 @@ def _sent(desk: Desk, step: Step, form: Form[IdeaForm]) -> ResponseReturnValue:
     form.problems.update({} if stays or "find" in request.form else form.worded(_of_step(wrong, step)))
     if form.problems or "find" in request.form:
         return _page(desk, step, form)
-    part = desk.said if desk.wishes else {name: desk.said[name] for name in (*STEPS[step], *_BESIDE) if name in desk.said}
+    whole = bool(desk.wishes) or (desk.draft is not None and desk.draft.call_id != desk.call.id)
+    part = desk.said if whole else {name: desk.said[name] for name in (*STEPS[step], *_BESIDE) if name in desk.said}
     draft = drafts.keep(
         writing(), desk.key, desk.organisation, desk.call, part, start=before, idea=desk.idea, version=version(), by=desk.by
     )

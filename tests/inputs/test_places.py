@@ -50,7 +50,7 @@ def test_country_is_known_however_it_is_typed(typed: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "near"),
-    [("Gremany", "Germany"), ("Polsk", "Poland"), ("Frnce", "France"), ("Niemc", "Germany"), ("Slov", "Slovakia or Slovenia")],
+    [("Gremany", "Germany"), ("Polsk", "Poland"), ("Frnce", "France"), ("Niemc", "Germany"), ("Slov", "Slovenia or Slovakia")],
 )
 def test_mistake_names_what_comes_near(typed: str, near: str) -> None:
     assert refused(typed) == f"“{typed}” is no country we know. Did you mean {near}?"

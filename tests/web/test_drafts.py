@@ -222,6 +222,15 @@ def test_second_of_two_who_change_an_idea_is_told(app: Flask, new_database: Data
     assert alice.post(f"{path}/what", title="Metal", fields=["0722"], version=newest[1], go="finish").status_code == 303
 
 
+def test_closed_idea_is_not_begun_to_be_changed(new_database: Database, people: Cast, alice: Person) -> None:
+    with new_database.unit_of_work() as session:
+        path = f"/ideas/{factories.idea(session, here(session, people).alice).id}"
+    alice.post(f"{path}/close")
+    answer = alice.get(f"{path}/edit", follow_redirects=True)
+    assert answer.status_code == 409
+    assert "This idea is closed" in text(answer)
+
+
 def test_words_propose_and_what_is_taken_out_does_not_come_back(alice: Person) -> None:
     said = {"title": "Nowy", "summary": "Kucharze i piekarze; nowe metody nauczania."}
     page = typed(alice, **said)
@@ -358,6 +367,8 @@ def test_another_call_can_be_chosen_for_a_draft(alice: Person) -> None:
     assert page.request.path == WHAT
     assert 'value="Bread"' in page.text
     assert f'name="call" value="{CLOSED_CALL}"' in page.text
+    made = describe(alice, "/ideas/new/k1", call=CLOSED_CALL, title="Bread")  # its priority is none of this call
+    assert re.fullmatch(r"/ideas/\d+", made.location)
 
 
 def test_nothing_is_told_of_a_draft(new_database: Database, alice: Person) -> None:
