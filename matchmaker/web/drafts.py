@@ -183,7 +183,15 @@ def _sent(desk: Desk, step: Step, form: Form[IdeaForm]) -> ResponseReturnValue:
     whole = bool(desk.wishes) or (desk.draft is not None and desk.draft.call_id != desk.call.id)
     part = desk.said if whole else {name: desk.said[name] for name in (*STEPS[step], *_BESIDE) if name in desk.said}
     draft = drafts.keep(
-        writing(), desk.key, desk.organisation, desk.call, part, start=before, idea=desk.idea, version=version(), by=desk.by
+        writing(),
+        desk.key,
+        desk.organisation,
+        desk.call,
+        _plain(part),
+        start=before,
+        idea=desk.idea,
+        version=version(),
+        by=desk.by,
     )
     if go == "keep":
         return redirect(desk.url("kept", step=step), 303)
@@ -209,8 +217,7 @@ def _of_step(wrong: Mapping[str, object], step: Step) -> dict[str, object]:
 
 def _after(desk: Desk, step: Step, form: Form[IdeaForm], *, propose: bool) -> dict[str, Any]:
     """What is said after this page was sent: what it asks for as it was typed, and what the text hints at."""
-    sent = {name: _plain(form.values[name]) for name in STEPS[step]}
-    said = {**desk.said, **sent}
+    said = {**desk.said, **{name: form.values[name] for name in STEPS[step]}}
     if step != "what":
         return said
     return said_so_far.hint(said, request.form.getlist("shown")[:LONGEST_LIST], desk.call, propose=propose)
@@ -221,7 +228,7 @@ def _plain(value: Any, longest: int = LONGEST_TEXT) -> Any:
     if isinstance(value, list):
         return [_plain(one, LONGEST_CODE) for one in value]
     if isinstance(value, dict):
-        return {name: _plain(one, LONGEST_CODE) for name, one in value.items()}
+        return {name: _plain(one, longest) for name, one in value.items()}
     return value.replace("\x00", "\ufffd")[: longest + 1] if isinstance(value, str) else value
 
 

@@ -102,7 +102,7 @@ def test_what_is_too_much_gets_its_ceiling_said_and_is_not_sent_back(
     began = process_time()
     answer = describe(alice, **(IDEA | {name: entries}))
     assert process_time() - began < 5
-    assert answer.status_code in (200, 422)
+    assert answer.status_code in (200, 404, 422)  # no page goes on without a call
     assert said in text(answer)
     assert len(answer.data) < LARGEST_ANSWER
     assert "x899" not in answer.text
