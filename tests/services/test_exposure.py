@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.errors import Forbidden, NotFound
 from matchmaker.models import Idea, Organisation, Showing
-from matchmaker.services import exposure, invitations
+from matchmaker.services import cards, exposure, invitations
 from matchmaker.services.exposure import Exposure, Figures
 from tests import factories
 from tests.conftest import Clock
@@ -168,6 +168,11 @@ def test_organisation_sees_how_it_was_shown_and_asked_and_how_it_answered(sessio
     assert found.by_call == {OPEN_CALL: 3}
     # The first answers came after one day (interest, not the joining) and after three.
     assert (found.answer_time, found.answers) == (timedelta(days=2), 2)
+    numbers = [cast.alice.organisation.id, cast.bob.organisation.id]
+    assert exposure.answer_times(session, numbers) == {cast.bob.organisation.id: timedelta(days=2)}
+    known = cards.list_cards(session, {cast.alice.key, cast.bob.key})
+    assert str(known[cast.bob.key].soon) == "answers within 2 days"
+    assert str(known[cast.alice.key].soon).startswith("confirmed its profile")
     clock.move(days=360)
     assert seen(session, cast.bob).year.invited == 0
     assert seen(session, cast.bob).answer_time is None

@@ -67,9 +67,10 @@ def test_repair_is_done_and_undone(new_database: Database, alice: Person, scene:
 
 def test_undo_is_offered_only_until_something_else_changes(alice: Person, scene: Scene) -> None:
     alice.post(f"{scene.path}/steps", version=str(scene.version), kind="add", joins=scene.ids["dora"])
-    version = version_of(alice.get(scene.path).text)
-    alice.post(f"{scene.path}/members", version=version, organisation=scene.ids["charlie"])
-    assert "Undo" not in text(alice.get(scene.path))
+    page = alice.get(scene.path).text
+    assert 'name="undo" value="yes"' in page
+    alice.post(f"{scene.path}/members", version=version_of(page), organisation=scene.ids["charlie"])
+    assert 'name="undo" value="yes"' not in alice.get(scene.path).text
 
 
 def test_step_of_an_older_version_is_refused(new_database: Database, alice: Person, scene: Scene) -> None:

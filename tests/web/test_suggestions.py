@@ -15,6 +15,7 @@ from matchmaker.db import Database
 from matchmaker.models import Consortium, Idea, Organisation, Search, Showing, User
 from matchmaker.services import exposure, searches, suggestions
 from matchmaker.services.searches import Question
+from matchmaker.web.rendering import first_sentence
 from tests import factories, long_search
 from tests.conftest import Clock
 from tests.factories import Cast
@@ -203,6 +204,24 @@ def test_page_without_an_answer_says_who_there_is_and_offers_every_way_on(
     assert "Ask later: this request is shown" in text(suggest(alice, f"/ideas/{shown.id}"))
     alice.post(f"/ideas/{hard.id}/close")
     assert 'id="ways"' not in alice.get(page_of(hard)).text
+
+
+@pytest.mark.parametrize(
+    ("text_", "first"),
+    [
+        ("One school. It has a kitchen.", "One school."),
+        (
+            "Founded on 3. October in Lodz by J. Kowalski. It teaches.",
+            "Founded on 3. October in Lodz by J. Kowalski.",
+        ),
+        ("No full stop at all", "No full stop at all"),
+        ("A line\nand another one.", "A line"),
+        ("Who? We do.", "Who?"),
+        ("  ", ""),
+    ],
+)
+def test_first_sentence_of_a_text_is_what_is_told_of_an_organisation(text_: str, first: str) -> None:
+    assert first_sentence(text_) == first
 
 
 def test_going_back_and_saving_again_leads_to_the_draft_that_is_there(

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from matchmaker.db import Database
+from matchmaker.models import Consortium
 from matchmaker.services import invitations
 from tests import factories
 from tests.conftest import Clock
@@ -272,3 +273,16 @@ def test_consortium_is_given_up(alice: Person, scene: Scene) -> None:
     assert alice.post(f"{scene.path}/withdraw").location == scene.path
     assert "The consortium was given up." in text(alice.get(scene.path))
     assert alice.post(f"{scene.path}/members", organisation="x").status_code == 409
+
+
+def test_practice_is_offered_while_something_can_be_done_and_not_after_the_decision(
+    new_database: Database, people: Cast, alice: Person
+) -> None:
+    with new_database.unit_of_work() as session:
+        closed = factories.draft(session, here(session, people).alice, [people.bob.key], call="ka202-2018")
+        path, number = f"/consortia/{closed.id}", closed.id
+    assert "You can practise" in text(alice.get(path))
+    for state in ("submitted", "granted", "rejected", "withdrawn"):
+        with new_database.unit_of_work() as session:
+            session.get_one(Consortium, number).state = state
+        assert "You can practise" not in text(alice.get(path))
