@@ -48,11 +48,11 @@ OWN: Final = (
     ("account", "/account", r""),
     ("organisation", "{}", r'href="(/organisations/\d+)"'),
     ("exposure", "{}/exposure", r'href="(/organisations/\d+)"'),
-    ("idea", "{}", r'href="(/ideas/\d+)"[^>]*>\s*Cooking with less waste'),
-    ("suggestions", "{}/suggestions", r'href="(/ideas/\d+)"[^>]*>\s*Cooking with less waste'),
-    ("consortium", "{}", r'href="(/consortia/\d+)"[^>]*>\s*Cooking with less waste'),
-    ("what-if", "{}/what-if", r'href="(/consortia/\d+)"[^>]*>\s*Cooking with less waste'),
-    ("repairs", "{}/repairs", r'href="(/consortia/\d+)"[^>]*>\s*A first draft'),
+    ("idea", "{}", r'href="(/ideas/\d+)"[^>]*>(?:\s|<[^>]*>)*Cooking with less waste'),
+    ("suggestions", "{}/suggestions", r'href="(/ideas/\d+)"[^>]*>(?:\s|<[^>]*>)*Cooking with less waste'),
+    ("consortium", "{}", r'href="(/consortia/\d+)"[^>]*>(?:\s|<[^>]*>)*Cooking with less waste'),
+    ("what-if", "{}/what-if", r'href="(/consortia/\d+)"[^>]*>(?:\s|<[^>]*>)*Cooking with less waste'),
+    ("repairs", "{}/repairs", r'href="(/consortia/\d+)"[^>]*>(?:\s|<[^>]*>)*A first draft'),
 )
 """Pages of somebody: name, address, and what on the desk leads there."""
 
