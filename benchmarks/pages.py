@@ -72,7 +72,8 @@ def _weights(answers: list[Response]) -> dict[str, int]:
     unpacked, sent = defaultdict[bool, int](int), defaultdict[bool, int](int)
     for answer in answers:
         is_text = answer.request.resource_type in TEXTS
-        unpacked[is_text] += len(answer.body())
+        leads_on = 300 <= answer.status < 400
+        unpacked[is_text] += 0 if leads_on else len(answer.body())
         sent[is_text] += answer.request.sizes()["responseBodySize"]
     return {"unpacked": unpacked[True], "sent": sent[True], "pictures": sent[False], "requests": len(answers)}
 
