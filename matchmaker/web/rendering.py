@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
+from typing import Final
 from urllib.parse import parse_qs, urlencode
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,8 @@ STYLESHEETS = (
 SHARED_PAGES = frozenset({"start.page", "start.about", "calls.list_", "calls.show", "organisations.list_", "organisations.show"})
 """Endpoints of pages for anybody, which say what others show beside a link to them (Open Graph)."""
 BRUSSELS = ZoneInfo("Europe/Brussels")
+LONGEST_QUERY: Final = 2000
+"""Characters of an address after its path that links to the same page in other languages repeat."""
 _SENTENCE_END = re.compile(r"(?<![\s.][^\W\d_])(?<!\d)[.!?…][”“\")»]?(?=\s+[^\W\d_a-zà-ÿ])")
 """A full stop before a space and a capital, but for one after a number or a single letter: `3. Oktober`, `J. Kowalski`."""
 _HTMX = {
@@ -131,14 +134,18 @@ def _asked_anew(words: Callable[..., object]) -> Callable[..., object]:
 
 
 def in_language(code: str, page: str | None = None) -> str:
-    """This page, or that one of ours, in another language; what was asked for stays as it was, whatever it is named."""
+    """This page, or that one of ours, in another language; what was asked for stays as it was, whatever it is named.
+
+    What nobody asks for by hand is not sent back: a page of links would hold it several times.
+    """
     rule = request.url_rule
     if page is None and rule is not None and "GET" in (rule.methods or ()):
         page, asked = url_for(rule.endpoint, **(request.view_args or {})), request.args.to_dict(flat=False)
     else:
         page, _, query = (page or url_for("start.page")).partition("?")
         asked = parse_qs(query)
-    return f"{page}?{urlencode({**asked, 'lang': code}, doseq=True)}"
+    said = urlencode({**asked, "lang": code}, doseq=True)
+    return f"{page}?{said if len(said) <= LONGEST_QUERY else urlencode({'lang': code})}"
 
 
 def init_app(app: Flask) -> None:
