@@ -31,8 +31,8 @@ def test_only_the_first_of_fair_alternatives_is_the_one_of_all(app: Flask) -> No
     proposal = SimpleNamespace(fit="known", price=2.1, proof=SimpleNamespace(status="optimal"))
     answer = SimpleNamespace(request=SimpleNamespace(fairness=3.0))
     with app.test_request_context():
-        macros: Any = app.jinja_env.get_template("suggestions/proposal.html").make_module({"answer": answer})
-        first, second = (" ".join(macros.how_good(proposal, n).split()) for n in (1, 2))
+        macros: Any = app.jinja_env.get_template("suggestions/folds.html").make_module({"answer": answer})
+        first, second = (" ".join(macros.nothing_better(proposal, n).split()) for n in (1, 2))
     assert "Of all combinations within 3 points of the best" in first
     assert "Of those that differ enough from the alternatives above" in second
     assert "Of all combinations" not in second
