@@ -6,11 +6,11 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from matchmaker.db import Database
-from matchmaker.services import invitations
+from matchmaker.services import invitations, outcomes
 from tests import factories
 from tests.factories import Cast
 from tests.services.test_query_counts import counted
-from tests.web.conftest import at_browser, here
+from tests.web.conftest import Person, at_browser, here
 
 ANSWER: dict[str, Any] = {"proposal": "as it was shown"}
 
@@ -69,3 +69,14 @@ def test_desk_is_given_the_first_openings_and_how_many_there_are(app: Flask, new
     assert (page.count("Met with you"), part.count("Met with you")) == (5, 3)
     assert "5 ideas are looking for a partner like you" in page
     assert page[page.index('<div id="needs">') :].startswith(part[part.index('<div id="needs">') : part.index("</ol>")])
+
+
+def test_one_is_not_sent_on_to_a_consortium_that_was_given_up(new_database: Database, people: Cast, alice: Person) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        goes_on = factories.draft(session, cast.alice, [cast.bob], title="Goes on").id
+        gone = factories.draft(session, cast.alice, [cast.bob], title="Given up")
+        outcomes.withdraw(session, gone, by=cast.alice.user)
+    step = alice.get("/home").text.partition('class="next-step')[2].partition("</section>")[0]
+    assert f'href="/consortia/{goes_on}"' in step
+    assert "Given up" not in step
