@@ -39,11 +39,12 @@ _HEADING: Final = "\n## "
 def write(folder: Path, only: Collection[str] | None = None) -> Path:
     """Write report.md, report.json and the plots into a folder; the path of report.md.
 
-    only: measurements that are written anew, while all else stays as the report in the folder has it.
+    only: measurements that are written anew if they were made, while all else stays as the report in the folder has it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "report.json").is_file():
         only = None
+    only = only and [name for name in only if kept(name)]
     last = json.loads((folder / "report.json").read_text("utf-8")) if only else {}
     found = {name: kept(name) if not only or name in only else None for name in SECTIONS}
     reached = _reached(found, last.get("targets", ()))
