@@ -44,7 +44,8 @@ def write(folder: Path, only: Collection[str] | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "report.json").is_file():
         only = None
-    only = only and [name for name in only if kept(name)]
+    if only and not (only := [name for name in only if kept(name)]):
+        return folder / "report.md"
     last = json.loads((folder / "report.json").read_text("utf-8")) if only else {}
     found = {name: kept(name) if not only or name in only else None for name in SECTIONS}
     reached = _reached(found, last.get("targets", ()))

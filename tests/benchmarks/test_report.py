@@ -84,6 +84,7 @@ def test_report_keeps_what_was_not_measured_again(measured: Path) -> None:
     document = json.loads((measured / "report.json").read_text("utf-8"))
     assert [one["organisations"] for one in document["speed"]] == [3_000, 30_000, 300_000, 1_000_000]
     assert len(document["families"]) == 2
+    assert report.write(measured, ["memory"]).read_text("utf-8") == after, "it was not measured"
 
 
 def test_some_rows_of_families_are_measured_among_the_others(measured: Path, monkeypatch: pytest.MonkeyPatch) -> None:
