@@ -20,6 +20,7 @@ JOBS: Final = {
     "invitations": N_("End invitations that nobody answered"),
     "addresses": N_("Ask for addresses to be confirmed"),
     "attempts": N_("Forget wrong passwords"),
+    "drafts": N_("Forget drafts of ideas that nobody went on with"),
     "exposure": N_("Forget who was suggested long ago"),
     "searches": N_("End lost searches"),
     "searching": N_("Begin the searches that wait"),
