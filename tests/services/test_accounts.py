@@ -72,7 +72,7 @@ def test_wrong_log_in_says_one_sentence(session: Session, email: str, password: 
     with pytest.raises((Refused, Invalid)) as refused:
         log_in(session, email, password)
     if isinstance(refused.value, Refused):
-        assert str(refused.value) == "The e-mail address or the password is not right."
+        assert str(refused.value.message) == "The e-mail address or the password is not right."
 
 
 class Watched(PasswordHasher):

@@ -68,7 +68,9 @@ def test_every_job_has_a_name_that_people_read(new_database: Database, settings:
 
 
 def test_page_without_trouble_says_so(operator: Person) -> None:
-    assert "Jobs that went wrong No job went wrong. Nothing to do here. Mails To be sent 0 Put aside 0" in text(operator.get("/operator"))
+    assert "Jobs that went wrong No job went wrong. Nothing to do here. Mails To be sent 0 Put aside 0" in text(
+        operator.get("/operator")
+    )
 
 
 def test_others_do_not_learn_of_the_page(
