@@ -90,7 +90,7 @@ def test_link_used_twice_at_once_works_once(new_database: Database) -> None:
     def confirm(session: Session) -> None:
         confirmations.confirm(session, signed, secret=SECRET, by=session.get_one(User, number))
 
-    assert at_once(new_database, confirm, confirm, confirm) == ["Refused", "Refused", "done"]
+    assert at_once(new_database, confirm, confirm, confirm) == ["Over", "Over", "done"]
 
 
 def test_who_had_an_account_before_is_asked_once(session: Session) -> None:
