@@ -27,7 +27,7 @@ def new() -> ResponseReturnValue:
     by = somebody()
     organisation = writer(by)
     guide = surroundings.guide(session())
-    source: dict[str, Any] = {name: request.args[name] for name in ("idea", "project") if name in request.args}
+    source: dict[str, Any] = _asked("idea", "project")
     call = guide.calls.get(request.args.get("call", "")) or _call_of(source, organisation, by)
     if call is not None:
         key = request.args.get("draft", "") or token_hex(8)
@@ -37,12 +37,17 @@ def new() -> ResponseReturnValue:
         organisation=organisation,
         own=own(by),
         by_state=guide.by_state(surroundings.now(session())),
-        link=lambda one: url_for("ideas.new", **{**request.args.to_dict(), "organisation": organisation.id, "call": one.id}),
+        link=lambda one: url_for("ideas.new", organisation=organisation.id, call=one.id, **_asked("draft", "idea", "project")),
         is_chosen=bool(source) or "draft" in request.args,
         drafts=drafts.list_drafts(session(), by=by),
         ideas=[one for one in ideas.list_ideas(session(), by=by) if one.organisation_id == organisation.id],
         past=[one.project for one in projects.list_projects(session(), organisation) if one.erasmus],
     )
+
+
+def _asked(*names: str) -> dict[str, Any]:
+    """What was asked for under these names, and nothing else: an address may hold any others."""
+    return {name: request.args[name] for name in names if name in request.args}
 
 
 def _call_of(source: Mapping[str, str], organisation: Organisation, by: User) -> Call | None:

@@ -52,6 +52,8 @@ def numbers(new_database: Database, people: Cast, monkeypatch: pytest.MonkeyPatc
             "member_id": factories.member_id(consortium, cast.dora),
             "invitation_id": invitation.id,
             "call_id": factories.OPEN_CALL,
+            "key": "0123456789abcdef",
+            "step": "what",
         }
 
 
