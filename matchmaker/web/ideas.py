@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.language import N_
 from matchmaker.models import Organisation, User
-from matchmaker.permissions import may
+from matchmaker.permissions import may, require
 from matchmaker.programme.calls import Call
 from matchmaker.services import consortia, drafts, ideas, projects, reviews, searches, starts, suggestions, surroundings
 from matchmaker.web.session import somebody
@@ -83,6 +83,8 @@ def show(idea_id: int) -> str:
 @blueprint.get("/<int:idea_id>/edit")
 def edit(idea_id: int) -> ResponseReturnValue:
     """Change an idea; `give_up` names wishes that the form is shown without, and afterwards one suggests again."""
+    by = somebody()
+    require(by, "idea.write", ideas.get_idea(session(), idea_id, by=by))
     wishes = request.args.getlist("give_up")
     more: dict[str, Any] = {"call": request.args["call"]} if "call" in request.args else {}
     return redirect(url_for("drafts.edit_step", idea_id=idea_id, step="whom" if wishes else "what", give_up=wishes, **more))
