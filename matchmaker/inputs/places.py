@@ -44,7 +44,9 @@ def codes(text: str) -> list[str]:
     return [_codes().get(fold(one), one) for part in text.split(",") for one in map(str.strip, part.split(";")) if one]
 
 
-CountryNamed = Annotated[str, Field(max_length=LONGEST_CODE), BeforeValidator(named)]
+CountryNamed = Annotated[
+    str, Field(max_length=LONGEST_CODE), BeforeValidator(lambda typed: named(typed) if isinstance(typed, str) else typed)
+]
 """A country by its name or code, as its code."""
 
 

@@ -193,7 +193,7 @@ def test_invitation_accepted_twice_at_once_makes_one_membership(new_database: Da
         user = session.get_one(User, owner)
         colleagues.withdraw(session, colleagues.get_invitation(session, number, by=user), by=user)
 
-    assert at_once(new_database, accept, accept, withdraw) == ["Refused", "Refused", "done"]
+    assert at_once(new_database, accept, accept, withdraw) == ["Over", "Over", "done"]
     with new_database.session(reads=True) as session:
         there = session.query(Membership).filter(Membership.user_id == by).count()
         assert (there, session.get_one(ColleagueInvitation, number).state) in ((2, "accepted"), (1, "withdrawn"))

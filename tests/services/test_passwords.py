@@ -145,4 +145,4 @@ def test_link_used_twice_at_once_works_once(new_database: Database) -> None:
         register(session, "Alice")
         (signed,) = ask(session)
     again = "three quiet herons fishing"
-    assert at_once(new_database, lambda s: renew(s, signed), lambda s: renew(s, signed, again)) == ["Refused", "done"]
+    assert at_once(new_database, lambda s: renew(s, signed), lambda s: renew(s, signed, again)) == ["Over", "done"]

@@ -140,7 +140,7 @@ def test_what_was_done_before_the_deadline_is_no_practice(new_database: Database
     assert practises in text(alice.get(made))
     with new_database.unit_of_work() as session:
         consortium = session.get_one(Consortium, int(made.rsplit("/", 1)[1]))
-        consortium.state = "granted"
+        consortium.state = "finalised"
     assert practises in text(alice.get(made)), "begun after the deadline"
     with new_database.unit_of_work() as session:
         session.get_one(Consortium, int(made.rsplit("/", 1)[1])).created_at = datetime(2026, 3, 1, tzinfo=UTC)

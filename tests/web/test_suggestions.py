@@ -169,6 +169,7 @@ def test_page_says_who_changed_and_leaves_out_who_is_gone(
 def test_closed_idea_shows_what_was_found_and_asks_nobody(new_database: Database, alice: Person, idea: Idea) -> None:
     suggest(alice, f"/ideas/{idea.id}")
     alice.post(f"/ideas/{idea.id}/close")
+    alice.get(f"/ideas/{idea.id}")  # says that it was closed, and offers to undo that
     page = alice.get(page_of(idea))
     assert "This idea is closed." in text(page)
     assert "Alternative 1" in text(page)
