@@ -25,7 +25,7 @@ QUICK = PasswordHasher.from_parameters(CHEAPEST)
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 hypothesis.settings.register_profile("dev", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True, max_examples=50)
 hypothesis.settings.register_profile("quick", deadline=None, derandomize=True, max_examples=25)
 hypothesis.settings.load_profile("ci" if CI else "dev")
 
