@@ -49,7 +49,7 @@ def installed() -> Path:
     except subprocess.TimeoutExpired:
         raise Unavailable(f"it could not be installed within {SECONDS} seconds") from None
     if ran.returncode:
-        raise Unavailable(f"it could not be installed: {ran.stderr.strip()[-200:]}")
+        raise Unavailable(f"it could not be installed: {ran.stderr.strip()[:200]}")
     made.write_bytes(locked)
     return PROGRAM
 
