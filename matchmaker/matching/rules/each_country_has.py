@@ -52,8 +52,8 @@ class EachCountryHas(Kind[rules.EachCountryHas]):
                     program.holds(program.stuck(some) - (represented - spare) * least)
 
     def of_country(self, country: str) -> str | None:
-        """Whether it is one that provides something else."""
-        return country if country in self.rule.need_in else None
+        """Whether it is one that provides something else, or perhaps does."""
+        return country if country in self.rule.need_in or country in self.rule.perhaps_need_in else None
 
     @property
     def of_each_country(self) -> int:
