@@ -1,5 +1,6 @@
 """An idea described in three steps, each a page of its own; what is typed is kept as a draft until it is finished."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, get_args
@@ -22,6 +23,7 @@ from matchmaker.services.wishes import give_up
 from matchmaker.web import choices
 from matchmaker.web.forms import LONGEST_TEXT, Form, version
 from matchmaker.web.idea_questions import asked_for
+from matchmaker.web.numbers import whole
 from matchmaker.web.session import somebody
 from matchmaker.web.toasts import SAVED, done
 from matchmaker.web.transactions import session, writing
@@ -31,6 +33,8 @@ blueprint = Blueprint("drafts", __name__, url_prefix="/ideas")
 NAMES: Final[Mapping[Step, str]] = {"what": N_("What"), "whom": N_("With whom"), "when": N_("Who applies, and when")}
 _ORDER: Final[tuple[Step, ...]] = get_args(Step)
 _STEP: Final = f"<any({','.join(_ORDER)}):step>"
+_KEY: Final = re.compile(r"[0-9A-Za-z]{1,40}")
+"""What names a new draft in its address."""
 _BESIDE: Final = ("hinted", "refused")
 """What is kept beside the fields."""
 _GONE: Final = N_("This draft was finished or thrown away, or was not touched for 90 days. Describe a new idea.")
@@ -113,11 +117,13 @@ def edit_discard(idea_id: int) -> ResponseReturnValue:
 
 def _new(key: str) -> Desk:
     by = somebody()
-    draft = drafts.find(session(), key[:40], by=by)
+    if not _KEY.fullmatch(key):
+        raise NotFound(say(_GONE))
+    draft = drafts.find(session(), key, by=by)
     organisation = draft.organisation if draft else writer(by)
     require(by, "idea.write", organisation)
     call = surroundings.guide(session()).calls.get(request.values.get("call", "") or (draft.call_id if draft else ""))
-    if call is None or len(key) > 40:
+    if call is None:
         raise NotFound(say(_GONE))
     said = draft.said if draft else _start(organisation, call, by)
     if draft and call.id != draft.call_id:
@@ -127,11 +133,11 @@ def _new(key: str) -> Desk:
 
 def _start(organisation: Organisation, call: Call, by: User) -> dict[str, Any]:
     """What the address names to begin with: an idea of one's own, a past project, or neither."""
-    idea, project = (request.args.get(name, "")[:10] for name in ("idea", "project"))
-    if idea.isdecimal():
-        return starts.from_idea(ideas.get_idea(session(), int(idea), by=by), call)
-    if project.isdecimal():
-        return starts.from_project(starts.get_project(session(), organisation, int(project)), organisation, call)
+    idea, project = (whole(request.args.get(name, "")) for name in ("idea", "project"))
+    if idea is not None:
+        return starts.from_idea(ideas.get_idea(session(), idea, by=by), call)
+    if project is not None:
+        return starts.from_project(starts.get_project(session(), organisation, project), organisation, call)
     return starts.anew(organisation, call)
 
 

@@ -23,6 +23,7 @@ from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.web import transactions
 from matchmaker.web.demands import bound, empty, is_list, is_rows
 from matchmaker.web.limits import exceeded
+from matchmaker.web.numbers import whole
 
 Widget = Literal[
     "text",
@@ -289,8 +290,7 @@ def _sent(name: str, info: FieldInfo) -> Any:
 
 def version() -> int | None:
     """Which version of the thing the form was drawn from."""
-    sent = request.form.get("version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else None
+    return whole(request.form.get("version", ""))
 
 
 def values_of(thing: object, model: type[BaseModel], **more: object) -> dict[str, Any]:

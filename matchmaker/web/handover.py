@@ -8,6 +8,7 @@ from matchmaker.language import N_
 from matchmaker.permissions import require
 from matchmaker.services import consortia, handover
 from matchmaker.web.forms import Asked, Form
+from matchmaker.web.numbers import whole
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session, writing
 
@@ -18,8 +19,7 @@ NOTE = (Asked("note", N_("A few words with it"), "area", rows=2),)
 
 def _number(name: str) -> int:
     """A number of the form; 0, which nothing has, when it is none."""
-    sent = request.form.get(name, "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+    return whole(request.form.get(name, "")) or 0
 
 
 @blueprint.route("/consortia/<int:consortium_id>/hand-over", methods=["GET", "POST"])

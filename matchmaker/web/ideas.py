@@ -12,6 +12,7 @@ from matchmaker.models import Organisation, User
 from matchmaker.permissions import may, require
 from matchmaker.programme.calls import Call
 from matchmaker.services import consortia, drafts, ideas, projects, reviews, searches, starts, suggestions, surroundings
+from matchmaker.web.numbers import whole
 from matchmaker.web.session import somebody
 from matchmaker.web.suggestions import page_of
 from matchmaker.web.toasts import done, done_undoably
@@ -52,12 +53,12 @@ def _asked(*names: str) -> dict[str, Any]:
 
 def _call_of(source: Mapping[str, str], organisation: Organisation, by: User) -> Call | None:
     """The call that goes with what one begins with; None where that has to be chosen."""
-    number = source.get("idea") or source.get("project") or ""
-    if not number.isdecimal() or len(number) > 9:
+    number = whole(source.get("idea") or source.get("project") or "")
+    if number is None:
         return None
     if "idea" in source:
-        return starts.call_for(session(), ideas.get_idea(session(), int(number), by=by))
-    return starts.call_after(session(), starts.get_project(session(), organisation, int(number)))
+        return starts.call_for(session(), ideas.get_idea(session(), number, by=by))
+    return starts.call_after(session(), starts.get_project(session(), organisation, number))
 
 
 @blueprint.get("/<int:idea_id>")

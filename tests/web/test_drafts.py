@@ -386,3 +386,24 @@ def test_page_of_a_step_is_light_with_all_it_loads(alice: Person, step: str) -> 
     files = [(PACKAGE / "static" / one).read_bytes() for one in loaded]
     assert len(files) > 4
     assert sum(len(gzip.compress(one, 6)) for one in (page.data, *files)) < 60_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ideas/new/%00/what?call=ka220-vet-2027",
+        "/ideas/new/idea-1/what?call=ka220-vet-2027",
+        f"/ideas/new/{'a' * 41}/what?call=ka220-vet-2027",
+        "/ideas/new?draft=%00&call=ka220-vet-2027",
+        "/ideas/new?idea=999999999",
+        "/ideas/new?project=999999999",
+    ],
+)
+def test_what_names_no_draft_and_nothing_to_begin_with_is_not_found(alice: Person, path: str) -> None:
+    assert alice.get(path, follow_redirects=True).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["idea", "project"])
+def test_number_that_no_database_takes_begins_nothing(alice: Person, name: str) -> None:
+    assert alice.get(f"/ideas/new/a/what?call=ka220-vet-2027&{name}={'9' * 10}").status_code == 200
+    assert alice.get(f"/ideas/new?{name}={'9' * 30}").status_code == 200
