@@ -264,6 +264,28 @@ def test_the_account_is_within_reach_on_the_smallest_screen(visit: Visit, furnis
         page.context.close()
 
 
+def test_the_language_is_one_press_away_at_the_top_of_the_smallest_screen(
+    visit: Visit, furnished: tuple[str, dict[str, object]]
+) -> None:
+    for path, language in product(("/home", "/nowhere"), LANGUAGES):
+        page = visit("alice@school.eu", language=language, base_url=furnished[0])
+        page.set_viewport_size({"width": NARROWEST, "height": 600})
+        page.goto(f"{path}?lang={language}")
+        switch, brand = page.locator("header .tongues > summary"), page.locator(".brand")
+        assert language.upper() in switch.inner_text()
+        beside = [one.bounding_box() for one in (switch, brand)]
+        assert beside[0] is not None
+        assert beside[1] is not None
+        assert abs(beside[0]["y"] + beside[0]["height"] / 2 - beside[1]["y"] - beside[1]["height"] / 2) < 8, "a line of its own"
+        switch.click()
+        other = page.locator("header .tongues a").first
+        expect(other).to_be_in_viewport(ratio=1)
+        wanted = other.get_attribute("lang")
+        other.click()
+        expect(page.locator("html")).to_have_attribute("lang", str(wanted))
+        page.context.close()
+
+
 def test_on_paper_folds_are_open_and_nothing_is_to_be_pressed(visit: Visit, furnished: tuple[str, dict[str, object]]) -> None:
     page = visit("alice@school.eu", base_url=furnished[0])
     page.goto("/consortia/{draft}".format(**furnished[1]))

@@ -149,3 +149,10 @@ def test_page_in_polish_names_the_agency_and_the_groups_of_tasks_plainly(strange
     assert "liczba działań: co najmniej 3, w tym co najmniej 1 z grupy „Nauczanie i uczenie się w szkole”" in page
     assert "osobny pakiet prac na planowanie długofalowego wpływu projektu" in page
     assert "Runda 1: 9 kwietnia 2026 r. (termin w 2027 r. jeszcze nieznany)" in page
+
+
+def test_version_of_a_call_lies_folded(stranger: Person) -> None:
+    page = stranger.get("/calls/ka220-vet-2026").text
+    version = guides.load().call("ka220-vet-2026").version
+    folds = re.findall(r"<details class=\"fold\".*?</details>", page, re.DOTALL)
+    assert page.count(version) == sum(one.count(version) for one in folds) == 1

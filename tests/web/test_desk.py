@@ -1,5 +1,6 @@
 """The desk of somebody who is asked often: it reads what it shows, however much there is."""
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -40,6 +41,21 @@ def _sent(app: Flask, database: Database, people: Cast, path: str) -> tuple[list
         page = person.get(path)
     assert page.status_code == 200
     return sent, page.text
+
+
+def test_desk_tells_a_consortium_from_its_idea_and_its_button_says_what_it_does(
+    app: Flask, new_database: Database, people: Cast
+) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        made = factories.draft(session, cast.alice, [cast.bob])
+        made.title = made.idea.title = "Bread for all"
+    page = at_browser(app, people.alice).get("/home").text
+    rows = re.findall(r"<li>(.*?)</li>", page, re.DOTALL)
+    assert [kind for row in rows if "Bread for all" in row for kind in re.findall(r"<b>(\w+)</b>", row)] == ["Consortium", "Idea"]
+    button = re.search(r'<section class="next-step".*?<a class="button"[^>]*>(.*?)</a>', page, re.DOTALL)
+    assert button is not None
+    assert button[1] == "Go on with the consortium"
 
 
 def test_desk_and_openings_ask_as_often_for_many_as_for_one(app: Flask, new_database: Database, people: Cast) -> None:

@@ -57,6 +57,7 @@ def test_language_of_the_profile_comes_before_the_browsers(alice: Person) -> Non
     assert alice.post("/account/language", language="pl").location == "/account"
     assert '<html lang="pl">' in alice.get("/home", headers={"Accept-Language": "de"}).text
     assert alice.post("/account/language", language="xx").status_code == 422
+    assert '<option value="de" lang="de" selected>' in alice.get("/account?lang=de").text, "what is read, not what is kept"
 
 
 def test_page_in_another_language_is_the_same_page(stranger: Person) -> None:
