@@ -200,12 +200,21 @@ class Membership(Base):
     """A person acts for an organisation, as owner, editor or viewer."""
 
     __tablename__ = "memberships"
-    __table_args__ = (one_of("role", MEMBERSHIP_ROLES), UniqueConstraint("user_id", "organisation_id"))
+    __table_args__ = (
+        one_of("role", MEMBERSHIP_ROLES),
+        UniqueConstraint("user_id", "organisation_id"),
+        Index("uq_memberships_one_contact", "organisation_id", unique=True,
+              sqlite_where=text("is_contact"), postgresql_where=text("is_contact")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(String(10))
+    is_contact: Mapped[bool] = mapped_column(default=False)
+    """Named as the contact person; nobody named: its longest owner (`services/contacts.py`)."""
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    """Of the contact person, for partners; it goes with them."""
     created_at: Mapped[datetime]
 
     user: Mapped[User] = relationship(back_populates="memberships")

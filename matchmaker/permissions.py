@@ -37,6 +37,7 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "service.operate": ("operator",),
     "organisation.read": ("anyone",),
     "organisation.edit": ("own.editor",),
+    "organisation.contact": ("own.editor",),
     "organisation.people": ("own.owner",),
     "colleague.read": ("addressee", "own.owner"),
     "colleague.answer": ("addressee",),
@@ -75,7 +76,7 @@ would mend it, or what a change would do."""
 
 CONFIRMED: Final = frozenset(
     {
-        *("organisation.people", "colleague.read", "colleague.answer", "colleague.withdraw"),
+        *("organisation.contact", "organisation.people", "colleague.read", "colleague.answer", "colleague.withdraw"),
         *("consortium.change", "consortium.invite", "consortium.offer", "consortium.finalise"),
         *("consortium.report", "consortium.withdraw", "consortium.leave", "invitation.answer", "invitation.withdraw"),
         *("handover.answer", "handover.take_back", "service.operate"),

@@ -213,3 +213,25 @@ def test_ideas_and_consortia_of_before_name_no_kind_of_project(empty_database_ur
     with opened(empty_database_url) as connection:
         assert rows(connection, "ideas", "title") == rows(connection, "consortia", "title") == [("Bread",)]
     upgrade(empty_database_url)
+
+
+def test_nobody_has_been_named_as_contact_person(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0023")
+    with opened(empty_database_url) as connection:
+        put(connection, "organisations", id=1, key="a", country="PL", type="EPLUS-EDU-VOC-SEC")
+        for number in (1, 2):
+            put(connection, "users", id=number, email=f"{number}@school.eu", standing="none")
+            put(connection, "memberships", id=number, user_id=number, organisation_id=1, role="owner")
+    upgrade(empty_database_url, "0024")
+    with opened(empty_database_url) as connection:
+        assert [(bool(named), phone) for named, phone in rows(connection, "memberships", "is_contact", "phone")] == [
+            (False, "")
+        ] * 2
+        memberships = Table("memberships", MetaData(), autoload_with=connection)
+        connection.execute(memberships.update().where(memberships.c.id == 1).values(is_contact=True))
+        with pytest.raises(IntegrityError), connection.begin_nested():
+            connection.execute(memberships.update().values(is_contact=True))
+    downgrade(empty_database_url, "0023")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "memberships", "user_id", "role") == [(1, "owner"), (2, "owner")]
+    upgrade(empty_database_url)

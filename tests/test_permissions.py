@@ -31,6 +31,7 @@ EXPECTED = """
 service.operate         -        -        -         -        -        -        -
 organisation.read       *        *        *         *        *        *        *
 organisation.edit       editor   -        -         -        -        -        -
+organisation.contact    editor   -        -         -        -        -        -
 organisation.people     owner    -        -         -        -        -        -
 colleague.read          owner    -        -         -        -        -        -
 colleague.answer        -        -        -         -        -        -        -

@@ -27,6 +27,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "organisation.join_person": N_("%(who)s acts for %(organisation)s now"),
     "organisation.change_person": N_("%(who)s changed what a person may do for %(organisation)s"),
     "organisation.remove_person": N_("%(who)s removed a person from %(organisation)s"),
+    "organisation.name_contact": N_("%(who)s named the contact person of %(organisation)s"),
     "offer.put": N_("%(who)s wrote what %(organisation)s offers"),
     "offer.end": N_("%(who)s ended an offer of %(organisation)s"),
     "idea.describe": N_("%(who)s described the idea"),

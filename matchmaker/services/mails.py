@@ -60,9 +60,14 @@ def tell_all(session: Session, organisations: Iterable[Organisation], subject: M
     """The same to whoever may act for one of these organisations: once to each person, for how many ever they act."""
     numbers = [one.id for one in organisations if not one.is_invented]
     acting = Membership.organisation_id.in_(numbers) & Membership.role.in_(("owner", "editor"))
-    for user in session.scalars(select(User).where(User.memberships.any(acting), User.is_demo.is_(False)).order_by(User.id)):
-        if is_canonical(user.email):
-            write(session, user.email, subject, *body, language=user.language)
+    for user in session.scalars(select(User).where(User.memberships.any(acting)).order_by(User.id)):
+        tell_person(session, user, subject, *body)
+
+
+def tell_person(session: Session, user: User, subject: Message, *body: Message) -> None:
+    """Write to one person, unless it is a demo log-in or the address is one from before that is not in its one form."""
+    if is_canonical(user.email) and not user.is_demo:
+        write(session, user.email, subject, *body, language=user.language)
 
 
 def is_due(session: Session) -> bool:

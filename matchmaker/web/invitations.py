@@ -134,7 +134,7 @@ def _page(invitation_id: int, joining: Form[Joining], declining: Form[Declining]
         providers=lambda finding: providers(finding, known, call.year),
         checked=checked(call),
         not_checked=not_checked(call),
-        contacts=contacts.list_contacts(session(), consortium, by=somebody()).get(consortium.holder_id, []),
+        sender=contacts.list_contacts(session(), consortium, by=somebody()).get(consortium.holder_id),
         joining=joining,
         declining=declining,
     )

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.profiles import Profile
 from matchmaker.language import N_, gettext_
-from matchmaker.models import Organisation
+from matchmaker.models import Membership, Organisation
 from matchmaker.permissions import may, require
-from matchmaker.services import colleagues, experience, organisations, people, projects, responses
+from matchmaker.services import colleagues, contacts, experience, organisations, people, projects, responses
 from matchmaker.web import choices
 from matchmaker.web.forms import Asked, Choice, Form, values_of, version
 from matchmaker.web.session import person, somebody
@@ -141,8 +141,17 @@ def shown(organisation: Organisation, offer: Form[OfferForm]) -> Response:
         standings=experience.list_standings(session(), organisation),
         answering=responses.get_record(session(), organisation) if organisation.joined_at and person() else None,
         people=people.list_people(session(), organisation, by=somebody()) if _owns(organisation) else [],
+        contact=_contact(organisation),
         invited=colleagues.list_open(session(), organisation, by=somebody()) if _owns(organisation) else [],
         roles=colleagues.ROLES,
+    )
+
+
+def _contact(organisation: Organisation) -> Membership | None:
+    """Who is its contact person, for those who act for it."""
+    by = person()
+    return (
+        contacts.find_contact(session(), organisation, by=by) if by and may(by, "organisation.exposure", organisation) else None
     )
 
 

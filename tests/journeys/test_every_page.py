@@ -145,6 +145,7 @@ LOOKS = (
     Look("alice", "/account/password"),
     Look("alice", "/organisations/{alice}"),
     Look("alice", "/organisations/{alice}/edit"),
+    Look("alice", "/organisations/{alice}/contact"),
     Look("alice", "/organisations/{alice}/exposure"),
     Look("alice", "/organisations/{alice}/openings"),
     Look("alice", "/ideas/{idea}"),
