@@ -20,7 +20,7 @@ from matchmaker.programme.conditions.other_countries import COUNTRY_ADMISSIBLE
 from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.dates import BRUSSELS
 from matchmaker.programme.money import Euro
-from matchmaker.programme.search import JOINING_WORDS, fold
+from matchmaker.programme.titles import Together
 
 ANY_FIELD: Final = "CROSS"
 UNUSUAL: Final = ("duration", "warning")
@@ -88,15 +88,7 @@ class Group:
 
     def label(self, language: str) -> str:
         """The words with which the titles of all begin; one call's own title."""
-        titles = [one.call.label(language).split() for one in self.fits]
-        shared: list[str] = []
-        for words in zip(*titles, strict=False):
-            if len(set(words)) > 1:
-                break
-            shared.append(words[0])
-        while len(titles) > 1 and shared and fold(shared[-1]) in JOINING_WORDS | {""}:
-            shared.pop()
-        return " ".join(shared) or self.first.call.action
+        return Together(tuple(one.call for one in self.fits)).label(language)
 
 
 def find(calls: Iterable[Call], wanted: Wanted, now: datetime) -> list[Fit]:

@@ -71,6 +71,10 @@ class Guide:
         groups = {state: [call for call in self.calls.values() if call.state(now) == state] for state in STATES}
         return {state: calls for state, calls in groups.items() if calls}
 
+    def coming(self, now: datetime) -> list[Call]:
+        """Those that are open or to come."""
+        return [call for state, calls in self.by_state(now).items() if state != "closed" for call in calls]
+
 
 @dataclass(frozen=True, eq=False)
 class Stated:

@@ -46,9 +46,7 @@ def _questions(calls: Iterable[Call]) -> tuple[Asked, ...]:
 def list_() -> ResponseReturnValue:
     """The calls that fit one's answers, which stand in the address; without any, all that are open or to come."""
     guide, now = surroundings.guide(session()), surroundings.now(session())
-    by_state = guide.by_state(now)
-    closed = by_state.pop("closed", [])
-    coming = [call for calls in by_state.values() for call in calls]
+    closed, coming = guide.by_state(now).get("closed", []), guide.coming(now)
     answers = {name: request.args.get(name, "")[:LONGEST_CODE] for name in CallQuestions.model_fields}
     form, asked = Form(CallQuestions, _questions(coming), answers), CallQuestions()
     with form:
@@ -61,6 +59,7 @@ def list_() -> ResponseReturnValue:
         fitting=in_groups(one for one in found if one.fits),
         others=[one for one in found if not one.fits],
         closed=closed,
+        coming=coming,
         link=lambda call: url_for("calls.show", call_id=call.id),
         asks=asks,
         asks_applicant=asks_applicant,

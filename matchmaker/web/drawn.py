@@ -1,6 +1,6 @@
 """Pictures as templates ask for them: from what is on the page to the facts that are drawn."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -10,12 +10,13 @@ from markupsafe import Markup
 from matchmaker.language import LOCALES, N_, current, gettext_, render, say
 from matchmaker.models import Organisation
 from matchmaker.pictures import bars, columns, emblems, timeline
+from matchmaker.pictures import coming as last_days
 from matchmaker.pictures import europe as maps
 from matchmaker.pictures import network as networks
 from matchmaker.pictures.europe import Pin
-from matchmaker.programme import wording
+from matchmaker.programme import titles, wording
 from matchmaker.programme.calls import Call
-from matchmaker.programme.dates import BRUSSELS
+from matchmaker.programme.dates import BRUSSELS, Deadline
 from matchmaker.services.exposure import Figures
 from matchmaker.web.marks import PART
 
@@ -84,12 +85,44 @@ def _number(value: float) -> str:
 
 
 def dates(call: Call, now: datetime) -> Markup | None:
-    """The rounds of a call along the months; None while no date is known."""
+    """The rounds of a call along the months; None while nobody knows when they might be."""
     rounds = [
-        timeline.Round(wording.round_of(call, one), one.day, (one.starts.first, one.starts.last) if one.starts else None)
-        for one in call.deadlines
+        timeline.Round(
+            words=wording.round_of(call, one),
+            deadline=_day(call, one),
+            starts=(one.starts.first, one.starts.last) if one.starts and one in call.deadlines else None,
+            is_expected=one in call.expected,
+        )
+        for one in call.rounds
     ]
-    return timeline.timeline(rounds, now.astimezone(BRUSSELS).date()) if rounds else None
+    return timeline.timeline(rounds, _today(now)) if rounds else None
+
+
+def coming(calls: Iterable[Call], now: datetime) -> Markup | None:
+    """The days until which one may apply under these calls, known or expected; None where nothing is."""
+    found: dict[tuple[date, bool], list[Call]] = {}
+    for call in calls:
+        for one in call.rounds:
+            if (day := _day(call, one)) >= _today(now):
+                found.setdefault((day, one in call.expected), []).append(call)
+    days = [
+        last_days.Day(day, titles.kinds(there), is_expected) for (day, is_expected), there in sorted(found.items(), key=_first)
+    ]
+    return last_days.coming(days, _today(now)) if days else None
+
+
+def _first(found: tuple[tuple[date, bool], Sequence[Call]]) -> tuple[date, bool]:
+    return found[0]
+
+
+def _day(call: Call, one: Deadline) -> date:
+    """The last day of a round; where that is not known, the same day of the year after the one that we know."""
+    day = one.day
+    return day if one in call.deadlines else date(day.year + 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(BRUSSELS).date()
 
 
 def shown(by_month: Mapping[date, int]) -> Markup:

@@ -20,6 +20,7 @@ from matchmaker.services import (
     invitations,
     organisations,
     reviews,
+    surroundings,
 )
 from matchmaker.web import choices
 from matchmaker.web.forms import LONGEST_WORDS
@@ -43,7 +44,12 @@ def page() -> ResponseReturnValue:
     if person() is not None:
         return redirect(url_for("start.home"), 303)
     there = {user.email for user in accounts.list_demo(session())} if is_local() else set()
-    return render_template("start/page.html", demo=[login for login in LOGINS if login.email in there], sample=sample())
+    return render_template(
+        "start/page.html",
+        demo=[login for login in LOGINS if login.email in there],
+        sample=sample(),
+        coming=surroundings.guide(session()).coming(surroundings.now(session())),
+    )
 
 
 @blueprint.get("/home")

@@ -14,6 +14,7 @@ from matchmaker.web.transactions import session
 
 blueprint = Blueprint("styleguide", __name__)
 _CALL: Final = "ka220-vet-2026"
+_COMING: Final = "ka220-vet-2027"
 _MEMBERS: Final = (
     Member("o1", "coordinator", "Szkoła Branżowa nr 3", "PL", "EPLUS-EDU-VOC-SEC"),
     Member("o2", "partner", "Handwerkskammer Beispielstadt", "DE", "EPLUS-BODY-PUB-NAT"),
@@ -32,12 +33,14 @@ _JOINT: Final = {("o0", "o1"): 1, ("o0", "o2"): 3, ("o1", "o2"): 6, ("o2", "o4")
 @blueprint.get("/styleguide")
 def show() -> str:
     """Each macro of `templates/macros` that is a part of pages, in each state, light and dark."""
-    call, today = surroundings.guide(session()).calls[_CALL], surroundings.today(session())
+    calls, today = surroundings.guide(session()).calls, surroundings.today(session())
+    call = calls[_CALL]
     reports = [check(Consortium(_MEMBERS[:several]), call, today) for several in (3, 2)]
     return render_template(
         "styleguide/show.html",
         reports=reports,
         shown_call=call,
+        dated=[call, calls[_COMING]],
         crowds=[_CROWD[:several] for several in (3, 5, 8, 12)],
         joint=_JOINT,
         kinds=[Organisation(name=label(one), kind=one.slug, type=one.type) for one in KINDS.values()],

@@ -9,7 +9,8 @@ import pytest
 
 from matchmaker import language
 from matchmaker.pictures.drawing import LETTER
-from matchmaker.pictures.timeline import WIDTH, Round, timeline
+from matchmaker.pictures.months import WIDTH
+from matchmaker.pictures.timeline import Round, timeline
 from matchmaker.programme import guides, wording
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -80,3 +81,11 @@ def test_months_never_touch_however_far_apart_the_dates_are(years: int) -> None:
     far = Round("Far", date(2026, 3, 5) + timedelta(days=365 * years))
     found = boxes(ET.fromstring(timeline([FIRST, far], date(2026, 3, 5))))
     assert all(a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1] for a, b in itertools.combinations(found, 2))
+
+
+def test_a_day_that_is_only_expected_has_a_mark_of_its_own() -> None:
+    both = ET.fromstring(timeline([FIRST, Round("Round 2", date(2026, 10, 1), is_expected=True)], date(2026, 5, 1)))
+    assert [len(marks(both, kind)) for kind in ("deadline", "expected")] == [2, 2]  # one each, and in what they mean
+    alone = ET.fromstring(timeline([Round("Round 1", date(2026, 3, 5), is_expected=True)], date(2026, 3, 1)))
+    assert [len(marks(alone, kind)) for kind in ("deadline", "expected")] == [0, 2]
+    assert not any("last day to apply" in (one.text or "") for one in alone.iter(f"{SVG}text"))

@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+import pytest
+
 from matchmaker.db import Database
 from matchmaker.demo.sample import sample
 from matchmaker.models import Organisation, Participation, PastProject
@@ -49,7 +51,9 @@ def test_page_of_a_call_shows_its_dates_drawn(stranger: Person) -> None:
     )
     assert "5 March 2026" in label
     assert "Projects begin from 1 September 2026 to 31 December 2026." in label
-    assert "picture dates" not in stranger.get("/calls/ka220-vet-2027").text
+    to_come = stranger.get("/calls/ka220-vet-2027").text
+    assert '<path class="expected"' in to_come
+    assert '<path class="deadline"' not in to_come
 
 
 def test_lists_show_what_organisations_are(stranger: Person, people: Cast) -> None:
@@ -75,3 +79,11 @@ def test_suggestions_draw_the_score_and_who_worked_with_whom(new_database: Datab
     with_bob = [one for one in maps if people.bob.organisation.name in one]
     assert len(networks) == len(with_bob) >= 1
     assert all("1 project." in one for one in networks)
+
+
+@pytest.mark.parametrize("path", ["/", "/calls"])
+def test_everybody_sees_until_when_one_can_apply(stranger: Person, path: str) -> None:
+    page = stranger.get(path).text
+    (label,) = map(unescape, re.findall(r'class="picture dates"[^>]* aria-label="([^"]+)"', page))
+    assert "5 March 2027, expected: " in label
+    assert "Cooperation Partnerships" in label

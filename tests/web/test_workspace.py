@@ -286,3 +286,14 @@ def test_practice_is_offered_while_something_can_be_done_and_not_after_the_decis
         with new_database.unit_of_work() as session:
             session.get_one(Consortium, number).state = state
         assert "You can practise" not in text(alice.get(path))
+
+
+def test_history_is_a_timeline_the_newest_first(alice: Person, scene: Scene) -> None:
+    alice.post(f"{scene.path}/members/{scene.dora}/remove")
+    history = alice.get(scene.path).text.partition('id="history"')[2]
+    drawn, _, _ = history.partition("</section>")
+    assert drawn.count('<ol class="timeline">') == 1
+    moments = re.findall(r'<li class="done"><span class="soft">([^<]+)</span> ([^<]+)</li>', drawn)
+    assert "removed" in moments[0][1]
+    assert "saved the draft" in moments[-1][1]
+    assert all("2026" in when for when, _ in moments)
