@@ -165,7 +165,11 @@ class Organisation(Base):
     )
     terms: Mapped[list["OrganisationTerm"]] = relationship(cascade="all, delete-orphan", order_by="OrganisationTerm.id")
     people: Mapped[list["Membership"]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
-    offers: Mapped[list["Offer"]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
+    offers: Mapped[list["Offer"]] = relationship(
+        back_populates="organisation",
+        cascade="all, delete-orphan",
+        primaryjoin="and_(Organisation.id == Offer.organisation_id, Offer.ended_at.is_(None))",
+    )
 
 
 class ExternalId(Base):
@@ -292,6 +296,8 @@ class Offer(Base):
     must_know: Mapped[str] = mapped_column(Text, default="")
     until: Mapped[date | None]
     created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When it was taken away; it can be put back for a while."""
 
     organisation: Mapped[Organisation] = relationship(back_populates="offers")
     terms: Mapped[list["OfferTerm"]] = relationship(cascade="all, delete-orphan", order_by="OfferTerm.id")

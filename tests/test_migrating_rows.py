@@ -235,3 +235,20 @@ def test_nobody_has_been_named_as_contact_person(empty_database_url: str) -> Non
     with opened(empty_database_url) as connection:
         assert rows(connection, "memberships", "user_id", "role") == [(1, "owner"), (2, "owner")]
     upgrade(empty_database_url)
+
+
+def test_offers_of_before_stand_and_what_has_ended_never_stands_again(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0024")
+    with opened(empty_database_url) as connection:
+        put(connection, "organisations", id=1, key="a", country="PL", type="EPLUS-EDU-VOC-SEC")
+        for number, summary in enumerate(("We host.", "We train."), start=1):
+            put(connection, "offers", id=number, organisation_id=1, summary=summary)
+    upgrade(empty_database_url, "0025")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "offers", "summary", "ended_at") == [("We host.", None), ("We train.", None)]
+        offers = Table("offers", MetaData(), autoload_with=connection)
+        connection.execute(offers.update().where(offers.c.id == 1).values(ended_at=datetime(2026, 11, 23, 9, tzinfo=UTC)))
+    downgrade(empty_database_url, "0024")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "offers", "summary") == [("We train.",)]
+    upgrade(empty_database_url)

@@ -30,6 +30,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "organisation.name_contact": N_("%(who)s named the contact person of %(organisation)s"),
     "offer.put": N_("%(who)s wrote what %(organisation)s offers"),
     "offer.end": N_("%(who)s ended an offer of %(organisation)s"),
+    "offer.put_back": N_("%(who)s put an offer of %(organisation)s back"),
     "idea.describe": N_("%(who)s described the idea"),
     "idea.change": N_("%(who)s changed the idea"),
     "idea.close": N_("%(who)s closed the idea"),

@@ -1,12 +1,13 @@
 """What organisations offer as partners."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
-from matchmaker.errors import Invalid
+from matchmaker.errors import Invalid, NotFound
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.language import N_, say
 from matchmaker.models import Offer, OfferTerm, Organisation, User
@@ -14,6 +15,8 @@ from matchmaker.permissions import require
 from matchmaker.services import history, surroundings
 from matchmaker.services.versions import expect, touch
 
+KEPT: Final = timedelta(days=1)
+"""How long an offer that has ended can be put back."""
 AS_PARTNER: Final = ("partner", "coordinator")
 """Roles in which an organisation can be suggested; who coordinates is one of the partners."""
 
@@ -43,14 +46,41 @@ def put(session: Session, organisation: Organisation, form: OfferForm, *, by: Us
     return offer
 
 
+def get_offer(session: Session, organisation: Organisation, number: int, *, by: User) -> Offer:
+    """An offer of the organisation, also one that has ended. Raises `NotFound` where there is none (any more)."""
+    require(by, "offer.write", organisation)
+    found = session.scalar(select(Offer).where(Offer.id == number, Offer.organisation_id == organisation.id))
+    if found is None:
+        raise NotFound(say(N_("There is no such offer any more.")))
+    return found
+
+
 def end(session: Session, offer: Offer, *, by: User) -> None:
-    """Take an offer away."""
+    """Take an offer away; for a day it can be put back. Twice is once."""
+    _set(session, offer, surroundings.now(session), "offer.end", by=by)
+
+
+def put_back(session: Session, offer: Offer, *, by: User) -> None:
+    """Let an offer that has ended stand as it was."""
+    _set(session, offer, None, "offer.put_back", by=by)
+
+
+def prune(session: Session) -> None:
+    """Forget what ended long ago."""
+    session.execute(delete(Offer).where(Offer.ended_at < surroundings.now(session) - KEPT))
+
+
+def _set(session: Session, offer: Offer, ended_at: datetime | None, verb: str, *, by: User) -> None:
     require(by, "offer.write", offer)
     organisation = offer.organisation
     expect(session, organisation, None)
-    organisation.offers.remove(offer)
+    if (offer.ended_at is None) == (ended_at is None):
+        return
+    offer.ended_at = ended_at
     touch(session, organisation)
-    history.record(session, by, "offer.end", organisation=organisation)
+    session.flush()
+    session.expire(organisation, ["offers"])
+    history.record(session, by, verb, organisation=organisation)
 
 
 def list_refusing(session: Session, call_id: str, roles: Iterable[str] = AS_PARTNER) -> list[str]:
@@ -59,8 +89,8 @@ def list_refusing(session: Session, call_id: str, roles: Iterable[str] = AS_PART
     An offer that names no call or no role stands for all. Who writes no offers refuses nothing.
     """
     current = or_(Offer.until.is_(None), Offer.until >= surroundings.today(session))
-    covering = select(Offer.organisation_id).where(current, _covers("call", [call_id]), _covers("role", roles))
-    writing = select(Offer.organisation_id)
+    writing = select(Offer.organisation_id).where(Offer.ended_at.is_(None))
+    covering = writing.where(current, _covers("call", [call_id]), _covers("role", roles))
     keys = select(Organisation.key).where(Organisation.id.in_(writing), Organisation.id.not_in(covering))
     return list(session.scalars(keys.order_by(Organisation.id)))
 

@@ -18,15 +18,16 @@ def list_people(session: Session, organisation: Organisation, *, by: User) -> li
     return list(session.scalars(acting.order_by(Membership.id)))
 
 
-def give_role(session: Session, organisation: Organisation, membership_id: int, role: str, *, by: User) -> None:
-    """Change what a person may do. Raises `Invalid` for a role that is none, `Refused` when no owner would be left."""
+def give_role(session: Session, organisation: Organisation, membership_id: int, role: str, *, by: User) -> str:
+    """Change what a person may do; the role before. Raises `Invalid` for one that is none, `Refused` when no owner is left."""
     if role not in MEMBERSHIP_ROLES:
         raise Invalid({"role": say(N_("expected one of: %(expected)s"), expected=", ".join(MEMBERSHIP_ROLES))})
     membership = _membership(session, organisation, membership_id, by=by)
     _leave_an_owner(session, membership, becomes=role, by=by)
-    membership.role = role
+    before, membership.role = membership.role, role
     session.flush()
     history.record(session, by, "organisation.change_person", organisation=organisation)
+    return before
 
 
 def remove_person(session: Session, organisation: Organisation, membership_id: int, *, by: User) -> None:

@@ -4,8 +4,10 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.language import N_
+from matchmaker.permissions import may
 from matchmaker.services import organisations, people
 from matchmaker.web.session import somebody
+from matchmaker.web.toasts import SAVED, done, done_undoably
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("people", __name__, url_prefix="/organisations/<int:organisation_id>/people/<int:membership_id>")
@@ -16,8 +18,13 @@ def give_role(organisation_id: int, membership_id: int) -> ResponseReturnValue:
     """Change what a person may do."""
     by = somebody()
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
-    people.give_role(writing(), organisation, membership_id, request.form.get("role", ""), by=by)
-    flash(N_("Your changes are saved."))
+    role = request.form.get("role", "")
+    before = people.give_role(writing(), organisation, membership_id, role, by=by)
+    if before == role or not may(by, "organisation.people", organisation):  # who gave up their own role cannot take it back
+        done(SAVED)
+    else:
+        where = {"organisation_id": organisation_id, "membership_id": membership_id}
+        done_undoably(SAVED, "people.give_role", {"role": before}, **where)
     return redirect(url_for("organisations.show", organisation_id=organisation_id), 303)
 
 

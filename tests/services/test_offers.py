@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from matchmaker.errors import NotFound
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.parsing import parse
-from matchmaker.models import Offer
+from matchmaker.models import Offer, OfferTerm
 from matchmaker.services import offers, suggestions
 from tests import factories
 from tests.conftest import Clock
@@ -92,3 +93,33 @@ def test_who_offers_itself_as_partner_only_is_not_found_as_coordinator(session: 
     assert cast.bob.key in suggested(session, cast, applicant="find")
     offer(session, cast.dora, calls=[CLOSED_CALL], roles=["coordinator"])
     assert found() == set()
+
+
+def test_offer_that_ended_counts_for_nothing_and_again_once_it_is_put_back(session: Session, cast: Cast, clock: Clock) -> None:
+    made = offer(session, cast.bob, calls=[CLOSED_CALL])
+    assert cast.bob.key not in suggested(session, cast)
+    offers.end(session, made, by=cast.bob.user)
+    version = cast.bob.organisation.version
+    offers.end(session, made, by=cast.bob.user)
+    assert cast.bob.organisation.version == version
+    assert cast.bob.organisation.offers == []
+    assert cast.bob.key in suggested(session, cast)
+    offers.put_back(session, offers.get_offer(session, cast.bob.organisation, made.id, by=cast.bob.user), by=cast.bob.user)
+    assert [one.summary for one in cast.bob.organisation.offers] == [made.summary]
+    assert cast.bob.key not in suggested(session, cast)
+    offers.prune(session)
+    assert len(cast.bob.organisation.offers) == 1
+
+
+def test_ended_offer_is_forgotten_after_a_day(session: Session, cast: Cast, clock: Clock) -> None:
+    number = offer(session, cast.bob, calls=[CLOSED_CALL]).id
+    offers.end(session, offers.get_offer(session, cast.bob.organisation, number, by=cast.bob.user), by=cast.bob.user)
+    clock.move(hours=23)
+    offers.prune(session)
+    assert offers.get_offer(session, cast.bob.organisation, number, by=cast.bob.user)
+    clock.move(hours=2)
+    offers.prune(session)
+    session.expire_all()
+    with pytest.raises(NotFound):
+        offers.get_offer(session, cast.bob.organisation, number, by=cast.bob.user)
+    assert session.query(OfferTerm).count() == 0

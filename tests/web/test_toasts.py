@@ -1,14 +1,17 @@
 """What was done is said once, and undone by one press where one verb does it."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 
 from matchmaker.db import Database
+from matchmaker.models import Membership
 from tests.factories import Cast, draft, idea
 from tests.web.conftest import Person, here
 
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 Undo = tuple[str, dict[str, str]]
 
 
@@ -115,3 +118,41 @@ def test_what_was_said_is_said_once_and_in_the_readers_language(people: Cast, al
     assert "is a member now" not in said
     assert undo is not None
     assert 'class="toast"' not in alice.get(path).text
+
+
+def test_ended_offer_stands_again(people: Cast, bob: Person, alice: Person) -> None:
+    path = f"/organisations/{people.bob.organisation.id}"
+    bob.post(f"{path}/offers", summary="We host trainees.")
+    (number,) = re.findall(r"/offers/(\d+)/end", bob.get(path).text)
+    bob.post(f"{path}/offers/{number}/end")
+    gone = bob.get(path).text
+    assert "We host trainees." not in gone
+    said, undo = toast(gone)
+    assert said == "The offer has ended."
+    assert undo is not None
+    assert alice.post(undo[0]).status_code == 403
+    assert "We host trainees." in press(bob, undo)
+    bob.post(f"{path}/offers/{number}/end")
+    assert "We host trainees." in press(bob, undo), "the same undo again"
+
+
+def test_colleagues_role_goes_back(new_database: Database, people: Cast, alice: Person) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        cast.bob.user.memberships.append(Membership(organisation=cast.alice.organisation, role="editor", created_at=NOW))
+    path = f"/organisations/{people.alice.organisation.id}"
+
+    def role() -> str:
+        (options,) = re.findall(r'<select id="role-\d+" name="role">(.*?)</select>', alice.get(path).text, re.DOTALL)
+        (chosen,) = re.findall(r'value="(\w+)" selected', options)
+        return str(chosen)
+
+    (where,) = re.findall(rf'action="({path}/people/\d+/role)"', alice.get(path).text)
+    alice.post(where, role="owner")
+    said, undo = toast(alice.get(path).text)
+    assert said == "Your changes are saved."
+    assert role() == "owner"
+    press(alice, undo)
+    assert role() == "editor"
+    alice.post(where, role="editor")
+    assert toast(alice.get(path).text) == (said, None), "nothing was changed"
