@@ -48,6 +48,14 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSeat:
+    """A seat that nobody filled: `sector`, `class` or `kind`, and its code."""
+
+    condition: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """Somebody said something for a member: `initiated`, `joined` or `took over`. Persons' data, for the annex."""
 
@@ -72,10 +80,13 @@ def build(
     report: Report,
     acts: Sequence[Act],
     salt: str,
+    open_seats: Sequence[OpenSeat] = (),
+    reason: str = "",
 ) -> dict[str, Any]:
     """The document with its hashes; what is for people to read in it is in English.
 
     number: the how-manieth snapshot of this consortium. call: seen in its round, as its variant. practice: that was closed.
+    open_seats, reason: what nobody filled, and why it was finalised all the same; left out where every seat is filled.
     salt: random, so that an erased annex cannot be guessed from its hash.
     """
     annex = {"salt": salt, "acts": [_act_json(act) for act in acts]}
@@ -96,6 +107,7 @@ def build(
             "activities": list(project.activities),
         },
         "members": [_partner_json(one) for one in sorted(partners, key=lambda one: (_ORDER.index(one.facts.role), one.facts.id))],
+        **({"open_seats": {"seats": [_seat_json(one) for one in open_seats], "reason": reason}} if open_seats else {}),
         "report": report_json(report),
         "to_be_confirmed": [render(finding.message, SOURCE) for finding in report.rules if finding.status == "unknown"],
         "not_checked": [render(message, SOURCE) for message in (*not_checked(call), say(_NO_SIGNATURE))],
@@ -239,6 +251,10 @@ def _partner_json(partner: Partner) -> dict[str, Any]:
         "added_value": facts.added_value,
         "joined_at": _moment(partner.joined_at),
     }
+
+
+def _seat_json(seat: OpenSeat) -> dict[str, str]:
+    return {"condition": seat.condition, "code": seat.code}
 
 
 def _act_json(act: Act) -> dict[str, Any]:

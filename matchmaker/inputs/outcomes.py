@@ -2,7 +2,13 @@
 
 from matchmaker.inputs.forms import Form
 from matchmaker.inputs.particulars import Day
-from matchmaker.inputs.texts import Line, ShortLine
+from matchmaker.inputs.texts import Line, Remarks, ShortLine
+
+
+class Finalising(Form):
+    """Why a consortium is finalised although a seat is open; needed where one is, and kept with the document."""
+
+    reason: Remarks = ""
 
 
 class Submission(Form):

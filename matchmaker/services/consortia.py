@@ -8,8 +8,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, defer, selectinload
 
 from matchmaker import eligibility
+from matchmaker.eligibility import verdicts
 from matchmaker.eligibility.facts import Consortium as Facts
 from matchmaker.eligibility.findings import Report
+from matchmaker.eligibility.verdicts import Verdicts
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.request import LARGEST
@@ -219,6 +221,14 @@ def describe_member(
 def check(session: Session, consortium: Consortium) -> Report:
     """The call's rules about the consortium as it is now."""
     return _check(session, consortium, facts.consortium(consortium))
+
+
+def check_twice(session: Session, consortium: Consortium) -> Verdicts:
+    """The same as planned, and with those alone who have joined."""
+    call = rounds.call_of(session, consortium)
+    said = experience.in_the_family_of(session, facts.consortium(consortium), call)
+    joined = {one.organisation.key for one in consortium.members if one.joined_at is not None}
+    return verdicts.check_twice(said, joined, call, surroundings.today(session))
 
 
 def what_if(

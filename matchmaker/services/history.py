@@ -60,6 +60,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "handover.take_back": N_("%(who)s took the offer to %(organisation)s back"),
     "handover.keep": N_("%(who)s said that %(organisation)s applies itself"),
     "outcome.finalise": N_("%(who)s finalised the consortium"),
+    "outcome.finalise_open": N_("%(who)s finalised the consortium although a seat was open: %(reason)s"),
     "outcome.reopen": N_("%(who)s reopened the consortium"),
     "outcome.submit": N_("%(who)s noted that the application was submitted to %(agency)s as %(form_id)s"),
     "outcome.grant": N_("%(who)s noted that the application was granted"),

@@ -1,6 +1,7 @@
 """Finalising a consortium into a frozen snapshot, and what became of it."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Final
 
@@ -9,22 +10,27 @@ from sqlalchemy.orm import Session, joinedload
 
 from matchmaker import workflow
 from matchmaker.documents import snapshot as documents
-from matchmaker.documents.snapshot import Act, Partner
+from matchmaker.documents.snapshot import Act, OpenSeat, Partner
 from matchmaker.errors import Invalid, Refused
-from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.language import N_, say, together
 from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
 from matchmaker.permissions import require
-from matchmaker.services import changes, consortia, facts, handover, history, members, notices, rounds, surroundings
+from matchmaker.services import changes, consortia, facts, handover, history, members, notices, rounds, seats, surroundings
 from matchmaker.services.lookup import LARGEST, get
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER, OPEN_INVITATION
 
+_NOTHING_SAID: Final = Finalising()
 
-def finalise(session: Session, consortium: Consortium, *, version: int | None, by: User) -> Snapshot:
+
+def finalise(
+    session: Session, consortium: Consortium, form: Finalising = _NOTHING_SAID, *, version: int | None, by: User
+) -> Snapshot:
     """Freeze the consortium. A holder that is the coordinator applies itself, nothing need be handed over first.
 
-    Raises `Refused` when a member has not joined or a composition rule fails; what is unknown is frozen as to be confirmed.
+    Raises `Refused` when a member has not joined or a composition rule fails, `Invalid` when a seat is open and the form does
+    not say why; what is unknown is frozen as to be confirmed.
     """
     require(by, "consortium.finalise", consortium)
     expect(session, consortium, version)
@@ -39,6 +45,9 @@ def finalise(session: Session, consortium: Consortium, *, version: int | None, b
         failed = [finding.message for finding in report.rules if finding.status == "fail"]
         sentence = N_("This consortium may not apply: %(rules)s")
         raise Refused(say(sentence, rules=together(failed)), say(N_("The page of the consortium says what would help.")))
+    empty = seats.list_open(consortium)
+    if empty and not form.reason:
+        raise Invalid({"reason": say(N_("Say why you go on although a seat is open"))})
     consortium.variant = report.variant
     call, now = rounds.call_of(session, consortium), surroundings.now(session)
     consortium.round = call.seen_in
@@ -54,6 +63,8 @@ def finalise(session: Session, consortium: Consortium, *, version: int | None, b
         project=said.project,
         partners=_partners(consortium),
         report=report,
+        open_seats=[OpenSeat(one.condition, one.code) for one in empty],
+        reason=form.reason if empty else "",
         acts=_acts(session, consortium),
         salt=secrets.token_hex(16),
     )
@@ -70,7 +81,10 @@ def finalise(session: Session, consortium: Consortium, *, version: int | None, b
     )
     session.add(frozen)
     consortium.state = state
-    _write(session, consortium, "finalise", by)
+    if empty:
+        _write(session, consortium, "finalise_open", by, {"reason": form.reason})
+    else:
+        _write(session, consortium, "finalise", by)
     _tell_members(session, consortium, N_("“%(title)s” is finalised"))
     return frozen
 
@@ -190,10 +204,11 @@ def _move(session: Session, consortium: Consortium, verb: str, permission: str, 
     consortium.state = workflow.move(CONSORTIUM, consortium.state, verb)
 
 
-def _write(session: Session, consortium: Consortium, verb: str, by: User) -> None:
-    """A new version and a line in the history."""
+def _write(session: Session, consortium: Consortium, verb: str, by: User, said: Mapping[str, str] | None = None) -> None:
+    """A new version and a line in the history, with what was said."""
     touch(session, consortium)
-    history.record(session, by, f"outcome.{verb}", consortium=consortium, organisation=consortium.holder)
+    entry = history.record(session, by, f"outcome.{verb}", consortium=consortium, organisation=consortium.holder)
+    entry.details = {**entry.details, **(said or {})}
 
 
 def _tell_members(session: Session, consortium: Consortium, subject: str) -> None:

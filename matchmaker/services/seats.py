@@ -29,6 +29,12 @@ def fill(session: Session, consortium: Consortium) -> None:
     session.flush()
 
 
+def list_open(consortium: Consortium) -> list[Seat]:
+    """The seats that nobody fills."""
+    taken = {one.seat_id for one in consortium.members}
+    return [one for one in consortium.seats if one.id not in taken]
+
+
 def _fitting(wanted: Sequence[Wanted], member: Member) -> tuple[int, ...]:
     codes = {
         vocabulary: frozenset(term.code for term in member.organisation.terms if term.vocabulary == vocabulary)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaker import agenda
 from matchmaker.eligibility.explanations import checked, not_checked
 from matchmaker.eligibility.providers import providers
-from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.workspace import RoundChoice, VariantChoice
 from matchmaker.language import N_
@@ -18,6 +19,7 @@ from matchmaker.services import (
     applying,
     consortia,
     contacts,
+    desk,
     history,
     organisations,
     projects,
@@ -26,6 +28,7 @@ from matchmaker.services import (
     surroundings,
 )
 from matchmaker.web import choices, steps
+from matchmaker.web.actions import action_of
 from matchmaker.web.forms import Asked, Form, version
 from matchmaker.web.session import somebody
 from matchmaker.web.toasts import SAVED, done_undoably
@@ -45,6 +48,15 @@ SUBMISSION = (
     Asked("submitted_by", N_("Submitted by"), hint=N_("Who pressed the button."), missing=N_("Say who submitted it")),
     Asked("submitted_on", N_("Submitted on"), "date", N_("Today, if you leave it empty.")),
 )
+FINALISING = (
+    Asked(
+        "reason",
+        N_("Why you go on although a seat is open"),
+        "area",
+        N_("All members read it; it stands in the finalised document."),
+        missing=N_("Say why you go on although a seat is open"),
+    ),
+)
 FOUND = 6
 """How many organisations are offered when one looks for a member to add."""
 
@@ -52,27 +64,39 @@ FOUND = 6
 @blueprint.get("/<int:consortium_id>")
 def show(consortium_id: int) -> ResponseReturnValue:
     """The workspace; `find` looks for organisations to add."""
-    return workspace(consortium_id, Form(Submission, SUBMISSION))
+    return workspace(consortium_id)
 
 
-def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
-    """The workspace with a form in it, sent or not."""
+def workspace(
+    consortium_id: int, *, submission: Form[Submission] | None = None, finalising: Form[Finalising] | None = None
+) -> Response:
+    """The workspace; with a form that was sent and is shown again."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     words = request.args.get("find", "").strip()[:100]
     found, cut_to = _to_add(consortium, words)
     call = rounds.call_of(session(), consortium)
-    report = consortia.check(session(), consortium)
+    verdicts = consortia.check_twice(session(), consortium)
+    unseen = reviews.list_unseen(session(), consortium, by=by)
+    standing = desk.standing(session(), consortium, verdicts.planned, has_changed=bool(unseen), by=by)
+    finalising = finalising or Form(Finalising, FINALISING)
+    submission = submission or Form(Submission, SUBMISSION)
     undo = steps.undo_of(consortium)
     names = {member.organisation.key: member.organisation.name or "" for member in consortium.members}
-    return submission.page(
+    return (finalising if finalising.problems else submission).page(
         "consortia/show.html",
         consortium=consortium,
         call=call,
         agencies=agencies,
         responsible=agencies.responsible(applies_in(consortium), call.field),
         portal_ids=call.in_portal(one.organisation.country for one in consortium.members if one.role != "associated"),
-        report=report,
+        report=verdicts.planned,
+        verdicts=verdicts,
+        standing=standing,
+        steps=agenda.steps(standing),
+        action_of=action_of,
+        finalising=finalising,
+        submission=submission,
         providers=lambda finding: providers(finding, names, call.year),
         checked=checked(call),
         not_checked=not_checked(call),
@@ -84,7 +108,7 @@ def workspace(consortium_id: int, submission: Form[Submission]) -> Response:
         words=words,
         found=found,
         cut_to=cut_to,
-        reviews=reviews.list_unseen(session(), consortium, by=by),
+        reviews=unseen,
         rechecked=reviews.latest(session(), consortium.snapshots),
         contacts=contacts.list_contacts(session(), consortium, by=by),
         history=history.list_history(session(), consortium),

@@ -25,6 +25,8 @@ FINDING = {
 }
 SUPPORT = {**FINDING, "pass": Mark("good", "check", N_("Supported"))}
 """What is known to support something that assessors look at."""
+PLANNED = Mark("calm", "clock", N_("Met as planned"))
+"""A rule that is met only with those who have not joined yet."""
 VERDICT = {
     "eligible": Mark("good", "check", N_("Composition check passed")),
     "ineligible": Mark("bad", "cross", N_("Composition check not passed")),

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.language import N_
 from matchmaker.services import consortia, outcomes
-from matchmaker.web.consortia import SUBMISSION, workspace
+from matchmaker.web.consortia import FINALISING, SUBMISSION, workspace
 from matchmaker.web.forms import Form, version
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session, writing
@@ -27,10 +27,16 @@ def _done(consortium_id: int, verb: Callable[..., object], said: str, **more: ob
 
 @blueprint.post("/finalise")
 def finalise(consortium_id: int) -> ResponseReturnValue:
-    """Freeze everything into a snapshot."""
-    return _done(
-        consortium_id, outcomes.finalise, N_("The consortium is finalised. Download the document and keep it."), version=version()
-    )
+    """Freeze everything into a snapshot; where a seat is open the form says why all the same."""
+    by = somebody()
+    form = Form(Finalising, FINALISING)
+    with form:
+        consortium = consortia.get_consortium(session(), consortium_id, by=by)
+        said = form.parsed()
+        outcomes.finalise(writing(), consortium, said, version=version(), by=by)
+        flash(N_("The consortium is finalised. Download the document and keep it."))
+        return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
+    return workspace(consortium_id, finalising=form)
 
 
 @blueprint.post("/reopen")
@@ -52,7 +58,7 @@ def submit(consortium_id: int) -> ResponseReturnValue:
         outcomes.submit(writing(), consortium, said, by=by)
         flash(N_("Noted: submitted. Good luck!"))
         return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
-    return workspace(consortium_id, form)
+    return workspace(consortium_id, submission=form)
 
 
 @blueprint.post("/grant")

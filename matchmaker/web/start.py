@@ -5,6 +5,7 @@ from typing import Final
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaker import agenda
 from matchmaker.demo.cast import LOGINS
 from matchmaker.demo.sample import sample
 from matchmaker.inputs.forms import LONGEST_LIST
@@ -13,6 +14,7 @@ from matchmaker.services import (
     accounts,
     colleagues,
     consortia,
+    desk,
     drafts,
     endings,
     handover,
@@ -23,6 +25,7 @@ from matchmaker.services import (
     surroundings,
 )
 from matchmaker.web import choices
+from matchmaker.web.actions import action_of
 from matchmaker.web.forms import LONGEST_WORDS
 from matchmaker.web.session import is_local, person, somebody
 from matchmaker.web.transactions import database, session
@@ -54,24 +57,38 @@ def page() -> ResponseReturnValue:
 
 @blueprint.get("/home")
 def home() -> str:
-    """One's organisations, what waits for an answer, ideas and consortia."""
+    """What waits, one's organisations, invitations, ideas and consortia."""
     by = somebody()
-    received = invitations.list_received(session(), by=by)
+    received, offered = invitations.list_received(session(), by=by), handover.list_received(session(), by=by)
     listed, described = consortia.list_consortia(session(), by=by), ideas.list_ideas(session(), by=by)
+    asked, mine = colleagues.list_received(session(), by=by), organisations.list_mine(session(), by=by)
+    changed = reviews.unseen_consortia(session(), listed, by=by)
+    beside = desk.others(
+        session(),
+        asked=asked,
+        offered=offered,
+        received=received,
+        organisations=mine,
+        ideas=described,
+        is_used=any(one.state in desk.GOING for one in listed),
+        by=by,
+    )
     return render_template(
         "start/home.html",
-        organisations=organisations.list_mine(session(), by=by),
+        organisations=mine,
         received=received,
         endings={one.id: endings.ending_of(one) for one in received},
-        asked=colleagues.list_received(session(), by=by),
+        asked=asked,
         roles=colleagues.ROLES,
-        offered=handover.list_received(session(), by=by),
         ideas=described,
         drafts=drafts.list_drafts(session(), by=by),
         consortia=listed,
         changed_ideas=reviews.unseen_ideas(session(), described, by=by),
-        changed_consortia=reviews.unseen_consortia(session(), listed, by=by),
+        changed_consortia=changed,
         sizes=consortia.sizes(session(), listed),
+        steps=agenda.desk(desk.list_standings(session(), listed, changed=changed, by=by), beside),
+        titles={one.id: one.title for one in listed},
+        action_of=action_of,
     )
 
 

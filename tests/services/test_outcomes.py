@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from matchmaker.documents import snapshot
 from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
-from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Consortium, Mail, Snapshot
-from matchmaker.services import capacity, consortia, handover, invitations, outcomes
+from matchmaker.services import capacity, consortia, departures, handover, history, invitations, outcomes
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import CLOSED_CALL, Cast, edit, member_id
@@ -198,3 +198,35 @@ def test_outcomes_are_for_editors_of_the_holder(session: Session, cast: Cast, co
     for number in (frozen.id, 0, 2**40):
         with pytest.raises(NotFound):
             outcomes.get_snapshot(session, number, by=cast.charlie.user)
+
+
+def test_finalising_with_a_seat_open_asks_why_and_keeps_the_reason(session: Session, cast: Cast) -> None:
+    consortium = factories.complete(session, cast, seats=["sector:HED:2"])
+    with pytest.raises(Invalid) as refused:
+        finalise(session, cast, consortium)
+    assert set(refused.value.problems) == {"reason"}
+    assert consortium.snapshots == []
+    said = parse(Finalising, {"reason": "The second university comes in as an expert."})
+    frozen = outcomes.finalise(session, consortium, said, version=None, by=cast.alice.user)
+    stated = json.loads(frozen.document)["open_seats"]
+    assert stated == {"seats": [{"condition": "sector", "code": "HED"}], "reason": said.reason}
+    assert snapshot.verify(frozen.document.encode()).unchanged
+    assert said.reason in str(history.list_history(session, consortium)[-1].sentence)
+
+
+def test_reason_without_an_open_seat_is_not_kept(session: Session, cast: Cast, consortium: Consortium) -> None:
+    said = parse(Finalising, {"reason": "Nobody asked."})
+    frozen = outcomes.finalise(session, consortium, said, version=None, by=cast.alice.user)
+    assert "open_seats" not in json.loads(frozen.document)
+    assert "Nobody asked." not in frozen.document
+
+
+def test_seat_that_fell_empty_asks_for_a_reason_too(session: Session, cast: Cast) -> None:
+    consortium = factories.complete(session, cast, seats=["kind:chamber"])
+    third = factories.register(session, "Gus", kind="ngo", country="IT")
+    added = consortia.add_member(session, consortium, third.key, "partner", version=None, by=cast.alice.user)
+    factories.bring_in(session, consortium, third, by=cast.alice.user)
+    assert added.joined_at is not None
+    departures.leave(session, consortium, member_id(consortium, cast.dora), by=cast.dora.user)
+    with pytest.raises(Invalid):
+        finalise(session, cast, consortium)

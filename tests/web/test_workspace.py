@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from matchmaker.db import Database
-from matchmaker.models import Consortium
-from matchmaker.services import invitations
+from matchmaker.models import Consortium, User
+from matchmaker.services import consortia, departures, handover, invitations
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Cast, draft, invite, joining, member_id
@@ -247,7 +247,7 @@ def test_organisation_that_has_not_joined_gets_a_letter_to_copy(
         factories.known_only(session, "records-1", "Politécnico Exemplar", website="https://www.politecnico.example")
     page = alice.get(scene.path).text
     assert alice.post(f"{scene.path}/members", organisation="records-1", version=version_of(page)).status_code == 303
-    link = re.findall(rf'href="({scene.path}/members/\d+/invitation)"', alice.get(scene.path).text)[-1]
+    link = max(re.findall(rf'href="({scene.path}/members/\d+/invitation)"', alice.get(scene.path).text))
     letter = alice.post(link, **SPECIFICS)
     assert letter.status_code == 200
     assert "Dear colleagues at Politécnico Exemplar," in text(letter)
@@ -297,3 +297,74 @@ def test_history_is_a_timeline_the_newest_first(alice: Person, scene: Scene) -> 
     assert "removed" in moments[0][1]
     assert "saved the draft" in moments[-1][1]
     assert all("2026" in when for when, _ in moments)
+
+
+def test_green_never_counts_who_has_not_answered(people: Cast, alice: Person, bob: Person, scene: Scene) -> None:
+    page = text(alice.get(scene.path))
+    assert "As planned Composition check passed" in page
+    assert "With the one who has joined Composition check not passed" in page
+    assert "Met as planned" in page
+    for member, person, number in ((scene.bob, bob, 1), (scene.dora, at_browser(bob.app, people.dora), 2)):
+        alice.post(f"{scene.path}/members/{member}/invitation", **SPECIFICS)
+        person.post(f"/invitations/{number}/interest")
+        person.post(f"/invitations/{number}/join", **JOINING)
+    page = text(alice.get(scene.path))
+    assert "Everybody has joined Composition check passed" in page
+    assert "As planned" not in page
+
+
+def test_coordinator_with_a_failing_check_is_not_told_to_finalise(
+    new_database: Database, people: Cast, alice: Person, bob: Person
+) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        made = factories.draft(session, cast.alice, [cast.bob])
+        factories.bring_in(session, made, cast.bob, by=cast.alice.user)
+        handover.keep(session, made, by=cast.alice.user)
+        path = f"/consortia/{made.id}"
+    for page in (path, "/home"):
+        step = alice.get(page).text.partition('class="next-step')[2].partition("</section>")[0]
+        assert "2 rules are not met" in step
+        assert f'href="{path}/repairs"' in step
+        assert "inalise" not in step
+        assert "idea" not in step
+    assert "/finalise" not in alice.get(path).text
+
+
+def test_departure_stands_on_the_desk_with_the_seat_it_left_and_where_to_find_another(
+    new_database: Database, people: Cast, alice: Person
+) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        made = factories.complete(session, cast, seats=["kind:chamber"])
+        departures.leave(session, made, factories.member_id(made, cast.dora), by=cast.dora.user)
+        path = f"/consortia/{made.id}"
+    for page in (path, "/home"):
+        answer = alice.get(page)
+        assert "Dora's organisation has left · 1 seat is open · 2 rules are not met" in text(answer)
+        assert f'href="{path}/place?place={people.dora.key}"' in answer.text
+    with new_database.unit_of_work() as session:
+        made = session.get_one(Consortium, made.id)
+        alice_user = session.get_one(User, people.alice.user.id)
+        consortia.add_member(session, made, people.dora.key, "partner", version=None, by=alice_user)
+    assert "has left" not in text(alice.get("/home"))
+
+
+def test_finalising_with_a_seat_open_is_asked_why_and_nothing_typed_is_lost(
+    new_database: Database, people: Cast, alice: Person
+) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        made = factories.complete(session, cast, seats=["sector:HED:2"])
+        handover.keep(session, made, by=cast.alice.user)
+        path = f"/consortia/{made.id}"
+    page = alice.get(path)
+    assert "1 seat is open" in text(page)
+    assert "Finalise with a seat open" in text(page)
+    refused = alice.post(f"{path}/finalise", version=version_of(page.text))
+    assert refused.status_code == 422
+    assert "Say why you go on although a seat is open" in text(refused)
+    long = "x" * 1001
+    assert "x" * 900 in alice.post(f"{path}/finalise", version=version_of(page.text), reason=long).text
+    assert alice.post(f"{path}/finalise", version=version_of(page.text), reason="One is enough.").status_code == 303
+    assert "although a seat was open: One is enough." in text(alice.get(path))

@@ -1,0 +1,221 @@
+"""What waits on somebody's desk: from frozen facts to what happened, the one thing to do about it, and by when. Pure.
+
+What is next follows from what is found, who has gone and what has run out, never from the state of a consortium alone.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, get_args
+
+from matchmaker.eligibility.findings import Verdict
+from matchmaker.language import N_, Message, nN_, nsay, say
+from matchmaker.workflow import EDITABLE
+
+Kind = Literal[
+    "answer_colleague",
+    "answer_handover",
+    "answer_invitation",
+    "see_rules",
+    "replace",
+    "mend",
+    "fill",
+    "ask_again",
+    "invite",
+    "finalise",
+    "hand_over",
+    "submit",
+    "report",
+    "confirm",
+    "describe",
+    "suggest",
+    "wait",
+    "reconsider",
+    "rest",
+]
+"""What is to be done, the most pressing first; with `wait` and `rest` it is others who act, or nobody."""
+ORDER: Final[tuple[str, ...]] = get_args(Kind)
+IDLE: Final = frozenset({"wait", "rest"})
+LOUD: Final = frozenset({"replace", "mend", "fill"})
+"""What shows as loudly as a rule that fails."""
+ELSEWHERE: Final = frozenset({"answer_colleague", "answer_handover", "answer_invitation", "confirm", "describe", "suggest"})
+"""What is about no consortium that one is in."""
+
+_NOT_MET: Final = nN_("%(n)s rule is not met", "%(n)s rules are not met")
+_OPEN_SEATS: Final = nN_("%(n)s seat is open", "%(n)s seats are open")
+_UNASKED: Final = nN_("%(n)s member has not been asked yet", "%(n)s members have not been asked yet")
+_AWAITED: Final = nN_("%(n)s answer is expected", "%(n)s answers are expected")
+_AT_REST: Final = {
+    "offered": N_("%(name)s has been asked to coordinate; the answer is awaited."),
+    "handed_over": N_("%(holder)s coordinates and finalises."),
+    "finalised": N_("Finalised. %(holder)s submits the application."),
+    "submitted": N_("The application was submitted."),
+    "granted": N_("The application was granted."),
+    "rejected": N_("The application was rejected."),
+    "withdrawn": N_("The consortium was given up."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing: what is so, in one sentence, and what can be done.
+
+    of: the number of what it is about (consortium, invitation, hand-over, organisation or idea), key: what else its page is
+    found by. by: until when, None = no day is known.
+    """
+
+    kind: Kind
+    of: int
+    said: Message
+    by: datetime | None = None
+    key: str = ""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is to be done by whoever reads it."""
+        return self.kind in IDLE
+
+    @property
+    def consortium(self) -> int | None:
+        """The number of the consortium that it is about."""
+        return None if self.kind in ELSEWHERE else self.of
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether something is broken."""
+        return self.kind in LOUD
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An organisation that is out of a consortium, or did not answer: its name and id; said: whether it declined."""
+
+    name: str
+    key: str
+    has_declined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A consortium as somebody meets it.
+
+    is_mine: whether this person decides for whoever holds it; holder: its name; leads: whether it is the coordinator, too.
+    verdict: of the rules as planned; failing: how many of them fail. open_seats: nobody fills them. gone: who left or declined,
+    the last first, while nobody has come since. silent: members whose invitation ran out. unasked: numbers of the members that
+    nobody asked yet. awaited: until when each answer is expected. offered: who is asked to coordinate, empty = nobody.
+    until: the deadline of the call, None = not known or over.
+    """
+
+    id: int
+    state: str
+    is_mine: bool
+    holder: str
+    leads: bool = True
+    has_changed_rules: bool = False
+    verdict: Verdict = "eligible"
+    failing: int = 0
+    open_seats: int = 0
+    gone: tuple[Gone, ...] = ()
+    silent: tuple[Gone, ...] = ()
+    unasked: tuple[int, ...] = ()
+    awaited: tuple[datetime, ...] = ()
+    offered: str = ""
+    until: datetime | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody in it has joined."""
+        return not (self.silent or self.unasked or self.awaited)
+
+
+def steps(one: Standing) -> tuple[Step, ...]:
+    """What is next in a consortium, the most pressing first; at least one step, which may be to wait."""
+    found = [*_seen(one), *(_own(one) if one.is_mine else ())]
+    if one.awaited and one.state in EDITABLE:
+        found.append(Step("wait", one.id, nsay(*_AWAITED, len(one.awaited)), min(one.awaited)))
+    if one.is_mine and one.state in EDITABLE and one.gone and not (one.open_seats or one.failing):
+        said = say(N_("%(gone)s · nothing is broken by it"), gone=_gone(one.gone[0]))
+        found.append(Step("reconsider", one.id, said, one.until, one.gone[0].key))
+    return tuple(found) or (Step("rest", one.id, _at_rest(one)),)
+
+
+def desk(standings: Iterable[Standing], others: Iterable[Step] = ()) -> tuple[Step, ...]:
+    """All that waits, the most pressing first: of each consortium the first thing to do and what it waits for."""
+    found = list(others)
+    for one in standings:
+        listed = steps(one)
+        found += [step for step in listed if not step.is_idle][:1]
+        found += [step for step in listed if step.kind == "wait" and one.is_mine]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(step: Step) -> tuple[int, bool, float]:
+    """By what is to be done, and then what has the earliest day."""
+    return ORDER.index(step.kind), step.by is None, step.by.timestamp() if step.by else 0.0
+
+
+def _seen(one: Standing) -> Iterator[Step]:
+    """What is for everybody in it."""
+    if one.has_changed_rules:
+        yield Step("see_rules", one.id, say(N_("The rules of the call have changed")))
+
+
+def _own(one: Standing) -> Iterator[Step]:
+    """What whoever holds it has to do."""
+    if one.state in EDITABLE:
+        yield from _repairs(one)
+        if one.unasked:
+            yield Step("invite", one.id, nsay(*_UNASKED, len(one.unasked)), one.until, str(one.unasked[0]))
+        if one.is_complete and one.verdict != "ineligible":
+            yield _onward(one)
+    elif one.state == "finalised":
+        yield Step("submit", one.id, say(N_("Finalised: download the document and apply at the agency")), one.until)
+    elif one.state == "submitted":
+        yield Step("report", one.id, say(N_("Submitted: note here what the agency decides")))
+    elif one.state == "offered" and one.offered:
+        yield Step("wait", one.id, _at_rest(one))
+
+
+def _repairs(one: Standing) -> Iterator[Step]:
+    """What is broken: somebody has gone, a rule fails, a seat is open, nobody answered."""
+    seats = (nsay(*_OPEN_SEATS, one.open_seats),) if one.open_seats else ()
+    rules = (nsay(*_NOT_MET, one.failing),) if one.failing else ()
+    if one.gone and (seats or rules):
+        last = one.gone[0]
+        yield Step("replace", one.id, _beside(_gone(last), *seats, *rules), one.until, last.key)
+    elif rules:
+        yield Step("mend", one.id, _beside(*rules, *seats), one.until)
+    elif seats:
+        yield Step("fill", one.id, seats[0], one.until)
+    if one.silent:
+        first = one.silent[0]
+        yield Step("ask_again", one.id, say(N_("%(name)s has not answered in time"), name=first.name), one.until, first.key)
+
+
+def _gone(last: Gone) -> Message:
+    return say(N_("%(name)s has declined") if last.has_declined else N_("%(name)s has left"), name=last.name)
+
+
+def _onward(one: Standing) -> Step:
+    """Everybody has joined and no rule fails."""
+    if one.state != "handed_over":
+        return Step("hand_over", one.id, say(N_("Everybody has joined; say who applies")), one.until)
+    said = say(N_("Everybody has joined and every rule is met"))
+    if one.verdict == "unknown":
+        said = say(N_("Everybody has joined; some rules are still to be confirmed"))
+    return Step("finalise", one.id, said, one.until)
+
+
+def _at_rest(one: Standing) -> Message:
+    """What is so where nobody here has anything to do."""
+    text = _AT_REST.get(one.state, N_("%(holder)s puts the consortium together."))
+    places = {"name": one.offered, "holder": one.holder}
+    return say(text, **{name: said for name, said in places.items() if f"%({name})s" in text})
+
+
+def _beside(*said: Message) -> Message:
+    """Short sentences in one line."""
+    first, *rest = said
+    for one in rest:
+        first = say(N_("%(first)s · %(second)s"), first=first, second=one)
+    return first

@@ -1,0 +1,184 @@
+"""What waits on somebody's desk, and in each consortium: rows to the facts that say what is next (`agenda.py`)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
+
+from matchmaker import eligibility
+from matchmaker.agenda import Gone, Standing, Step
+from matchmaker.eligibility.findings import Report
+from matchmaker.language import N_, nN_, nsay, say
+from matchmaker.models import (
+    ColleagueInvitation,
+    Consortium,
+    HandOver,
+    HistoryEntry,
+    Idea,
+    Invitation,
+    Member,
+    Organisation,
+    User,
+)
+from matchmaker.services import facts, rounds, seats, surroundings
+from matchmaker.workflow import EDITABLE, OPEN_INVITATION
+
+MOST: Final = 20
+"""Consortia that are looked into for the desk, those changed last; the others say on their own page what is next."""
+CONFIRMED_FOR: Final = timedelta(days=90)
+"""So long a profile holds without anybody saying so."""
+GOING: Final = EDITABLE | {"offered", "finalised", "submitted"}
+"""States in which something may be next."""
+_WAITING: Final = nN_("An invitation waits for your answer.", "%(n)s invitations wait for your answer.")
+_LEFT, _DECLINED, _CAME = "consortium.leave", "invitation.decline", "consortium.add_member"
+_DETAILS: Final = (
+    defer(Consortium.suggestion),
+    selectinload(Consortium.idea).selectinload(Idea.terms),
+    selectinload(Consortium.holder),
+    selectinload(Consortium.seats),
+    selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True).selectinload(Organisation.terms),
+    selectinload(Consortium.invitations).joinedload(Invitation.organisation, innerjoin=True),
+    selectinload(Consortium.handovers).joinedload(HandOver.organisation, innerjoin=True),
+)
+
+
+def list_standings(session: Session, listed: Iterable[Consortium], *, changed: Collection[int], by: User) -> list[Standing]:
+    """How those of these stand in which something may be next, in as many queries for many as for one.
+
+    changed: the numbers of those whose rules changed since this person looked.
+    """
+    numbers = [one.id for one in listed if one.state in GOING][:MOST]
+    rows = list(session.scalars(select(Consortium).where(Consortium.id.in_(numbers)).options(*_DETAILS)))
+    gone, today = _gone(session, rows), surroundings.today(session)
+    found = []
+    for row in rows:
+        call = rounds.find_call(session, row)
+        report = None
+        if call is not None and row.state in EDITABLE and _decides(row, by):
+            report = eligibility.check(facts.consortium(row), call, today)
+        found.append(_standing(session, row, report, gone.get(row.id, ()), has_changed=row.id in changed, by=by))
+    return found
+
+
+def standing(session: Session, consortium: Consortium, planned: Report, *, has_changed: bool, by: User) -> Standing:
+    """How one consortium stands, which comes with all that its workspace shows. planned: what the rules say of everybody."""
+    gone = _gone(session, [consortium]).get(consortium.id, ())
+    return _standing(session, consortium, planned, gone, has_changed=has_changed, by=by)
+
+
+def others(
+    session: Session,
+    *,
+    asked: Sequence[ColleagueInvitation],
+    offered: Sequence[HandOver],
+    received: Sequence[Invitation],
+    organisations: Sequence[Organisation],
+    ideas: Sequence[Idea],
+    is_used: bool,
+    by: User,
+) -> list[Step]:
+    """What waits beside the consortia: answers to others, profiles to confirm, a first idea.
+
+    is_used: whether a consortium is in the making.
+    """
+    found = [
+        Step(
+            "answer_colleague",
+            one.id,
+            say(N_("You are asked to act for %(organisation)s"), organisation=one.organisation.name),
+            one.expires_at,
+        )
+        for one in asked
+    ]
+    found += [
+        Step(
+            "answer_handover",
+            one.id,
+            say(N_("%(holder)s asks you to coordinate a consortium."), holder=one.consortium.holder.name),
+        )
+        for one in offered
+    ]
+    waiting = sorted((one for one in received if one.state in OPEN_INVITATION), key=lambda one: one.expires_at)
+    if waiting:
+        found.append(Step("answer_invitation", waiting[0].id, nsay(*_WAITING, len(waiting)), waiting[0].expires_at))
+    now, owned = surroundings.now(session), {one.organisation_id for one in by.memberships if one.role != "viewer"}
+    for one in organisations:
+        due = (one.confirmed_at or one.created_at) + CONFIRMED_FOR
+        if one.joined_at is not None and one.id in owned and due <= now:
+            said = say(N_("Is everything that %(organisation)s says of itself still right?"), organisation=one.name)
+            found.append(Step("confirm", one.id, said, due))
+    if not ideas and owned:
+        found.append(Step("describe", 0, say(N_("Describe a project idea; then we suggest whole consortia"))))
+    elif not is_used and (idea := next((one for one in ideas if one.is_open and one.organisation_id in owned), None)):
+        found.append(
+            Step(
+                "suggest",
+                idea.id,
+                say(N_("“%(title)s” is described; see which consortia would meet its rules"), title=idea.title),
+            )
+        )
+    return found
+
+
+def _standing(
+    session: Session, row: Consortium, report: Report | None, gone: Sequence[Gone], *, has_changed: bool, by: User
+) -> Standing:
+    call, now = rounds.find_call(session, row), surroundings.now(session)
+    deadline = call.deadline.at if call is not None and call.deadline is not None else None
+    last = {one.organisation_id: one for one in row.invitations}
+    planned = [one for one in row.members if one.joined_at is None]
+    silent = [one for one in planned if _state(last, one) == "expired"]
+    asked = [one for one in planned if _state(last, one) in OPEN_INVITATION]
+    offered = next((one.organisation.name for one in row.handovers if one.state == "offered"), None)
+    leads = next((one.organisation_id for one in row.members if one.role == "coordinator"), None)
+    return Standing(
+        id=row.id,
+        state=row.state,
+        is_mine=_decides(row, by),
+        holder=row.holder.name or "",
+        leads=leads == row.holder_id,
+        has_changed_rules=has_changed,
+        verdict=report.verdict if report else "unknown",
+        failing=sum(finding.status == "fail" for finding in report.rules) if report else 0,
+        open_seats=len(seats.list_open(row)),
+        gone=tuple(gone),
+        silent=tuple(Gone(one.organisation.name or "", one.organisation.key) for one in silent),
+        unasked=tuple(one.id for one in planned if one not in silent and one not in asked),
+        awaited=tuple(sorted(last[one.organisation_id].expires_at for one in asked)),
+        offered=offered or "",
+        until=deadline if deadline is not None and deadline > now else None,
+    )
+
+
+def _state(last: Mapping[int, Invitation], member: Member) -> str:
+    """Of the last invitation of a member, empty where there was none."""
+    found = last.get(member.organisation_id)
+    return found.state if found is not None else ""
+
+
+def _gone(session: Session, rows: Sequence[Consortium]) -> dict[int, list[Gone]]:
+    """Number of a consortium -> who left or declined since somebody was last added, the last first."""
+    theirs = HistoryEntry.consortium_id.in_([one.id for one in rows])
+    entries = select(HistoryEntry).where(theirs, HistoryEntry.verb.in_((_LEFT, _DECLINED, _CAME)))
+    found: defaultdict[int, dict[int, Gone]] = defaultdict(dict)
+    for entry in session.scalars(entries.options(joinedload(HistoryEntry.organisation)).order_by(HistoryEntry.id)):
+        if entry.consortium_id is None or entry.organisation is None:
+            continue
+        if entry.verb == _CAME:
+            found[entry.consortium_id].clear()
+        else:
+            one = Gone(entry.organisation.name or "", entry.organisation.key, entry.verb == _DECLINED)
+            found[entry.consortium_id][entry.organisation.id] = one
+    there = {row.id: {one.organisation_id for one in row.members} for row in rows}
+    return {
+        number: [one for organisation, one in reversed(gone.items()) if organisation not in there[number]]
+        for number, gone in found.items()
+    }
+
+
+def _decides(row: Consortium, by: User) -> bool:
+    """Whether this person decides for whoever holds it."""
+    return any(one.organisation_id == row.holder_id and one.role != "viewer" for one in by.memberships)

@@ -1,0 +1,131 @@
+"""What is next follows from findings, departures and expiries: whatever the facts, never from a state alone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchmaker.agenda import IDLE, LOUD, ORDER, Gone, Standing, Step, desk, steps
+from matchmaker.language import LANGUAGES, render, say
+from matchmaker.workflow import CONSORTIUM_STATES, EDITABLE
+
+NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
+days = st.integers(1, 60).map(lambda n: NOW + timedelta(days=n))
+names = st.sampled_from(["Kassel", "Łódź", "Graz"])
+gone = st.builds(Gone, name=names, key=names, has_declined=st.booleans())
+
+
+@st.composite
+def standings(draw: st.DrawFn) -> Standing:
+    """A consortium in any state that can arise: a rule fails where the verdict says so."""
+    verdict = draw(st.sampled_from(["eligible", "ineligible", "unknown"]))
+    return Standing(
+        id=draw(st.integers(1, 9)),
+        state=draw(st.sampled_from(CONSORTIUM_STATES)),
+        is_mine=draw(st.booleans()),
+        holder="Alice's school",
+        leads=draw(st.booleans()),
+        has_changed_rules=draw(st.booleans()),
+        verdict=verdict,
+        failing=draw(st.integers(1, 4)) if verdict == "ineligible" else 0,
+        open_seats=draw(st.integers(0, 2)),
+        gone=tuple(draw(st.lists(gone, max_size=2))),
+        silent=tuple(draw(st.lists(gone, max_size=2))),
+        unasked=tuple(draw(st.lists(st.integers(1, 9), max_size=2))),
+        awaited=tuple(draw(st.lists(days, max_size=2))),
+        offered="Bob's school",
+        until=draw(st.none() | days),
+    )
+
+
+def kinds(one: Standing) -> list[str]:
+    return [step.kind for step in steps(one)]
+
+
+@given(standings())
+def test_finalising_is_never_next_while_something_fails_or_somebody_has_not_joined(one: Standing) -> None:
+    found = kinds(one)
+    onward = {"finalise", "hand_over"} & set(found)
+    assert not onward or (one.verdict != "ineligible" and one.is_complete and one.is_mine)
+    if onward and one.open_seats:
+        assert found[0] in LOUD | {"see_rules"}
+
+
+@given(standings())
+def test_whoever_holds_what_may_change_always_has_something_to_do_or_to_await(one: Standing) -> None:
+    found = steps(one)
+    assert found
+    if one.is_mine and one.state in EDITABLE:
+        assert found[0].kind != "rest"
+    if one.is_mine and one.state in EDITABLE and (one.failing or one.open_seats):
+        assert any(step.is_loud for step in found)
+
+
+@given(standings())
+def test_others_are_told_to_do_nothing_but_to_see_changed_rules(one: Standing) -> None:
+    if not one.is_mine:
+        assert set(kinds(one)) <= IDLE | {"see_rules"}
+
+
+@given(standings())
+def test_whoever_left_or_declined_is_named_to_the_holder(one: Standing) -> None:
+    if one.is_mine and one.state in EDITABLE and one.gone:
+        assert one.gone[0].name in " ".join(str(step.said) for step in steps(one))
+
+
+@given(standings(), st.sampled_from(sorted(LANGUAGES)))
+def test_every_step_is_said_in_every_language(one: Standing, language: str) -> None:
+    for step in steps(one):
+        said = render(step.said, language)
+        assert said
+        assert "%(" not in said
+
+
+@given(st.lists(standings(), max_size=6))
+def test_desk_lists_the_most_pressing_first_and_nothing_that_is_at_rest(listed: list[Standing]) -> None:
+    found = desk(listed, [Step("confirm", 3, say("Still right?"), NOW)])
+    places = [ORDER.index(step.kind) for step in found]
+    assert places == sorted(places)
+    assert all(step.kind != "rest" for step in found)
+    for kind in {step.kind for step in found}:
+        dated = [step.by for step in found if step.kind == kind]
+        known = [day for day in dated if day is not None]
+        assert dated == sorted(known) + [None] * (len(dated) - len(known))
+
+
+@given(st.lists(standings(), max_size=6), st.randoms(use_true_random=False))
+def test_order_of_the_list_changes_nothing_that_is_dated_otherwise(listed: list[Standing], random: object) -> None:
+    def said(ones: list[Standing]) -> list[tuple[str, int, str]]:
+        return sorted((step.kind, step.of, str(step.said)) for step in desk(ones))
+
+    shuffled = list(listed)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert said(shuffled) == said(listed)
+
+
+def test_a_departure_is_told_with_what_it_leaves_open() -> None:
+    kassel = Gone("Kassel", "k")
+    one = Standing(
+        id=1, state="inviting", is_mine=True, holder="Alice", open_seats=1, gone=(kassel,), verdict="ineligible", failing=2
+    )
+    (first, *_) = steps(one)
+    assert (first.kind, first.key, str(first.said)) == ("replace", "k", "Kassel has left · 1 seat is open · 2 rules are not met")
+
+
+def test_a_departure_that_breaks_nothing_is_no_alarm() -> None:
+    one = Standing(id=1, state="handed_over", is_mine=True, holder="Alice", gone=(Gone("Kassel", "k", True),))
+    assert kinds(one) == ["finalise", "reconsider"]
+
+
+def test_answers_are_expected_by_the_first_of_their_days() -> None:
+    later, sooner = NOW + timedelta(days=9), NOW + timedelta(days=2)
+    one = Standing(id=1, state="inviting", is_mine=True, holder="Alice", awaited=(later, sooner))
+    (only,) = steps(one)
+    assert (only.kind, str(only.said), only.by) == ("wait", "2 answers are expected", sooner)
+
+
+@pytest.mark.parametrize("state", sorted(EDITABLE))
+def test_failing_check_is_never_followed_by_finalising(state: str) -> None:
+    one = Standing(id=1, state=state, is_mine=True, holder="Alice", verdict="ineligible", failing=1)
+    assert kinds(one) == ["mend"]
