@@ -36,9 +36,9 @@ _WAYS: Final = {
     "answer_invitation": _Way(N_("Read the invitation"), "letter", "invitations.show", "invitation_id"),
     "see_rules": _Way(N_("See what changed"), "alert", "consortia.show", anchor="rules-changed"),
     "replace": _Way(N_("Find a replacement"), "search", "repairs.place", key="place"),
-    "mend": _Way(N_("What would help"), "search", "repairs.show"),
+    "mend": _Way(N_("See what would help"), "search", "repairs.show"),
     "fill": _Way(N_("Look for a member"), "plus", "consortia.show", anchor="add"),
-    "ask_again": _Way(N_("Who could take its place"), "search", "repairs.place", key="place"),
+    "ask_again": _Way(N_("See who could take its place"), "search", "repairs.place", key="place"),
     "invite": _Way(N_("Invite"), "letter", "invitations.send", key="member_id"),
     "finalise": _Way(N_("Go on and finalise"), "lock", "consortia.show"),
     "hand_over": _Way(N_("Say who applies"), "hand", "handover.offer"),
@@ -47,7 +47,7 @@ _WAYS: Final = {
     "confirm": _Way(N_("Look at the profile"), "check", "organisations.show", "organisation_id"),
     "describe": _Way(N_("Describe an idea"), "pencil", "ideas.new", ""),
     "suggest": _Way(N_("Open the idea and find partners"), "search", "ideas.show", "idea_id"),
-    "reconsider": _Way(N_("Who could take its place"), "search", "repairs.place", key="place"),
+    "reconsider": _Way(N_("See who could take its place"), "search", "repairs.place", key="place"),
     "wait": _Way(N_("See who"), "clock", "consortia.show", anchor="members"),
 }
 
