@@ -152,6 +152,8 @@ class Organisation(Base):
     is_invented: Mapped[bool] = mapped_column(default=False)
     """Part of the demo population."""
     joined_at: Mapped[datetime | None] = mapped_column(index=True)
+    ownerless_since: Mapped[datetime | None]
+    """When its last owner was lost: it is paused until it has one again. Whoever never had one, as an imported one, is not."""
     confirmed_at: Mapped[datetime | None]
     """When somebody last said that this is still true."""
     created_at: Mapped[datetime]

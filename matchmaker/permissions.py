@@ -39,6 +39,7 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "organisation.edit": ("own.editor",),
     "organisation.contact": ("own.editor",),
     "organisation.people": ("own.owner",),
+    "organisation.leave": ("own.viewer",),
     "colleague.read": ("addressee", "own.owner"),
     "colleague.answer": ("addressee",),
     "colleague.withdraw": ("own.owner",),

@@ -252,3 +252,16 @@ def test_offers_of_before_stand_and_what_has_ended_never_stands_again(empty_data
     with opened(empty_database_url) as connection:
         assert rows(connection, "offers", "summary") == [("We train.",)]
     upgrade(empty_database_url)
+
+
+def test_no_organisation_of_before_has_lost_its_owner(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0025")
+    with opened(empty_database_url) as connection:
+        put(connection, "organisations", id=1, key="a", country="PL", type="EPLUS-EDU-VOC-SEC")
+    upgrade(empty_database_url, "0026")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "organisations", "key", "ownerless_since") == [("a", None)]
+    downgrade(empty_database_url, "0025")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "organisations", "key") == [("a",)]
+    upgrade(empty_database_url)

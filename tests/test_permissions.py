@@ -33,6 +33,7 @@ organisation.read       *        *        *         *        *        *        *
 organisation.edit       editor   -        -         -        -        -        -
 organisation.contact    editor   -        -         -        -        -        -
 organisation.people     owner    -        -         -        -        -        -
+organisation.leave      viewer   -        -         -        -        -        -
 colleague.read          owner    -        -         -        -        -        -
 colleague.answer        -        -        -         -        -        -        -
 colleague.withdraw      owner    -        -         -        -        -        -

@@ -93,6 +93,16 @@ class PasswordChange(NewPassword):
     present: Password
 
 
+class Erasure(Form):
+    """The wish to have one's account erased, said by who knows the password.
+
+    even_alone: also if an organisation is without owner then.
+    """
+
+    present: Password
+    even_alone: bool = False
+
+
 class Forgotten(Form):
     """Where the link for a new password goes."""
 

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from matchmaker.inputs.addresses import Address
 from matchmaker.inputs.forms import Form
 
@@ -11,3 +13,9 @@ class ColleagueForm(Form):
 
     email: Address
     role: Literal["owner", "editor", "viewer"]
+
+
+class Leaving(Form):
+    """That one leaves; from the last owner the number of whoever owns the organisation then."""
+
+    successor: str = Field(default="", max_length=10)

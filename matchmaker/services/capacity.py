@@ -25,12 +25,18 @@ def is_full(session: Session, organisation: Organisation, call_id: str, number: 
     return (session.scalar(select(func.count()).select_from(seated.subquery())) or 0) >= organisation.capacity
 
 
+def takes_requests(organisation: Organisation) -> bool:
+    """Whether it may be asked: it says so, and somebody owns it."""
+    return organisation.open_to_requests and organisation.ownerless_since is None
+
+
 def list_unavailable(session: Session, call_id: str, number: int | None) -> list[str]:
-    """The keys of those that joined and are not to be suggested for that round: they take no requests, or are full."""
+    """The keys of those that joined and are not to be suggested for that round: they take no requests, as paused, or are full."""
     seated = _seated(session, call_id, number).subquery()
     taken = select(seated.c.organisation_id, func.count().label("places")).group_by(seated.c.organisation_id).subquery()
     closed = or_(
         Organisation.open_to_requests.is_(False),
+        Organisation.ownerless_since.is_not(None),
         Organisation.capacity == 0,
         Organisation.capacity <= taken.c.places,
     )

@@ -15,7 +15,7 @@ from matchmaker.inputs.colleagues import ColleagueForm
 from matchmaker.language import N_, Message, say
 from matchmaker.models import ColleagueInvitation, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import history, lookup, mails, people, surroundings
+from matchmaker.services import history, lookup, mails, ownership, people, surroundings
 from matchmaker.services.versions import lock
 
 VALID_FOR: Final = timedelta(days=14)
@@ -98,6 +98,7 @@ def accept(session: Session, invitation: ColleagueInvitation, *, by: User) -> No
         now = surroundings.now(session)
         by.memberships.append(Membership(organisation=organisation, role=invitation.role, created_at=now))
         session.flush()
+        ownership.settle(session, organisation)
     history.record(session, by, "organisation.join_person", organisation=organisation)
 
 

@@ -27,6 +27,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "organisation.join_person": N_("%(who)s acts for %(organisation)s now"),
     "organisation.change_person": N_("%(who)s changed what a person may do for %(organisation)s"),
     "organisation.remove_person": N_("%(who)s removed a person from %(organisation)s"),
+    "organisation.leave_person": N_("%(who)s no longer acts for %(organisation)s"),
+    "organisation.lose_owner": N_("%(organisation)s is without owner"),
     "organisation.name_contact": N_("%(who)s named the contact person of %(organisation)s"),
     "offer.put": N_("%(who)s wrote what %(organisation)s offers"),
     "offer.end": N_("%(who)s ended an offer of %(organisation)s"),
@@ -137,7 +139,7 @@ def _rows(session: Session, *about: ColumnElement[bool]) -> list[HistoryEntry]:
 def _entry(row: HistoryEntry) -> Entry:
     """The row in words."""
     places: dict[str, object] = {
-        "who": row.user.name if row.user else say(N_("the service")),
+        "who": row.user.name if row.user else say(N_("somebody")),
         "organisation": row.organisation.name if row.organisation else say(N_("an organisation")),
         "verb": row.verb,
         **row.details,

@@ -239,7 +239,7 @@ def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, member
             (Block.organisation_id == consortium.holder_id) & (Block.blocked_id == organisation.id),
         )
     )
-    if not organisation.open_to_requests or session.scalar(blocked) is not None:
+    if not capacity.takes_requests(organisation) or session.scalar(blocked) is not None:
         raise Refused(say(N_("%(name)s takes no requests at present."), **places), members.ANOTHER)
     if _is_full(session, organisation, consortium):
         sentence = N_("%(name)s has joined as many consortia of this call as it can.")

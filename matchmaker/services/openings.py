@@ -85,7 +85,7 @@ def list_needs(session: Session, organisation: Organisation, *, by: User) -> lis
     its own word: it takes requests, has room, and its offers do not say otherwise. Who asked it already is left out.
     """
     require(by, "organisation.openings", organisation)
-    if organisation.joined_at is None or not organisation.open_to_requests:
+    if organisation.joined_at is None or not capacity.takes_requests(organisation):
         return []
     ideas = {idea.id: idea for idea in _asking(session, organisation)}
     made = _consortia(session, ideas, organisation)

@@ -10,7 +10,7 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials, Registration
 from matchmaker.language import N_, whole
 from matchmaker.models import User
-from matchmaker.services import accounts, visits
+from matchmaker.services import accounts, organisations, visits
 from matchmaker.web import choices, confirmations
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.limits import DOOR, TAKEN, is_refused, limiter
@@ -145,7 +145,13 @@ def log_out() -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """One's own account, and where one is logged in."""
     by = somebody()
-    return render_template("accounts/show.html", user=by, visits=visits.list_visits(session(), by=by), this=this_visit())
+    return render_template(
+        "accounts/show.html",
+        user=by,
+        visits=visits.list_visits(session(), by=by),
+        this=this_visit(),
+        organisations=organisations.list_mine(session(), by=by),
+    )
 
 
 @blueprint.post("/account/language")

@@ -21,6 +21,7 @@ from matchmaker.services import (
     ideas,
     invitations,
     organisations,
+    ownership,
     reviews,
     surroundings,
 )
@@ -80,6 +81,7 @@ def home() -> str:
         endings={one.id: endings.ending_of(one) for one in received},
         asked=asked,
         roles=colleagues.ROLES,
+        ownerless=ownership.list_warnings(session(), by=by),
         ideas=described,
         drafts=drafts.list_drafts(session(), by=by),
         consortia=listed,

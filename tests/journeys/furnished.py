@@ -56,6 +56,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
         dora=factories.register(session, "Dora", kind="chamber", country="AT"),
         eve=factories.register(session, "Eve", kind="ngo", country="FR"),
     )
+    factories.join_as(session, "Gus", people.bob, "editor")
     fay = factories.register(session, "Fay", country="IT").user
     fay.confirmed_at = None
     people.alice.user.name = LINE[:100]

@@ -82,6 +82,11 @@ def _closed(session: Session, cast: Cast) -> None:
     edit(session, cast.bob, open_to_requests=False)
 
 
+def _without_owner(session: Session, cast: Cast) -> None:
+    cast.bob.organisation.ownerless_since = cast.bob.user.created_at
+    session.flush()
+
+
 def _no_capacity(session: Session, cast: Cast) -> None:
     edit(session, cast.bob, capacity=0)
 
@@ -104,7 +109,7 @@ def _doubted(session: Session, cast: Cast) -> None:
     session.flush()
 
 
-@pytest.mark.parametrize("before", [_closed, _no_capacity, _full, _blocked, _doubted])
+@pytest.mark.parametrize("before", [_closed, _without_owner, _no_capacity, _full, _blocked, _doubted])
 def test_who_cannot_be_asked_is_not_suggested(session: Session, cast: Cast, before: Callable[[Session, Cast], None]) -> None:
     idea = wanted(session, cast)
     assert cast.bob.key in partners(session, idea, cast)
