@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -17,9 +18,11 @@ from matchmaker.matching.composition import Composition
 from matchmaker.matching.integer.model import Model
 from matchmaker.matching.integer.program import Frozen, Linear, Program
 from matchmaker.matching.integer.relaxation import Relaxation
+from matchmaker.matching.integer.search import IntegerSearch
 from matchmaker.matching.question import Question
 from matchmaker.matching.searching.candidates import Candidates
 from matchmaker.matching.searching.shortlist import Shortlist
+from matchmaker.matching.searching.solution import Solution
 from matchmaker.matching.tuning import TUNING
 from matchmaker.programme.calls import Call
 from matchmaker.programme.guides import Guide
@@ -248,3 +251,34 @@ def test_relaxation_without_time_knows_nothing_and_says_nothing_false() -> None:
         relaxation.narrow(0.0, Clock.of(0.0))
     assert relaxation.bound == 100.0
     assert not relaxation.is_known
+
+
+class Impatient:
+    """Calls a search off once it has looked at one number of partners again."""
+
+    def __init__(self) -> None:
+        self.told = 0
+
+    def progress(self, report: Progress) -> None:
+        self.told += 1
+
+    def cancelled(self) -> bool:
+        return self.told > 1
+
+
+@pytest.mark.parametrize("seed", [0, 2, 4, 5])
+def test_search_that_is_asked_again_goes_on(seed: int) -> None:
+    """However little time there is for each try, in the end all is proved, and nothing better was missed."""
+    judge = world(Random(seed), "cove-strict", 30, **CALM)
+    # One small step of many: each allows only a little more to be lost than the one before.
+    asked = question(judge, replace(TUNING, narrow=0.01, widen=1.5))
+    shortlist = Candidates(asked.task, asked.formula, asked.own).shortlist(0)
+    best, _, _ = IntegerSearch(shortlist).run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=-np.inf)
+    search, bounds, complete = IntegerSearch(shortlist), [100.0], False
+    while not complete:
+        tried, bound, complete = search.run(Clock.of(60.0, Impatient()), Solution(), (), any_will_do=False, enough=-np.inf)
+        bounds.append(bound)
+        assert len(bounds) < 50
+    assert len(bounds) > 5
+    assert bounds == sorted(bounds, reverse=True)
+    assert tried.score == pytest.approx(best.score)

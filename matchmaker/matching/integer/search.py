@@ -12,6 +12,7 @@ Reference for fixing variables by reduced cost: Nemhauser, Wolsey, Integer and C
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,6 +45,14 @@ class _Size:
     is_over: bool = False
 
 
+class _Progress(NamedTuple):
+    """How far a search has come that asks for answers different from the earlier ones."""
+
+    earlier: tuple[frozenset[int], ...]
+    sizes: list[_Size]
+    best: Solution
+
+
 class _Prepared:
     """What all searches for one size share."""
 
@@ -62,6 +71,7 @@ class IntegerSearch:
         self._shortlist, self._task, self._judge = shortlist, shortlist.task, Judge(shortlist.task)
         self._prepared: dict[int, _Prepared] = {}
         self._tuning = shortlist.task.tuning
+        self._progress = _Progress((), [], Solution())
 
     def run(
         self, clock: Clock, incumbent: Solution, earlier: Sequence[frozenset[int]], *, any_will_do: bool, enough: float
@@ -70,10 +80,13 @@ class IntegerSearch:
 
         incumbent: an answer to beat. earlier: proposals, as sets of suggested partners, from which it must differ. enough:
         points of what need not be looked for. Exponential at worst in the candidates of little reduced cost; it heeds the clock.
+        Asked the same again, after its time was up, it goes on.
         """
-        # Whoever is asked for by name is in all proposals: so many others at least must be other ones.
-        least = len(self._task.included) + (self._task.request.min_difference if earlier else 0)
-        sizes = [self._begin(number) for number in self._task.partner_numbers if number >= least]
+        if self._progress.sizes and self._progress.earlier == tuple(earlier):
+            sizes, before = self._progress.sizes, self._progress.best
+            incumbent = before if incumbent.beaten_by(before.score) else incumbent
+        else:
+            sizes = self._sizes(earlier)
         try:
             for size in reversed(sizes if not incumbent.found else ()):
                 if not incumbent.found:
@@ -87,7 +100,14 @@ class IntegerSearch:
                 incumbent = self._improve(size, incumbent, earlier, clock)
         except TimeIsUp:
             return incumbent, max(size.bound for size in sizes), False
+        finally:
+            self._progress = _Progress(tuple(earlier), sizes, incumbent)
         return incumbent, -np.inf, True
+
+    def _sizes(self, earlier: Sequence[frozenset[int]]) -> list[_Size]:
+        # Whoever is asked for by name is in all proposals: so many others at least must be other ones.
+        least = len(self._task.included) + (self._task.request.min_difference if earlier else 0)
+        return [self._begin(number) for number in self._task.partner_numbers if number >= least]
 
     def _begin(self, number: int) -> _Size:
         """A size at the beginning of a search: what was known of any answers of that size holds."""
