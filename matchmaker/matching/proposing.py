@@ -21,7 +21,8 @@ from matchmaker.matching.saying.unknowns import to_confirm
 def proposals(found: Sequence[Found], shown: Ints | None = None) -> tuple[Proposal, ...]:
     """The proposals, in their order. shown: how often each organisation was shown. Raises `Disagreement`."""
     known = {question: _read(question, found) for question in dict.fromkeys(one.question for one in found)}
-    listed = [_proposal(one, checked(one.question, one.best, known[one.question]), shown) for one in found]
+    digests = {question: {one.id: digest(facts_json(one)) for one in some.values()} for question, some in known.items()}
+    listed = [_proposal(one, checked(one.question, one.best, known[one.question]), digests[one.question], shown) for one in found]
     return tuple(one.model_copy(update={"label": said}) for one, said in zip(listed, label(listed), strict=True))
 
 
@@ -32,8 +33,8 @@ def _read(question: Question, found: Sequence[Found]) -> Mapping[int, Organisati
     return dict(zip(positions, question.task.population.read(positions), strict=True))
 
 
-def _proposal(found: Found, this: Checked, shown: Ints | None) -> Proposal:
-    """One of them, without its label, for want of others; `this` is what the check says of it."""
+def _proposal(found: Found, this: Checked, digests: Mapping[str, str], shown: Ints | None) -> Proposal:
+    """One of them, without its label, for want of others; `this` is what the check says of it, digests: of all facts, by id."""
     question, partners, best = found.question, this.partners, found.best
     population = question.task.population
     joint = {
@@ -76,7 +77,7 @@ def _proposal(found: Found, this: Checked, shown: Ints | None) -> Proposal:
         summary=summary(subject),
         fairness=_fairness(found, shown),
         facts=facts,
-        facts_sha256={one: digest(facts_json(known)) for one, known in facts.items()},
+        facts_sha256={one: digests[one] for one in facts},
         eligibility=this.report,
     )
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
+from typing import Final
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from matchmaker.programme.types import SIX_SECTORS
 PARTS: tuple[Part, ...] = ("relevance", "expertise", "cross_sector", "robustness", "responsiveness", "ties", "newcomers")
 SAME_NARROW, SAME_BROAD = 0.5, 0.2
 """Credit for a field that agrees in its first three digits, or in its first two."""
+COVERINGS: Final = 1024
+"""So many choices of members are remembered with the sectors they cover: what is scored is also told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Own:
         """The weighted sum; a consortium's share of the score from it is 100 times the mean over its suggested partners."""
         weighted = formula.weight("relevance") * self.relevance
         weighted += formula.weight("responsiveness") * self.responsiveness
-        weighted += formula.weight("ties") * self.ties
+        known = np.flatnonzero(self.ties)  # most have done nothing together
+        weighted[known] += formula.weight("ties") * self.ties[known]
         return weighted
 
 
@@ -126,11 +131,10 @@ def relevance(population: Population, terms: Sequence[Term]) -> Floats:
         kind, _, code = term.key.partition(":")
         if kind == "field":
             credit = np.zeros(population.size)
-            for offered in population.fields:
-                if near := field_credit(code, offered):
-                    holding = population.holding(f"field:{offered}")
-                    credit[holding] = np.maximum(credit[holding], near)
-            credit *= term.weight
+            # Nearer fields come later, so the nearest that an organisation lists is what it is credited with.
+            for near, offered in sorted((field_credit(code, offered), offered) for offered in population.fields):
+                if near:
+                    credit[population.holding(f"field:{offered}")] = near * term.weight
             total += credit
         else:
             total[population.holding(term.key)] += term.weight
@@ -173,6 +177,11 @@ def parts(
 
 def sectors_covered(standing: Sequence[frozenset[str]]) -> tuple[str, ...]:
     """As many of the six sectors as different organisations can stand for, in their order."""
+    return _covered(tuple(standing))
+
+
+@lru_cache(maxsize=COVERINGS)
+def _covered(standing: tuple[frozenset[str], ...]) -> tuple[str, ...]:
     fits = [[place for place, sector in enumerate(SIX_SECTORS) if sector in sectors] for sectors in standing]
     assigned = graphs.assign(fits, dict.fromkeys(range(len(SIX_SECTORS)), 1))
     return tuple(sector for place, sector in enumerate(SIX_SECTORS) if assigned[place])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from matchmaker.programme import countries
 from matchmaker.programme.calls import Call
 from matchmaker.programme.same import Same
 
+EVERYBODY: Final = slice(None)
 SURVEYS = 64
 """So many calls, for the natures and countries of a population, whose answers are kept."""
 
@@ -40,6 +41,7 @@ def suggestible(
     today: date,
     found: Roster,
     *,
+    composition: Composition,
     dropped: frozenset[str],
     left_out: frozenset[str],
 ) -> Bools:
@@ -50,30 +52,22 @@ def suggestible(
     """
     strict, included = request.confirmed_only, list(found.included)
     home = population.countries[population.country[found.present[0]]]
+    wished = () if strict else request.countries.include
+    doubtful = [countries.counts_as(code) in left_out and code not in wished for code in population.countries]
+    sure = ~np.array(doubtful, dtype=bool)
     holding = _holding(call, population, dropped, coordinators=False, strict=strict)
-    there = population.available & _at(holding & _countries(request, population, call, home), population)
+    holding &= _admitted(request, population, call, composition)
     # Who is asked for by name may come from a third country though others may not.
     by_name = holding & _countries(request.model_copy(update={"third_countries": True}), population, call, home)
-    there[included] = population.available[included] & _at(by_name, population)[included]
-    wished = () if strict else request.countries.include
-    doubtful = np.array(
-        [countries.counts_as(code) in left_out and code not in wished for code in population.countries], dtype=bool
-    )[population.country]
-    doubtful[[] if strict else included] = False
-    there &= ~doubtful
+    there = _at(holding & sure & _countries(request, population, call, home), population)
+    there[included] = _at(by_name & sure if strict else by_name, population, included)
+    there &= population.available
     _columns(there, conditions.of_members(call, today, dropped), population, strict=strict)
     if request.language is not None:
         speaks = [request.language in known or not (known or strict) for known in population.tongue_sets]
         there &= np.array(speaks, dtype=bool)[population.tongues]
     there[[*found.present, *found.excluded]] = False
-    return np.asarray(there, dtype=bool)
-
-
-def admitted(request: Request, population: Population, call: Call, composition: Composition) -> Bools:
-    """Whoever breaks no rule of the composition by the country it is from."""
-    codes = [Standing(countries.counts_as(code), conditions.counts(call, code), 0) for code in population.countries]
-    may = [not composition.barring(one, known=request.confirmed_only) for one in codes]
-    return np.array(may, dtype=bool)[population.country]
+    return there
 
 
 def able(request: Request, population: Population, call: Call, today: date, *, dropped: frozenset[str]) -> Bools:
@@ -81,7 +75,8 @@ def able(request: Request, population: Population, call: Call, today: date, *, d
     strict = request.confirmed_only
     table = _holding(call, population, dropped, coordinators=True, strict=strict)
     offers, unknown = roles.column(population)
-    there = np.asarray(offers & ~(unknown & strict) & _at(table, population), dtype=bool)
+    there = _at(table, population)
+    there &= offers & ~(unknown & strict)
     _columns(there, conditions.of_coordinator(call, today, dropped), population, strict=strict)
     return there
 
@@ -101,9 +96,18 @@ def _countries(request: Request, population: Population, call: Call, home: str) 
     )
 
 
-def _at(table: Bools, population: Population) -> Bools:
-    """The entry for each organisation of a table of natures and countries."""
-    return np.asarray(table.reshape(-1)[population.nature * np.int32(table.shape[1]) + population.country], dtype=bool)
+def _admitted(request: Request, population: Population, call: Call, composition: Composition) -> Bools:
+    """From which countries of the population a member breaks no rule of the composition."""
+    codes = [Standing(countries.counts_as(code), conditions.counts(call, code), 0) for code in population.countries]
+    return np.array([not composition.barring(one, known=request.confirmed_only) for one in codes], dtype=bool)
+
+
+def _at(table: Bools, population: Population, some: Sequence[int] | slice = EVERYBODY) -> Bools:
+    """The entry for each organisation, or for some, of a table of natures and countries."""
+    # The way of numpy's that takes least: other types of index are converted, or gathered in two dimensions.
+    rows = population.nature[some].astype(np.intp) * table.shape[1]
+    rows += population.country[some]
+    return np.asarray(table.reshape(-1).take(rows), dtype=bool)
 
 
 def _columns(there: Bools, asked: Sequence[Condition[Any]], population: Population, *, strict: bool) -> None:

@@ -137,8 +137,9 @@ def resolve(
         composition=composition,
         seats=tuple(counts),
         seat_counts=tuple(counts.values()),
-        suggestible=screening.suggestible(request, population, call, today, found, dropped=dropped, left_out=left_out)
-        & screening.admitted(request, population, call, composition),
+        suggestible=screening.suggestible(
+            request, population, call, today, found, composition=composition, dropped=dropped, left_out=left_out
+        ),
         able=screening.able(request, population, call, today, dropped=dropped)
         if found.coordinator is None
         else np.zeros(population.size, dtype=bool),
