@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from matchmaker import config, db
+from matchmaker import config, db, journal
 from matchmaker.config import Settings
 from matchmaker.db import Database
 from matchmaker.paths import PACKAGE, shipped
@@ -23,7 +23,6 @@ from matchmaker.web import (
     headers,
     ideas,
     invitations,
-    journal,
     members,
     offers,
     once,

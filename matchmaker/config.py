@@ -19,6 +19,8 @@ from matchmaker.errors import Invalid
 
 MIN_SECRET, MIN_KINDS = 32, 8
 """Characters of a secret, blanks around it not counted, and how many different ones are among them."""
+QUEUE = "queue.db"
+"""The file in the instance folder that wakes whoever sends mails, where the database is SQLite."""
 YEARS = range(2000, 2101)
 """Where the clock can be moved to."""
 
@@ -30,7 +32,7 @@ class Settings(BaseSettings):
 
     env: Literal["development", "production"] = Field(default="development", description="development | production")
     instance: Path = Field(
-        default_factory=lambda: Path.cwd() / "instance", description="folder for the database, the secret and mails"
+        default_factory=lambda: Path.cwd() / "instance", description="folder for the database, the queue, the secret and mails"
     )
     database_url: str = Field(default="", description="SQLAlchemy URL; default: SQLite in the instance folder")
     secret_key: SecretStr = Field(
@@ -90,7 +92,8 @@ def open_to_others(instance: Path) -> list[Path]:
         written = [*mails.iterdir()] if mails.is_dir() else []
     except OSError:
         return []
-    return private.narrow([*([instance] if apart else []), instance / "secret-key", mails, *written])
+    queue = [instance / f"{QUEUE}{end}" for end in ("", "-wal", "-shm")]
+    return private.narrow([*([instance] if apart else []), instance / "secret-key", *queue, mails, *written])
 
 
 def _mistakes(settings: Settings) -> dict[str, object]:

@@ -42,6 +42,8 @@ class Database:
 
     def __init__(self, url: str, guide: Guide, clock: Callable[[], datetime], passwords: PasswordHasher | None = None) -> None:
         self.url = url
+        self.heard: Callable[[orm.Session], None] = lambda session: None
+        """Who is told of each session once it has committed: what it left to be done can be begun at once. Raises nothing."""
         changes.listen()
         self.surroundings = Surroundings(guide, clock, passwords or PasswordHasher())
         open_to_others(url)
@@ -79,8 +81,10 @@ class Database:
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:
         """A session that is committed when the block ends well and rolled back when it does not."""
-        with self.session() as session, session.begin():
-            yield session
+        with self.session() as session:
+            with session.begin():
+                yield session
+            self.heard(session)
 
     def state(self) -> State:
         """Whether it answers, is up to date and takes what is written, found out within about two seconds.

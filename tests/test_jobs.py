@@ -1,19 +1,18 @@
 """What has to be done without anybody asking, each thing by itself."""
 
 from pathlib import Path
-from threading import Event
-from time import monotonic, sleep
 
 import pytest
-from sqlalchemy import Connection, event, select, text
+from sqlalchemy import select, text
 
-from matchmaker import config, jobs
+from matchmaker import config
 from matchmaker.config import Settings
 from matchmaker.db import Database
+from matchmaker.jobs import rounds
+from matchmaker.jobs.trying import try_all
 from matchmaker.models import Idea, Invitation, Review, Search, Trouble
 from matchmaker.programme import guides
-from matchmaker.services import adoption, populations, post, searches, suggestions, troubles
-from matchmaker.turns import READS
+from matchmaker.services import adoption, populations, searches, suggestions, troubles
 from tests import factories
 from tests.conftest import Clock
 from tests.guides import CALL, invented
@@ -58,13 +57,20 @@ def spoil(database: Database, number: int) -> None:
             session.execute(text(statement.format(id=number)))
 
 
+def round_of_all(database: Database, settings: Settings) -> None:
+    """A round of the queues and one of a serving process."""
+    rounds.round_(database, settings)
+    for some in rounds.own(database).values():
+        try_all(database, some)
+
+
 def test_round_sends_what_waits_and_ends_what_is_due(new_database: Database, clock: Clock, settings: Settings) -> None:
     invite(new_database)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert len(list((settings.instance / "mails").glob("*.eml"))) == 2
     assert states(new_database) == ["sent", "sent"]
     clock.move(days=8)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert states(new_database) == ["expired", "expired"]
     assert len(list((settings.instance / "mails").glob("*.eml"))) == 4
     assert noted(new_database) == []
@@ -80,7 +86,8 @@ def test_round_ends_lost_searches_and_leaves_the_population_ready(
         answer = suggestions.answer(session, question.request).model_copy(update={"complete": False})
         number = searches.begin(session, idea, question, answer, 0, by=alice.user).id
     clock.move(hours=1)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
+    try_all(new_database, rounds.own(new_database)["populations"])
     with new_database.session(reads=True) as session:
         assert session.get_one(Search, number).state == "failed"
         with counted(session) as asked:
@@ -92,18 +99,17 @@ def test_bad_row_stops_no_other_is_tried_again_and_put_aside(new_database: Datab
     bad, _ = invite(new_database)
     spoil(new_database, bad)
     clock.move(days=8)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert states(new_database) == ["sent", "expired"]
     assert noted(new_database) == [("invitations", bad, 1)]
     assert len(list((settings.instance / "mails").glob("*.eml"))) == 3
     for _ in range(3):
-        jobs.wake()
-        jobs.round_(new_database, settings)
+        rounds.round_(new_database, settings)
     assert noted(new_database) == [("invitations", bad, 1)]
     tries = []
     for _ in range(50):
         clock.move(hours=1)
-        jobs.round_(new_database, settings, ["jobs"])
+        rounds.round_(new_database, settings, ["jobs"])
         tries.append(noted(new_database)[0][2])
     assert tries[-1] == len(troubles.PAUSES) + 1
     assert tries[-2] == tries[-1]
@@ -115,11 +121,11 @@ def test_row_that_is_mended_is_done_and_forgotten(new_database: Database, clock:
     bad, _ = invite(new_database)
     spoil(new_database, bad)
     clock.move(days=8)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     with new_database.unit_of_work() as session:
         session.execute(text("drop trigger bad" + (" on invitations" if session.get_bind().dialect.name == "postgresql" else "")))
     clock.move(minutes=2)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert states(new_database) == ["expired", "expired"]
     assert noted(new_database) == []
 
@@ -132,7 +138,7 @@ def test_invitation_for_a_call_that_was_taken_away_ends_like_others(
         session.execute(text("update consortia set call_id = 'gone-2026'"))
         session.execute(text("update ideas set call_id = 'gone-2026'"))
     clock.move(days=8)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert states(new_database) == ["expired", "expired"]
     assert noted(new_database) == []
 
@@ -144,7 +150,7 @@ def test_what_is_open_is_checked_again_row_by_row_once_others_put_a_guide_in_for
         adoption.adopt(session, guides.load())
         alice = factories.cast(session).alice
         bad, good = (factories.idea(session, alice).id for _ in range(2))
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     with new_database.unit_of_work() as session:
         adoption.adopt(session, invented(tmp_path / "guide"))
         for statement in BAD[new_database.engine.dialect.name]:
@@ -155,14 +161,14 @@ def test_what_is_open_is_checked_again_row_by_row_once_others_put_a_guide_in_for
         with new_database.session(reads=True) as session:
             return {one.id: one.checked_version == version for one in session.scalars(select(Idea))}
 
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert new_database.surroundings.guide == guides.load(tmp_path / "guide")
     assert checked() == {bad: False, good: True}
     assert noted(new_database) == [("idea rules", bad, 1)]
     with new_database.unit_of_work() as session:
         session.execute(text("drop trigger bad" + (" on ideas" if session.get_bind().dialect.name == "postgresql" else "")))
     clock.move(minutes=2)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert checked() == {bad: True, good: True}
     assert noted(new_database) == []
     with new_database.session(reads=True) as session:
@@ -179,7 +185,7 @@ def test_whole_job_that_goes_wrong_stops_no_other_and_is_never_put_aside(
     with new_database.unit_of_work() as session:
         session.execute(text(f"alter table {table} rename to away"))
     for _ in range(12):
-        jobs.round_(new_database, settings)
+        round_of_all(new_database, settings)
         clock.move(hours=1)
     name = {"showings": "exposure", "organisations": "populations"}.get(table, table)
     assert (name, troubles.WHOLE, 12) in noted(new_database)
@@ -189,101 +195,7 @@ def test_whole_job_that_goes_wrong_stops_no_other_and_is_never_put_aside(
         session.execute(text(f"alter table away rename to {table}"))
     for _ in range(2):
         clock.move(hours=12)
-        jobs.round_(new_database, settings)
+        round_of_all(new_database, settings)
     assert noted(new_database) == []
     assert states(new_database) == ["expired", "expired"]
     assert len(list((settings.instance / "mails").glob("*.eml"))) == 4
-
-
-def test_rounds_begin_when_they_are_woken_and_go_on_after_an_error(
-    new_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    failed: list[str] = []
-
-    def failing(*args: object) -> None:
-        failed.append("")
-        raise LookupError("nobody foresaw this")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(post, "hand_over", failing)
-        patch.setattr(populations, "population", failing)
-        over = Event()
-        running = jobs.start(new_database, settings, over)
-        invite(new_database)
-        until = monotonic() + 20
-        while len(failed) < 3 and monotonic() < until:
-            jobs.wake()
-            sleep(0.05)
-    with new_database.unit_of_work() as session:
-        session.execute(text("update mails set due_at = null"))
-    while len(list(settings.instance.glob("mails/*.eml"))) < 2 and monotonic() < until:
-        jobs.wake()
-        sleep(0.05)
-    assert running.standing_still() == []
-    over.set()
-    running.join()
-    assert running.standing_still() == list(jobs.EVERY)
-    assert len(list(settings.instance.glob("mails/*.eml"))) == 2
-
-
-def test_commits_make_no_job_write_that_has_nothing_to_do(new_database: Database, settings: Settings) -> None:
-    over, began, round_ended = Event(), [], Event()
-    running = jobs.start(new_database, settings, over, also={"the last of a round": round_ended.set})
-
-    @event.listens_for(new_database.engine, "begin")
-    def begins(connection: Connection) -> None:
-        if not connection.get_execution_options().get(READS):
-            began.append("")
-
-    def idle() -> bool:
-        before = len(began)
-        sleep(0.3)
-        return len(began) == before
-
-    assert round_ended.wait(30)
-    until = monotonic() + 20
-    while not idle() and monotonic() < until:
-        pass
-    began.clear()
-    for _ in range(5):
-        jobs.wake()
-        sleep(0.1)
-    assert began == []
-    over.set()
-    running.join()
-
-
-def test_mail_server_that_hangs_keeps_nothing_else_from_being_done(
-    new_database: Database, clock: Clock, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hangs = Event()
-    monkeypatch.setattr(post, "hand_over", lambda *args: hangs.wait(20))
-    invite(new_database)
-    clock.move(days=8)
-    over = Event()
-    running = jobs.start(new_database, settings, over)
-    until = monotonic() + 15
-    while states(new_database) != ["expired", "expired"] and monotonic() < until:
-        sleep(0.05)
-    assert not hangs.is_set()
-    assert states(new_database) == ["expired", "expired"]
-    over.set()
-    hangs.set()
-    running.join()
-
-
-def test_thread_that_gives_no_sign_of_life_stands_still(
-    new_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hangs = Event()
-    monkeypatch.setattr(populations, "population", lambda *args: hangs.wait(20))
-    monkeypatch.setattr(jobs, "STILL", 0.5)
-    over = Event()
-    running = jobs.start(new_database, settings, over)
-    until = monotonic() + 15
-    while "populations" not in running.standing_still() and monotonic() < until:
-        sleep(0.05)
-    assert "populations" in running.standing_still()
-    over.set()
-    hangs.set()
-    running.join()

@@ -16,9 +16,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select, text
 
-from matchmaker import jobs
 from matchmaker.config import Settings
 from matchmaker.db import Database
+from matchmaker.jobs import rounds, sending
+from matchmaker.jobs.trying import try_all
 from matchmaker.models import Mail, Trouble
 from matchmaker.programme import guides
 from matchmaker.services import mails, post
@@ -55,7 +56,7 @@ def outbox(database: Database) -> dict[str, tuple[str, int, str]]:
 def send(database: Database, settings: Settings) -> None:
     """What happens when something wakes the jobs, three times."""
     for _ in range(3):
-        jobs.round_(database, settings, ["mails"])
+        rounds.round_(database, settings, ["mails"])
 
 
 def resting(database: Database) -> list[tuple[str, int, str]]:
@@ -177,7 +178,7 @@ def test_mail_that_is_refused_for_now_is_tried_after_growing_pauses_for_two_days
     began, tried = clock.now, []
     while outbox(new_database)["bob@school.eu"][0] == "waiting":
         before = outbox(new_database)["bob@school.eu"][1]
-        send(new_database, settings) if len(tried) < 3 else jobs.round_(new_database, settings, ["mails"])
+        send(new_database, settings) if len(tried) < 3 else rounds.round_(new_database, settings, ["mails"])
         if outbox(new_database)["bob@school.eu"][1] > before:
             tried.append(clock.now - began)
         clock.move(minutes=1 if len(tried) < 4 else 60)
@@ -280,7 +281,7 @@ def test_whole_conversation_is_limited_also_when_a_byte_comes_every_now_and_then
     if slow_at == "mail":
         server.byte_after, server.says["RCPT"] = 0.01, "250 " + "x" * 2000
     began = monotonic()
-    jobs.round_(new_database, settings, ["mails"])
+    rounds.round_(new_database, settings, ["mails"])
     assert monotonic() - began < 10
     if slow_at == "greeting":
         assert (outbox(new_database)["bob@school.eu"], resting(new_database)) == (
@@ -299,7 +300,9 @@ def test_limit_holds_while_tls_is_agreed_on(
     write(new_database, "bob@school.eu")
     server.offers, server.drips_after = ("STARTTLS",), {verb}
     began = monotonic()
-    jobs.round_(new_database, settings.model_copy(update={"smtp_url": SecretStr(server.url.replace("smtp://", url))}), ["mails"])
+    rounds.round_(
+        new_database, settings.model_copy(update={"smtp_url": SecretStr(server.url.replace("smtp://", url))}), ["mails"]
+    )
     assert monotonic() - began < 10
     assert resting(new_database) == [("mails", 1, "TimeoutError")]
     assert not any("AUTH" in line for line in server.heard)
@@ -328,10 +331,12 @@ def test_whoever_is_asked_to_stop_ends_the_mail_under_way_and_begins_no_other(
     server.answers_after = 0.1
     write(new_database, "bob@school.eu", "dora@school.eu", "eve@school.eu")
     over = Event()
-    running = jobs.start(new_database, settings, over)
+    work = rounds.queued(new_database, settings)["mails"]
+    working = Thread(target=try_all, args=(new_database, work, lambda: not over.is_set()))
+    working.start()
     wait_until(lambda: bool(server.recipients))
     over.set()
-    running.join(60)
+    working.join(60)
     assert sorted(state for state, _, _ in outbox(new_database).values()) == ["sent", "waiting", "waiting"]
     assert len(server.received) == 1
 
@@ -342,7 +347,7 @@ def test_two_who_send_at_once_send_nothing_twice(new_database: Database, setting
 
     def work() -> None:
         start.wait()
-        jobs.round_(new_database, settings, ["mails"])
+        rounds.round_(new_database, settings, ["mails"])
 
     senders = [Thread(target=work) for _ in range(3)]
     for one in senders:
@@ -365,9 +370,10 @@ def test_without_a_server_mails_are_written_into_the_instance(new_database: Data
 
 SENDER = """
 import sys
-from matchmaker import config, db, jobs
+from matchmaker import config, db
+from matchmaker.jobs import rounds
 settings = config.load(instance=sys.argv[1], database_url=sys.argv[2], smtp_url=sys.argv[3], base_url=sys.argv[4])
-jobs.round_(db.of(settings), settings)
+rounds.round_(db.of(settings), settings)
 """
 
 
@@ -404,11 +410,11 @@ def test_killed_sender_loses_nothing_and_doubles_one_at_most_with_the_same_numbe
         sender.wait()
     server.answers_after = 0.0
     clock.now = datetime.now(UTC)
-    jobs.round_(new_database, settings, ["mails"])
+    rounds.round_(new_database, settings, ["mails"])
     waiting = [to for to, (state, _, _) in outbox(new_database).items() if state == "waiting"]
     assert len(waiting) <= 1
     clock.move(seconds=61)
-    jobs.round_(new_database, settings, ["mails"])
+    rounds.round_(new_database, settings, ["mails"])
     assert {state for state, _, _ in outbox(new_database).values()} == {"sent"}
     delivered = [mail["To"] for mail in server.received]
     assert set(delivered) == set(addresses)
@@ -420,17 +426,17 @@ def test_killed_sender_loses_nothing_and_doubles_one_at_most_with_the_same_numbe
 def test_mail_that_was_sent_is_written_down_also_when_the_database_is_busy_for_a_while(
     new_database: Database, settings: Settings, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "INSIST", (0.2,) * 50)
+    monkeypatch.setattr(sending, "INSIST", (0.2,) * 50)
     write(new_database, "bob@school.eu")
     server.answers_after = 0.2
-    sending = Thread(target=send, args=(new_database, settings))
-    sending.start()
+    at_work = Thread(target=send, args=(new_database, settings))
+    at_work.start()
     wait_until(lambda: bool(server.recipients))
     with new_database.unit_of_work() as session:
         session.execute(text("update mails set subject = subject"))
         wait_until(lambda: bool(server.received))
         sleep(1)
-    sending.join()
-    jobs.round_(new_database, settings, ["mails"])
+    at_work.join()
+    rounds.round_(new_database, settings, ["mails"])
     assert (len(server.received), outbox(new_database)) == (1, {"bob@school.eu": ("sent", 1, "")})
     assert mails.PAUSES[0].total_seconds() > post.LIMIT

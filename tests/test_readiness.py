@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
 from time import monotonic, sleep
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -15,15 +14,16 @@ from urllib.request import urlopen
 import pytest
 from sqlalchemy import text
 
-from matchmaker import config, db, jobs
+from matchmaker import config, db
 from matchmaker.app import create_app
 from matchmaker.db import Database, upgrade
+from matchmaker.jobs.beside import Beside
 
 
-def ready(database: Database, settings: config.Settings, running: jobs.Running | None = None) -> tuple[int, str]:
+def ready(database: Database, settings: config.Settings, running: Beside | None = None) -> tuple[int, str]:
     app = create_app(settings, database)
     if running is not None:
-        app.extensions["jobs"] = running
+        app.extensions["jobs"] = (running,)
     answer = app.test_client().get("/readyz")
     return answer.status_code, answer.text
 
@@ -68,12 +68,10 @@ def test_file_that_has_gone_is_not_made_by_asking(tmp_path: Path) -> None:
 
 
 def test_jobs_that_stand_still_are_named(new_database: Database, settings: config.Settings) -> None:
-    over = Event()
-    running = jobs.start(new_database, settings, over)
+    running = Beside(new_database)
     assert ready(new_database, settings, running) == (200, "ok\n")
-    over.set()
-    running.join()
-    assert ready(new_database, settings, running) == (503, "jobs stand still: jobs, populations, mails\n")
+    running.stop()
+    assert ready(new_database, settings, running) == (503, "jobs stand still: service, populations\n")
     assert ready(new_database, settings) == (200, "ok\n")
 
 

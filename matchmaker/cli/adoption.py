@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from matchmaker import config, jobs
+from matchmaker import config
 from matchmaker.cli.answers import answer, leave, print_lines
 from matchmaker.cli.call_differences import differences_json, differences_sheet
 from matchmaker.cli.storage import on_database
+from matchmaker.jobs import rounds
 from matchmaker.language import SOURCE
 from matchmaker.programme.differences import differences
 from matchmaker.services import adoption, rechecks
@@ -37,9 +38,9 @@ def adopt(*, dry_run: bool, as_json: bool) -> None:
         if not dry_run:
             with database.unit_of_work() as session:
                 adoption.adopt(session, guide)
-            jobs.recheck(database)
+            rounds.recheck(database)
             with database.session(reads=True) as session:
-                left = Open(*(len(due(session)) for due, _ in jobs.RECHECKS.values()))
+                left = Open(*(len(due(session)) for due, _ in rounds.RECHECKS.values()))
     if as_json:
         answer(_document(changed, found, left), yes=True)
     print_lines(*_sheet(changed, found, left, dry_run=dry_run))

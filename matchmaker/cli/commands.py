@@ -27,6 +27,10 @@ COMMANDS = {
     "suggest": ("suggest:suggest", "Suggest whole consortia for the request in REQUEST.json (- reads standard input)."),
     "users": ("users:users", "The people of this service, and who operates or moderates it."),
     "verify": ("verify:verify", "Check FILE again: an answer of `suggest --json`, or a finalised consortium."),
+    "work": (
+        "work:work",
+        "Send mails and do the jobs of this database until interrupted, beside the services and others that do.",
+    ),
 }
 """Command -> its place (module of this folder and the click command in it), and the first sentence of its own help."""
 

@@ -1,14 +1,14 @@
-"""`matchmaker serve`: the web service, one process with threads, and the jobs beside it."""
+"""`matchmaker serve`: the web service, one process with threads, and the consumer of its jobs, another."""
 
 import signal
 import socket
 from functools import partial
-from threading import Event
 from types import FrameType
 
 import click
+from sqlalchemy.orm import Session
 
-from matchmaker import config, db, jobs
+from matchmaker import config, db
 from matchmaker.app import create_app
 from matchmaker.cli.answers import print_line
 from matchmaker.cli.server import FAREWELL, Server
@@ -16,6 +16,9 @@ from matchmaker.cli.storage import tell_what_is_open
 from matchmaker.config import Settings
 from matchmaker.db import Database
 from matchmaker.errors import Invalid, Refused
+from matchmaker.jobs.beside import Beside
+from matchmaker.jobs.keeper import Keeper
+from matchmaker.jobs.queues import Queues
 from matchmaker.services import accounts, adoption
 
 BACKLOG = 1024
@@ -38,26 +41,36 @@ def serve(host: str, port: int) -> None:
         tell_what_is_open(settings)
         with listen(host, port) as listening:
             app = create_app(settings, database)  # one process: rate limits and the population are kept in its memory
-            workers, over = app.extensions["workers"], Event()
+            workers, queues = app.extensions["workers"], Queues(database, settings)
             server = Server(app, listening)
-            app.extensions["jobs"] = jobs.start(database, settings, over, also={"searching": workers.take_up})
+            keeper, beside = Keeper(settings, database), Beside(database, also={"searching": workers.take_up})
+            app.extensions["jobs"] = (beside, keeper)
+            database.heard = partial(tell, beside, queues)
             if settings.env == "production" and not settings.proxies:
                 print_line(NO_PROXY, err=True)
             print_line(f"Matchmaker is on http://{f'[{host}]' if ':' in host else host}:{port}", err=True)
             for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, partial(stop, server))
+                signal.signal(number, partial(stop, server, keeper))
             try:
                 server.run()
             finally:
-                over.set()
                 workers.close()
-                app.extensions["jobs"].join(FAREWELL)
+                beside.stop(FAREWELL)
+                keeper.close(FAREWELL)
+                queues.close()
 
 
-def stop(server: Server, number: int, frame: FrameType | None) -> None:
+def stop(server: Server, keeper: Keeper, number: int, frame: FrameType | None) -> None:
     """End well; if the same signal comes again, at once."""
     signal.signal(number, signal.SIG_DFL)
+    keeper.stop()
     server.stop()
+
+
+def tell(beside: Beside, queues: Queues, session: Session) -> None:
+    """Begin what a session that has committed left to be done."""
+    beside.wake()
+    queues.wake(session)
 
 
 def insist(settings: Settings, database: Database) -> None:

@@ -22,6 +22,8 @@ PAUSES: Final = (
 The first is longer than a try may take: within it, nobody else takes the mail; after it, the process that took it has died.
 """
 
+_WRITTEN: Final = "mails written"
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -45,7 +47,13 @@ def write(session: Session, to: str, subject: Message, *body: Message, language:
         attempts=0,
     )
     session.add(mail)
+    session.info.setdefault(_WRITTEN, []).append(mail)
     return mail
+
+
+def written(session: Session) -> list[int]:
+    """The numbers of the mails that this session wrote and has committed since this was last asked, to be sent at once."""
+    return [mail.id for mail in session.info.pop(_WRITTEN, ()) if mail.id is not None]
 
 
 def tell(session: Session, organisation: Organisation, subject: Message, *body: Message) -> None:
@@ -70,19 +78,19 @@ def tell_person(session: Session, user: User, subject: Message, *body: Message) 
         write(session, user.email, subject, *body, language=user.language)
 
 
-def is_due(session: Session) -> bool:
-    """Whether a mail is to be sent now."""
-    return session.scalar(select(Mail.id).where(_due(session)).limit(1)) is not None
+def is_due(session: Session, number: int | None = None) -> bool:
+    """Whether a mail, or that one, is to be sent now."""
+    return session.scalar(select(Mail.id).where(_due(session, number)).limit(1)) is not None
 
 
-def take(session: Session) -> Letter | None:
-    """Take the next mail that is due, to send it after the commit; None when there is none.
+def take(session: Session, number: int | None = None) -> Letter | None:
+    """Take the next mail that is due, or that one, to send it after the commit; None when there is none.
 
     New ones go before those that were tried in vain. It counts as tried from here on and is due again after its pause, so that
     it is neither taken twice nor lost with the process that took it.
     """
     now = surroundings.now(session)
-    due = select(Mail).where(_due(session)).order_by(Mail.attempts, Mail.id).limit(1)
+    due = select(Mail).where(_due(session, number)).order_by(Mail.attempts, Mail.id).limit(1)
     while mail := session.scalar(due.with_for_update(skip_locked=True)):
         if mail.attempts > len(PAUSES):  # whoever took it for the last time has died
             mail.put_aside_at, mail.trouble = now, mail.trouble or "unfinished"
@@ -111,9 +119,10 @@ def put_back(session: Session, letter: Letter) -> None:
     _set(session, letter.number, attempts=letter.attempt - 1, due_at=None)
 
 
-def _due(session: Session) -> ColumnElement[bool]:
+def _due(session: Session, number: int | None) -> ColumnElement[bool]:
     waits = and_(Mail.sent_at.is_(None), Mail.put_aside_at.is_(None))
-    return and_(waits, or_(Mail.due_at.is_(None), Mail.due_at <= surroundings.now(session)))
+    due = and_(waits, or_(Mail.due_at.is_(None), Mail.due_at <= surroundings.now(session)))
+    return due if number is None else and_(due, Mail.id == number)
 
 
 def _set(session: Session, number: int, **columns: Any) -> None:

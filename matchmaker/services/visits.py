@@ -30,7 +30,7 @@ def begin(session: Session, user: User, browser: str) -> str:
 def find(session: Session, token: str) -> Visit | None:
     """The visit of a cookie, with its user and what that person acts for; None when it has ended.
 
-    That it was seen is written later (`tidy`): a request that only reads never waits for the write lock.
+    That it was seen is written later (`write_down`): a request that only reads never waits for the write lock.
     """
     known = select(Visit).where(Visit.token_sha256 == _hashed(token))
     visit = session.scalar(known.options(joinedload(Visit.user, innerjoin=True).selectinload(User.memberships)))
@@ -62,12 +62,21 @@ def end_all(session: Session, user: User) -> None:
     session.execute(delete(Visit).where(Visit.user_id == user.id))
 
 
-def tidy(session: Session) -> None:
-    """Write down who was seen since the last time, and forget what was not used for long."""
+def were_seen(session: Session) -> bool:
+    """Whether there is something for `write_down`."""
+    return bool(_seen(session))
+
+
+def write_down(session: Session) -> None:
+    """Write down who was seen by this process since the last time."""
     seen = _seen(session)
     while seen:
         number, at = seen.popitem()
         session.execute(update(Visit).where(Visit.id == number, Visit.seen_at < at).values(seen_at=at))
+
+
+def prune(session: Session) -> None:
+    """Forget what was not used for long."""
     session.execute(delete(Visit).where(Visit.seen_at <= surroundings.now(session) - UNUSED_FOR))
 
 

@@ -25,6 +25,7 @@ JOBS: Final = {
     "searches": N_("End lost searches"),
     "searching": N_("Begin the searches that wait"),
     "colleagues": N_("End invitations to colleagues that nobody answered"),
+    "seen": N_("Write down when people were last here"),
     "sent forms": N_("Forget forms that were sent"),
     "visits": N_("End sessions that nobody uses"),
     "changes": N_("Forget old changes"),

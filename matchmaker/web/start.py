@@ -9,7 +9,6 @@ from matchmaker import agenda
 from matchmaker.demo.cast import LOGINS
 from matchmaker.demo.sample import sample
 from matchmaker.inputs.forms import LONGEST_LIST
-from matchmaker.jobs import Running
 from matchmaker.services import (
     accounts,
     colleagues,
@@ -115,10 +114,9 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """The database answers, is up to date and takes what is written; and the jobs of this process, if it has any, go on."""
+    """The database answers, is up to date and takes what is written; and the jobs of this service, if it has any, go on."""
     said, is_ready = _STATES[database().state()]
-    running: Running | None = current_app.extensions.get("jobs")
-    standing_still = running.standing_still() if running else []
+    standing_still = [name for some in current_app.extensions.get("jobs", ()) for name in some.standing_still()]
     if is_ready and standing_still:
         said, is_ready = f"jobs stand still: {', '.join(standing_still)}", False
     return Response(f"{said}\n", 200 if is_ready else 503, mimetype="text/plain")

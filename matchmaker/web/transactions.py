@@ -9,7 +9,6 @@ from flask import Flask, current_app, g
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from matchmaker import jobs
 from matchmaker.db import Database
 
 
@@ -56,7 +55,7 @@ def commit() -> None:
     """Commit what this request wrote. Raises what the database does."""
     if g.get("writes"):
         session().commit()
-        jobs.wake()
+        database().heard(session())
     elif "database_session" in g:
         session().flush()  # nothing, unless something was changed while only reading: the database refuses that
 

@@ -46,12 +46,13 @@ def test_visit_that_is_not_used_for_thirty_days_ends(session: Session, clock: Cl
     used, unused = visits.begin(session, alice, "used"), visits.begin(session, alice, "unused")
     clock.move(days=29)
     assert visits.find(session, used)
-    visits.tidy(session)
+    visits.write_down(session)
+    visits.prune(session)
     clock.move(days=1)
     assert visits.find(session, unused) is None
     assert visits.find(session, used)
     assert [one.browser for one in visits.list_visits(session, by=alice)] == ["used"]
-    visits.tidy(session)
+    visits.prune(session)
     assert session.scalars(select(Visit.browser)).all() == ["used"]
 
 
@@ -69,6 +70,6 @@ def test_that_it_was_seen_is_kept_to_the_hour_and_written_later(new_database: Da
                 assert found.seen_at == began
                 assert len([one for one in asked if one.startswith("SELECT")]) == 2
         with new_database.unit_of_work() as session:
-            visits.tidy(session)
+            visits.write_down(session)
         with new_database.session(reads=True) as session:
             assert session.scalars(select(Visit.seen_at)).one() == seen

@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from matchmaker import jobs
 from matchmaker.config import Settings
 from matchmaker.db import Database
+from matchmaker.jobs import rounds
 from matchmaker.models import HistoryEntry, Idea, IdeaDraft, Organisation, Participation, PastProject, User
 from matchmaker.paths import PACKAGE
 from matchmaker.programme import hints
@@ -172,10 +172,10 @@ def test_draft_that_nobody_touches_is_forgotten(new_database: Database, settings
     typed(alice, title="Bread")
     assert f"for {drafts.KEPT.days} days" in text(alice.get(WHAT))
     clock.move(days=89)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert number_of(new_database, IdeaDraft) == 1
     clock.move(days=2)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert number_of(new_database, IdeaDraft) == 0
 
 

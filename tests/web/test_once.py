@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from matchmaker import jobs
 from matchmaker.config import Settings
 from matchmaker.db import Database
+from matchmaker.jobs import rounds
 from matchmaker.models import HandOver, Idea, Invitation, Mail, Member, Offer, SentForm, User
 from matchmaker.services import sent_forms
 from matchmaker.web import once
@@ -129,10 +129,10 @@ def test_forms_of_yesterday_are_forgotten(
 ) -> None:
     offer(alice, people, "a")
     clock.move(hours=23)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert number_of(new_database, SentForm) == 1
     clock.move(hours=2)
-    jobs.round_(new_database, settings)
+    rounds.round_(new_database, settings)
     assert number_of(new_database, SentForm) == 0
     assert sent_forms.KEPT.days == 1
 

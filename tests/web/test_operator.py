@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from matchmaker import jobs
 from matchmaker.config import Settings
 from matchmaker.db import Database
+from matchmaker.jobs.rounds import own, queued
 from matchmaker.models import Mail, Trouble, User
 from matchmaker.programme import guides
 from matchmaker.services import mails, operation, troubles
@@ -63,8 +63,8 @@ def test_operator_reads_what_when_how_often_and_no_word_of_anybody(operator: Per
 
 
 def test_every_job_has_a_name_that_people_read(new_database: Database, settings: Settings) -> None:
-    done = {name for some in jobs.jobs(new_database, settings, {"searching": lambda: None}).values() for name in some}
-    assert done == JOBS.keys()
+    done = (queued(new_database, settings), own(new_database, {"searching": lambda: None}))
+    assert {name for threads in done for some in threads.values() for name in some} == JOBS.keys()
 
 
 def test_page_without_trouble_says_so(operator: Person) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from matchmaker import jobs
 from matchmaker.config import Settings
 from matchmaker.db import Database
+from matchmaker.jobs import rounds
 from matchmaker.models import Consortium
 from matchmaker.programme import guides
 from matchmaker.services import adoption, outcomes
@@ -35,7 +35,7 @@ def publish(database: Database, settings: Settings, folder: Path, *changes: tupl
     """An operator puts the invented guide in force; the service takes it up and does its jobs."""
     with database.unit_of_work() as session:
         adoption.adopt(session, invented(folder, *changes))
-    jobs.round_(database, settings, ["jobs"])
+    rounds.round_(database, settings, ["jobs"])
 
 
 def test_members_see_both_verdicts_and_what_differs_until_they_have_seen_it(
