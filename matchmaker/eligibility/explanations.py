@@ -34,7 +34,13 @@ def checked(call: Call) -> tuple[Message, ...]:
 
 
 def not_checked(call: Call) -> tuple[Message, ...]:
-    """What the check leaves open, and who decides."""
+    """What the check leaves open, whether the rules are those of the year, and who decides."""
+    *open_, decides = left_open(call)
+    return (*open_, *((wording.provisional(call),) if call.provisional else ()), decides)
+
+
+def left_open(call: Call) -> tuple[Message, ...]:
+    """What the check leaves open, and who decides: for a page that says elsewhere that rules are provisional."""
     decides = (
         N_("The National Agency decides; read the Programme Guide of your year.")
         if call.managed_by == "NA"
@@ -42,8 +48,7 @@ def not_checked(call: Call) -> tuple[Message, ...]:
     )
     quality = N_("The quality of the project and of the partnership, and whether what the members state is true.")
     open_ = [documents.EXPLANATION, caps.EXPLANATION] + ([unverified.EXPLANATION] if call.unverified else [])
-    provisional = (wording.provisional(call),) if call.provisional else ()
-    return (*(say(text) for text in (quality, *open_)), *provisional, say(decides))
+    return tuple(say(text) for text in (quality, *open_, decides))
 
 
 def _composition(call: Call) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Final
 from matchmaker.eligibility.alone import alone
 from matchmaker.eligibility.facts import Member, Project, Role
 from matchmaker.eligibility.findings import Status
-from matchmaker.language import N_, SOURCE, Message, nN_, nsay, render, say
+from matchmaker.language import N_, SOURCE, Labelled, Message, nN_, nsay, render, say
 from matchmaker.programme import wording
 from matchmaker.programme.application import Grant
 from matchmaker.programme.calls import Call
@@ -96,6 +96,11 @@ def find(calls: Iterable[Call], wanted: Wanted, now: datetime) -> list[Fit]:
     return sorted((_fit(call, wanted, now) for call in calls if call.state(now) != "closed"), key=_order)
 
 
+def in_order(calls: Iterable[Call], now: datetime) -> list[Group]:
+    """Any calls, closed ones too, in groups, the smallest first, whoever looks for one."""
+    return in_groups(sorted((_fit(call, Wanted(), now) for call in calls), key=_order))
+
+
 def in_groups(fits: Iterable[Fit]) -> list[Group]:
     """The fits in their order, those of one action that ask the same together."""
     found: dict[object, list[Fit]] = {}
@@ -104,6 +109,15 @@ def in_groups(fits: Iterable[Fit]) -> list[Group]:
         judged = (one.missing_organisations, one.missing_countries, one.applies, *map(_text, (*one.who_applies, *one.open_)))
         found.setdefault((*same, *judged), []).append(one)
     return [Group(tuple(group)) for group in found.values()]
+
+
+def in_short(call: Call) -> tuple[Labelled | Message, ...]:
+    """By what calls are compared, each in a few words: how many from where, how long, from how much to how much."""
+    size = nsay(*_FROM, call.min_countries, organisations=nsay(*_ASKS, call.least_named))
+    months = [wording.duration(call.duration_months)] if call.duration_months else []
+    grants = [one.grant for one in call.each_variant if one.grant]
+    highest = max((one.most for one in grants if one.most), default=None)
+    return (size, *months, *([] if highest is None else [_amount(min(one.least for one in grants), highest)]))
 
 
 def asks(call: Call) -> tuple[Message, ...]:
@@ -203,6 +217,15 @@ def _range(call: Call, months: int | None) -> tuple[int, float]:
     """The same of a call: of those of its variants that give least and most; any amount where one states none."""
     amounts = [_amounts(one.grant, months) if one.grant else (0, inf) for one in call.each_variant]
     return min(lowest for lowest, _ in amounts), max(highest for _, highest in amounts)
+
+
+def _amount(lowest: int, highest: int) -> Labelled | Message:
+    """From how much to how much, in euro."""
+    if lowest == highest:
+        return Euro(highest)
+    if not lowest:
+        return say(N_("at most %(max)s"), max=Euro(highest))
+    return say(N_("%(min)s to %(max)s"), min=Euro(lowest), max=Euro(highest))
 
 
 def _order(one: Fit) -> tuple[float, float, float, bool]:

@@ -1,13 +1,14 @@
 """The calls: which fits, their rules in words, dates, sources, and what about them is not verified."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker import language
 from matchmaker.eligibility import explanations
-from matchmaker.eligibility.finder import ANY_FIELD, asks, asks_applicant, in_groups
+from matchmaker.eligibility.finder import ANY_FIELD, Group, asks, asks_applicant, in_groups, in_order
 from matchmaker.inputs.finder import CallQuestions
 from matchmaker.language import N_, render
 from matchmaker.programme import sentences, wording
@@ -42,6 +43,14 @@ def _questions(calls: Iterable[Call]) -> tuple[Asked, ...]:
     )
 
 
+def in_years(calls: Iterable[Call], now: datetime) -> list[tuple[int, list[Group]]]:
+    """Calls by their year, the last first, those of one action that ask the same together."""
+    years: dict[int, list[Call]] = {}
+    for call in calls:
+        years.setdefault(call.year, []).append(call)
+    return [(year, in_order(years[year], now)) for year in sorted(years, reverse=True)]
+
+
 @blueprint.get("")
 def list_() -> ResponseReturnValue:
     """The calls that fit one's answers, which stand in the address; without any, all that are open or to come."""
@@ -58,7 +67,7 @@ def list_() -> ResponseReturnValue:
         asked=asked,
         fitting=in_groups(one for one in found if one.fits),
         others=[one for one in found if not one.fits],
-        closed=closed,
+        closed=in_years(closed, now),
         coming=coming,
         link=lambda call: url_for("calls.show", call_id=call.id),
         asks=asks,
@@ -76,6 +85,6 @@ def show(call_id: str) -> str:
         rules=sentences.of(call),
         barred=BARRED,
         intentions=[INTENTIONS[code] for code in sorted(call.open_countries)],
-        open_points=explanations.not_checked(call),
+        open_points=explanations.left_open(call),
         wording=wording,
     )

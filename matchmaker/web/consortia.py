@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker import agenda
-from matchmaker.eligibility.explanations import checked, not_checked
+from matchmaker.eligibility.explanations import checked, left_open
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.inputs.parsing import parse
@@ -99,7 +99,7 @@ def workspace(
         submission=submission,
         providers=lambda finding: providers(finding, names, call.year),
         checked=checked(call),
-        not_checked=not_checked(call),
+        not_checked=left_open(call),
         rounds=choices.rounds_of(call, rounds.usual_of(session(), consortium)),
         variants=choices.variants_of(surroundings.guide(session()).call(call.id)),
         last_steps=steps.query(undo),

@@ -7,11 +7,13 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaker.eligibility.finder import in_order
 from matchmaker.language import N_
 from matchmaker.models import Organisation, User
 from matchmaker.permissions import may, require
 from matchmaker.programme.calls import Call
 from matchmaker.services import consortia, drafts, ideas, projects, reviews, searches, starts, suggestions, surroundings
+from matchmaker.web.calls import in_years
 from matchmaker.web.numbers import whole
 from matchmaker.web.session import somebody
 from matchmaker.web.suggestions import page_of
@@ -27,17 +29,20 @@ def new() -> ResponseReturnValue:
     """Choose the call, or what to begin with: a draft, a past project, an idea of before. The steps come next."""
     by = somebody()
     organisation = writer(by)
-    guide = surroundings.guide(session())
+    guide, now = surroundings.guide(session()), surroundings.now(session())
     source: dict[str, Any] = _asked("idea", "project")
     call = guide.calls.get(request.args.get("call", "")) or _call_of(source, organisation, by)
     if call is not None:
         key = request.args.get("draft", "") or token_hex(8)
         return redirect(url_for("drafts.new_step", key=key, step="what", organisation=organisation.id, call=call.id, **source))
+    by_state = guide.by_state(now)
+    closed = by_state.pop("closed", [])
     return render_template(
         "ideas/call.html",
         organisation=organisation,
         own=own(by),
-        by_state=guide.by_state(surroundings.now(session())),
+        by_state={state: in_order(calls, now) for state, calls in by_state.items()},
+        closed=in_years(closed, now),
         link=lambda one: url_for("ideas.new", organisation=organisation.id, call=one.id, **_asked("draft", "idea", "project")),
         is_chosen=bool(source) or "draft" in request.args,
         drafts=drafts.list_drafts(session(), by=by),

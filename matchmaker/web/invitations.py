@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from matchmaker.eligibility.explanations import checked, not_checked
+from matchmaker.eligibility.explanations import checked, left_open
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, gettext_
@@ -133,7 +133,7 @@ def _page(invitation_id: int, joining: Form[Joining], declining: Form[Declining]
         report=consortia.check(session(), consortium),
         providers=lambda finding: providers(finding, known, call.year),
         checked=checked(call),
-        not_checked=not_checked(call),
+        not_checked=left_open(call),
         sender=contacts.list_contacts(session(), consortium, by=somebody()).get(consortium.holder_id),
         joining=joining,
         declining=declining,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matchmaker.eligibility.explanations import checked, not_checked
+from matchmaker.eligibility.explanations import checked, left_open
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import N_, say
@@ -135,5 +135,5 @@ def leave(consortium_id: int, member_id: int) -> ResponseReturnValue:
         report=departures.check_without(session(), consortium, member),
         providers=lambda finding: providers(finding, staying, call.year),
         checked=checked(call),
-        not_checked=not_checked(call),
+        not_checked=left_open(call),
     )

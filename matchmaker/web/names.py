@@ -5,6 +5,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from matchmaker import language
+from matchmaker.eligibility import finder
+from matchmaker.eligibility.finder import ANY_FIELD, Group
 from matchmaker.language import Labelled, Message, Tongue, gettext_
 from matchmaker.models import Consortium, Idea, Offer, Organisation
 from matchmaker.programme import classes, fields, wording
@@ -113,10 +115,25 @@ def expected(of: Call) -> str:
     return language.render(wording.expected(first, of.year), language.current()) if first else ""
 
 
-def by_field(calls: Sequence[Call]) -> list[tuple[str, list[Call]]]:
-    """The calls by the name of their field, in the order in which the programme names the fields."""
-    groups = {field: [call for call in calls if call.field == field] for field in wording.FIELDS}
-    return [(language.render(wording.FIELDS[field], language.current()), group) for field, group in groups.items() if group]
+def in_short(of: Call) -> list[str]:
+    """By what calls are compared, each in a few words."""
+    return [language.render(one, language.current()) for one in finder.in_short(of)]
+
+
+def at_agencies(groups: Sequence[Group]) -> list[Group]:
+    """Those for which one applies at home, which most look for; all where there are none."""
+    return [one for one in groups if one.first.call.managed_by == "NA"] or list(groups)
+
+
+def by_field(groups: Sequence[Group]) -> list[tuple[str, list[Group]]]:
+    """Groups of calls by the name of their field, in the order in which the programme names the fields."""
+    fields = {field: [one for one in groups if _field_of(one) == field] for field in wording.FIELDS}
+    return [(language.render(wording.FIELDS[field], language.current()), listed) for field, listed in fields.items() if listed]
+
+
+def _field_of(group: Group) -> str:
+    fields = {one.call.field for one in group.fits}
+    return fields.pop() if len(fields) == 1 else ANY_FIELD
 
 
 def call_of(row: Idea | Consortium) -> Call | None:

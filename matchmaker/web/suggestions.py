@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, Serializer
 from werkzeug.datastructures import MultiDict
 
-from matchmaker.eligibility.explanations import checked, not_checked
+from matchmaker.eligibility.explanations import checked, left_open
 from matchmaker.eligibility.findings import Finding
 from matchmaker.eligibility.providers import providers
 from matchmaker.errors import Refused
@@ -80,7 +80,7 @@ def show(idea_id: int) -> str:
         joint={(keys[one], keys[other]): number for (one, other), number in joint.items()},
         providers_of=lambda proposal: _providers_of(proposal, call.year),
         checked=checked(call),
-        not_checked=not_checked(call),
+        not_checked=left_open(call),
         sealed=lambda proposal: _seal().dumps({"idea": idea.id, "answer": answer_json(answer.alone(proposal))}),
         **choices,
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from matchmaker import eligibility
 from matchmaker.eligibility.facts import Consortium, Member
-from matchmaker.eligibility.finder import Fit, Wanted, asks, find, in_groups
+from matchmaker.eligibility.finder import Fit, Wanted, asks, find, in_groups, in_order, in_short
 from matchmaker.language import LANGUAGES, SOURCE, render
 from matchmaker.programme import guides
 from matchmaker.programme.application import Grant
@@ -115,6 +115,22 @@ def test_what_is_asked_and_not_said_is_to_be_confirmed():
     university = found(Wanted(**who("higher-education"), country="DE"))["ka220-hed-2027"]
     assert university.fits
     assert "Erasmus Charter for Higher Education" in " ".join(said(university.open_))
+
+
+def test_what_calls_are_compared_by_is_said_in_a_few_words():
+    def short(call_id: str) -> list[str]:
+        return said(in_short(CALLS[call_id]))
+
+    assert short("ka210-vet-2027") == ["at least 2 organisations from 2 countries", "6 to 24 months", "€30,000 to €60,000"]
+    assert short("ka240-sch-2027") == ["at least 6 organisations from 2 countries", "36 months", "€400,000"]
+    assert short("cove-2027")[2] == "at most €4,000,000"
+    assert short("sport-events-2027")[2] == "€200,000 to €1,500,000", "of its kinds of project the least and the most"
+
+
+def test_closed_calls_stand_in_groups_too():
+    groups = in_order([one for one in CALLS.values() if one.year == 2026], NOVEMBER)
+    (cooperation,) = (one for one in groups if one.first.call.action == "KA220")
+    assert {one.call.field for one in cooperation.fits} == {"VET", "HED", "SCH", "ADU", "YOU"}
 
 
 answers = st.builds(
