@@ -15,6 +15,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -197,12 +198,20 @@ def known(code: str) -> bool:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    """The catalogue of one language, compiled in memory from its .po file, so that no compiled file can be stale."""
-    path = shipped("translations") / language / "LC_MESSAGES" / "messages.po"
-    if not path.is_file():
+    """The catalogue of one language, compiled in memory from its .po files, so that no compiled file can be stale.
+
+    What answers were kept with under an earlier wording is in it too (`earlier.po`).
+    """
+    folder = shipped("translations") / language / "LC_MESSAGES"
+    if not folder.is_dir():
         return gettext.NullTranslations()
+    found = Catalog(locale=language)
+    for name in ("messages.po", "earlier.po"):
+        with (folder / name).open("rb") as source:
+            for message in read_po(source, locale=language):
+                if message.id and found.get(message.id) is None:
+                    found.add(message.id, message.string)
     compiled = io.BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
+    write_mo(compiled, found)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

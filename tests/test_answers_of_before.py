@@ -1,18 +1,22 @@
 """Answers that were kept class by class: brought into the form in which answers are printed, they are said again as they were."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from matchmaker.db import downgrade, upgrade
-from matchmaker.language import render
+from matchmaker.language import LANGUAGES, SOURCE, Message, render
 from matchmaker.matching.documents import answer_json, digest, kept
+from matchmaker.matching.saying import keeping
 from matchmaker.models import Idea, Search
 from matchmaker.services import searches
 from tests.test_migrating_rows import opened, put, rows
+from tools.translations import EARLIER, catalogue, slips, texts
 
 POLAND = {"$labels": {"en": "Poland", "pl": "Polska", "de": "Polen"}}
 SAID = {"$Message": {"text": "%(who)s", "args": [["who", [{"$Thing": {"kind": "country", "code": "PL", "name": POLAND}}]]],
@@ -145,3 +149,36 @@ def test_a_search_of_before_opens_as_it_was_and_its_idea_asks_as_new_ones_do(emp
         assert "UA" in {one.country for one in found.proposals[0].organisations}
     engine.dispose()
     downgrade(empty_database_url, "0017")
+
+
+def sentences_in(kept_: Any) -> Iterator[Message]:
+    """Every sentence in a kept answer, also those that stand in others."""
+    if isinstance(kept_, dict):
+        if "$Message" in kept_:
+            found = keeping.kept(kept_)
+            assert isinstance(found, Message)
+            yield found
+        for one in kept_.values():
+            yield from sentences_in(one)
+    elif isinstance(kept_, list):
+        for one in kept_:
+            yield from sentences_in(one)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES.keys() - {SOURCE}))
+@pytest.mark.parametrize("name", ["reworded.json", "search.json"])
+def test_what_was_reworded_since_is_said_in_the_language_of_who_reads_it(name: str, language: str) -> None:
+    answer = json.loads((Path(__file__).parent / "before" / name).read_text("utf-8"))
+    said = {one.text: render(one, language) for one in sentences_in(answer)}
+    assert len(said) > 20
+    known, same = catalogue(language), {"%(first)s %(second)s"}
+    assert [text for text, words in said.items() if list(slips(language, words)) or (words == text and text not in same)] == []
+    assert [text for text in said if known.get(text) is None and catalogue(language, EARLIER).get(text) is None] == []
+
+
+def test_a_reworded_sentence_reads_as_it_was_translated() -> None:
+    kept_ = json.loads((Path(__file__).parent / "before" / "reworded.json").read_text("utf-8"))
+    text = "This call is provisional: its guide is not published, the rules are those of the call before it."
+    (found,) = {one for one in sentences_in(kept_) if one.text == text}
+    assert render(found, "pl").startswith("Ten nabór ma charakter wstępny")
+    assert [one for file, _, one in texts() if one == text] == [], "it is worded otherwise today"

@@ -26,7 +26,7 @@ QUOTATION_MARKS = {"pl": ("„", "”"), "de": ("„", "“")}
 
 def sentences(language):
     """Each text with its forms in the language."""
-    for message in translations.catalogue(language):
+    for message in (*translations.catalogue(language), *translations.catalogue(language, translations.EARLIER)):
         if message.id:
             sources = message.id if isinstance(message.id, tuple) else (message.id,)
             yield sources, message.string if isinstance(message.string, tuple) else (message.string,)

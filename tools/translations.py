@@ -15,6 +15,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "matchmaker" / "translations"
 LANGUAGES = ("pl", "de")
+CURRENT, EARLIER = "messages.po", "earlier.po"
+KEPT_IN = ("matchmaker/eligibility/", "matchmaker/matching/", "matchmaker/programme/")
+"""Where the sentences stand that answers are kept with, by their English text; once reworded, their translations stay."""
 HEADER = r"""msgid ""
 msgstr ""
 "Language: {language}\n"
@@ -100,9 +103,9 @@ def template() -> Catalog:
     return catalogue
 
 
-def catalogue(language: str) -> Catalog:
-    """What is translated so far."""
-    path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+def catalogue(language: str, name: str = CURRENT) -> Catalog:
+    """What is translated so far; or, as EARLIER, what was under an earlier wording that answers are kept with."""
+    path = CATALOGUES / language / "LC_MESSAGES" / name
     if not path.is_file():
         return Catalog(locale=language)
     with path.open("rb") as source:
@@ -110,17 +113,27 @@ def catalogue(language: str) -> Catalog:
 
 
 def update() -> None:
-    """Add what is new to the catalogues, drop what is gone, keep what is translated."""
+    """Add what is new to the catalogues, drop what is gone, keep what is translated; what answers may hold goes to EARLIER."""
     wanted = template()
     for language in LANGUAGES:
-        kept = catalogue(language)
+        kept, before = catalogue(language), catalogue(language, EARLIER)
+        for message in kept:
+            if message.id and _is_complete(message) and any(file.startswith(KEPT_IN) for file, _ in message.locations):
+                before.add(message.id, message.string, message.locations)
+        for message in [one for one in before if one.id and wanted.get(one.id) is not None]:
+            before.delete(message.id)
         kept.update(wanted, no_fuzzy_matching=True)
         kept.obsolete.clear()
-        path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as out:
-            out.write(HEADER.format(language=language, plural_forms=kept.plural_forms).encode())
-            write_po(out, kept, width=130, sort_output=True, include_lineno=False, omit_header=True)
+        _write(kept, language, CURRENT)
+        _write(before, language, EARLIER)
+
+
+def _write(said: Catalog, language: str, name: str) -> None:
+    path = CATALOGUES / language / "LC_MESSAGES" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as out:
+        out.write(HEADER.format(language=language, plural_forms=said.plural_forms).encode())
+        write_po(out, said, width=130, sort_output=True, include_lineno=False, omit_header=True)
 
 
 def mistakes(language: str) -> Iterator[str]:
@@ -132,12 +145,22 @@ def mistakes(language: str) -> Iterator[str]:
         if translated is None or not _is_complete(translated):
             yield f"{language}: not translated ({where}): {message.id!r}"
         elif message.id:
-            wrong = [*translated.check(found), *(["fuzzy"] if translated.fuzzy else [])]
-            wrong += [slip for form in _forms(translated.string) for slip in slips(language, form, _forms(translated.id))]
-            yield from (f"{language}: {slip} ({where}): {message.id!r}" for slip in wrong)
+            yield from (f"{language}: {slip} ({where}): {message.id!r}" for slip in _wrong(language, translated, found))
     yield from (
         f"{language}: no longer used: {message.id!r}" for message in found if message.id and wanted.get(message.id) is None
     )
+    before = catalogue(language, EARLIER)
+    for message in before:
+        if message.id:
+            wrong = [*_wrong(language, message, before), *([] if _is_complete(message) else ["not translated"])]
+            wrong += ["used again"] if wanted.get(message.id) is not None else []
+            yield from (f"{language}: {slip} (of an earlier wording): {message.id!r}" for slip in wrong)
+
+
+def _wrong(language: str, message: Message, of: Catalog) -> list[str]:
+    """What is wrong with a translation."""
+    wrong = [*map(str, message.check(of)), *(["fuzzy"] if message.fuzzy else [])]
+    return wrong + [slip for form in _forms(message.string) for slip in slips(language, form, _forms(message.id))]
 
 
 def slips(language: str, said: str, texts: Collection[str] = ()) -> Iterator[str]:

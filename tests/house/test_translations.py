@@ -64,6 +64,38 @@ def test_entry_that_is_missing_fuzzy_or_not_translated_is_refused(tmp_path: Path
     ]
 
 
+def test_sentence_that_answers_hold_keeps_its_translation_when_it_is_reworded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not one of a page, which nothing holds; what is used again is current again."""
+    folder = tmp_path / "pl" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    header = translations.HEADER.format(language="pl", plural_forms=translations.catalogue("pl").plural_forms)
+    entries = (
+        '#: matchmaker/matching/saying/wording.py\nmsgid "fits as it was"\nmsgstr "pasuje jak dawniej"\n',
+        '#: templates/start/page.html\nmsgid "Welcome as before"\nmsgstr "Witaj jak dawniej"\n',
+        '#: matchmaker/matching/saying/wording.py\nmsgid "not said yet"\nmsgstr ""\n',
+    )
+    (folder / "messages.po").write_text(header + "\n".join(entries), "utf-8")
+    used_again = '#: matchmaker/matching/saying/wording.py\nmsgid "Kinds of project"\nmsgstr "Typy projektu"\n'
+    (folder / "earlier.po").write_text(header + used_again, "utf-8")
+    monkeypatch.setattr(translations, "CATALOGUES", tmp_path)
+    assert "pl: used again (of an earlier wording): 'Kinds of project'" in list(translations.mistakes("pl"))
+    for _ in range(2):
+        translations.update()
+        assert {one.id: one.string for one in translations.catalogue("pl", translations.EARLIER) if one.id} == {
+            "fits as it was": "pasuje jak dawniej"
+        }
+    assert not [line for line in translations.mistakes("pl") if "earlier wording" in line]
+    assert translations.catalogue("pl").get("Welcome as before") is None
+
+
+def test_earlier_sentences_are_kept_in_every_language() -> None:
+    kept = [{one.id for one in translations.catalogue(code, translations.EARLIER)} for code in translations.LANGUAGES]
+    assert all(one == kept[0] for one in kept)
+    assert len(kept[0]) > 50
+
+
 @pytest.mark.parametrize(
     ("language", "said", "texts", "found"),
     [
