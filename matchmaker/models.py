@@ -78,6 +78,8 @@ class User(Base):
     language: Mapped[str] = mapped_column(String(2), default="en")
     standing: Mapped[str] = mapped_column(String(10), default="none")
     """What this person may do for the service as a whole, whatever organisations they act for."""
+    unwanted: Mapped[list[str]] = mapped_column(default=list)
+    """The topics of which this person wants no mails (`services/wanted.py`)."""
     is_demo: Mapped[bool] = mapped_column(default=False)
     """A demo log-in: accepted on loopback only."""
     confirmed_at: Mapped[datetime | None]
@@ -550,6 +552,8 @@ class Invitation(Base):
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     """Until when the next answer is awaited: interest first, joining then."""
+    reminded_at: Mapped[datetime | None]
+    """When somebody was reminded of that; null: not yet."""
     answered_at: Mapped[datetime | None]
     decline_reason: Mapped[str] = mapped_column(Text, default="")
     joined_name: Mapped[str] = mapped_column(String(200), default="")
@@ -793,7 +797,8 @@ class Mail(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     to: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(300))
-    body: Mapped[str] = mapped_column(Text)
+    content: Mapped[dict[str, Any]]
+    """What it says and where it leads (`documents.letter`)."""
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)

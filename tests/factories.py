@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matchmaker.documents import letter
 from matchmaker.inputs.accounts import Registration
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.profiles import Profile
-from matchmaker.models import Consortium, ExternalId, Idea, Invitation, Membership, Organisation, User
+from matchmaker.models import Consortium, ExternalId, Idea, Invitation, Mail, Membership, Organisation, User
 from matchmaker.services import accounts, consortia, ideas, invitations, organisations, surroundings
 
 PASSWORD = "correct horse battery staple"
@@ -162,6 +163,11 @@ def bring_in(session: Session, consortium: Consortium, actor: Actor, *, by: User
     invitations.show_interest(session, sent, by=actor.user)
     invitations.join(session, sent, joining(actor.user.name), by=actor.user)
     return sent
+
+
+def words(mail: Mail) -> str:
+    """What the mail says, as text."""
+    return letter.text(letter.Content(**mail.content), "https://match.example.eu", None)
 
 
 def complete(session: Session, made: Cast, **said: Any) -> Consortium:

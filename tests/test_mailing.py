@@ -41,7 +41,8 @@ def settings(server: Server, tmp_path: Path) -> Settings:
 def write(database: Database, *to: str, subject: str = "Żółw", body: str = "First.") -> None:
     with database.unit_of_work() as session:
         now = database.surroundings.clock()
-        session.add_all(Mail(to=one, subject=subject, body=body, created_at=now, attempts=0) for one in to)
+        content = {"language": "en", "blocks": [{"said": paragraph} for paragraph in body.split("\n\n")]}
+        session.add_all(Mail(to=one, subject=subject, content=content, created_at=now, attempts=0) for one in to)
 
 
 def outbox(database: Database) -> dict[str, tuple[str, int, str]]:
@@ -73,7 +74,10 @@ def test_mail_goes_out_once_with_the_address_of_the_service(new_database: Databa
         "Żółw",
         "Matchmaker <no-reply@match.example.eu>",
     )
-    assert received.get_content().splitlines() == ["First.", "", "Second.", "", "https://match.example.eu"]
+    text, html = received.get_body(["plain"]).get_content(), received.get_body(["html"]).get_content()
+    assert text.splitlines() == ["First.", "", "Second.", "", "-- ", "https://match.example.eu"]
+    assert all(part in html for part in ('lang="en"', ">First.</p>", ">Second.</p>", 'href="https://match.example.eu"'))
+    assert (received["List-Unsubscribe"], received["List-Unsubscribe-Post"]) == (None, None)
     assert outbox(new_database) == {"bob@school.eu": ("sent", 1, "")}
     assert "EHLO match.example.eu".lower() in [line.lower() for line in server.heard]
 

@@ -20,7 +20,7 @@ OTHER_ADDRESS = (
     r"|\b(?:was|wam|wami|wasz\w*|\w+ujecie|robicie|możecie|musicie|chcecie|macie|jesteście|szukacie)\b"
 )
 """How a reader of Polish is not spoken to: by Państwo, by please, in capitals. Only a letter to another organisation does."""
-LETTER = "matchmaker/services/invitations.py"
+LETTER = "matchmaker/services/paper.py"
 QUOTATION_MARKS = {"pl": ("„", "”"), "de": ("„", "“")}
 
 

@@ -48,11 +48,12 @@ NOTHING: Final[Mapping[str, Callable[[], None]]] = {}
 def queued(database: Database, settings: Settings) -> Mapping[str, Mapping[str, Job]]:
     """By queue, its jobs by name. Each finds out in the database what is due, so it may be done anywhere, and twice."""
     secret = settings.secret_key.get_secret_value()
-    ask = partial(confirmations.send_missing, secret=secret, base_url=settings.base_url)
+    ask = partial(confirmations.send_missing, secret=secret)
     return {
         "jobs": {
             **{name: partial(each, database, name, due, work) for name, (due, work) in RECHECKS.items()},
             "invitations": partial(each, database, "invitations", invitations.list_due, invitations.expire),
+            "reminders": partial(each, database, "reminders", invitations.list_to_remind, invitations.remind),
             "addresses": partial(each, database, "addresses", confirmations.list_missing, ask),
             **{name: partial(whole, partial(write, database, work)) for name, work in TIDYING.items()},
         },

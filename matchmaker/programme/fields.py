@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from matchmaker.language import LANGUAGES
 from matchmaker.programme import reading
 from matchmaker.programme.search import Index, fold
 from matchmaker.programme.statements import Named
@@ -71,6 +72,36 @@ def find(words: str, limit: int = 10) -> list[Match]:
     hits = [(FIELDS[hit.key], hit) for hit in _index().search(words)]
     hits.sort(key=lambda found: (found[0].code != typed, -_FAVOUR[found[0].level] * found[1].score))
     return [Match(field, hit.phrase) for field, hit in hits[: max(limit, 0)]]
+
+
+def recognised(text: str) -> tuple[FieldOfInterest, ...]:
+    """The fields that a text names by their titles in one language, with commas between; () where it says anything else.
+
+    Titles hold commas themselves, so as much as makes one is taken at a time.
+    """
+    parts = [fold(part) for part in text.split(",")]
+    for titles in _titles():
+        found: list[FieldOfInterest] = []
+        first = 0
+        while first < len(parts):
+            ends = (end for end in range(len(parts), first, -1) if ",".join(parts[first:end]) in titles)
+            end = next(ends, None)
+            if end is None:
+                break
+            found.append(titles[",".join(parts[first:end])])
+            first = end
+        else:
+            return tuple(found)
+    return ()
+
+
+@cache
+def _titles() -> tuple[dict[str, FieldOfInterest], ...]:
+    """For each language the fields by their folded titles; of two with one title that which is broader."""
+    return tuple(
+        {",".join(map(fold, field.label(language).split(","))): field for field in reversed(list(FIELDS.values()))}
+        for language in LANGUAGES
+    )
 
 
 @cache

@@ -16,6 +16,7 @@ from matchmaker.language import N_, Message, say
 from matchmaker.models import ColleagueInvitation, Membership, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import history, lookup, mails, ownership, people, surroundings
+from matchmaker.services.mails import Lead
 from matchmaker.services.versions import lock
 
 VALID_FOR: Final = timedelta(days=14)
@@ -31,7 +32,7 @@ ROLES: Final[dict[str, Message]] = {
 }
 
 
-def invite(session: Session, organisation: Organisation, form: ColleagueForm, *, base_url: str, by: User) -> ColleagueInvitation:
+def invite(session: Session, organisation: Organisation, form: ColleagueForm, *, by: User) -> ColleagueInvitation:
     """Ask whoever has this address to act for the organisation.
 
     Raises `Invalid` for somebody who does already or is asked already, `Refused` when too many are.
@@ -58,12 +59,10 @@ def invite(session: Session, organisation: Organisation, form: ColleagueForm, *,
         form.email,
         say(N_("Act for %(organisation)s at Matchmaker?"), organisation=organisation.name),
         say(N_("You are asked to act for %(organisation)s (%(role)s)."), organisation=organisation.name, role=ROLES[form.role]),
-        say(
-            N_("Log in or register with this address, confirm it, and answer on your desk within two weeks: %(link)s"),
-            link=f"{base_url.rstrip('/')}/home",
-        ),
+        say(N_("Log in or register with this address, confirm it, and answer on your desk within two weeks.")),
         say(N_("If you do not know this organisation, do nothing.")),
         language=by.language,
+        leads=(Lead(say(N_("To my desk")), "/home"),),
     )
     history.record(session, by, "organisation.invite_person", organisation=organisation)
     return made

@@ -16,6 +16,7 @@ from matchmaker.inputs.addresses import is_canonical
 from matchmaker.language import N_, say
 from matchmaker.models import User
 from matchmaker.services import links, mails, surroundings
+from matchmaker.services.mails import Lead
 
 VALID_FOR: Final = timedelta(days=7)
 """How long a link works."""
@@ -28,25 +29,26 @@ def link(session: Session, user: User, *, secret: str) -> str:
     return links.sign(session, _PURPOSE, [user.id, user.email], secret=secret)
 
 
-def address(base_url: str, signed: str) -> str:
-    """Where the link leads: the page of the service, at the address of the settings and of no request."""
-    return f"{base_url.rstrip('/')}/account/confirm?link={signed}"
+def path(signed: str) -> str:
+    """Where the link leads; at the address of the settings, and of no request."""
+    return f"/account/confirm?link={signed}"
 
 
-def send(session: Session, user: User, *, secret: str, base_url: str) -> None:
-    """Mail the link to the user's address. secret: signs it; base_url: where people reach the service."""
+def send(session: Session, user: User, *, secret: str) -> None:
+    """Mail the link to the user's address. secret: signs it."""
     user.asked_at = surroundings.now(session)
     mails.write(
         session,
         user.email,
         say(N_("Please confirm your e-mail address")),
         say(
-            N_("There is an account at Matchmaker with this address. Confirm within a week that it is yours: %(link)s"),
-            link=address(base_url, link(session, user, secret=secret)),
+            N_("There is an account at Matchmaker with this address. Confirm within a week that it is yours."),
         ),
         say(N_("Until then, nothing you write goes to others. Log in to confirm; without a password, ask for one there.")),
         say(N_("If you did not register, you need not do anything.")),
         language=user.language,
+        name=user.name,
+        leads=(Lead(say(N_("Confirm the address")), path(link(session, user, secret=secret))),),
     )
     session.flush()
 
@@ -57,14 +59,14 @@ def list_missing(session: Session) -> list[int]:
     return list(session.scalars(never.order_by(User.id).limit(AT_ONCE)))
 
 
-def send_missing(session: Session, number: int, *, secret: str, base_url: str) -> None:
+def send_missing(session: Session, number: int, *, secret: str) -> None:
     """Mail the link to one of them, once."""
     never = select(User).where(User.id == number, User.confirmed_at.is_(None), User.asked_at.is_(None))
     user = session.scalar(never.with_for_update(skip_locked=True))
     if user is not None:
         user.asked_at = surroundings.now(session)
         if is_canonical(user.email):
-            send(session, user, secret=secret, base_url=base_url)
+            send(session, user, secret=secret)
         session.flush()
 
 

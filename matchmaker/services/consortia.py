@@ -19,7 +19,7 @@ from matchmaker.inputs.workspace import Addition, Contribution
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Organisation, Snapshot, User
 from matchmaker.permissions import require
-from matchmaker.services import experience, facts, history, members, notices, rounds, seats, surroundings
+from matchmaker.services import experience, facts, history, letters, members, notices, rounds, seats, surroundings
 from matchmaker.services.ideas import require_open
 from matchmaker.services.lookup import get
 from matchmaker.services.organisations import find_organisation
@@ -181,7 +181,7 @@ def remove_member(session: Session, consortium: Consortium, member_id: int, *, v
     if invitation is not None:
         subject = say(N_("You are no longer in the consortium “%(title)s”"), title=consortium.title)
         body = say(N_("%(holder)s has changed the consortium and goes on without you."), holder=consortium.holder.name)
-        notices.tell(session, consortium, organisation, subject, body)
+        notices.tell(session, consortium, organisation, subject, body, leads=(letters.page_of(invitation),), topic="consortia")
     touch(session, consortium)
     history.record(session, by, "consortium.remove_member", consortium=consortium, organisation=organisation)
 

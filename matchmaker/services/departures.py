@@ -33,7 +33,7 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, by: User)
     touch(session, consortium)
     history.record(session, by, "consortium.leave", consortium=consortium, organisation=organisation)
     subject = say(N_("%(name)s has left “%(title)s”"), name=organisation.name, title=consortium.title)
-    notices.tell(session, consortium, consortium.holder, subject, notices.LOG_IN)
+    notices.tell(session, consortium, consortium.holder, subject, topic="consortia")
 
 
 def check_without(session: Session, consortium: Consortium, member: Member) -> Report:

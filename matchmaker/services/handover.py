@@ -15,6 +15,7 @@ from matchmaker.models import Consortium, HandOver, Member, Membership, Organisa
 from matchmaker.permissions import require
 from matchmaker.services import facts, history, members, notices, rounds, surroundings
 from matchmaker.services.lookup import get
+from matchmaker.services.mails import Fact, Lead
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER
 
@@ -69,13 +70,16 @@ def offer(session: Session, consortium: Consortium, member_id: int, note: str, *
     touch(session, consortium)
     history.record(session, by, "handover.offer", consortium=consortium, organisation=member.organisation)
     places = {"holder": consortium.holder.name, "title": consortium.title}
+    session.flush()  # the mail names its page
     notices.tell(
         session,
         consortium,
         member.organisation,
         say(N_("%(holder)s asks you to coordinate “%(title)s”"), **places),
         say(N_("If you accept, the consortium is yours to change and to finalise; you apply for all members.")),
-        *((say(N_("%(holder)s adds: %(note)s"), note=said.note, **places),) if said.note else ()),
+        *_noted(consortium.holder, said.note),
+        leads=(Lead(say(N_("Read and answer")), f"/hand-overs/{handover.id}"),),
+        topic="invitations",
     )
     return handover
 
@@ -108,7 +112,7 @@ def take_back(session: Session, handover: HandOver, *, by: User) -> None:
     _move(session, handover, "take_back")
     history.record(session, by, "handover.take_back", consortium=consortium, organisation=handover.organisation)
     subject = say(N_("The offer to coordinate “%(title)s” was taken back"), title=consortium.title)
-    notices.tell(session, consortium, handover.organisation, subject, notices.LOG_IN)
+    notices.tell(session, consortium, handover.organisation, subject, topic="invitations")
 
 
 def keep(session: Session, consortium: Consortium, *, by: User) -> None:
@@ -191,7 +195,13 @@ def _answered(session: Session, handover: HandOver, verb: str, *, note: str, sub
     _move(session, handover, verb)
     history.record(session, by, f"handover.{verb}", consortium=consortium, organisation=handover.organisation)
     places = (("name", handover.organisation.name), ("title", consortium.title))
-    notices.tell(session, consortium, consortium.initiator, Message(subject, places), notices.LOG_IN)
+    about = Message(subject, places)
+    notices.tell(session, consortium, consortium.initiator, about, about, *_noted(handover.organisation, note))
+
+
+def _noted(who: Organisation, note: str) -> tuple[Fact, ...]:
+    """What they added in their own words, if anything."""
+    return (Fact(say(N_("%(name)s adds"), name=who.name), note),) if note else ()
 
 
 def _move(session: Session, handover: HandOver, verb: str) -> None:

@@ -12,7 +12,7 @@ from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Block, Consortium, Invitation, Member, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import capacity, history, members, notices, rounds, surroundings
+from matchmaker.services import capacity, history, letters, members, rounds, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, INVITATION, OPEN_INVITATION
@@ -21,6 +21,8 @@ MOST_OPEN: Final = 20
 """Open invitations that one organisation may have sent at a time."""
 FOR_INTEREST: Final = timedelta(days=7)
 FOR_JOINING: Final = timedelta(days=21)
+REMIND_BEFORE: Final = timedelta(days=2)
+"""How long before its end somebody is reminded of an invitation."""
 _DETAILS: Final = (
     joinedload(Invitation.organisation, innerjoin=True),
     selectinload(Invitation.consortium).selectinload(Consortium.idea),
@@ -67,45 +69,9 @@ def send(session: Session, consortium: Consortium, member_id: int, form: Invitat
     consortium.state = state
     touch(session, consortium)
     history.record(session, by, "invitation.send", consortium=consortium, organisation=member.organisation, role=form.role)
-    places = {"holder": consortium.holder.name, "title": consortium.title, "until": invitation.expires_at.date()}
-    notices.tell(
-        session,
-        consortium,
-        member.organisation,
-        say(N_("%(holder)s asks you to join “%(title)s”"), **places),
-        say(N_("Your role: %(role)s"), role=history.ROLES[form.role]),
-        say(N_("Your task: %(said)s"), said=form.task),
-        say(N_("Field: %(said)s"), said=form.field),
-        say(N_("Time: %(said)s"), said=form.time_needed),
-        say(N_("Why you: %(said)s"), said=form.why_you),
-        say(N_("Please say by %(until)s whether you are interested. You may decline without giving a reason."), **places),
-    )
+    session.flush()  # the mail names its page
+    letters.ask(session, invitation)
     return invitation
-
-
-def letter(consortium: Consortium, member: Member, form: InvitationForm | None = None) -> tuple[Message, ...]:
-    """What to write to an organisation that has not joined: paragraphs to copy, with the specifics once they are known."""
-    specifics = (
-        (
-            say(N_("Your task: %(said)s"), said=form.task),
-            say(N_("Field: %(said)s"), said=form.field),
-            say(N_("Time: %(said)s"), said=form.time_needed),
-            say(N_("Why you: %(said)s"), said=form.why_you),
-        )
-        if form
-        else ()
-    )
-    return (
-        say(N_("Dear colleagues at %(name)s,"), name=member.organisation.name),
-        say(
-            N_("%(holder)s is preparing the project “%(title)s” for an Erasmus+ partnership and would like to have you in it."),
-            holder=consortium.holder.name,
-            title=consortium.title,
-        ),
-        *specifics,
-        say(N_("If this interests you, please answer this letter.")),
-        say(N_("With kind regards, %(holder)s"), holder=consortium.holder.name),
-    )
 
 
 def show_interest(session: Session, invitation: Invitation, *, by: User) -> None:
@@ -113,7 +79,7 @@ def show_interest(session: Session, invitation: Invitation, *, by: User) -> None
     _answer(session, invitation, "interested", by)
     now = surroundings.now(session)
     invitation.state = workflow.move(INVITATION, invitation.state, "interested")
-    invitation.answered_at, invitation.expires_at = now, now + FOR_JOINING
+    invitation.answered_at, invitation.expires_at, invitation.reminded_at = now, now + FOR_JOINING, None
     _answered(session, invitation, "invitation.interested", N_("%(name)s is interested in “%(title)s”"), by)
 
 
@@ -159,9 +125,7 @@ def withdraw(session: Session, invitation: Invitation, *, by: User) -> None:
     members.end_invitation(session, consortium, invitation, "withdraw")
     touch(session, consortium)
     history.record(session, by, "invitation.withdraw", consortium=consortium, organisation=invitation.organisation)
-    subject = say(N_("The invitation to “%(title)s” was taken back"), title=consortium.title)
-    body = say(N_("%(holder)s has taken the invitation back."), holder=consortium.holder.name)
-    notices.tell(session, consortium, invitation.organisation, subject, body)
+    letters.take_back(session, invitation)
 
 
 def list_due(session: Session) -> list[int]:
@@ -192,8 +156,30 @@ def expire(session: Session, number: int) -> None:
     touch(session, consortium)
     history.record(session, None, "invitation.expire", consortium=consortium, organisation=invitation.organisation)
     subject = say(N_("%(name)s has not answered"), name=invitation.organisation.name)
-    body = say(N_("The invitation to “%(title)s” has ended. You can invite again, or ask another."), title=consortium.title)
-    notices.tell(session, consortium, consortium.holder, subject, body)
+    letters.tell_answer(session, invitation, subject)
+
+
+def list_to_remind(session: Session) -> list[int]:
+    """The numbers of the invitations that end within two days, of which nobody was reminded yet."""
+    now = surroundings.now(session)
+    soon = Invitation.expires_at.between(now + timedelta.resolution, now + REMIND_BEFORE)
+    waiting = select(Invitation.id).where(Invitation.state.in_(OPEN_INVITATION), Invitation.reminded_at.is_(None), soon)
+    return list(session.scalars(waiting.order_by(Invitation.expires_at, Invitation.id)))
+
+
+def remind(session: Session, number: int) -> None:
+    """Remind whoever is asked, once for each act; not of what they were asked within the last day. Others stay as they are."""
+    invitation = session.scalar(select(Invitation).where(Invitation.id == number).options(*_DETAILS))
+    if invitation is None:
+        return
+    lock(session, invitation)
+    now = surroundings.now(session)
+    if invitation.state not in OPEN_INVITATION or invitation.reminded_at is not None or invitation.expires_at <= now:
+        return
+    invitation.reminded_at = now
+    if now - (invitation.answered_at or invitation.sent_at) >= timedelta(days=1):
+        letters.remind(session, invitation)
+    session.flush()
 
 
 def get_invitation(session: Session, invitation_id: int, *, by: User) -> Invitation:
@@ -276,8 +262,7 @@ def _answered(session: Session, invitation: Invitation, verb: str, subject: str,
     consortium, name = invitation.consortium, invitation.organisation.name
     touch(session, consortium)
     history.record(session, by, verb, consortium=consortium, organisation=invitation.organisation)
-    places = (("name", name), ("title", consortium.title))
-    notices.tell(session, consortium, consortium.holder, Message(subject, places), notices.LOG_IN)
+    letters.tell_answer(session, invitation, Message(subject, (("name", name), ("title", consortium.title))))
 
 
 def _member(invitation: Invitation) -> Member:

@@ -1,10 +1,10 @@
-"""Links that come by mail: signed by the service, each for one purpose, for a while."""
+"""Links that come by mail: signed by the service, each for one purpose, for a while or for ever."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import BadData, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
 from matchmaker.services import surroundings
@@ -19,6 +19,20 @@ def read(session: Session, purpose: str, signed: str, *, secret: str, valid_for:
     """The content of a link; None when it was not signed for this purpose, or is too old."""
     try:
         content: list[Any] = _serializer(session, purpose, secret).loads(signed, max_age=int(valid_for.total_seconds()))
+    except BadData:
+        return None
+    return content
+
+
+def seal(purpose: str, content: list[Any], *, secret: str) -> str:
+    """The same for a link that works for ever, the same one each time; `unseal` gives the content back."""
+    return str(URLSafeSerializer(secret, salt=purpose).dumps(content))
+
+
+def unseal(purpose: str, sealed: str, *, secret: str) -> list[Any] | None:
+    """The content; None when it was not sealed for this purpose."""
+    try:
+        content: list[Any] = URLSafeSerializer(secret, salt=purpose).loads(sealed)
     except BadData:
         return None
     return content

@@ -1,17 +1,20 @@
 """The outbox: mails are written with their cause in one unit of work, taken one by one to be sent, tried again, put aside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
+from matchmaker.documents.letter import Block, Content, Link, Stop
 from matchmaker.inputs.addresses import is_canonical
-from matchmaker.language import Message, render
+from matchmaker.inputs.tongues import language_of
+from matchmaker.language import N_, Message, render, say
 from matchmaker.models import Mail, Membership, Organisation, User
-from matchmaker.services import surroundings
+from matchmaker.services import surroundings, wanted
+from matchmaker.services.wanted import Topic
 
 PAUSES: Final = (
     *(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30)),
@@ -22,6 +25,11 @@ PAUSES: Final = (
 The first is longer than a try may take: within it, nobody else takes the mail; after it, the process that took it has died.
 """
 
+BECAUSE: Final = say(N_("You get this mail because of something that was done at Matchmaker with this address."))
+CHOOSE: Final = say(N_("Choose which mails you get"))
+STOP: Final = say(N_("No more mails of this kind"))
+CHOICES: Final = "/account#mails"
+"""The path of the page on which one chooses which mails one gets."""
 _WRITTEN: Final = "mails written"
 
 
@@ -32,17 +40,60 @@ class Letter:
     number: int
     to: str
     subject: str
-    body: str
+    content: dict[str, Any]
     created_at: datetime
     attempt: int
 
 
-def write(session: Session, to: str, subject: Message, *body: Message, language: str) -> Mail:
-    """Put a mail into the outbox, in the language of whoever gets it; each message of the body is a paragraph."""
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and what is so: a plain string is what a person wrote, and is marked with its language."""
+
+    name: Message
+    said: object
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What to press in a mail, and the path of ours it leads to."""
+
+    words: Message
+    path: str
+
+
+def write(
+    session: Session,
+    to: str,
+    subject: Message,
+    *body: Message | Fact,
+    language: str,
+    name: str = "",
+    leads: Sequence[Lead] = (),
+    why: Message = BECAUSE,
+    stop: tuple[int, Topic] | None = None,
+) -> Mail:
+    """Put a mail into the outbox, in the language of whoever gets it; each message of the body, else the subject, is a paragraph.
+
+    name: of whom it greets. leads: the first is what to do. why: they get it. stop: whose mails about what one may end.
+    """
+
+    def said(message: object) -> str:
+        return render(message, language)
+
+    greeting = say(N_("Hello %(name)s,"), name=name) if name else say(N_("Hello,"))
+    content = Content(
+        language=language,
+        greeting=said(greeting),
+        blocks=tuple(_block(one, language) for one in body or (subject,)),
+        links=tuple(Link(words=said(one.words), path=one.path) for one in leads),
+        why=said(why),
+        about=(Link(words=said(CHOOSE), path=CHOICES),) if stop else (),
+        stop=Stop(words=said(STOP), user=stop[0], topic=stop[1]) if stop else None,
+    )
     mail = Mail(
         to=to,
-        subject=" ".join(render(subject, language).split())[:300],
-        body="\n\n".join(render(paragraph, language) for paragraph in body),
+        subject=" ".join(said(subject).split())[:300],
+        content=content.model_dump(mode="json"),
         created_at=surroundings.now(session),
         attempts=0,
     )
@@ -56,26 +107,71 @@ def written(session: Session) -> list[int]:
     return [mail.id for mail in session.info.pop(_WRITTEN, ()) if mail.id is not None]
 
 
-def tell(session: Session, organisation: Organisation, subject: Message, *body: Message) -> None:
+def tell(
+    session: Session,
+    organisation: Organisation,
+    subject: Message,
+    *body: Message | Fact,
+    leads: Sequence[Lead] = (),
+    topic: Topic | None = None,
+) -> None:
     """Write to everybody who may act for the organisation. To invented organisations and demo log-ins no mail leaves.
 
-    Nor does one leave to an address from before that is not in its one form: it may reach somebody else.
+    Nor does one leave to an address from before that is not in its one form: it may reach somebody else. topic: who wants no
+    mails about it gets none; None, what answers something they did, always comes.
     """
-    tell_all(session, [organisation], subject, *body)
+    tell_all(session, [organisation], subject, *body, leads=leads, topic=topic)
 
 
-def tell_all(session: Session, organisations: Iterable[Organisation], subject: Message, *body: Message) -> None:
-    """The same to whoever may act for one of these organisations: once to each person, for how many ever they act."""
-    numbers = [one.id for one in organisations if not one.is_invented]
-    acting = Membership.organisation_id.in_(numbers) & Membership.role.in_(("owner", "editor"))
-    for user in session.scalars(select(User).where(User.memberships.any(acting)).order_by(User.id)):
-        tell_person(session, user, subject, *body)
+def tell_all(
+    session: Session,
+    organisations: Iterable[Organisation],
+    subject: Message,
+    *body: Message | Fact,
+    leads: Sequence[Lead] = (),
+    topic: Topic | None = None,
+    besides: User | None = None,
+) -> None:
+    """The same to whoever may act for one of these organisations: once to each person, for how many ever they act.
+
+    besides: who gets none, because they did it themselves.
+    """
+    names = {one.id: one.name or one.key for one in organisations if not one.is_invented}
+    acting = Membership.organisation_id.in_(names) & Membership.role.in_(("owner", "editor"))
+    theirs = select(User).where(User.memberships.any(acting)).order_by(User.id)
+    for user in session.scalars(theirs.options(selectinload(User.memberships))):
+        if user is besides:
+            continue
+        roles = {one.organisation_id: one.role for one in user.memberships}
+        acts_for = tuple(name for number, name in names.items() if roles.get(number) in ("owner", "editor"))
+        why = say(N_("You get this mail because you act for %(names)s at Matchmaker."), names=acts_for)
+        tell_person(session, user, subject, *body, leads=leads, why=why, topic=topic)
 
 
-def tell_person(session: Session, user: User, subject: Message, *body: Message) -> None:
-    """Write to one person, unless it is a demo log-in or the address is one from before that is not in its one form."""
-    if is_canonical(user.email) and not user.is_demo:
-        write(session, user.email, subject, *body, language=user.language)
+def tell_person(
+    session: Session,
+    user: User,
+    subject: Message,
+    *body: Message | Fact,
+    leads: Sequence[Lead] = (),
+    why: Message = BECAUSE,
+    topic: Topic | None = None,
+) -> None:
+    """Write to one person, unless they want no mails about this topic.
+
+    Nor to a demo log-in, or an address from before that is not in its one form.
+    """
+    if is_canonical(user.email) and not user.is_demo and wanted.wants(user, topic):
+        stop = (user.id, topic) if topic else None
+        write(session, user.email, subject, *body, language=user.language, name=user.name, leads=leads, why=why, stop=stop)
+
+
+def _block(one: Message | Fact, language: str) -> Block:
+    if isinstance(one, Message):
+        return Block(said=render(one, language))
+    written = language_of(one.said) if isinstance(one.said, str) else ""
+    lang = "" if written == language else written
+    return Block(name=render(one.name, language).rstrip(":"), said=render(one.said, language), lang=lang)
 
 
 def is_due(session: Session, number: int | None = None) -> bool:
@@ -99,7 +195,7 @@ def take(session: Session, number: int | None = None) -> Letter | None:
         mail.attempts += 1
         mail.due_at = now + PAUSES[min(mail.attempts, len(PAUSES)) - 1]
         session.flush()
-        return Letter(mail.id, mail.to, mail.subject, mail.body, mail.created_at, mail.attempts)
+        return Letter(mail.id, mail.to, mail.subject, mail.content, mail.created_at, mail.attempts)
     return None
 
 

@@ -13,11 +13,24 @@ from matchmaker.documents import snapshot as documents
 from matchmaker.documents.snapshot import Act, OpenSeat, Partner
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.outcomes import Finalising, Submission
-from matchmaker.language import N_, say, together
+from matchmaker.language import N_, Message, say, together
 from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
 from matchmaker.permissions import require
-from matchmaker.services import changes, consortia, facts, handover, history, members, notices, rounds, seats, surroundings
+from matchmaker.services import (
+    changes,
+    consortia,
+    facts,
+    handover,
+    history,
+    letters,
+    members,
+    notices,
+    rounds,
+    seats,
+    surroundings,
+)
 from matchmaker.services.lookup import LARGEST, get
+from matchmaker.services.mails import Fact
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER, OPEN_INVITATION
 
@@ -85,7 +98,7 @@ def finalise(
         _write(session, consortium, "finalise_open", by, {"reason": form.reason})
     else:
         _write(session, consortium, "finalise", by)
-    _tell_members(session, consortium, N_("“%(title)s” is finalised"))
+    _tell_members(session, consortium, N_("“%(title)s” is finalised"), say(_FROZEN, name=consortium.holder.name))
     return frozen
 
 
@@ -108,7 +121,15 @@ def submit(session: Session, consortium: Consortium, form: Submission, *, by: Us
     consortium.submitted_at = surroundings.now(session) if day == today else datetime.combine(day, time(12), UTC)
     touch(session, consortium)
     history.record(session, by, "outcome.submit", consortium=consortium, agency=form.agency, form_id=form.form_id)
-    _tell_members(session, consortium, N_("“%(title)s” was submitted"))
+    _tell_members(
+        session,
+        consortium,
+        N_("“%(title)s” was submitted"),
+        say(N_("%(name)s has applied for all members."), name=consortium.holder.name),
+        *([Fact(say(N_("National Agency")), form.agency)] if form.agency else []),
+        *([Fact(say(N_("Form ID")), form.form_id)] if form.form_id else []),
+        Fact(say(N_("Submitted on")), day),
+    )
 
 
 def grant(session: Session, consortium: Consortium, *, by: User) -> None:
@@ -140,7 +161,8 @@ def withdraw(session: Session, consortium: Consortium, *, by: User) -> None:
     subject = N_("“%(title)s” was given up")
     _tell_members(session, consortium, subject)
     for invitation in asked:
-        notices.tell(session, consortium, invitation.organisation, say(subject, title=consortium.title), notices.LOG_IN)
+        about = say(subject, title=consortium.title)
+        notices.tell(session, consortium, invitation.organisation, about, leads=(letters.page_of(invitation),), topic="consortia")
 
 
 def get_snapshot(session: Session, snapshot_id: int, *, by: User) -> Snapshot:
@@ -155,6 +177,7 @@ def find_hash(session: Session, consortium: int, number: int) -> str | None:
     return session.scalar(stored) if 0 < consortium <= LARGEST and 0 < number <= LARGEST else None
 
 
+_FROZEN: Final = N_("The consortium stays as it is now. %(name)s applies for all members, and you are told when that is done.")
 _ACTS: Final = {"consortium.save": "initiated", "handover.accept": "took over"}
 
 
@@ -211,8 +234,9 @@ def _write(session: Session, consortium: Consortium, verb: str, by: User, said: 
     entry.details = {**entry.details, **(said or {})}
 
 
-def _tell_members(session: Session, consortium: Consortium, subject: str) -> None:
+def _tell_members(session: Session, consortium: Consortium, subject: str, *body: Message | Fact) -> None:
     """Write to every member that has joined, but for whoever holds the consortium."""
     for member in consortium.members:
         if member.joined_at is not None and member.organisation_id != consortium.holder_id:
-            notices.tell(session, consortium, member.organisation, say(subject, title=consortium.title), notices.LOG_IN)
+            about = say(subject, title=consortium.title)
+            notices.tell(session, consortium, member.organisation, about, *(body or (about,)), topic="consortia")

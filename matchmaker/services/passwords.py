@@ -1,6 +1,5 @@
 """Passwords: checked, changed by who knows the present one, set anew through a link that came by mail."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -13,6 +12,7 @@ from matchmaker.inputs.accounts import Forgotten, NewPassword, PasswordChange, w
 from matchmaker.language import N_, SOURCE, say
 from matchmaker.models import User
 from matchmaker.services import attempts, links, mails, surroundings, visits
+from matchmaker.services.mails import Lead
 
 VALID_FOR: Final = timedelta(hours=1)
 """How long a link works."""
@@ -48,10 +48,10 @@ def change(session: Session, form: PasswordChange, *, by: User) -> None:
     _set(session, by, form)
 
 
-def send_link(session: Session, form: Forgotten, *, secret: str, address: Callable[[str], str]) -> None:
+def send_link(session: Session, form: Forgotten, *, secret: str) -> None:
     """Mail a link that sets a new password to whoever has this e-mail address; to nobody, and to a demo log-in, nothing.
 
-    secret: signs the link. address: from what was signed to where the link leads.
+    secret: signs the link.
     """
     user = session.scalar(select(User).where(User.email == form.email))
     # Whatever sets a password or ends the sessions raises the version, and with that the link is used up.
@@ -60,12 +60,11 @@ def send_link(session: Session, form: Forgotten, *, secret: str, address: Callab
         session,
         form.email,
         say(N_("A new password for Matchmaker")),
-        say(
-            N_("Somebody, probably you, asked for a new password. Set it here within an hour: %(link)s"),
-            link=address(links.sign(session, _PURPOSE, about, secret=secret)),
-        ),
+        say(N_("Somebody, probably you, asked for a new password. The link works for an hour.")),
         say(N_("If it was not you, do nothing: your password stays as it is.")),
         language=user.language if user else SOURCE,
+        name=user.name if user else "",
+        leads=(Lead(say(N_("Set a new password")), f"/password/new?link={links.sign(session, _PURPOSE, about, secret=secret)}"),),
     )
     session.flush()
     if user is None or user.is_demo:

@@ -13,10 +13,12 @@ from email.utils import format_datetime
 from ipaddress import ip_address
 from threading import Event, Thread
 from typing import Final
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from matchmaker import private
 from matchmaker.config import Settings
+from matchmaker.documents.letter import Content, html, text
+from matchmaker.services import wanted
 from matchmaker.services.mails import Letter
 
 LIMIT = 30.0
@@ -89,8 +91,12 @@ def _made(letter: Letter, settings: Settings, host: str) -> bytes:
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.number}.{letter.created_at:%Y%m%d%H%M%S%f}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(f"{letter.body}\n\n{settings.base_url}\n")
-    data = _subject(letter) + message.as_bytes()
+    content, secret = Content(**letter.content), settings.secret_key.get_secret_value()
+    ends = content.stop
+    stop = settings.base_url.rstrip("/") + wanted.path(ends.user, ends.topic, secret=secret) if ends else None
+    message.set_content(text(content, settings.base_url, stop))
+    message.add_alternative(html(content, " ".join(letter.subject.split()), settings.base_url, stop), subtype="html")
+    data = _subject(letter) + _unsubscribing(stop) + message.as_bytes()
     if [one.addr_spec for one in message_from_string(data.decode(), policy=policy.default)["To"].addresses] != [letter.to]:
         raise Never("address")
     return data
@@ -101,6 +107,15 @@ def _subject(letter: Letter) -> bytes:
     text = " ".join(letter.subject.split()).replace("=?", "= ?")  # else a name could pass for an encoded word, and be decoded
     encoded = Header(text, "us-ascii" if text.isascii() else "utf-8", header_name="Subject").encode(linesep="\r\n")
     return f"Subject: {encoded}\r\n".encode("ascii")
+
+
+def _unsubscribing(stop: str | None) -> bytes:
+    """Where a mail program ends such mails with one POST (RFC 8058). `EmailMessage` would encode so long a word."""
+    if stop is None:
+        return b""
+    parts = urlsplit(stop)
+    address = urlunsplit(parts._replace(netloc=parts.netloc.encode("idna").decode()))
+    return f"List-Unsubscribe: <{address}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode("ascii")
 
 
 def _needs_utf8(letter: Letter) -> bool:

@@ -22,6 +22,7 @@ from matchmaker.programme.differences import Difference, differences
 from matchmaker.programme.keeping import Unreadable, kept
 from matchmaker.programme.versions import is_of
 from matchmaker.services import adoption, facts, history, ideas, mails, notices, rounds, surroundings
+from matchmaker.services.mails import Lead
 from matchmaker.workflow import UNSUBMITTED
 
 Checked = Idea | Consortium | Snapshot
@@ -85,7 +86,8 @@ def recheck_idea(session: Session, number: int) -> None:
     made = select(Consortium.id).where(Consortium.idea_id == idea.id, _OPEN)
     call = rounds.call_of(session, idea)
     if session.scalar(made.limit(1)) is None and not call.is_closed(surroundings.now(session)):
-        mails.tell_all(session, [idea.organisation], *_letter(found, call, idea.title))
+        page = Lead(say(N_("See what differs")), f"/ideas/{idea.id}")
+        mails.tell_all(session, [idea.organisation], *_letter(found, call, idea.title), leads=(page,), topic="rules")
 
 
 def recheck_consortium(session: Session, number: int) -> None:
@@ -103,7 +105,7 @@ def recheck_consortium(session: Session, number: int) -> None:
     if found is not None:
         call = surroundings.guide(session).call(consortium.call_id)
         history.record(session, None, "consortium.recheck", consortium=consortium)
-        notices.tell_everybody(session, consortium, *_letter(found, call, consortium.title))
+        notices.tell_everybody(session, consortium, *_letter(found, call, consortium.title), topic="rules")
 
 
 def recheck_snapshot(session: Session, number: int) -> None:
@@ -195,4 +197,4 @@ def _letter(found: Review, call: Labelled, title: str) -> tuple[Message, ...]:
     if found.before is not None:
         text = N_("“%(title)s” was checked again. Before: %(before)s. Now: %(after)s.")
         now = say(text, title=title, before=found.before.summary, after=found.after.summary)
-    return say(N_("The rules of its call changed: “%(title)s”"), title=title), why, now, say(N_("Log in to see what differs."))
+    return say(N_("The rules of its call changed: “%(title)s”"), title=title), why, now

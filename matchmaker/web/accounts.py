@@ -10,7 +10,7 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials, Registration
 from matchmaker.language import N_, whole
 from matchmaker.models import User
-from matchmaker.services import accounts, organisations, visits
+from matchmaker.services import accounts, organisations, visits, wanted
 from matchmaker.web import choices, confirmations
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.limits import DOOR, TAKEN, is_refused, limiter
@@ -151,6 +151,7 @@ def show() -> ResponseReturnValue:
         visits=visits.list_visits(session(), by=by),
         this=this_visit(),
         organisations=organisations.list_mine(session(), by=by),
+        topics=wanted.TOPICS,
     )
 
 

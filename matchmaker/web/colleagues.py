@@ -42,7 +42,7 @@ def invite(organisation_id: int) -> ResponseReturnValue:
 def _invite(organisation_id: int, form: ColleagueForm) -> None:
     by = somebody()
     organisation = organisations.get_organisation(writing(), organisation_id, by=by)
-    colleagues.invite(writing(), organisation, form, base_url=_settings().base_url, by=by)
+    colleagues.invite(writing(), organisation, form, by=by)
 
 
 @blueprint.post("/colleagues/<int:invitation_id>/withdraw")

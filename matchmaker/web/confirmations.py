@@ -46,7 +46,7 @@ def send() -> ResponseReturnValue:
 
 def ask(user: User) -> None:
     """Mail the link."""
-    confirmations.send(writing(), user, secret=_secret(), base_url=_settings().base_url)
+    confirmations.send(writing(), user, secret=_secret())
 
 
 def to_confirm() -> dict[str, str] | None:

@@ -5,19 +5,20 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaker import workflow
 from matchmaker.eligibility.explanations import checked, left_open
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Consortium, Invitation, Member
-from matchmaker.permissions import require
-from matchmaker.services import consortia, contacts, endings, invitations, rounds
+from matchmaker.permissions import may, require
+from matchmaker.services import consortia, contacts, endings, invitations, paper, rounds
 from matchmaker.services.members import member_of
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Choice, Form
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session, writing
-from matchmaker.workflow import STANDING
+from matchmaker.workflow import INVITATION, STANDING
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -86,7 +87,7 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
         with form:
             said = form.parsed()
             if member.organisation.joined_at is None:
-                letter = invitations.letter(consortium, member, said)
+                letter = paper.letter(consortium, member, said)
                 return form.page("invitations/letter.html", consortium=consortium, member=member, letter=letter)
             invitations.send(writing(), consortium, member_id, said, by=by)
             flash(N_("The invitation is on its way."))
@@ -168,6 +169,15 @@ def join(invitation_id: int) -> ResponseReturnValue:
         flash(N_("You have joined. You will find the consortium on your desk."))
         return redirect(url_for("consortia.show", consortium_id=invitation.consortium_id), 303)
     return _page(invitation_id, form, Form(Declining, DECLINING))
+
+
+@blueprint.get("/invitations/<int:invitation_id>/decline")
+def ask_to_decline(invitation_id: int) -> ResponseReturnValue:
+    """Where *No, thanks* of the mail leads: looking declines nothing, it is asked once more."""
+    invitation = invitations.get_invitation(session(), invitation_id, by=somebody())
+    if not (may(somebody(), "invitation.answer", invitation) and workflow.allows(INVITATION, invitation.state, "decline")):
+        return redirect(url_for("invitations.show", invitation_id=invitation_id), 303)
+    return Form(Declining, DECLINING).page("invitations/decline.html", invitation=invitation, consortium=invitation.consortium)
 
 
 @blueprint.post("/invitations/<int:invitation_id>/decline")

@@ -18,6 +18,7 @@ JOBS: Final = {
     "consortium rules": N_("Check consortia again whose call has changed"),
     "snapshot rules": N_("Check finalised documents again whose call has changed"),
     "invitations": N_("End invitations that nobody answered"),
+    "reminders": N_("Remind of invitations that end soon"),
     "addresses": N_("Ask for addresses to be confirmed"),
     "attempts": N_("Forget wrong passwords"),
     "drafts": N_("Forget drafts of ideas that nobody went on with"),

@@ -76,7 +76,7 @@ def ask() -> ResponseReturnValue:
 @mails_to()
 def _send_link(form: Form[Forgotten]) -> None:
     said = form.parsed()
-    passwords.send_link(writing(), said, secret=_secret(), address=_leads_to)
+    passwords.send_link(writing(), said, secret=_secret())
 
 
 @blueprint.route("/password/new", methods=["GET", "POST"])
@@ -109,8 +109,3 @@ def _settings() -> Settings:
 
 def _secret() -> str:
     return _settings().secret_key.get_secret_value()
-
-
-def _leads_to(signed: str) -> str:
-    """The address of the page in a mail: that of the settings, never the one the browser says it asked."""
-    return _settings().base_url.rstrip("/") + url_for("passwords.renew", link=signed)

@@ -22,6 +22,8 @@ OPEN = frozenset(
         "accounts.log_in",
         "passwords.ask",
         "passwords.renew",
+        "mails.ask",
+        "mails.stop",
         "calls.list_",
         "calls.show",
         "organisations.list_",

@@ -16,6 +16,10 @@ class MaskedProtection(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no t
         return unmask(sent) if sent else None
 
 
+WITHOUT = "matchmaker.web.mails.stop"
+"""The one view that takes a form without the token: mail programs press it, and what is in its link is not to be guessed."""
+
+
 def mask(token: str) -> str:
     """The token under a pad that is used once, and the pad before it."""
     plain = token.encode()
@@ -57,6 +61,6 @@ def _under(pad: bytes, text: bytes) -> bytes:
 
 def init_app(app: Flask) -> None:
     """Ask each form for its token, and let templates write it masked."""
-    MaskedProtection(app)
+    MaskedProtection(app).exempt(WITHOUT)
     app.jinja_env.globals["csrf_token"] = masked_token
     app.context_processor(lambda: {"csrf_token": masked_token})

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from matchmaker.language import LANGUAGES, Labelled, render
 from matchmaker.programme import reading
-from matchmaker.programme.fields import FIELDS, find, is_code
+from matchmaker.programme.fields import FIELDS, find, is_code, recognised
 from matchmaker.programme.search import LONGEST
 
 TRADES = tomllib.loads((reading.DATA / "trades.toml").read_text(encoding="utf-8"))
@@ -233,3 +233,17 @@ def decomposed(text: str) -> str:
 
 def umlauts_written_out(text: str) -> str:
     return text.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+
+
+def test_titles_are_recognised_in_any_language_also_those_with_commas() -> None:
+    for language in ("en", "pl", "de"):
+        for codes in (("0715",), ("0722", "1013"), ("0811", "0715", "0722"), ("0421",)):
+            said = ", ".join(FIELDS[code].label(language) for code in codes)
+            assert [one.label("de") for one in recognised(said)] == [FIELDS[code].label("de") for code in codes]
+    assert [one.code for one in recognised(FIELDS["0715"].label("pl").upper())] == ["0715"]
+
+
+def test_what_says_anything_else_is_not_recognised() -> None:
+    title = FIELDS["0715"].label("en")
+    for text in ("", ",", "Carpentry for all", f"{title}, for example", f"{title}, {FIELDS['0722'].label('pl')}"):
+        assert recognised(text) == ()

@@ -19,7 +19,8 @@ def test_mail_is_taken_once_and_again_when_its_pause_is_over(session: Session, c
     assert mails.is_due(session)
     letter = mails.take(session)
     assert letter is not None
-    assert (letter.to, letter.body, letter.attempt) == ("bob@school.eu", "First.\n\nSecond.", 1)
+    assert (letter.to, letter.attempt) == ("bob@school.eu", 1)
+    assert [one["said"] for one in letter.content["blocks"]] == ["First.", "Second."]
     assert not mails.is_due(session)
     assert mails.take(session) is None
     clock.move(seconds=61)

@@ -17,7 +17,7 @@ from matchmaker.models import Review as Row
 from matchmaker.programme import guides
 from matchmaker.services import adoption, consortia, ideas, outcomes, rechecks, reviews, surroundings
 from tests import factories
-from tests.factories import Actor, Cast, edit
+from tests.factories import Actor, Cast, edit, words
 from tests.guides import CALL, invented
 
 OTHER = "ka210-vet-2027"
@@ -57,7 +57,7 @@ def text(thing: object) -> str:
 
 def mails(session: Session) -> list[tuple[str, str]]:
     about = Mail.subject.startswith("The rules of its call changed")
-    return [(mail.to, mail.body) for mail in session.scalars(select(Mail).where(about).order_by(Mail.to))]
+    return [(mail.to, words(mail)) for mail in session.scalars(select(Mail).where(about).order_by(Mail.to))]
 
 
 def test_consortium_shows_old_and_new_verdict_and_what_differs(session: Session, cast: Cast, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from matchmaker.db import Database
 from matchmaker.models import Mail, User
-from tests.factories import PASSWORD, Cast
+from tests.factories import PASSWORD, Cast, words
 from tests.web.conftest import Person, at_browser, text
 from tests.web.test_forms import REGISTRATION
 
@@ -17,11 +17,11 @@ ASKED = "Please confirm ewa@school.eu."
 
 def mails(database: Database, to: str = "ewa@school.eu") -> list[str]:
     with database.session(reads=True) as session:
-        return list(session.scalars(select(Mail.body).where(Mail.to == to).order_by(Mail.id)))
+        return list(map(words, session.scalars(select(Mail).where(Mail.to == to).order_by(Mail.id))))
 
 
 def link(body: str) -> str:
-    (path,) = re.findall(r"http://127\.0\.0\.1:5000(/account/confirm\?link=\S+)", body)
+    (path,) = re.findall(r"https://match\.example\.eu(/account/confirm\?link=\S+)", body)
     return str(path)
 
 

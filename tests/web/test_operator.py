@@ -36,7 +36,7 @@ def wrong(new_database: Database) -> None:
         troubles.note(session, "mails", troubles.WHOLE, "ConnectionRefusedError")
         for _ in range(len(troubles.PAUSES) + 1):
             troubles.note(session, "invitations", 12, "LookupError")
-        about = {"subject": "Alice wrote this", "body": "and this", "created_at": NOW}
+        about = {"subject": "Alice wrote this", "content": {"blocks": [{"said": "and this"}]}, "created_at": NOW}
         session.add_all(
             [
                 Mail(to="gone@school.eu", attempts=1, trouble="RCPT 550", put_aside_at=NOW, **about),
@@ -115,7 +115,7 @@ def test_job_that_is_in_trouble_no_more_is_not_there(operator: Person, number: s
 def test_few_of_many_mails_are_listed(operator: Person, new_database: Database) -> None:
     with new_database.unit_of_work() as session:
         session.add_all(
-            Mail(to="x@school.eu", subject="s", body="b", created_at=NOW, attempts=1, trouble="RCPT 554", put_aside_at=NOW)
+            Mail(to="x@school.eu", subject="s", content={}, created_at=NOW, attempts=1, trouble="RCPT 554", put_aside_at=NOW)
             for _ in range(operation.SHOWN + 5)
         )
     said = text(operator.get("/operator"))

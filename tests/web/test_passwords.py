@@ -11,7 +11,7 @@ from matchmaker.db import Database
 from matchmaker.models import Mail, User
 from matchmaker.services import attempts
 from tests.conftest import Clock
-from tests.factories import PASSWORD, Cast
+from tests.factories import PASSWORD, Cast, words
 from tests.web.conftest import Person, at_browser, text
 
 BETTER = "seven sleepy otters at noon"
@@ -25,8 +25,8 @@ def mailed(new_database: Database) -> Callable[[], list[str]]:
 
     def links() -> list[str]:
         with new_database.session(reads=True) as session:
-            bodies = session.scalars(select(Mail.body).order_by(Mail.id)).all()
-        return [found for body in bodies for found in re.findall(r"http://127\.0\.0\.1:5000(/password/new\?link=\S+)", body)]
+            bodies = list(map(words, session.scalars(select(Mail).order_by(Mail.id))))
+        return [found for body in bodies for found in re.findall(r"https://match\.example\.eu(/password/new\?link=\S+)", body)]
 
     return links
 

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from matchmaker.db import Database
+from matchmaker.inputs.tongues import SMALL_WORDS, language_of
 from matchmaker.language import speaking
-from matchmaker.web.written import SMALL_WORDS, language_of, written
+from matchmaker.web.written import written
 from tests import factories
 from tests.factories import Cast
 from tests.web.conftest import Person, here
