@@ -69,6 +69,6 @@ PART = {
     "robustness": N_("Holds if one drops out"),
     "responsiveness": N_("Likely to answer"),
     "ties": N_("Has worked with you"),
-    "newcomers": N_("Newcomers beside experienced"),
+    "newcomers": N_("New and experienced together"),
 }
 """What the score is made of."""

@@ -66,7 +66,7 @@ PROFILE = (
     Asked("priorities", N_("Priorities of the programme you work on"), "checks", choices=choices.priorities),
     Asked("languages", N_("Languages you can work in"), "checks", choices=choices.tongues),
     Asked(
-        "sectors", N_("What you stand for"), "checks", N_("What your type does not allow is left out."), choices=choices.sectors
+        "sectors", N_("Sectors you work in"), "checks", N_("What your type does not allow is left out."), choices=choices.sectors
     ),
     Asked("description", N_("What you do"), "area", rows=4),
     Asked("contribution", N_("What you would contribute to a project"), "area"),

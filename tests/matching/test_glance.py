@@ -74,11 +74,12 @@ def test_each_partner_of_a_rich_proposal_is_told_by_one_reason_and_its_own_quest
 
 
 def test_facts_count_countries_sectors_trade_and_who_may_leave() -> None:
-    assert in_words([*glance(rich()).facts.values()]) == ["4 countries", "2 sectors", "1 in your trade", "any one may leave"]
+    hold = "if any one partner leaves, the rules still hold"
+    assert in_words([*glance(rich()).facts.values()]) == ["4 countries", "2 sectors", "1 in your trade", hold]
     plain = propose([one("a", "PL"), one("b", "DE"), one("c", "FR")], size={"max": 3})
-    assert in_words([*glance(plain).facts.values()])[-1] == "each one is needed"
+    assert in_words([*glance(plain).facts.values()])[-1] == "every partner is needed for the rules"
     twice = propose([one("a", "PL"), one("b", "DE"), one("c", "DE"), one("d", "FR")], size={"min": 4, "max": 4})
-    assert in_words([*glance(twice).facts.values()])[-1] == "2 of 3 may leave"
+    assert in_words([*glance(twice).facts.values()])[-1] == "if one partner leaves, the rules still hold: for 2 of 3"
 
 
 def test_who_is_asked_about_the_working_language_sees_it_on_its_own_card() -> None:

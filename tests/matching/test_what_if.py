@@ -88,6 +88,9 @@ def test_what_if_is_the_same_as_computing_everything_again(seed: int) -> None:
         assert found.weights == pytest.approx({part: weight for part, (weight, _) in weighted.items()})
     assert (found.seats_before, found.seats_after) == (asked.seats(asked.start), asked.seats(after(asked, steps)))
     assert_compares(found)
+    others = {one.id for one in found.after.members} - set(asked.core)
+    assert set(found.stay) == others, "everybody who could leave has a reason to stay"
+    assert all(found.stay.values())
 
 
 def judged(report: Report) -> tuple[Verdict, list[Finding]]:

@@ -93,14 +93,17 @@ def test_what_if_shows_every_rule_before_and_after_and_writes_nothing(
     assert re.search(r"(\d+) of \1 rules met", said)
     assert re.search(r"\d+ rules as before", said)
     assert said.count("Met now") == 2
-    assert "Who could replace it : Dora's organisation" in said
+    assert "Who could replace this partner : Dora's organisation" in said
+    rows = [row for row in re.split(r"<li>\s*<div class=\"head\">", page.text) if "Try without this partner" in row]
+    assert len(rows) == 2
+    assert all('<p class="small"><svg class="icon"' in row for row in rows), "the reason beside what could be tried"
     assert re.search(r"Fits the topic [\d.]+ [\d.]+", said)
     assert members(new_database) == {scene.ids[one] for one in ("alice", "bob")}
     then = f"{address}&kind=remove&leaves={scene.ids['bob']}&joins=&coordinator="
     assert "2 steps" in text(alice.get(then))
     assert "Undo the last step" in text(alice.get(then))
     found = text(alice.get(f"{address}&find=Charlie"))
-    assert "Try with it : Charlie's organisation" in found
+    assert "Try with this partner : Charlie's organisation" in found
     assert alice.get(f"{scene.path}/what-if?kind=add&joins=nobody").status_code == 422
     assert alice.get(f"{scene.path}/what-if?kind=swap").status_code == 422
 

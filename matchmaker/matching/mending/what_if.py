@@ -1,7 +1,8 @@
 """What a change does: every rule, every part of the score and the total, before and after."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from matchmaker.eligibility.facts import Consortium, Member
@@ -41,7 +42,7 @@ class RuleEffect:
 class Effect:
     """What steps do. seats: how many are asked for; seats_before, seats_after: how many of them are filled.
 
-    reasons: for each one who joins. to_confirm: what nobody knows yet about the consortium afterwards.
+    reasons: for each one who joins. stay: for everybody who could leave afterwards; only where one looks at steps. to_confirm: what nobody knows yet about the consortium afterwards.
     """
 
     steps: tuple[Step, ...]
@@ -54,6 +55,7 @@ class Effect:
     seats_after: int
     reasons: Mapping[str, tuple[Message, ...]]
     to_confirm: tuple[Message, ...]
+    stay: Mapping[str, tuple[Message, ...]] = MappingProxyType({})
 
 
 def what_if(case: Case, given: Circumstances, steps: Sequence[Step]) -> Effect:
@@ -63,7 +65,9 @@ def what_if(case: Case, given: Circumstances, steps: Sequence[Step]) -> Effect:
     coordinator would leave without a successor.
     """
     situation = Situation(case, given)
-    return effect(situation, assess(situation, situation.case.consortium), _by_first_ids(situation, steps))
+    found = effect(situation, assess(situation, situation.case.consortium), _by_first_ids(situation, steps))
+    others = [one for one in found.after.members if one.id not in situation.request.members]
+    return replace(found, stay=reasons(_subject(situation, found.after, others)))
 
 
 def effect(situation: Situation, before: State, steps: Sequence[Step]) -> Effect:

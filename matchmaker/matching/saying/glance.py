@@ -67,10 +67,10 @@ class Glance:
     @property
     def _leaving(self) -> Message:
         if self.may_leave == self.partners:
-            return say(N_("any one may leave"))
+            return say(N_("if any one partner leaves, the rules still hold"))
         if not self.may_leave:
-            return say(N_("each one is needed"))
-        return say(N_("%(n)s of %(total)s may leave"), n=self.may_leave, total=self.partners)
+            return say(N_("every partner is needed for the rules"))
+        return say(N_("if one partner leaves, the rules still hold: for %(n)s of %(total)s"), n=self.may_leave, total=self.partners)
 
 
 def glance(proposal: ProposalForm[Message, Report]) -> Glance:
