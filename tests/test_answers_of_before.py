@@ -13,6 +13,7 @@ from matchmaker.db import downgrade, upgrade
 from matchmaker.language import LANGUAGES, SOURCE, Message, render
 from matchmaker.matching.documents import answer_json, digest, kept
 from matchmaker.matching.saying import keeping
+from matchmaker.matching.saying.wording import name_of
 from matchmaker.models import Idea, Search
 from matchmaker.services import searches
 from tests.test_migrating_rows import opened, put, rows
@@ -182,3 +183,10 @@ def test_a_reworded_sentence_reads_as_it_was_translated() -> None:
     (found,) = {one for one in sentences_in(kept_) if one.text == text}
     assert render(found, "pl").startswith("Ten nabór ma charakter wstępny")
     assert [one for file, _, one in texts() if one == text] == [], "it is worded otherwise today"
+
+
+def test_what_a_proposal_says_of_itself_keeps_its_name_when_it_is_reworded() -> None:
+    """What is seen first of a kept answer is chosen by these names."""
+    before = [one for one in catalogue("de", EARLIER) if any(file.endswith("saying/wording.py") for file, _ in one.locations)]
+    assert before
+    assert [one.id for one in before if name_of(Message(one.id)) is None] == []

@@ -29,7 +29,7 @@ _OF_COUNTRIES: Final = frozenset({COUNTRY_ADMISSIBLE, COUNTRY})
 """Ids of what a country alone decides."""
 _ANYBODY: Final = "OTH"
 """The type of whoever has not said what they are."""
-_BARS = say(N_("Nobody takes part whom the guide bars whatever the call"))
+_BARS = say(N_("Nobody takes part whom the Programme Guide excludes from all calls"))
 """In short; the call's page names them."""
 _ASKS = nN_("at least %(n)s organisation", "at least %(n)s organisations")
 _FROM = nN_("%(organisations)s from %(n)s country", "%(organisations)s from %(n)s countries")
@@ -195,7 +195,7 @@ def _barred(rule: str, in_words: Mapping[str, Sequence[Message]], call: Call, wa
         return (say(N_("lasts %(months)s"), months=wording.duration(call.duration_months)),)
     if rule == COUNTRY_ADMISSIBLE and wanted.country:
         return (say(N_("not open to organisations from %(country)s"), country=CountryOf(wanted.country, call.year)),)
-    return (say(N_("barred by the guide whatever the call")),) if rule == BARRED else in_words[rule]
+    return (say(N_("excluded from all calls by the Programme Guide")),) if rule == BARRED else in_words[rule]
 
 
 def _asked(in_words: Mapping[str, Sequence[Message]], rules: Iterable[str]) -> tuple[Message, ...]:

@@ -65,7 +65,7 @@ def test_small_school_with_one_partner_is_led_to_small_scale_partnerships_first(
         ({"money": 60001}, "ka210-vet-2027", "gives at most €60,000"),
         ({"country": "UA"}, "ka210-vet-2027", "not open to organisations from Ukraine"),
         ({"country": "KE"}, "ka220-vet-2027", "not open to organisations from Kenya"),
-        ({**who("national-authority"), "country": "GE"}, "ka220-vet-2027", "barred by the guide whatever the call"),
+        ({**who("national-authority"), "country": "GE"}, "ka220-vet-2027", "excluded from all calls by the Programme Guide"),
         (who("youth-group"), "ka220-vet-2027", "No member is: Informal group of young people"),
     ],
 )

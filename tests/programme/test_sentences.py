@@ -46,7 +46,9 @@ def test_every_kind_of_rule_has_its_words():
     assert words("ka240-sch-2026")["member-type"].startswith("Every member is one of these: School that provides general")
     assert words("ka240-sch-2026")["member-type"].endswith("stakeholder of the school system" + decides)
     assert words("ka240-sch-2026")["associated-foreseen"].startswith("The guide does not speak of associated partners")
-    assert words("ka240-sch-2026")["barred-everywhere"].startswith("Nobody takes part whom the guide bars whatever the call: Geo")
+    assert words("ka240-sch-2026")["barred-everywhere"].startswith(
+        "Nobody takes part whom the Programme Guide excludes from all calls: Geo"
+    )
     assert words("cove-2025")["per-country"].startswith("Every programme country represented provides 1 × Labour market actor")
     assert words("alliances-lot1-2025")["hei"] == "Higher education institution: at least 1 organisation in all"
     assert words("alliances-lot1-2025")["distinct"].startswith("Different organisations provide 3 × Labour market actor")

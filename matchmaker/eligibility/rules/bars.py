@@ -11,7 +11,7 @@ from matchmaker.programme.conditions import Bars
 from matchmaker.programme.conditions.bars import BARRED, Bar
 
 EXPLANATION = N_(
-    "Nobody takes part, not even as an associated partner, whom the Programme Guide bars whatever the call: by country and kind"
+    "Nobody takes part, not even as an associated partner, whom the Programme Guide excludes from all calls: by country and kind"
     " of body, National Agencies and their hosts, bodies of the European Union."
 )
 
@@ -35,9 +35,9 @@ def check(condition: Bars, reading: Reading) -> Iterator[Finding]:
             found.setdefault(bar, []).append(member)
     year = reading.call.year
     sentences = [
-        *(say(N_("Barred by the guide whatever the call (%(bar)s): %(names)s."), bar=bar, names=with_countries(those, year))
+        *(say(N_("Excluded from all calls by the Programme Guide (%(bar)s): %(names)s."), bar=bar, names=with_countries(those, year))
           for bar, those in barred.items()),
-        *(say(N_("To be confirmed whether the guide bars them whatever the call (%(bar)s): %(names)s."), bar=bar,
+        *(say(N_("To be confirmed whether the Programme Guide excludes them from all calls (%(bar)s): %(names)s."), bar=bar,
               names=with_countries(those, year)) for bar, those in open_.items()),
         *(say(N_("Must show that they have no conflict of interest (%(bar)s): %(names)s."), bar=bar,
               names=with_countries(those, year)) for bar, those in proof.items()),
@@ -56,7 +56,7 @@ def check(condition: Bars, reading: Reading) -> Iterator[Finding]:
 
 
 def _message(sentences: list[Message]) -> Message:
-    return together(sentences) if sentences else say(N_("Nobody takes part whom the guide bars whatever the call."))
+    return together(sentences) if sentences else say(N_("Nobody takes part whom the Programme Guide excludes from all calls."))
 
 
 def _is_barred(bar: Bar, member: Member) -> bool | None:

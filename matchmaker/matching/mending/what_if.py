@@ -1,8 +1,7 @@
 """What a change does: every rule, every part of the score and the total, before and after."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from matchmaker.eligibility.facts import Consortium, Member
@@ -55,7 +54,7 @@ class Effect:
     seats_after: int
     reasons: Mapping[str, tuple[Message, ...]]
     to_confirm: tuple[Message, ...]
-    stay: Mapping[str, tuple[Message, ...]] = MappingProxyType({})
+    stay: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
 
 
 def what_if(case: Case, given: Circumstances, steps: Sequence[Step]) -> Effect:

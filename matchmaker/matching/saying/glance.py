@@ -70,7 +70,9 @@ class Glance:
             return say(N_("if any one partner leaves, the rules still hold"))
         if not self.may_leave:
             return say(N_("every partner is needed for the rules"))
-        return say(N_("if one partner leaves, the rules still hold: for %(n)s of %(total)s"), n=self.may_leave, total=self.partners)
+        return say(
+            N_("if one partner leaves, the rules still hold: for %(n)s of %(total)s"), n=self.may_leave, total=self.partners
+        )
 
 
 def glance(proposal: ProposalForm[Message, Report]) -> Glance:

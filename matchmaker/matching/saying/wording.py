@@ -27,7 +27,7 @@ _REASONS: Final = {
     "needed": N_("provides what a rule asks for, and without it the rule would not be met: “%(rule)s”"),
     "counts-as": N_("counts for the call's rules as: %(groups)s"),
     "declares": N_("has what the rules ask of an organisation like it: %(what)s"),
-    "only-sector": N_("the only one to stand for: %(sectors)s"),
+    "only-sector": N_("the only one from the sector: %(sectors)s"),
     "newcomer": N_("the only one who is new to the programme, beside somebody with experience"),
     "experienced": N_("the only one with experience in the programme, beside somebody who is new to it"),
     "answers": N_("is likely to answer, as far as can be estimated (%(percent)s %%)"),
@@ -58,8 +58,8 @@ _SUMMARY: Final = {
     "countries-alone": N_("Countries: %(countries)s (%(number)s)."),
     "other-countries": N_("Other countries: %(countries)s (%(number)s; the rules ask for %(least)s at least)."),
     "uncounted-countries": N_("From outside the programme countries, so not counted: %(countries)s."),
-    "sectors": N_("Sectors that different members stand for: %(sectors)s (%(number)s; the score counts up to %(target)s)."),
-    "no-sector": N_("No member stands for one of the sectors that the score counts."),
+    "sectors": N_("Sectors the members come from: %(sectors)s (%(number)s; the score counts up to %(target)s)."),
+    "no-sector": N_("No member comes from one of the sectors that the score counts."),
     "in-field": N_("In your field or near it: %(names)s."),
     "not-in-field": N_("No suggested partner is known to work in your field or near it."),
     "in-trade": N_("In your trade: %(names)s."),
@@ -90,7 +90,7 @@ _LABELS: Final = {
     "closest": N_("closest to what you want to work on"),
     "all-expertise": N_("covers all the expertise you want"),
     "most-expertise": N_("covers the most of the expertise you want"),
-    "most-sectors": N_("stands for the most sectors"),
+    "most-sectors": N_("brings the most sectors together"),
     "holds": N_("stays valid whichever partner leaves"),
     "holds-best": N_("depends least on single partners"),
     "answers-best": N_("most likely to answer"),
@@ -98,10 +98,10 @@ _LABELS: Final = {
     "worked-most": N_("has worked most with you before"),
     "worked-with-members": N_("has worked with your members before"),
     "worked-most-with-members": N_("has worked most with your members before"),
-    "gives-a-chance": N_("gives a newcomer a chance"),
+    "gives-a-chance": N_("gives somebody new to the programme a chance"),
     "least-shown": N_("shown least often of late"),
     "least-open": N_("least to be confirmed"),
-    "most-newcomers": N_("the most newcomers"),
+    "most-newcomers": N_("the most members new to the programme"),
     "most-experienced": N_("the most members with experience"),
     "most-countries": N_("the most countries"),
     "fewest": N_("the fewest partners"),
@@ -124,7 +124,20 @@ _COUNTED: Final[Mapping[str, tuple[str, str]]] = {
         "did %(n)s projects with members who are already there, among others: %(projects)s",
     ),
 }
-_NAMES: Final = {text: name for name, text in _TEXTS.items()} | {one: name for name, (one, _) in _COUNTED.items()}
+_EARLIER: Final[Mapping[str, str]] = {
+    "the only one to stand for: %(sectors)s": "only-sector",
+    "Sectors that different members stand for: %(sectors)s (%(number)s; the score counts up to %(target)s).": "sectors",
+    "No member stands for one of the sectors that the score counts.": "no-sector",
+    "stands for the most sectors": "most-sectors",
+    "gives a newcomer a chance": "gives-a-chance",
+    "the most newcomers": "most-newcomers",
+}
+"""What sentences said before, as kept answers still have it; their translations stand in `earlier.po`."""
+_NAMES: Final = {
+    **_EARLIER,
+    **{text: name for name, text in _TEXTS.items()},
+    **{one: name for name, (one, _) in _COUNTED.items()},
+}
 
 
 def word(name: str, /, **args: object) -> Message:

@@ -43,7 +43,7 @@ class Bars(Condition):
     def sentences(self, year: int) -> Iterator[tuple[str, Message]]:
         """Who it is, one sentence for all; those who may take part with proof stand by themselves."""
         barred = tuple(bar for bar in self.held if bar.slug not in self.proof)
-        sentence = say(N_("Nobody takes part whom the guide bars whatever the call: %(bars)s"), bars=barred)
+        sentence = say(N_("Nobody takes part whom the Programme Guide excludes from all calls: %(bars)s"), bars=barred)
         if self.proof:
             text = N_("%(sentence)s; only with proof that they have no conflict of interest: %(bars)s")
             sentence = say(text, sentence=sentence, bars=tuple(bar for bar in self.held if bar.slug in self.proof))
