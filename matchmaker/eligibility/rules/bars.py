@@ -35,8 +35,8 @@ def check(condition: Bars, reading: Reading) -> Iterator[Finding]:
             found.setdefault(bar, []).append(member)
     year = reading.call.year
     sentences = [
-        *(say(N_("Excluded from all calls by the Programme Guide (%(bar)s): %(names)s."), bar=bar, names=with_countries(those, year))
-          for bar, those in barred.items()),
+        *(say(N_("Excluded from all calls by the Programme Guide (%(bar)s): %(names)s."), bar=bar,
+              names=with_countries(those, year)) for bar, those in barred.items()),
         *(say(N_("To be confirmed whether the Programme Guide excludes them from all calls (%(bar)s): %(names)s."), bar=bar,
               names=with_countries(those, year)) for bar, those in open_.items()),
         *(say(N_("Must show that they have no conflict of interest (%(bar)s): %(names)s."), bar=bar,

@@ -41,7 +41,8 @@ class RuleEffect:
 class Effect:
     """What steps do. seats: how many are asked for; seats_before, seats_after: how many of them are filled.
 
-    reasons: for each one who joins. stay: for everybody who could leave afterwards; only where one looks at steps. to_confirm: what nobody knows yet about the consortium afterwards.
+    reasons: for each one who joins. stay: for everybody who could leave afterwards, only from `what_if`. to_confirm: what
+    nobody knows yet about the consortium afterwards.
     """
 
     steps: tuple[Step, ...]
@@ -124,13 +125,13 @@ def _by_first_ids(situation: Situation, steps: Sequence[Step]) -> tuple[Step, ..
     asked = {"add": ("joins",), "replace": ("leaves", "joins"), "remove": ("leaves",), "coordinator": ("coordinator",)}
     for place, step in enumerate(steps):
         ids: dict[str, str] = {}
-        for field in asked[step.kind]:
-            given = getattr(step, field) or ""
+        for name in asked[step.kind]:
+            given = getattr(step, name) or ""
             position = population.index.get(given)
             if position is None:
-                problems[f"steps.{place}.{field}"] = say(N_("nobody in the population has the id “%(id)s”"), id=given[:80])
+                problems[f"steps.{place}.{name}"] = say(N_("nobody in the population has the id “%(id)s”"), id=given[:80])
             else:
-                ids[field] = population.id_of(position)
+                ids[name] = population.id_of(position)
         found.append(Step(step.kind, **ids))
     if problems:
         raise Invalid(problems)
