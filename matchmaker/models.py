@@ -18,6 +18,8 @@ MEMBERSHIP_ROLES = ("owner", "editor", "viewer")
 MEMBER_ROLES = ("coordinator", "partner", "associated")
 APPLICANTS = ("we", "find", "unknown")
 SEAT_CONDITIONS = ("sector", "class", "kind")
+REPORT_KINDS = ("organisation", "invitation", "message")
+REPORT_REASONS = ("many", "untrue", "money", "insulting", "other")
 DOUBT_STATES = ("open", "same", "different")
 SEARCH_STATES = ("waiting", "running", "done", "stopped", "failed")
 
@@ -275,7 +277,7 @@ class Doubt(Base):
 
 
 class Block(Base):
-    """An organisation does not want to sit in one consortium with another."""
+    """An organisation does not want to be asked by another, to ask it, or to sit in one consortium with it."""
 
     __tablename__ = "blocks"
     __table_args__ = (
@@ -287,6 +289,39 @@ class Block(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
     blocked_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
+
+    blocked: Mapped[Organisation] = relationship(foreign_keys=blocked_id)
+
+
+class Report(Base):
+    """Somebody says that a profile, an invitation or a message is not right; moderators look at it."""
+
+    __tablename__ = "reports"
+    __table_args__ = (one_of("kind", REPORT_KINDS), one_of("reason", REPORT_REASONS))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    number: Mapped[int]
+    """Of the thing, which may be there no longer."""
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    """Whose it is; never told of the report."""
+    quoted: Mapped[str] = mapped_column(Text)
+    """What it said when it was reported."""
+    reason: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(Text, default="")
+    reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    """What came of it, for moderators."""
+
+    organisation: Mapped[Organisation] = relationship()
+    reported_by: Mapped[User | None] = relationship(foreign_keys=reported_by_id)
+    seen_by: Mapped[User | None] = relationship(foreign_keys=seen_by_id)
+    closed_by: Mapped[User | None] = relationship(foreign_keys=closed_by_id)
 
 
 class Offer(Base):

@@ -2,7 +2,8 @@
 
 A relation reads `<which organisation>.<role in it>`; an owner is also an editor, an editor also a viewer. `anyone` needs no
 account, `person` any account; `addressee` is who has confirmed the very address that was asked; `author` is who wrote the
-draft of an idea, and nobody else of the organisation; `operator` is a person's standing in the service as a whole.
+draft of an idea, and nobody else of the organisation; `operator` and `moderator` are a person's standing in the service as a
+whole.
 """
 
 from typing import Final
@@ -35,7 +36,10 @@ Thing = Service | Held
 
 TABLE: Final[dict[str, tuple[str, ...]]] = {
     "service.operate": ("operator",),
+    "service.moderate": ("moderator", "operator"),
     "organisation.read": ("anyone",),
+    "organisation.report": ("person",),
+    "organisation.block": ("own.editor",),
     "organisation.edit": ("own.editor",),
     "organisation.contact": ("own.editor",),
     "organisation.people": ("own.owner",),
@@ -65,18 +69,21 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "invitation.read": ("recipient.viewer", "holder.viewer"),
     "invitation.answer": ("recipient.editor",),
     "invitation.withdraw": ("holder.editor",),
+    "invitation.report": ("recipient.viewer",),
     "handover.read": ("recipient.viewer", "holder.viewer", "initiator.viewer"),
     "handover.answer": ("recipient.editor",),
     "handover.take_back": ("holder.editor",),
     "snapshot.read": ("holder.viewer", "initiator.viewer", "member.viewer"),
 }
-"""`service.operate` is to see what goes wrong beside the requests, and to have it tried again. `consortium.report` is to say
-what became of it: submitted, granted, rejected. `consortium.leave` is done to a member. `organisation.exposure` is to see how
-often it was shown, invited, and how it answers; `organisation.openings` where it is needed. `consortium.repair` is to see what
-would mend it, or what a change would do."""
+"""`service.operate` is to see what goes wrong beside the requests, and to have it tried again; `service.moderate` to see what
+people report. `organisation.report` and `invitation.report` tell the moderators; `consortium.report` is to say what became of it:
+submitted, granted, rejected. `organisation.block` is done for one's own, to another. `consortium.leave` is done to a member.
+`organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is needed.
+`consortium.repair` is to see what would mend it, or what a change would do."""
 
 CONFIRMED: Final = frozenset(
     {
+        *("service.moderate", "organisation.report", "organisation.block", "invitation.report"),
         *("organisation.contact", "organisation.people", "colleague.read", "colleague.answer", "colleague.withdraw"),
         *("consortium.change", "consortium.invite", "consortium.offer", "consortium.finalise"),
         *("consortium.report", "consortium.withdraw", "consortium.leave", "invitation.answer", "invitation.withdraw"),

@@ -25,10 +25,13 @@ from matchmaker.permissions import CONFIRMED, READS, SERVICE, TABLE, UNSEEN, Thi
 
 WHICH = ("own", "holder", "initiator", "member", "invited", "offered", "recipient")
 ROLES = ("viewer", "editor", "owner")
-# The least role that may, by the organisation's relation to the thing; "-" never, "*" whoever asks.
+# The least role that may, by the organisation's relation to the thing; "-" never, "+" whoever has an account, "*" whoever asks.
 EXPECTED = """
                         own      holder   initiator member   invited  offered  recipient
 service.operate         -        -        -         -        -        -        -
+service.moderate        -        -        -         -        -        -        -
+organisation.report     +        +        +         +        +        +        +
+organisation.block      editor   -        -         -        -        -        -
 organisation.read       *        *        *         *        *        *        *
 organisation.edit       editor   -        -         -        -        -        -
 organisation.contact    editor   -        -         -        -        -        -
@@ -59,6 +62,7 @@ consortium.leave        editor   -        -         -        -        -        -
 invitation.read         -        viewer   -         -        -        -        viewer
 invitation.answer       -        -        -         -        -        -        editor
 invitation.withdraw     -        editor   -         -        -        -        -
+invitation.report       -        -        -         -        -        -        viewer
 handover.read           -        viewer   viewer    -        -        -        viewer
 handover.answer         -        -        -         -        -        -        editor
 handover.take_back      -        editor   -         -        -        -        -
@@ -121,7 +125,7 @@ def test_table_names_every_verb() -> None:
 @pytest.mark.parametrize(("verb", "which", "role"), [*product(sorted(LEAST), WHICH, ROLES)])
 def test_verb_is_allowed_to_the_least_role_and_above(verb: str, which: str, role: str) -> None:
     least = LEAST[verb][which]
-    allowed = least == "*" or (least != "-" and ROLES.index(role) >= ROLES.index(least))
+    allowed = least in ("*", "+") or (least != "-" and ROLES.index(role) >= ROLES.index(least))
     assert may(person(NUMBERS[which], role), verb, thing(verb)) == allowed
 
 
@@ -144,9 +148,10 @@ def test_draft_that_nobody_sees_needs_no_confirmed_address() -> None:
 @pytest.mark.parametrize("verb", sorted(LEAST))
 def test_stranger_and_visitor_may_only_read_what_is_public(verb: str) -> None:
     public = set(LEAST[verb].values()) == {"*"}
+    known = public or set(LEAST[verb].values()) == {"+"}
     assert may(None, verb, thing(verb)) == public
-    assert may(person(STRANGER, "owner"), verb, thing(verb)) == public
-    assert may(User(id=8, memberships=[]), verb, thing(verb)) == public
+    assert may(person(STRANGER, "owner"), verb, thing(verb)) == known
+    assert may(User(id=8, confirmed_at=NOW, memberships=[]), verb, thing(verb)) == known
 
 
 @pytest.mark.parametrize("verb", sorted(LEAST))
@@ -204,6 +209,19 @@ def test_person_of_two_organisations_has_both_relations() -> None:
         ]
     )
     assert relations(by, consortium()) == {"holder.viewer", "invited.viewer", "invited.editor"}
+
+
+def test_reports_are_for_moderators_and_operators_with_a_confirmed_address() -> None:
+    people = {standing: User(id=9, standing=standing, confirmed_at=NOW, memberships=[]) for standing in STANDINGS}
+    assert {standing: may(one, "service.moderate", SERVICE) for standing, one in people.items()} == {
+        "none": False,
+        "operator": True,
+        "moderator": True,
+    }
+    assert not may(None, "service.moderate", SERVICE)
+    assert not may(User(id=9, standing="moderator", memberships=[]), "service.moderate", SERVICE)
+    with pytest.raises(NotFound):
+        require(people["none"], "service.moderate", SERVICE)
 
 
 def test_service_is_operated_by_operators_alone_and_others_do_not_learn_of_it() -> None:

@@ -27,6 +27,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "organisation.join_person": N_("%(who)s acts for %(organisation)s now"),
     "organisation.change_person": N_("%(who)s changed what a person may do for %(organisation)s"),
     "organisation.remove_person": N_("%(who)s removed a person from %(organisation)s"),
+    "organisation.block": N_("%(who)s blocked another organisation for %(organisation)s"),
+    "organisation.unblock": N_("%(who)s ended a block of another organisation for %(organisation)s"),
     "organisation.leave_person": N_("%(who)s no longer acts for %(organisation)s"),
     "organisation.lose_owner": N_("%(organisation)s is without owner"),
     "organisation.name_contact": N_("%(who)s named the contact person of %(organisation)s"),

@@ -3,16 +3,16 @@
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from matchmaker import workflow
 from matchmaker.errors import Over, Refused
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
-from matchmaker.models import Block, Consortium, Invitation, Member, Membership, Organisation, User
+from matchmaker.models import Consortium, Invitation, Member, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import capacity, history, letters, members, rounds, surroundings
+from matchmaker.services import blocks, capacity, history, letters, members, rounds, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, INVITATION, OPEN_INVITATION
@@ -219,13 +219,11 @@ def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, member
     if members.invitation_of(consortium, organisation.id) is not None:
         sentence = N_("%(name)s has been invited already, and its answer is awaited.")
         raise Refused(say(sentence, **places), say(N_("Take that invitation back if it should say something else.")))
-    blocked = select(Block.id).where(
-        or_(
-            (Block.organisation_id == organisation.id) & (Block.blocked_id == consortium.holder_id),
-            (Block.organisation_id == consortium.holder_id) & (Block.blocked_id == organisation.id),
-        )
-    )
-    if not capacity.takes_requests(organisation) or session.scalar(blocked) is not None:
+    if blocks.has_blocked(session, consortium.holder, organisation):
+        sentence = N_("%(holder)s has blocked %(name)s.")
+        instead = N_("End the block on the page of your organisation first.")
+        raise Refused(say(sentence, holder=consortium.holder.name, **places), say(instead))
+    if not capacity.takes_requests(organisation) or blocks.are_apart(session, organisation, consortium.holder):
         raise Refused(say(N_("%(name)s takes no requests at present."), **places), members.ANOTHER)
     if _is_full(session, organisation, consortium):
         sentence = N_("%(name)s has joined as many consortia of this call as it can.")

@@ -20,7 +20,19 @@ from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.programme.scoring import FORMULA
 from matchmaker.programme.versions import is_of
-from matchmaker.services import adoption, capacity, changes, exposure, facts, offers, populations, rounds, searches, surroundings
+from matchmaker.services import (
+    adoption,
+    blocks,
+    capacity,
+    changes,
+    exposure,
+    facts,
+    offers,
+    populations,
+    rounds,
+    searches,
+    surroundings,
+)
 from matchmaker.services.ideas import require_open
 from matchmaker.services.searches import Question
 
@@ -87,6 +99,7 @@ def find_kept(session: Session, idea: Idea, question: Question, *, by: User) -> 
     changed = names.keys() & changes.list_since(session, search.sequence, log.newest)
     asked = found.request
     taken = partners & _impossible(session, asked.call, asked.round, is_sought=asked.coordinator == "find")
+    taken |= partners & blocks.list_apart(session, idea.organisation)
     return Kept(
         search,
         found,

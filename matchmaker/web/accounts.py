@@ -10,7 +10,8 @@ from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials, Registration
 from matchmaker.language import N_, whole
 from matchmaker.models import User
-from matchmaker.services import accounts, organisations, visits, wanted
+from matchmaker.permissions import SERVICE, may
+from matchmaker.services import accounts, organisations, reports, visits, wanted
 from matchmaker.web import choices, confirmations
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.limits import DOOR, TAKEN, is_refused, limiter
@@ -152,6 +153,7 @@ def show() -> ResponseReturnValue:
         this=this_visit(),
         organisations=organisations.list_mine(session(), by=by),
         topics=wanted.TOPICS,
+        reported=reports.count_open(session(), by=by) if may(by, "service.moderate", SERVICE) else 0,
     )
 
 

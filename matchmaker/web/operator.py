@@ -22,6 +22,7 @@ JOBS: Final = {
     "addresses": N_("Ask for addresses to be confirmed"),
     "attempts": N_("Forget wrong passwords"),
     "drafts": N_("Forget drafts of ideas that nobody went on with"),
+    "reports": N_("Forget reports that were closed long ago"),
     "exposure": N_("Forget who was suggested long ago"),
     "searches": N_("End lost searches"),
     "searching": N_("Begin the searches that wait"),

@@ -18,7 +18,8 @@ from matchmaker.matching.documents import answer_json
 from matchmaker.matching.saying.comparison import compare
 from matchmaker.matching.saying.glance import glance
 from matchmaker.models import Idea, Search, User
-from matchmaker.services import cards, consortia, exposure, ideas, projects, rounds, searches, suggestions
+from matchmaker.permissions import may
+from matchmaker.services import blocks, cards, consortia, exposure, ideas, projects, rounds, searches, suggestions
 from matchmaker.services.saved import find_saved
 from matchmaker.services.searches import Question
 from matchmaker.web.limits import EXPENSIVE, limiter
@@ -55,6 +56,7 @@ def show(idea_id: int) -> str:
         "chance": _chance(question),
         "chances": CHANCES,
         "offers": suggestions.list_offers(session(), idea),
+        "blocked": len(blocks.list_blocks(session(), idea.organisation, by=by)) if _blocks(by, idea) else 0,
     }
     if kept is None:
         return render_template("suggestions/show.html", kept=None, **choices)
@@ -136,6 +138,11 @@ def _search(idea_id: int, number: int) -> tuple[Idea, Search]:
     by = somebody()
     idea = ideas.get_idea(session(), idea_id, by=by)
     return idea, searches.get_search(session(), idea, number, by=by)
+
+
+def _blocks(by: User, idea: Idea) -> bool:
+    """Whether this person may know whom the idea's organisation has blocked."""
+    return may(by, "organisation.block", idea.organisation)
 
 
 def _question(idea: Idea, said: MultiDict[str, str]) -> Question:

@@ -11,7 +11,7 @@ from matchmaker.errors import Forbidden, NotFound, Refused
 from matchmaker.matching import Answer
 from matchmaker.matching.clock import Progress
 from matchmaker.models import Idea, Search, Showing, User
-from matchmaker.services import changes, ideas, searches, suggestions
+from matchmaker.services import blocking, changes, ideas, searches, suggestions
 from matchmaker.services.searches import Question
 from tests import factories
 from tests.conftest import Clock
@@ -243,6 +243,14 @@ def test_who_cannot_be_asked_any_more_is_named(session: Session, idea: Idea, cas
     assert kept(session, idea, cast).taken == ()
     factories.bring_in(session, factories.draft(session, cast.charlie, [cast.dora]), cast.dora, by=cast.charlie.user)
     assert kept(session, idea, cast).taken == ("Dora's organisation",)
+
+
+def test_who_has_blocked_since_cannot_be_asked_any_more(session: Session, idea: Idea, cast: Cast) -> None:
+    begun(session, idea, cast)
+    blocking.block(session, cast.bob.organisation, cast.charlie.organisation, by=cast.bob.user)
+    assert kept(session, idea, cast).taken == ()
+    blocking.block(session, cast.bob.organisation, cast.alice.organisation, by=cast.bob.user)
+    assert kept(session, idea, cast).taken == ("Bob's organisation",)
 
 
 def test_when_changes_are_known_no_more_that_is_said(session: Session, idea: Idea, cast: Cast, clock: Clock) -> None:
