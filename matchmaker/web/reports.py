@@ -15,9 +15,9 @@ from matchmaker.web.transactions import session, writing
 blueprint = Blueprint("reports", __name__)
 
 KINDS: Final = {
-    "organisation": N_("a profile"),
-    "invitation": N_("an invitation"),
-    "message": N_("a message"),
+    "organisation": N_("Profile"),
+    "invitation": N_("Invitation"),
+    "message": N_("Message"),
 }
 
 

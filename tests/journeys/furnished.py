@@ -9,9 +9,11 @@ from matchmaker.inputs.colleagues import ColleagueForm
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.reports import Closing, ReportForm
 from matchmaker.language import say
 from matchmaker.models import Consortium
 from matchmaker.services import (
+    blocking,
     colleagues,
     confirmations,
     consortia,
@@ -21,6 +23,7 @@ from matchmaker.services import (
     offers,
     outcomes,
     passwords,
+    reports,
     troubles,
 )
 from tests import factories
@@ -57,6 +60,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
         eve=factories.register(session, "Eve", kind="ngo", country="FR"),
     )
     factories.join_as(session, "Gus", people.bob, "editor")
+    gus = factories.register(session, "Gustav", country="IT")
     fay = factories.register(session, "Fay", country="IT").user
     fay.confirmed_at = None
     people.alice.user.name = LINE[:100]
@@ -98,6 +102,14 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
     )
     gone = factories.draft(session, people.alice, [people.bob], title="Given up")
     outcomes.withdraw(session, gone, by=people.alice.user)
+    reported = reports.report(
+        session, "invitation", sent.id, parse(ReportForm, {"reason": "many", "words": TEXT}), by=people.bob.user
+    )  # fmt: skip
+    closed = reports.report(
+        session, "organisation", people.alice.organisation.id, parse(ReportForm, {"reason": "untrue"}), by=people.bob.user
+    )  # fmt: skip
+    reports.close(session, closed, parse(Closing, {"note": TEXT}), by=people.dora.user)
+    blocking.block(session, people.dora.organisation, gus.organisation, by=people.dora.user)
     troubles.note(session, "invitations", 12, "LookupError")
     mail = mails.write(session, "gone@school.eu", say("%(x)s", x="s"), language="en")
     mail.put_aside_at, mail.trouble = mail.created_at, "RCPT 550"
@@ -109,6 +121,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
     return {
         "confirmation": confirmations.link(session, fay, secret=secret), "renewal": links[0], "bobs": people.bob.key,
         "trial": f"lead={people.bob.key}{trial}",
+        "reported": reported.id, "closed": closed.id, "dora": people.dora.organisation.id,
         "alice": people.alice.organisation.id, "bob": people.bob.organisation.id, "records": records.id,
         "idea": idea.id, "never": never.id, "draft": draft.id, "wanting": wanting.id, "offered": offered.id,
         "final": final.id, "finalised": finalised.id, "gone": gone.id, "member": factories.member_id(draft, people.bob),

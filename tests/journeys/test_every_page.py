@@ -189,6 +189,14 @@ LOOKS = (
     Look("dora", "/invitations/{interested}"),
     Look("dora", "/invitations/{interested}", submit('form[action$="/join"]')),
     Look("dora", "/operator"),
+    Look("dora", "/organisations/{alice}"),
+    Look("dora", "/organisations/{alice}/block"),
+    Look("dora", "/organisations/{dora}/blocked"),
+    Look("bob", "/organisations/{bob}/blocked"),
+    Look("dora", "/report/organisation/{alice}", submit("main form")),
+    Look("dora", "/moderation"),
+    Look("dora", "/moderation/{reported}", submit('form[action$="/close"]')),
+    Look("dora", "/moderation/{closed}"),
 )
 
 
