@@ -10,13 +10,14 @@ from typing import Final, Literal, get_args
 
 from matchmaker.eligibility.findings import Verdict
 from matchmaker.language import N_, Message, nN_, nsay, say
-from matchmaker.workflow import EDITABLE
+from matchmaker.workflow import APPLIED, EDITABLE
 
 Kind = Literal[
     "answer_colleague",
     "answer_handover",
     "answer_invitation",
     "see_rules",
+    "ask_agency",
     "replace",
     "mend",
     "fill",
@@ -36,7 +37,7 @@ Kind = Literal[
 """What is to be done, the most pressing first; with `wait` and `rest` it is others who act, or nobody."""
 ORDER: Final[tuple[str, ...]] = get_args(Kind)
 IDLE: Final = frozenset({"wait", "rest"})
-LOUD: Final = frozenset({"replace", "mend", "fill"})
+LOUD: Final = frozenset({"ask_agency", "replace", "mend", "fill"})
 """What shows as loudly as a rule that fails."""
 ELSEWHERE: Final = frozenset({"answer_colleague", "answer_handover", "answer_invitation", "confirm", "describe", "suggest"})
 """What is about no consortium that one is in."""
@@ -170,6 +171,9 @@ def _own(one: Standing) -> Iterator[Step]:
             yield _onward(one)
     elif one.state == "finalised":
         yield Step("submit", one.id, say(N_("Finalised: download the document and apply at the agency")), one.until)
+    elif one.state in APPLIED and one.gone:
+        said = N_("%(name)s has left after the application was sent: ask the agency what this means for it.")
+        yield Step("ask_agency", one.id, say(said, name=one.gone[0].name), None, one.gone[0].key)
     elif one.state == "submitted":
         yield Step("report", one.id, say(N_("Submitted: note here what the agency decides")))
     elif one.state == "offered" and one.offered:

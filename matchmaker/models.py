@@ -501,6 +501,8 @@ class Consortium(Base):
     form_id: Mapped[str] = mapped_column(String(60), default="")
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[str] = mapped_column(String(200), default="")
+    submitted_number: Mapped[int | None]
+    """The number of the snapshot that was submitted last, also when it was opened again since; null: none, or from before."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

@@ -24,6 +24,12 @@ CONSORTIUM: Final[Moves] = {
     ("handed_over", "finalise"): "finalised",
     ("finalised", "reopen"): "handed_over",
     ("finalised", "submit"): "submitted",
+    ("submitted", "reopen"): "handed_over",
+    ("draft", "stand"): "submitted",
+    ("inviting", "stand"): "submitted",
+    ("offered", "stand"): "submitted",
+    ("handed_over", "stand"): "submitted",
+    ("finalised", "stand"): "submitted",
     ("submitted", "grant"): "granted",
     ("submitted", "reject"): "rejected",
     ("draft", "withdraw"): "withdrawn",
@@ -33,14 +39,20 @@ CONSORTIUM: Final[Moves] = {
     ("finalised", "withdraw"): "withdrawn",
     ("submitted", "withdraw"): "withdrawn",
 }
-"""`clear`: nobody is asked any more. `keep`: the holder applies itself, so that nothing is to be handed over."""
+"""`clear`: nobody is asked any more. `keep`: the holder applies itself, so that nothing is to be handed over.
+`reopen` of what was submitted: before the deadline only. `stand`: it was opened again, and what had been submitted counts."""
 CONSORTIUM_STATES: Final = (
     "draft", "inviting", "offered", "handed_over", "finalised", "submitted", "granted", "rejected", "withdrawn",
 )  # fmt: skip
 EDITABLE: Final = frozenset({"draft", "inviting", "handed_over"})
 """States in which members, seats and the project may change."""
+REOPENED_BY_LEAVING: Final = frozenset({"finalised", "submitted"})
+"""States in which a member's departure opens the consortium again, after the deadline no longer one that was submitted."""
 UNSUBMITTED: Final = EDITABLE | {"offered", "finalised"}
 """States in which the rules of the call still matter: nobody has applied."""
+
+APPLIED: Final = frozenset({"submitted", "granted"})
+"""States in which an application lies with the agency, or was accepted by it."""
 
 INVITATION: Final[Moves] = {
     ("sent", "interested"): "interested",

@@ -59,12 +59,12 @@ def try_out(session: Session, consortium: Consortium, steps: Sequence[StepForm],
 
 
 def list_replacements(
-    session: Session, consortium: Consortium, key: str, steps: Sequence[StepForm] = (), *, known: bool = False, by: User
+    session: Session, consortium: Consortium, key: str, steps: Sequence[StepForm] = (), *, known: bool = False, by: User | None
 ) -> Place:
     """Who could take a member's place after the steps, so that no rule that is met fails and no seat is emptied.
 
     key: the member's, or that of an organisation that was invited once and is no member any more: then who could join so that
-    all is as it was with it. Raises `Invalid` for anybody else, and for those who stay.
+    all is as it was with it. by: None = the service itself. Raises `Invalid` for anybody else, and for those who stay.
     """
     ground = grounds.of_consortium(session, consortium, joining=(*_joining(steps), key), known=known, by=by)
     (organisation,) = grounds.found(session, [key])

@@ -24,7 +24,7 @@ from matchmaker.models import (
     User,
 )
 from matchmaker.services import facts, rounds, seats, surroundings
-from matchmaker.workflow import EDITABLE, OPEN_INVITATION
+from matchmaker.workflow import APPLIED, EDITABLE, OPEN_INVITATION
 
 MOST: Final = 20
 """Consortia that are looked into for the desk, those changed last; the others say on their own page what is next."""
@@ -33,7 +33,9 @@ CONFIRMED_FOR: Final = timedelta(days=90)
 GOING: Final = EDITABLE | {"offered", "finalised", "submitted"}
 """States in which something may be next."""
 _WAITING: Final = nN_("An invitation waits for your answer.", "%(n)s invitations wait for your answer.")
-_LEFT, _DECLINED, _CAME = "consortium.leave", "invitation.decline", "consortium.add_member"
+_LEFT, _DECLINED, _SETTLED = "consortium.leave", "invitation.decline", "consortium.settle"
+_WHOLE: Final = ("consortium.add_member", "outcome.finalise", "outcome.finalise_open")
+"""After these nobody is missed who was before."""
 _DETAILS: Final = (
     defer(Consortium.suggestion),
     selectinload(Consortium.idea).selectinload(Idea.terms),
@@ -50,7 +52,7 @@ def list_standings(session: Session, listed: Iterable[Consortium], *, changed: C
 
     changed: the numbers of those whose rules changed since this person looked.
     """
-    numbers = [one.id for one in listed if one.state in GOING][:MOST]
+    numbers = [one.id for one in listed if one.state in GOING | APPLIED][:MOST]
     rows = list(session.scalars(select(Consortium).where(Consortium.id.in_(numbers)).options(*_DETAILS)))
     gone, today = _gone(session, rows), surroundings.today(session)
     found = []
@@ -160,16 +162,22 @@ def _state(last: Mapping[int, Invitation], member: Member) -> str:
 
 
 def _gone(session: Session, rows: Sequence[Consortium]) -> dict[int, list[Gone]]:
-    """Number of a consortium -> who left or declined since somebody was last added, the last first."""
+    """Number of a consortium -> who left or declined since somebody was last added, the last first.
+
+    Without those whom whoever holds it goes on without; once it was sent to the agency only those who left after that.
+    """
+    states = {row.id: row.state for row in rows}
     theirs = HistoryEntry.consortium_id.in_([one.id for one in rows])
-    entries = select(HistoryEntry).where(theirs, HistoryEntry.verb.in_((_LEFT, _DECLINED, _CAME)))
+    entries = select(HistoryEntry).where(theirs, HistoryEntry.verb.in_((_LEFT, _DECLINED, _SETTLED, *_WHOLE)))
     found: defaultdict[int, dict[int, Gone]] = defaultdict(dict)
     for entry in session.scalars(entries.options(joinedload(HistoryEntry.organisation)).order_by(HistoryEntry.id)):
         if entry.consortium_id is None or entry.organisation is None:
             continue
-        if entry.verb == _CAME:
+        if entry.verb in _WHOLE:
             found[entry.consortium_id].clear()
-        else:
+        elif entry.verb == _SETTLED:
+            found[entry.consortium_id].pop(entry.organisation.id, None)
+        elif states[entry.consortium_id] not in APPLIED or entry.details.get("state") in APPLIED:
             one = Gone(entry.organisation.name or "", entry.organisation.key, entry.verb == _DECLINED)
             found[entry.consortium_id][entry.organisation.id] = one
     there = {row.id: {one.organisation_id for one in row.members} for row in rows}

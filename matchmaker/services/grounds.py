@@ -40,13 +40,15 @@ class Ground:
 
 
 def of_consortium(
-    session: Session, consortium: Consortium, *, joining: Iterable[str] = (), known: bool = False, by: User
+    session: Session, consortium: Consortium, *, joining: Iterable[str] = (), known: bool = False, by: User | None
 ) -> Ground:
     """A consortium in the making. With `known` organisations only known from public records may join too.
 
-    Who started it and who holds it stay. Nobody is looked for among those that declined. Raises `Forbidden`, `NotFound`.
+    Who started it and who holds it stay. Nobody is looked for among those that declined. by: None = the service itself.
+    Raises `Forbidden`, `NotFound`.
     """
-    require(by, "consortium.repair", consortium)
+    if by is not None:
+        require(by, "consortium.repair", consortium)
     call = rounds.call_of(session, consortium)
     rows, more = [one.organisation for one in consortium.members], found(session, joining)
     everybody = with_rows(populations.population(session, known=known), [*rows, *more])

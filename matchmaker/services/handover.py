@@ -115,6 +115,18 @@ def take_back(session: Session, handover: HandOver, *, by: User) -> None:
     notices.tell(session, consortium, handover.organisation, subject, topic="invitations")
 
 
+def drop(session: Session, consortium: Consortium, organisation: Organisation | None = None) -> None:
+    """End an open offer, because its consortium ended or whoever was asked left it. organisation: only an offer to it."""
+    offered = next((one for one in consortium.handovers if one.state == "offered"), None)
+    if offered is None or organisation not in (None, offered.organisation):
+        return
+    offered.state = workflow.move(HANDOVER, offered.state, "decline" if organisation else "take_back")
+    offered.answered_at = surroundings.now(session)
+    if consortium.state == "offered":
+        consortium.state = workflow.move(CONSORTIUM, consortium.state, "decline")
+        members.clear(consortium)
+
+
 def keep(session: Session, consortium: Consortium, *, by: User) -> None:
     """The holder applies itself: it is the coordinator and nothing is to be handed over."""
     require(by, "consortium.offer", consortium)

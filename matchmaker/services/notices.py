@@ -6,15 +6,17 @@ from sqlalchemy.orm import Session
 
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Organisation
-from matchmaker.services import mails, rounds, surroundings
+from matchmaker.services import deadlines, mails
 from matchmaker.services.mails import Fact, Lead
 from matchmaker.services.wanted import Topic
 
 
 def is_practice(session: Session, consortium: Consortium) -> bool:
-    """Whether the deadline of its round has passed; of a call that an operator took away nobody knows that."""
-    call = rounds.find_call(session, consortium)
-    return call is not None and call.is_closed(surroundings.now(session))
+    """Whether the deadline of its round has passed and it was not submitted in time.
+
+    Of a call that an operator took away nobody knows that.
+    """
+    return deadlines.has_passed(session, consortium) and not deadlines.was_in_time(session, consortium)
 
 
 def tell_everybody(

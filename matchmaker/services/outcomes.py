@@ -19,20 +19,20 @@ from matchmaker.permissions import require
 from matchmaker.services import (
     changes,
     consortia,
+    deadlines,
     facts,
     handover,
     history,
-    letters,
-    members,
     notices,
     rounds,
     seats,
+    submissions,
     surroundings,
 )
 from matchmaker.services.lookup import LARGEST, get
 from matchmaker.services.mails import Fact
 from matchmaker.services.versions import expect, touch
-from matchmaker.workflow import CONSORTIUM, HANDOVER, OPEN_INVITATION
+from matchmaker.workflow import CONSORTIUM
 
 _NOTHING_SAID: Final = Finalising()
 
@@ -103,9 +103,22 @@ def finalise(
 
 
 def reopen(session: Session, consortium: Consortium, *, by: User) -> None:
-    """Change it again; the snapshot stays what it was, the next one gets the next number."""
-    _move(session, consortium, "reopen", "consortium.finalise", by)
+    """Change it again; the snapshot stays what it was, the next one gets the next number.
+
+    What was submitted counts until it is submitted again. Raises `Refused` when it is too late for that.
+    """
+    require(by, "consortium.finalise", consortium)
+    expect(session, consortium, None)
+    if consortium.state == "submitted" and deadlines.has_passed(session, consortium):
+        sentence = say(N_("The deadline has passed: what was submitted cannot be changed any more."))
+        raise Refused(sentence, say(N_("Ask the agency what can be changed, and how.")))
+    open_again(session, consortium)
     _write(session, consortium, "reopen", by)
+
+
+def open_again(session: Session, consortium: Consortium) -> None:
+    """What reopening does, by whatever it is caused: the state and the mails. To be written down by whoever calls."""
+    consortium.state = workflow.move(CONSORTIUM, consortium.state, "reopen")
     _tell_members(session, consortium, N_("“%(title)s” is being changed again"))
 
 
@@ -119,6 +132,7 @@ def submit(session: Session, consortium: Consortium, form: Submission, *, by: Us
     _move(session, consortium, "submit", "consortium.report", by)
     consortium.agency, consortium.form_id, consortium.submitted_by = form.agency, form.form_id, form.submitted_by
     consortium.submitted_at = surroundings.now(session) if day == today else datetime.combine(day, time(12), UTC)
+    consortium.submitted_number = consortium.snapshots[-1].number
     touch(session, consortium)
     history.record(session, by, "outcome.submit", consortium=consortium, agency=form.agency, form_id=form.form_id)
     _tell_members(
@@ -150,19 +164,10 @@ def reject(session: Session, consortium: Consortium, *, by: User) -> None:
 def withdraw(session: Session, consortium: Consortium, *, by: User) -> None:
     """Give the consortium up: open invitations and an open hand-over end, its members are free again."""
     _move(session, consortium, "withdraw", "consortium.withdraw", by)
-    asked = [one for one in consortium.invitations if one.state in OPEN_INVITATION]
-    for invitation in asked:
-        members.end_invitation(session, consortium, invitation, "withdraw")
-    for offer in consortium.handovers:
-        if offer.state == "offered":
-            offer.state = workflow.move(HANDOVER, offer.state, "take_back")
-            offer.answered_at = surroundings.now(session)
-    _write(session, consortium, "withdraw", by)
     subject = N_("“%(title)s” was given up")
+    submissions.end_what_is_open(session, consortium, subject)
+    _write(session, consortium, "withdraw", by)
     _tell_members(session, consortium, subject)
-    for invitation in asked:
-        about = say(subject, title=consortium.title)
-        notices.tell(session, consortium, invitation.organisation, about, leads=(letters.page_of(invitation),), topic="consortia")
 
 
 def get_snapshot(session: Session, snapshot_id: int, *, by: User) -> Snapshot:

@@ -51,4 +51,9 @@ def now(session: Session) -> datetime:
 
 def today(session: Session) -> date:
     """The date it is in Brussels, where the deadlines are."""
-    return now(session).astimezone(BRUSSELS).date()
+    return day(now(session))
+
+
+def day(moment: datetime) -> date:
+    """The date in Brussels at a moment."""
+    return moment.astimezone(BRUSSELS).date()

@@ -35,6 +35,7 @@ _WAYS: Final = {
     "answer_handover": _Way(N_("Read and answer"), "hand", "handover.show", "handover_id"),
     "answer_invitation": _Way(N_("Read the invitation"), "letter", "invitations.show", "invitation_id"),
     "see_rules": _Way(N_("See what changed"), "alert", "consortia.show", anchor="rules-changed"),
+    "ask_agency": _Way(N_("See to it"), "alert", "consortia.show"),
     "replace": _Way(N_("Find a replacement"), "search", "repairs.place", key="place"),
     "mend": _Way(N_("See what would help"), "search", "repairs.show"),
     "fill": _Way(N_("Look for a member"), "plus", "consortia.show", anchor="add"),

@@ -19,6 +19,7 @@ from matchmaker.services import (
     applying,
     consortia,
     contacts,
+    deadlines,
     desk,
     history,
     organisations,
@@ -110,6 +111,8 @@ def workspace(
         cut_to=cut_to,
         reviews=unseen,
         rechecked=reviews.latest(session(), consortium.snapshots),
+        applying=deadlines.applying(session(), consortium),
+        is_late=deadlines.has_passed(session(), consortium),
         contacts=contacts.list_contacts(session(), consortium, by=by),
         history=history.list_history(session(), consortium),
     )

@@ -122,8 +122,9 @@ def leave(consortium_id: int, member_id: int) -> ResponseReturnValue:
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     member = member_of(consortium, member_id)
     require(by, "consortium.leave", member)
+    found = departures.foresee(session(), consortium, member)
     if request.method == "POST":
-        departures.leave(writing(), consortium, member_id, by=by)
+        departures.leave(writing(), consortium, member_id, replacements=found.replacements, by=by)
         done(N_("You have left the consortium."))
         return redirect(url_for("start.home"), 303)
     call = rounds.call_of(session(), consortium)
@@ -132,8 +133,19 @@ def leave(consortium_id: int, member_id: int) -> ResponseReturnValue:
         "consortia/leave.html",
         consortium=consortium,
         member=member,
-        report=departures.check_without(session(), consortium, member),
+        report=found.report,
+        reopens=found.reopens,
         providers=lambda finding: providers(finding, staying, call.year),
         checked=checked(call),
         not_checked=left_open(call),
     )
+
+
+@blueprint.post("/left")
+def settle(consortium_id: int) -> ResponseReturnValue:
+    """Go on without anybody instead of a member that left."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    departures.settle(writing(), consortium, request.form.get("organisation", ""), by=by)
+    done(SAVED)
+    return _back(consortium_id)

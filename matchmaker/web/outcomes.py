@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.language import N_
-from matchmaker.services import consortia, outcomes
+from matchmaker.services import consortia, outcomes, submissions
 from matchmaker.web.consortia import FINALISING, SUBMISSION, workspace
 from matchmaker.web.forms import Form, version
 from matchmaker.web.session import somebody
@@ -59,6 +59,12 @@ def submit(consortium_id: int) -> ResponseReturnValue:
         flash(N_("Noted: submitted. Good luck!"))
         return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
     return workspace(consortium_id, submission=form)
+
+
+@blueprint.post("/stand")
+def stand(consortium_id: int) -> ResponseReturnValue:
+    """What was submitted before counts."""
+    return _done(consortium_id, submissions.stand, N_("Noted: what was submitted before counts."))
 
 
 @blueprint.post("/grant")

@@ -19,6 +19,7 @@ class Model:
     said_no: set[str] = field(default_factory=set)
     offered_to: str | None = None
     snapshots: int = 0
+    was_submitted: bool = False
 
     @property
     def editable(self) -> bool:

@@ -20,7 +20,7 @@ from matchmaker.errors import Forbidden, NotFound, Refused
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.models import Consortium, HandOver, Invitation
 from matchmaker.programme import guides
-from matchmaker.services import consortia, departures, handover, history, invitations, outcomes
+from matchmaker.services import consortia, departures, handover, history, invitations, outcomes, submissions
 from tests import factories
 from tests.conftest import QUICK, Databases
 from tests.factories import Actor, Cast, joining, member_id
@@ -111,10 +111,14 @@ class ConsortiumMachine(RuleBasedStateMachine):
     @rule(who=st.sampled_from(PEOPLE))
     def leave(self, who: str) -> None:
         model = self.model
-        allowed = model.editable and who in model.joined and who != model.holder
+        allowed = who in model.joined and who != model.holder
         number, by = self.number(who), self.actor(who).user
         if self.attempt(allowed, lambda: departures.leave(self.session, self.consortium, number, by=by)):
             model.out(who)
+            if model.offered_to == who:
+                model.phase, model.offered_to = "open", None
+            if model.phase in ("frozen", "sent"):
+                model.phase = "taken"
             if model.asked.get(who) == "joined":
                 model.asked[who] = "withdrawn"
 
@@ -249,10 +253,15 @@ class ConsortiumMachine(RuleBasedStateMachine):
 
     @rule()
     def reopen(self) -> None:
-        if self.attempt(
-            self.model.phase == "frozen", lambda: outcomes.reopen(self.session, self.consortium, by=self.by_holder())
-        ):
+        allowed = self.model.phase in ("frozen", "sent")
+        if self.attempt(allowed, lambda: outcomes.reopen(self.session, self.consortium, by=self.by_holder())):
             self.model.phase = "taken"
+
+    @rule()
+    def stand(self) -> None:
+        allowed = self.model.phase == "frozen" and self.model.was_submitted
+        if self.attempt(allowed, lambda: submissions.stand(self.session, self.consortium, by=self.by_holder())):
+            self.model.phase = "sent"
 
     @rule(what=st.sampled_from(["submit", "grant", "reject", "withdraw"]))
     def note_outcome(self, what: str) -> None:
@@ -269,6 +278,7 @@ class ConsortiumMachine(RuleBasedStateMachine):
         if not self.attempt(allowed, verbs[what]):
             return
         model.phase = {"submit": "sent", "grant": "granted", "reject": "rejected", "withdraw": "withdrawn"}[what]
+        model.was_submitted = model.was_submitted or what == "submit"
         if what == "withdraw":
             model.offered_to = None
             for who, state in model.asked.items():

@@ -1,14 +1,27 @@
-"""A member leaves by its own act: nobody else's, nobody who holds the consortium, and not when all is frozen."""
+"""A member leaves by its own act, in every state: by nobody else's, and nobody leaves who holds the consortium."""
+
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker import agenda
+from matchmaker.documents import snapshot
 from matchmaker.errors import Forbidden, NotFound, Refused
+from matchmaker.inputs.outcomes import Submission
 from matchmaker.models import Consortium, Mail
-from matchmaker.services import consortia, departures, handover, history, invitations, outcomes
+from matchmaker.services import consortia, departures, desk, handover, history, invitations, outcomes, submissions
 from tests import factories
+from tests.conftest import Clock
 from tests.factories import CLOSED_CALL, Actor, Cast, bring_in, draft, member_id
+
+DATED_CALL = "ka220-vet-2026"
+"""One whose first round ends on 5 March 2026."""
+JANUARY = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
+AFTER = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+SUBMISSION = Submission(agency="PL01", form_id="KA220-1", submitted_by="Alice")
 
 
 @pytest.fixture
@@ -23,6 +36,21 @@ def consortium(session: Session, cast: Cast) -> Consortium:
 
 def leave(session: Session, consortium: Consortium, actor: Actor) -> None:
     departures.leave(session, consortium, member_id(consortium, actor), by=actor.user)
+
+
+def mails_to(session: Session, actor: Actor) -> list[Mail]:
+    return list(session.scalars(select(Mail).where(Mail.to == actor.user.email).order_by(Mail.id)))
+
+
+def alarm(session: Session, cast: Cast) -> str:
+    """The newest mail to Alice that says that somebody has left."""
+    return next(one.body for one in reversed(mails_to(session, cast.alice)) if "has left" in one.subject)
+
+
+def first(session: Session, cast: Cast, consortium: Consortium) -> agenda.Step:
+    """What Alice's desk says of the consortium first."""
+    planned = consortia.check(session, consortium)
+    return agenda.steps(desk.standing(session, consortium, planned, has_changed=False, by=cast.alice.user))[0]
 
 
 def names(consortium: Consortium) -> list[str | None]:
@@ -118,8 +146,6 @@ def test_holder_stays_and_after_the_hand_over_the_initiator_may_go(session: Sess
     with pytest.raises(Refused, match="holds this consortium"):
         leave(session, consortium, cast.alice)
     handed = handover.offer(session, consortium, member_id(consortium, cast.bob), "", by=cast.alice.user)
-    with pytest.raises(Refused, match="“offered”"):
-        leave(session, consortium, cast.dora)
     handover.accept(session, handed, by=cast.bob.user)
     with pytest.raises(Refused, match="holds this consortium"):
         leave(session, consortium, cast.bob)
@@ -128,16 +154,128 @@ def test_holder_stays_and_after_the_hand_over_the_initiator_may_go(session: Sess
     assert consortia.get_consortium(session, consortium.id, by=cast.alice.user) is consortium
 
 
-def test_nobody_leaves_what_is_frozen(session: Session, cast: Cast, consortium: Consortium) -> None:
-    handover.keep(session, consortium, by=cast.alice.user)
-    outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
-    with pytest.raises(Refused, match="“finalised”"):
-        leave(session, consortium, cast.bob)
-    outcomes.reopen(session, consortium, by=cast.alice.user)
+def apply(session: Session, consortium: Consortium, cast: Cast, *, until: str) -> None:
+    """Alice applies herself, as far as that."""
+    for verb in ("finalise", "submit", "grant"):
+        if verb == "finalise":
+            outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+        elif verb == "submit":
+            outcomes.submit(session, consortium, SUBMISSION, by=cast.alice.user)
+        else:
+            outcomes.grant(session, consortium, by=cast.alice.user)
+        if verb == until:
+            return
+
+
+def test_departure_opens_what_is_finalised(session: Session, cast: Cast, consortium: Consortium) -> None:
+    apply(session, consortium, cast, until="finalise")
+    (frozen,) = consortium.snapshots
+    text = frozen.document
     leave(session, consortium, cast.bob)
-    outcomes.withdraw(session, consortium, by=cast.alice.user)
-    with pytest.raises(Refused, match="“withdrawn”"):
-        leave(session, consortium, cast.dora)
+    assert (consortium.state, names(consortium)) == ("handed_over", ["Alice's organisation", "Dora's organisation"])
+    assert "open for changes again" in alarm(session, cast)
+    assert mails_to(session, cast.dora)[-1].subject == "“Wood and tools” is being changed again"
+    assert (frozen.document, snapshot.verify(frozen.document.encode()).unchanged) == (text, True)
+    consortia.add_member(session, consortium, cast.charlie.key, "partner", version=None, by=cast.alice.user)
+    bring_in(session, consortium, cast.charlie, by=cast.alice.user)
+    assert outcomes.finalise(session, consortium, version=None, by=cast.alice.user).number == 2
+
+
+def test_departure_opens_what_can_be_submitted_again(session: Session, clock: Clock, cast: Cast) -> None:
+    clock.now = JANUARY
+    consortium = factories.complete(session, cast, call=DATED_CALL)
+    apply(session, consortium, cast, until="submit")
+    leave(session, consortium, cast.bob)
+    assert (consortium.state, consortium.submitted_number) == ("handed_over", 1)
+    assert "What was submitted counts, unless you submit again in time." in alarm(session, cast)
+    assert "5 March 2026" in alarm(session, cast)
+    clock.now = AFTER
+    assert submissions.list_due(session) == [consortium.id]
+    submissions.stand_when_due(session, consortium.id)
+    assert consortium.state == "submitted"
+    outcomes.grant(session, consortium, by=cast.alice.user)
+
+
+@pytest.mark.parametrize("until", ["submit", "grant"])
+def test_departure_after_the_deadline_is_noted(session: Session, clock: Clock, cast: Cast, until: str) -> None:
+    clock.now = JANUARY
+    consortium = factories.complete(session, cast, call=DATED_CALL)
+    apply(session, consortium, cast, until=until)
+    clock.now = AFTER
+    state, before = consortium.state, consortium.snapshots[0].document
+    leave(session, consortium, cast.bob)
+    assert (consortium.state, names(consortium)) == (state, ["Alice's organisation", "Dora's organisation"])
+    assert "Ask the agency what this means" in alarm(session, cast)
+    assert "no longer met" in alarm(session, cast)
+    assert consortium.snapshots[0].document == before
+    assert (first(session, cast, consortium).kind, first(session, cast, consortium).key) == ("ask_agency", cast.bob.key)
+    with pytest.raises(Refused, match=r"cannot be changed any more|“granted”"):
+        outcomes.reopen(session, consortium, by=cast.alice.user)
+    departures.settle(session, consortium, cast.bob.key, by=cast.alice.user)
+    assert first(session, cast, consortium).kind == {"submit": "report", "grant": "rest"}[until]
+    with pytest.raises(NotFound):
+        departures.settle(session, consortium, cast.dora.key, by=cast.alice.user)
+
+
+def test_reported_late_is_the_new_version_or_the_one_before(session: Session, clock: Clock, cast: Cast) -> None:
+    clock.now = JANUARY
+    consortium = factories.complete(session, cast, call=DATED_CALL)
+    apply(session, consortium, cast, until="submit")
+    outcomes.reopen(session, consortium, by=cast.alice.user)
+    with pytest.raises(Refused, match="Nothing was submitted"):
+        submissions.stand(session, consortium, by=cast.alice.user)
+    apply(session, consortium, cast, until="finalise")
+    clock.now = AFTER
+    assert submissions.list_due(session) == []
+    late = SUBMISSION.model_copy(update={"submitted_on": date(2026, 3, 4)})
+    point = session.begin_nested()
+    outcomes.submit(session, consortium, late, by=cast.alice.user)
+    assert (consortium.state, consortium.submitted_number) == ("submitted", 2)
+    point.rollback()
+    session.expire_all()
+    submissions.stand(session, consortium, by=cast.alice.user)
+    assert (consortium.state, consortium.submitted_number) == ("submitted", 1)
+
+
+@pytest.mark.parametrize("end", [outcomes.reject, outcomes.withdraw])
+def test_departure_from_what_is_over_alarms_nobody(session: Session, cast: Cast, consortium: Consortium, end: Any) -> None:
+    apply(session, consortium, cast, until="submit")
+    end(session, consortium, by=cast.alice.user)
+    before = len(mails_to(session, cast.alice))
+    leave(session, consortium, cast.bob)
+    assert names(consortium) == ["Alice's organisation", "Dora's organisation"]
+    assert (len(mails_to(session, cast.alice)), first(session, cast, consortium).kind) == (before, "rest")
+
+
+def test_who_was_asked_to_coordinate_leaves_and_so_declines(session: Session, cast: Cast, consortium: Consortium) -> None:
+    offered = handover.offer(session, consortium, member_id(consortium, cast.bob), "", by=cast.alice.user)
+    leave(session, consortium, cast.dora)
+    assert (consortium.state, offered.state) == ("offered", "offered")
+    leave(session, consortium, cast.bob)
+    assert (consortium.state, offered.state) == ("draft", "declined")
+
+
+def test_alarm_says_what_breaks_and_who_could_come(session: Session, cast: Cast, consortium: Consortium) -> None:
+    found = departures.foresee(session, consortium, consortium.members[1])
+    assert [one.rule for one in found.broken] == ["min-orgs", "min-countries"]
+    assert found.replacements == ("Charlie's organisation",)
+    departures.leave(session, consortium, member_id(consortium, cast.bob), replacements=found.replacements, by=cast.bob.user)
+    assert "Who could take the place today, the best first: Charlie's organisation" in alarm(session, cast)
+    assert (first(session, cast, consortium).kind, first(session, cast, consortium).key) == ("replace", cast.bob.key)
+    consortia.add_member(session, consortium, cast.charlie.key, "partner", version=None, by=cast.alice.user)
+    assert first(session, cast, consortium).kind == "invite"
+
+
+def test_holder_never_leaves_and_is_told_what_it_can_do(session: Session, cast: Cast, consortium: Consortium) -> None:
+    for until, instead in (("finalise", "Open it for changes"), ("submit", "Open it for changes"), ("grant", "Ask the agency")):
+        if until == "finalise":
+            outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+        elif until == "submit":
+            outcomes.submit(session, consortium, SUBMISSION, by=cast.alice.user)
+        else:
+            outcomes.grant(session, consortium, by=cast.alice.user)
+        with pytest.raises(Refused, match=instead):
+            leave(session, consortium, cast.alice)
 
 
 def test_no_mail_leaves_for_practice(session: Session, cast: Cast) -> None:

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from matchmaker.db import Database
+from matchmaker.services import consortia
 from tests import factories
 from tests.factories import Cast, member_id
 from tests.web.conftest import Person, at_browser, here, text
@@ -57,8 +58,27 @@ def test_forged_departure_is_refused(bob: Person, path: str) -> None:
     assert bob.get(workspace(path)).status_code == 200
 
 
-def test_nobody_leaves_what_is_frozen(alice: Person, bob: Person, path: str) -> None:
-    alice.post(f"{workspace(path)}/keep")
+def test_departure_opens_what_is_frozen_and_waits_until_somebody_sees_to_it(alice: Person, bob: Person, path: str) -> None:
     alice.post(f"{workspace(path)}/finalise")
-    assert "/leave" not in bob.get(workspace(path)).text
-    assert bob.post(path).status_code == 409
+    assert "has to be finalised anew" in text(bob.get(path))
+    assert bob.post(path).location == "/home"
+    assert "Bob's organisation has left · 2 rules are not met" in text(alice.get("/home"))
+    page = text(alice.get(workspace(path)))
+    assert "With the coordinator" in page
+    assert "Find a replacement" in page
+
+
+def test_departure_that_breaks_nothing_is_settled_by_word(
+    alice: Person, bob: Person, new_database: Database, people: Cast, path: str
+) -> None:
+    with new_database.unit_of_work() as session:
+        people = here(session, people)
+        consortium = consortia.get_consortium(session, int(path.split("/")[2]), by=people.alice.user)
+        consortia.add_member(session, consortium, people.charlie.key, "partner", version=None, by=people.alice.user)
+        factories.bring_in(session, consortium, people.charlie, by=people.alice.user)
+    bob.post(path)
+    assert "Bob's organisation has left · nothing is broken by it" in text(alice.get(workspace(path)))
+    key = {"organisation": people.bob.key}
+    assert bob.post(f"{workspace(path)}/members/left", **key).status_code == 404
+    assert alice.post(f"{workspace(path)}/members/left", **key).status_code == 303
+    assert "nothing is broken by it" not in text(alice.get(workspace(path)))
