@@ -22,6 +22,7 @@ from matchmaker.services import (
     reports,
     searches,
     sent_forms,
+    submissions,
     visits,
 )
 
@@ -55,6 +56,7 @@ def queued(database: Database, settings: Settings) -> Mapping[str, Mapping[str, 
         "jobs": {
             **{name: partial(each, database, name, due, work) for name, (due, work) in RECHECKS.items()},
             "invitations": partial(each, database, "invitations", invitations.list_due, invitations.expire),
+            "submissions": partial(each, database, "submissions", submissions.list_due, submissions.stand_when_due),
             "reminders": partial(each, database, "reminders", invitations.list_to_remind, invitations.remind),
             "addresses": partial(each, database, "addresses", confirmations.list_missing, ask),
             **{name: partial(whole, partial(write, database, work)) for name, work in TIDYING.items()},

@@ -83,7 +83,7 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, replaceme
         return
     subject = say(N_("%(name)s has left “%(title)s”"), name=organisation.name, title=consortium.title)
     alarm = (*_what_became(session, consortium, state, found), *_what_breaks(found), *_who_instead(found, replacements))
-    notices.tell(session, consortium, consortium.holder, subject, *alarm, notices.LOG_IN)
+    notices.tell(session, consortium, consortium.holder, subject, *alarm, topic="consortia")
 
 
 def settle(session: Session, consortium: Consortium, key: str, *, by: User) -> None:

@@ -7,7 +7,7 @@ from matchmaker import workflow
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, User
 from matchmaker.permissions import require
-from matchmaker.services import deadlines, handover, history, members, notices
+from matchmaker.services import deadlines, handover, history, letters, members, notices
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM, OPEN_INVITATION, UNSUBMITTED
 
@@ -50,7 +50,8 @@ def end_what_is_open(session: Session, consortium: Consortium, subject: str) -> 
         members.end_invitation(session, consortium, invitation, "withdraw")
     handover.drop(session, consortium)
     for invitation in asked:
-        notices.tell(session, consortium, invitation.organisation, say(subject, title=consortium.title), notices.LOG_IN)
+        about = say(subject, title=consortium.title)
+        notices.tell(session, consortium, invitation.organisation, about, leads=(letters.page_of(invitation),), topic="consortia")
 
 
 def _stand(session: Session, consortium: Consortium, by: User | None) -> None:
@@ -60,4 +61,5 @@ def _stand(session: Session, consortium: Consortium, by: User | None) -> None:
     end_what_is_open(session, consortium, subject)
     touch(session, consortium)
     history.record(session, by, "outcome.stand", consortium=consortium, number=consortium.submitted_number)
-    notices.tell_everybody(session, consortium, say(subject, title=consortium.title), notices.LOG_IN)
+    about = say(subject, title=consortium.title)
+    notices.tell_everybody(session, consortium, about, about, topic="consortia")
