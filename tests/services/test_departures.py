@@ -44,7 +44,7 @@ def mails_to(session: Session, actor: Actor) -> list[Mail]:
 
 def alarm(session: Session, cast: Cast) -> str:
     """The newest mail to Alice that says that somebody has left."""
-    return next(one.body for one in reversed(mails_to(session, cast.alice)) if "has left" in one.subject)
+    return next(str(one.content) for one in reversed(mails_to(session, cast.alice)) if "has left" in one.subject)
 
 
 def first(session: Session, cast: Cast, consortium: Consortium) -> agenda.Step:
