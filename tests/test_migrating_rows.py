@@ -268,7 +268,7 @@ def test_no_organisation_of_before_has_lost_its_owner(empty_database_url: str) -
 
 
 def test_what_was_submitted_is_the_last_document_of_then(empty_database_url: str) -> None:
-    upgrade(empty_database_url, "0027")
+    upgrade(empty_database_url, "0028")
     now = datetime(2026, 11, 23, 9, tzinfo=UTC)
     with opened(empty_database_url) as connection:
         put(connection, "organisations", id=1, key="o1", country="PL")
@@ -278,7 +278,7 @@ def test_what_was_submitted_is_the_last_document_of_then(empty_database_url: str
             put(connection, "consortia", id=number, idea_id=1, initiator_id=1, holder_id=1, submitted_at=at, **held)
             for snapshot in (1, 2):
                 put(connection, "snapshots", consortium_id=number, number=snapshot, sha256="0" * 64)
-    upgrade(empty_database_url, "0028")
+    upgrade(empty_database_url, "0029")
     with opened(empty_database_url) as connection:
         assert rows(connection, "consortia", "submitted_number") == [(2,), (None,)]
-    downgrade(empty_database_url, "0027")
+    downgrade(empty_database_url, "0028")
