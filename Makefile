@@ -29,6 +29,7 @@ LOCKED := $(PIP) install --no-deps --only-binary :all: --require-hashes
 PURE := matchmaker/eligibility/*,matchmaker/evaluation/*,matchmaker/inputs/*,matchmaker/matching/*,matchmaker/programme/*,matchmaker/workflow.py
 DATA ?= ../shared/data
 MINUTES ?= 60
+KILLS ?= 200
 
 .PHONY: help run test lint check coverage bench real soak wheel migration translations schemas lock system
 
@@ -66,7 +67,8 @@ bench: $(DEVELOPMENT)  ## measure everything, half an hour; the report is benchm
 real: $(DEVELOPMENT)  ## the main job on real organisations: make real DATA=folder
 	@$(IN) tools.real "$(DATA)"
 
-soak: $(DEVELOPMENT) system  ## mixed load on each database for a long time: make soak MINUTES=60
+soak: $(DEVELOPMENT) system  ## on each database kill processes at every step, then mixed load for a long time: make soak MINUTES=60 KILLS=200
+	@$(IN) tools.soak.kills $(KILLS)
 	@$(IN) tools.soak $(MINUTES)
 
 wheel: $(DEVELOPMENT)  ## the sdist and the wheel, in dist/

@@ -18,9 +18,10 @@ from matchmaker.cli.serve import insist, listen, put_in_force
 from matchmaker.config import Settings
 from matchmaker.db import Database, opened, standing, upgrade
 from matchmaker.errors import Invalid, Refused
+from matchmaker.language import Message
 from matchmaker.models import User
 from matchmaker.programme import guides
-from matchmaker.services import adoption
+from matchmaker.services import adoption, mails
 from tests import factories
 from tests.guides import invent, invented
 
@@ -123,3 +124,52 @@ def test_service_answers_and_stops(tmp_path: Path, asked: signal.Signals) -> Non
         _, said = server.communicate(timeout=30)
     assert f"Matchmaker is on http://127.0.0.1:{port}" in said.decode()
     assert server.returncode == 0
+
+
+def children(pid: int) -> set[int]:
+    """The processes that this one has started and that run."""
+    return {int(one) for task in Path(f"/proc/{pid}/task").iterdir() for one in (task / "children").read_text().split()}
+
+
+def is_there(pid: int) -> bool:
+    """Whether a process runs."""
+    try:
+        return "zombie" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGKILL])
+def test_service_has_a_consumer_that_ends_with_it_however_it_ends(tmp_path: Path, asked: signal.Signals) -> None:
+    """What was left to be done meanwhile is done by the next one."""
+    settings = config.load(instance=tmp_path)
+    upgrade(settings.database_url)
+
+    def leave(database: Database, to: str) -> None:
+        with database.unit_of_work() as session:
+            mails.write(session, to, Message("Subject"), Message("Body"), language="en")
+
+    def comes(number: int) -> None:
+        until = monotonic() + 60
+        while len([*tmp_path.glob("mails/*.eml")]) < number:
+            assert monotonic() < until
+            sleep(0.1)
+
+    with opened(settings) as database:
+        for number in (1, 2):
+            leave(database, f"b{number}@school.eu")
+            with socket.create_server(("127.0.0.1", 0)) as free:
+                port = free.getsockname()[1]
+            command = [sys.executable, "-m", "matchmaker", "serve", "--port", str(port)]
+            environment = {**os.environ, "MATCHMAKER_INSTANCE": str(tmp_path)}
+            with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
+                comes(number)
+                started = children(server.pid)
+                assert started
+                server.send_signal(asked)
+                server.wait(30)
+            until = monotonic() + 30
+            while any(is_there(one) for one in started):
+                assert monotonic() < until
+                sleep(0.1)

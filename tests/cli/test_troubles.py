@@ -17,6 +17,7 @@ COMMANDS = (
     ["consortia", "list", "--json"],
     ["demo", "load"],
     ["serve", "--port", "1"],
+    ["work"],
 )
 Run = Callable[[list[str], str], tuple[object, str, str]]
 
@@ -73,7 +74,7 @@ def test_database_that_is_away_is_one_line(run: Run, command: list[str], tmp_pat
 )
 def test_database_of_another_version_is_one_line(run: Run, statement: str, sentence: str, database_url: str) -> None:
     execute(database_url, statement)
-    for command in (["consortia", "list"], ["demo", "load"], ["serve", "--port", "1"]):
+    for command in (["consortia", "list"], ["demo", "load"], ["serve", "--port", "1"], ["work"]):
         code, out, err = run(command, database_url)
         assert (code, out, err.count("\n")) == (1, "", 1)
         assert sentence in err
