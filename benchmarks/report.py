@@ -31,6 +31,7 @@ SECTIONS: Final[Mapping[str, Callable[[Any], str]]] = {
     "families": sections.families,
     "pages": sections.pages,
     "lighthouse": sections.lighthouse,
+    "mails": sections.mails,
 }
 """Measurement -> its section."""
 _HEADING: Final = "\n## "

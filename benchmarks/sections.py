@@ -169,6 +169,14 @@ def lighthouse(found: Found) -> str:
     return f"{table(head, rows)}\n{lowered}".strip()
 
 
+def mails(found: Sequence[Found]) -> str:
+    """How soon mails leave."""
+    rows = [
+        (one["database"], one["consumers"], f"{one['soon']:.2f}", f"{one['mails']:,}", f"{one['a_second']:,.0f}") for one in found
+    ]
+    return table(("database", "consumers", "one mail after its commit, s", "mails that wait", "sent in a second"), rows)
+
+
 def memory(found: Found) -> str:
     """Bytes and seconds, as they were measured."""
     return table(("what", "measured"), [(name.replace("_", " "), _number(value)) for name, value in found.items()])
