@@ -34,6 +34,7 @@ from matchmaker.web import (
     outcomes,
     passwords,
     people,
+    plan,
     problems,
     rendering,
     repairs,
@@ -72,7 +73,7 @@ PAGES = (
         ideas,
         drafts,
     ),
-    *(suggestions, trials, consortia, repairs, members, agencies, invitations, handover, outcomes, reviews, operator),
+    *(suggestions, trials, consortia, repairs, members, plan, agencies, invitations, handover, outcomes, reviews, operator),
 )
 """The modules of `web` with a `blueprint`, one a noun."""
 MAX_FORM = 512 * 1024

@@ -472,6 +472,7 @@ class Consortium(Base):
     __table_args__ = (
         one_of("state", CONSORTIUM_STATES),
         CheckConstraint("round is null or round > 0", name="round_range"),
+        CheckConstraint("asked_grant is null or asked_grant > 0", name="asked_grant_range"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -496,6 +497,8 @@ class Consortium(Base):
     national_priorities: Mapped[list[str]] = mapped_column(default=list)
     """Those that this agency takes as European priorities in the national context, as it says at `national_source`."""
     national_source: Mapped[str] = mapped_column(String(300), default="")
+    asked_grant: Mapped[int | None]
+    """The amount asked for, in euro; null: not said yet."""
     agency: Mapped[str] = mapped_column(String(200), default="")
     """To which it was submitted."""
     form_id: Mapped[str] = mapped_column(String(60), default="")
@@ -523,6 +526,38 @@ class Consortium(Base):
         back_populates="consortium", cascade="all, delete-orphan", order_by="HandOver.id"
     )
     snapshots: Mapped[list["Snapshot"]] = relationship(back_populates="consortium", order_by="Snapshot.number")
+    packages: Mapped[list["WorkPackage"]] = relationship(cascade="all, delete-orphan", order_by="WorkPackage.id")
+
+
+class WorkPackage(Base):
+    """A part of the work: who leads it and who takes part. Whoever leaves the consortium still stands in it, to be replaced."""
+
+    __tablename__ = "work_packages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    """One of those who take part; null: nobody yet."""
+
+    lead: Mapped[Organisation | None] = relationship()
+    parts: Mapped[list["WorkPackagePart"]] = relationship(
+        cascade="all, delete-orphan", order_by="WorkPackagePart.organisation_id"
+    )
+
+
+class WorkPackagePart(Base):
+    """An organisation takes part in a work package, with a share of the grant where the call asks for shares."""
+
+    __tablename__ = "work_package_parts"
+    __table_args__ = (CheckConstraint("amount is null or amount >= 0", name="amount_range"),)
+
+    package_id: Mapped[int] = mapped_column(ForeignKey("work_packages.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True, index=True)
+    amount: Mapped[int | None]
+    """In euro; null: not said."""
+
+    organisation: Mapped[Organisation] = relationship()
 
 
 class Seat(Base):

@@ -15,10 +15,11 @@ from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import Country
 from matchmaker.models import Consortium, Invitation, Member, User
 from matchmaker.programme.statements import Frozen
-from matchmaker.services import consortia, handover, ideas, invitations, offers, outcomes, surroundings
+from matchmaker.services import consortia, handover, ideas, invitations, offers, outcomes, plan, surroundings
 
 Verb = Literal[
     "invite", "interested", "join", "decline", "expire", "offer", "accept", "finalise", "submit", "grant", "reject",
@@ -164,11 +165,8 @@ class Telling:
         """What the member contributes; one from a third country also says why it is essential."""
         added_value = f"{cast()[slug].description} No partner of ours can offer that."
         outside = cast()[slug].facts.country not in COUNTING
-        contribution, version = cast()[slug].contribution, None
-        consortia.describe_member(
-            self.session, self.consortium, self._member(slug).id, contribution, added_value if outside else "", version=version,
-            by=self._holder(),
-        )  # fmt: skip
+        said = Contribution(contribution=cast()[slug].contribution, added_value=added_value if outside else "")
+        plan.describe_member(self.session, self.consortium, self._member(slug).id, said, version=None, by=self._holder())
 
 
 def _form(story: Story) -> dict[str, object]:

@@ -48,6 +48,15 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class Package:
+    """A work package: its title, the id of who leads it (None = nobody yet), id -> share in euro (None = not said)."""
+
+    title: str
+    lead: str | None
+    shares: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSeat:
     """A seat that nobody filled: `sector`, `class` or `kind`, and its code."""
 
@@ -80,6 +89,7 @@ def build(
     report: Report,
     acts: Sequence[Act],
     salt: str,
+    packages: Sequence[Package] = (),
     open_seats: Sequence[OpenSeat] = (),
     reason: str = "",
 ) -> dict[str, Any]:
@@ -103,10 +113,12 @@ def build(
             "type": project.type,
             **({"variant": project.variant} if project.variant else {}),
             "months": project.months,
+            **({"grant": project.grant} if project.grant else {}),
             "priorities": list(project.priorities),
             "activities": list(project.activities),
         },
         "members": [_partner_json(one) for one in sorted(partners, key=lambda one: (_ORDER.index(one.facts.role), one.facts.id))],
+        **({"work_packages": [_package_json(one) for one in packages]} if packages else {}),
         **({"open_seats": {"seats": [_seat_json(one) for one in open_seats], "reason": reason}} if open_seats else {}),
         "report": report_json(report),
         "to_be_confirmed": [render(finding.message, SOURCE) for finding in report.rules if finding.status == "unknown"],
@@ -189,6 +201,7 @@ def consortium_of(text: str) -> Consortium:
             type=project["type"],
             variant=project.get("variant"),
             months=project["months"],
+            grant=project.get("grant"),
             priorities=tuple(project["priorities"]),
             activities=tuple(project["activities"]),
         ),
@@ -251,6 +264,11 @@ def _partner_json(partner: Partner) -> dict[str, Any]:
         "added_value": facts.added_value,
         "joined_at": _moment(partner.joined_at),
     }
+
+
+def _package_json(package: Package) -> dict[str, Any]:
+    shares = [{"id": who, "amount": amount} for who, amount in sorted(package.shares.items())]
+    return {"title": package.title, "lead": package.lead, "members": shares}
 
 
 def _seat_json(seat: OpenSeat) -> dict[str, str]:

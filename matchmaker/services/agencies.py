@@ -26,7 +26,10 @@ def enter(session: Session, consortium: Consortium, said: OwnAgency, *, version:
         raise Invalid({"national_priorities": say(text, call=call, code=strange[0])})
     if said.national_priorities and not said.national_source:
         raise Invalid({"national_source": say(N_("give the page on which the National Agency names these priorities"))})
+    priorities = list(said.national_priorities)
+    wanted = {**{name: getattr(said, name) for name in OwnAgency.model_fields}, "national_priorities": priorities}
+    changed = [name for name, value in wanted.items() if getattr(consortium, name) != value]
     consortium.own_agency, consortium.own_agency_website = said.own_agency, said.own_agency_website
-    consortium.national_priorities, consortium.national_source = list(said.national_priorities), said.national_source
+    consortium.national_priorities, consortium.national_source = priorities, said.national_source
     touch(session, consortium)
-    history.record(session, by, "consortium.enter_agency", consortium=consortium)
+    history.record(session, by, "consortium.enter_agency", consortium=consortium, fields=changed)

@@ -5,19 +5,29 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, defer, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from matchmaker import eligibility
-from matchmaker.eligibility import verdicts
 from matchmaker.eligibility.facts import Consortium as Facts
 from matchmaker.eligibility.findings import Report
-from matchmaker.eligibility.verdicts import Verdicts
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.request import LARGEST
-from matchmaker.inputs.workspace import Addition, Contribution
+from matchmaker.inputs.workspace import Addition
 from matchmaker.language import N_, Message, say
-from matchmaker.models import Consortium, HandOver, Idea, Invitation, Member, Membership, Organisation, Snapshot, User
+from matchmaker.models import (
+    Consortium,
+    HandOver,
+    Idea,
+    Invitation,
+    Member,
+    Membership,
+    Organisation,
+    Snapshot,
+    User,
+    WorkPackage,
+    WorkPackagePart,
+)
 from matchmaker.permissions import require
 from matchmaker.services import experience, facts, history, letters, members, notices, rounds, seats, surroundings
 from matchmaker.services.ideas import require_open
@@ -42,6 +52,9 @@ _DETAILS: Final = (
     selectinload(Consortium.members).joinedload(Member.seat),
     selectinload(Consortium.invitations).joinedload(Invitation.organisation, innerjoin=True),
     selectinload(Consortium.handovers).joinedload(HandOver.organisation, innerjoin=True),
+    selectinload(Consortium.packages).options(
+        joinedload(WorkPackage.lead), selectinload(WorkPackage.parts).joinedload(WorkPackagePart.organisation, innerjoin=True)
+    ),
     selectinload(Consortium.snapshots).defer(Snapshot.document),
 )
 
@@ -199,36 +212,9 @@ def set_role(session: Session, consortium: Consortium, member_id: int, role: str
     history.record(session, by, "consortium.set_role", consortium=consortium, organisation=organisation, role=wanted)
 
 
-def describe_member(
-    session: Session,
-    consortium: Consortium,
-    member_id: int,
-    contribution: str,
-    added_value: str,
-    *,
-    version: int | None,
-    by: User,
-) -> None:
-    """Say what a member contributes, and why one from a third country is essential."""
-    _edit(session, consortium, version, by)
-    member = members.member_of(consortium, member_id)
-    said = parse(Contribution, {"contribution": contribution, "added_value": added_value})
-    member.contribution, member.added_value = said.contribution, said.added_value
-    touch(session, consortium)
-    history.record(session, by, "consortium.describe_member", consortium=consortium, organisation=member.organisation)
-
-
 def check(session: Session, consortium: Consortium) -> Report:
     """The call's rules about the consortium as it is now."""
     return _check(session, consortium, facts.consortium(consortium))
-
-
-def check_twice(session: Session, consortium: Consortium) -> Verdicts:
-    """The same as planned, and with those alone who have joined."""
-    call = rounds.call_of(session, consortium)
-    said = experience.in_the_family_of(session, facts.consortium(consortium), call)
-    joined = {one.organisation.key for one in consortium.members if one.joined_at is not None}
-    return verdicts.check_twice(said, joined, call, surroundings.today(session))
 
 
 def what_if(

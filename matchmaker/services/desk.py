@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from matchmaker import eligibility
 from matchmaker.agenda import Gone, Standing, Step
+from matchmaker.eligibility import verdicts
 from matchmaker.eligibility.findings import Report
+from matchmaker.eligibility.verdicts import Verdicts
 from matchmaker.language import N_, nN_, nsay, say
 from matchmaker.models import (
     ColleagueInvitation,
@@ -23,7 +25,7 @@ from matchmaker.models import (
     Organisation,
     User,
 )
-from matchmaker.services import facts, rounds, seats, surroundings
+from matchmaker.services import experience, facts, rounds, seats, surroundings
 from matchmaker.workflow import APPLIED, EDITABLE, OPEN_INVITATION
 
 MOST: Final = 20
@@ -45,6 +47,14 @@ _DETAILS: Final = (
     selectinload(Consortium.invitations).joinedload(Invitation.organisation, innerjoin=True),
     selectinload(Consortium.handovers).joinedload(HandOver.organisation, innerjoin=True),
 )
+
+
+def check_twice(session: Session, consortium: Consortium) -> Verdicts:
+    """What the rules say as planned, and with those alone who have joined."""
+    call = rounds.call_of(session, consortium)
+    said = experience.in_the_family_of(session, facts.consortium(consortium), call)
+    joined = {one.organisation.key for one in consortium.members if one.joined_at is not None}
+    return verdicts.check_twice(said, joined, call, surroundings.today(session))
 
 
 def list_standings(session: Session, listed: Iterable[Consortium], *, changed: Collection[int], by: User) -> list[Standing]:

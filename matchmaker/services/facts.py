@@ -22,7 +22,7 @@ def consortium(row: models.Consortium) -> Consortium:
     """A consortium as the check reads it. Members come with organisation and terms, the idea with its terms."""
     members = (member(one.organisation, one.role, one.added_value, one.contribution) for one in row.members)
     agency = Agency(row.own_agency, row.own_agency_website, tuple(row.national_priorities), row.national_source)
-    return Consortium(tuple(members), project(row.idea, row.variant), row.round, agency=agency)
+    return Consortium(tuple(members), project(row.idea, row.variant, row.asked_grant), row.round, agency=agency)
 
 
 def member(row: models.Organisation, role: str, added_value: str = "", contribution: str = "") -> Member:
@@ -46,12 +46,13 @@ def member(row: models.Organisation, role: str, added_value: str = "", contribut
     )
 
 
-def project(row: models.Idea, variant: str | None = None) -> Project:
-    """What the idea says about the project. variant: of a consortium made from it, which goes before the idea's."""
+def project(row: models.Idea, variant: str | None = None, grant: int | None = None) -> Project:
+    """What the idea says about the project. variant: of a consortium made from it, which goes before the idea's; grant: of it."""
     return Project(
         type=row.project_type,
         variant=variant or row.variant,
         months=row.months,
+        grant=grant,
         priorities=tuple(term.code for term in row.terms if term.vocabulary == "priority"),
         activities=tuple(term.code for term in row.terms if term.vocabulary == "activity"),
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HistoryEntry, Idea, Organisation, User
+from matchmaker.programme.money import Euro
 from matchmaker.services import surroundings
 
 ROLES: Final[Mapping[str, Message]] = {
@@ -17,6 +18,19 @@ ROLES: Final[Mapping[str, Message]] = {
     "partner": say(N_("partner")),
     "associated": say(N_("associated partner")),
 }
+FIELDS: Final[Mapping[str, Message]] = {
+    "title": say(N_("the title")),
+    "lead": say(N_("who leads")),
+    "partners": say(N_("who takes part")),
+    "amounts": say(N_("the shares")),
+    "contribution": say(N_("the contribution")),
+    "added_value": say(N_("why it is essential")),
+    "own_agency": say(N_("the name of the agency")),
+    "own_agency_website": say(N_("its website")),
+    "national_priorities": say(N_("its priorities")),
+    "national_source": say(N_("where they were read")),
+}
+"""What a change was about, where the entry names fields."""
 _SENTENCES: Final[Mapping[str, str]] = {
     "organisation.register": N_("%(who)s registered %(organisation)s"),
     "organisation.edit": N_("%(who)s changed the profile of %(organisation)s"),
@@ -52,6 +66,11 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "consortium.leave_variant_open": N_("%(who)s left open which kind of project it is"),
     "consortium.choose_usual_round": N_("%(who)s chose no round: the next one counts"),
     "consortium.describe_member": N_("%(who)s described what %(organisation)s contributes"),
+    "consortium.add_package": N_("%(who)s added the work package “%(title)s”"),
+    "consortium.change_package": N_("%(who)s changed the work package “%(title)s”"),
+    "consortium.remove_package": N_("%(who)s removed the work package “%(title)s”"),
+    "consortium.ask_grant": N_("%(who)s entered the amount asked for: %(amount)s"),
+    "consortium.leave_grant_open": N_("%(who)s left open which amount is asked for"),
     "consortium.enter_agency": N_("%(who)s entered what is known of the National Agency"),
     "invitation.send": N_("%(who)s invited %(organisation)s as %(role)s"),
     "invitation.withdraw": N_("%(who)s withdrew the invitation to %(organisation)s"),
@@ -149,4 +168,8 @@ def _entry(row: HistoryEntry) -> Entry:
         **row.details,
     }
     places["role"] = ROLES.get(str(places.get("role")), "")
-    return Entry(row.at, row.verb, say(_SENTENCES.get(row.verb, N_("%(who)s: %(verb)s")), **places))
+    if "amount" in places:
+        places["amount"] = Euro(int(str(places["amount"])))
+    sentence = say(_SENTENCES.get(row.verb, N_("%(who)s: %(verb)s")), **places)
+    fields = tuple(FIELDS[one] for one in row.details.get("fields", ()) if one in FIELDS)
+    return Entry(row.at, row.verb, say(N_("%(said)s: %(fields)s"), said=sentence, fields=fields) if fields else sentence)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from matchmaker import workflow
 from matchmaker.documents import snapshot as documents
-from matchmaker.documents.snapshot import Act, OpenSeat, Partner
+from matchmaker.documents.snapshot import Act, OpenSeat, Package, Partner
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.language import N_, Message, say, together
@@ -76,6 +76,7 @@ def finalise(
         project=said.project,
         partners=_partners(consortium),
         report=report,
+        packages=_packages(consortium),
         open_seats=[OpenSeat(one.condition, one.code) for one in empty],
         reason=form.reason if empty else "",
         acts=_acts(session, consortium),
@@ -199,6 +200,19 @@ def _partners(consortium: Consortium) -> list[Partner]:
         )
         for one in consortium.members
         if one.joined_at is not None
+    ]
+
+
+def _packages(consortium: Consortium) -> list[Package]:
+    """The work packages with those in them who are members still."""
+    there = {one.organisation_id for one in consortium.members}
+    return [
+        Package(
+            title=one.title,
+            lead=one.lead.key if one.lead is not None and one.lead_id in there else None,
+            shares={part.organisation.key: part.amount for part in one.parts if part.organisation_id in there},
+        )
+        for one in consortium.packages
     ]
 
 

@@ -23,6 +23,7 @@ from matchmaker.services import (
     desk,
     history,
     organisations,
+    plan,
     projects,
     reviews,
     rounds,
@@ -31,6 +32,7 @@ from matchmaker.services import (
 from matchmaker.web import choices, steps
 from matchmaker.web.actions import action_of
 from matchmaker.web.forms import Asked, Form, version
+from matchmaker.web.plan import asks_for_shares
 from matchmaker.web.session import somebody
 from matchmaker.web.toasts import SAVED, done_undoably
 from matchmaker.web.transactions import session, writing
@@ -77,7 +79,8 @@ def workspace(
     words = request.args.get("find", "").strip()[:100]
     found, cut_to = _to_add(consortium, words)
     call = rounds.call_of(session(), consortium)
-    verdicts = consortia.check_twice(session(), consortium)
+    verdicts = desk.check_twice(session(), consortium)
+    agreed = contacts.list_contacts(session(), consortium, by=by)
     unseen = reviews.list_unseen(session(), consortium, by=by)
     standing = desk.standing(session(), consortium, verdicts.planned, has_changed=bool(unseen), by=by)
     finalising = finalising or Form(Finalising, FINALISING)
@@ -105,6 +108,8 @@ def workspace(
         variants=choices.variants_of(surroundings.guide(session()).call(call.id)),
         last_steps=steps.query(undo),
         undoing=alterations.sentences(session(), [undo])[0],
+        has_shares=asks_for_shares(call) and bool(agreed),
+        budget=plan.budget_of(consortium),
         joint=projects.count_joint(session(), [member.organisation_id for member in consortium.members]),
         words=words,
         found=found,
@@ -113,7 +118,7 @@ def workspace(
         rechecked=reviews.latest(session(), consortium.snapshots),
         applying=deadlines.applying(session(), consortium),
         is_late=deadlines.has_passed(session(), consortium),
-        contacts=contacts.list_contacts(session(), consortium, by=by),
+        contacts=agreed,
         history=history.list_history(session(), consortium),
     )
 

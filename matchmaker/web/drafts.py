@@ -21,9 +21,10 @@ from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.services import drafts, fitting, history, ideas, starts, surroundings
 from matchmaker.services.wishes import give_up
 from matchmaker.web import choices
-from matchmaker.web.forms import LONGEST_TEXT, Form, version
+from matchmaker.web.forms import Form, version
 from matchmaker.web.idea_questions import asked_for
 from matchmaker.web.numbers import whole
+from matchmaker.web.sent import LONGEST_TEXT
 from matchmaker.web.session import somebody
 from matchmaker.web.toasts import SAVED, done
 from matchmaker.web.transactions import session, writing

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import groupby, zip_longest
+from itertools import groupby
 from types import TracebackType
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
@@ -14,16 +14,16 @@ from flask_limiter import RateLimitExceeded
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from matchmaker.errors import Invalid, TooOften
-from matchmaker.inputs import parsing, places
-from matchmaker.inputs.forms import LONGEST_LIST
+from matchmaker.errors import Conflict, Invalid, TooOften
+from matchmaker.inputs import parsing
 from matchmaker.inputs.request import LARGEST
 from matchmaker.language import Message, say
 from matchmaker.programme.reading import LONGEST_CODE
-from matchmaker.web import transactions
-from matchmaker.web.demands import bound, empty, is_list, is_rows
+from matchmaker.web import meanwhile, transactions
+from matchmaker.web.demands import bound, empty
 from matchmaker.web.limits import exceeded
 from matchmaker.web.numbers import whole
+from matchmaker.web.sent import LONGEST_TEXT, given
 
 Widget = Literal[
     "text",
@@ -44,7 +44,6 @@ Widget = Literal[
     "countries",
 ]
 ModelT = TypeVar("ModelT", bound=BaseModel)
-LONGEST_TEXT = 5000
 LONGEST_WORDS = 200
 
 
@@ -101,6 +100,8 @@ class Field:
     least: int | None
     most: int | None
     choices: tuple[Choice, ...]
+    theirs: str | None = None
+    """What is stored meanwhile, where somebody else was faster and it is something else; empty = nothing."""
     largest: ClassVar = LARGEST
     """Organisations that one seat may ask for."""
 
@@ -145,12 +146,14 @@ class Field:
 
 @dataclass
 class Form(Generic[ModelT]):
-    """A form of one request. As a context manager it keeps what is `Invalid` or `TooOften` inside, and shows it."""
+    """A form of one request. As a context manager it keeps what is `Invalid`, `Conflict` or `TooOften` inside, and shows it."""
 
     model: type[ModelT]
     asked: tuple[Asked, ...]
     values: Mapping[str, Any] = field(default_factory=dict)
     problems: dict[str, object] = field(default_factory=dict)
+    changes: tuple[object, ...] = ()
+    """What somebody else did since this form was drawn; the fields that say something else now are shown with it."""
     wait: int = 0
     """Seconds until it may be sent again, when it was sent too often."""
     only: Collection[str] | None = None
@@ -162,6 +165,7 @@ class Form(Generic[ModelT]):
         return request.method == "POST" and "find" not in request.form
 
     def __post_init__(self) -> None:
+        self.stored = dict(self.values)
         if request.method == "POST":
             sent = given(self.model)
             self.values = sent if self.only is None else {**self.values, **{name: sent[name] for name in self.only}}
@@ -185,6 +189,8 @@ class Form(Generic[ModelT]):
         match error:
             case Invalid():
                 self.problems.update(error.problems)
+            case Conflict():
+                self.problems[""], self.changes = meanwhile.FASTER, error.changes
             case TooOften() | RateLimitExceeded():
                 late = error if isinstance(error, TooOften) else exceeded()
                 self.problems[""], self.wait = late.message, late.seconds
@@ -194,9 +200,9 @@ class Form(Generic[ModelT]):
         return True
 
     def page(self, template: str, **context: object) -> Response:
-        """The page with this form; 422 when it is shown again because something is wrong, 429 when it was sent too often."""
+        """The page with this form; when it is shown again 422 for what is wrong, 409 for a conflict, 429 for too often."""
         response = make_response(render_template(template, form=self, **context))
-        response.status_code = 429 if self.wait else 422 if self.problems else 200
+        response.status_code = 429 if self.wait else 409 if self.changes else 422 if self.problems else 200
         if self.wait:
             response.headers["Retry-After"] = str(self.wait)
         return response
@@ -221,6 +227,7 @@ class Form(Generic[ModelT]):
             least=bound(info, annotated_types.Ge, "ge"),
             most=bound(info, annotated_types.Le, "le"),
             choices=tuple(choices),
+            theirs=meanwhile.theirs(self.stored.get(name), self.values.get(name), choices) if self.changes else None,
         )
 
     def _problem(self, name: str) -> object | None:
@@ -268,24 +275,6 @@ def _cut(value: Any, info: FieldInfo) -> Any:
             for one in value
         ]
     return value
-
-
-def given(model: type[BaseModel]) -> dict[str, Any]:
-    """What the request's form says for each field of the model; what was left empty the model takes as not said."""
-    return {name: _sent(name, info) for name, info in model.model_fields.items()}
-
-
-def _sent(name: str, info: FieldInfo) -> Any:
-    """Every entry of a list, or row of two, whether a tick was set, or the text. Of too many, one too many is left to say so."""
-    if is_list(info):
-        most = (bound(info, annotated_types.MaxLen, "max_length") or LONGEST_LIST) + 1
-        entries = request.form.getlist(name)
-        if not is_rows(info):
-            entries += places.codes(request.form.get(f"{name}_typed", "")[:LONGEST_TEXT])
-            return [one for one in entries if one.strip()][:most]
-        rows = zip_longest(entries, request.form.getlist(f"{name}_number"), fillvalue="")
-        return [{"what": what, "number": number} for what, number in rows if what.strip()][:most]
-    return name in request.form if info.annotation is bool else request.form.get(name, "")
 
 
 def version() -> int | None:

@@ -12,7 +12,7 @@ from matchmaker.language import N_, say
 from matchmaker.matching.mending.changes import Step
 from matchmaker.models import Consortium
 from matchmaker.permissions import require
-from matchmaker.services import alterations, consortia, departures, rounds
+from matchmaker.services import alterations, consortia, departures, plan, rounds
 from matchmaker.services.members import member_of
 from matchmaker.web.forms import Asked, Form, values_of, version
 from matchmaker.web.session import somebody
@@ -107,9 +107,7 @@ def describe(consortium_id: int, member_id: int) -> ResponseReturnValue:
     if form.sent:
         with form:
             said = form.parsed()
-            consortia.describe_member(
-                writing(), consortium, member_id, said.contribution, said.added_value, version=version(), by=by
-            )
+            plan.describe_member(writing(), consortium, member_id, said, version=version(), by=by)
             done(SAVED)
             return _back(consortium_id)
     return form.page("consortia/member.html", consortium=consortium, member=member)

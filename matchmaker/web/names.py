@@ -15,6 +15,7 @@ from matchmaker.programme.dates import Deadline
 from matchmaker.programme.expertise import EXPERTISE
 from matchmaker.programme.fields import FIELDS
 from matchmaker.programme.kinds import KINDS
+from matchmaker.programme.money import Euro
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES, PriorityOf
 from matchmaker.programme.topics import TOPICS
 from matchmaker.programme.types import FLAGS, SECTORS, TYPES
@@ -210,3 +211,13 @@ def weblink(address: str) -> str | None:
 def host(address: str) -> str:
     """The short form of an address."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def grant(of: Call) -> str:
+    """What a call gives, in words; empty where it says nothing."""
+    return language.render(wording.grant(of.grant), language.current()) if of.grant else ""
+
+
+def euro(amount: int) -> Euro:
+    """An amount of money."""
+    return Euro(amount)

@@ -9,6 +9,7 @@ from matchmaker.inputs.colleagues import ColleagueForm
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.plan import GrantForm, PackageForm
 from matchmaker.inputs.reports import Closing, ReportForm
 from matchmaker.language import say
 from matchmaker.models import Consortium
@@ -23,6 +24,7 @@ from matchmaker.services import (
     offers,
     outcomes,
     passwords,
+    plan,
     reports,
     troubles,
 )
@@ -100,6 +102,11 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
         parse(Submission, {"agency": LINE, "form_id": "KA220-1", "submitted_by": LINE[:100]}),
         by=people.alice.user,
     )
+    shared = factories.draft(session, people.alice, [people.bob, people.dora], title=LINE, call="cove-2026")
+    shares = [{"what": one.key, "number": "1500000"} for one in (people.alice, people.bob)]
+    said = parse(PackageForm, {"title": LINE, "lead": people.alice.key, "partners": [people.dora.key], "amounts": shares})
+    package = plan.add_package(session, shared, said, version=None, by=people.alice.user)
+    plan.ask_grant(session, shared, parse(GrantForm, {"asked_grant": "2000000"}), version=None, by=people.alice.user)
     gone = factories.draft(session, people.alice, [people.bob], title="Given up")
     outcomes.withdraw(session, gone, by=people.alice.user)
     reported = reports.report(
@@ -127,7 +134,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
         "final": final.id, "finalised": finalised.id, "gone": gone.id, "member": factories.member_id(draft, people.bob),
         "unasked": next(one.id for one in draft.members if one.organisation_id == records.id),
         "joined": factories.member_id(offered, people.bob), "sent": sent.id, "interested": interested.id, "over": over.id,
-        "offer": offer.id,
+        "offer": offer.id, "shared": shared.id, "package": package.id,
     }  # fmt: skip
 
 

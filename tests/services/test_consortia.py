@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from matchmaker.inputs.workspace import Contribution
 from matchmaker.models import Consortium
-from matchmaker.services import consortia, history, invitations
+from matchmaker.services import consortia, history, invitations, plan
 from tests import factories
 from tests.factories import Cast, draft, member_id
 
@@ -92,7 +93,8 @@ def test_member_is_added_removed_and_changed(session: Session, cast: Cast) -> No
     assert roles(consortium) == {"A": "partner", "B": "partner", "D": "coordinator"}
     consortia.remove_member(session, consortium, member_id(consortium, cast.bob), version=consortium.version, by=by)
     dora = member_id(consortium, cast.dora)
-    consortia.describe_member(session, consortium, dora, "Modules", "The only one", version=consortium.version, by=by)
+    said = Contribution(contribution="Modules", added_value="The only one")
+    plan.describe_member(session, consortium, dora, said, version=consortium.version, by=by)
     session.expire_all()
     assert roles(consortium) == {"A": "partner", "D": "coordinator"}
     assert [(one.contribution, one.added_value) for one in consortium.members if one.id == dora] == [("Modules", "The only one")]
@@ -156,7 +158,7 @@ def test_change_of_who_is_gone_is_not_found(session: Session, cast: Cast) -> Non
     for change in (
         lambda: consortia.remove_member(session, consortium, bob, version=None, by=by),
         lambda: consortia.set_role(session, consortium, bob, "partner", version=None, by=by),
-        lambda: consortia.describe_member(session, consortium, bob, "", "", version=None, by=by),
+        lambda: plan.describe_member(session, consortium, bob, Contribution(contribution="x"), version=None, by=by),
         lambda: consortia.what_if(session, consortium, remove=[bob]),
     ):
         with pytest.raises(NotFound):
@@ -172,7 +174,9 @@ def test_second_of_two_editors_gets_a_conflict_with_what_changed(session: Sessio
         lambda: consortia.add_member(session, consortium, cast.charlie.key, "partner", version=seen, by=by),
         lambda: consortia.remove_member(session, consortium, member_id(consortium, cast.bob), version=seen, by=by),
         lambda: consortia.set_role(session, consortium, member_id(consortium, cast.bob), "coordinator", version=seen, by=by),
-        lambda: consortia.describe_member(session, consortium, member_id(consortium, cast.bob), "x", "", version=seen, by=by),
+        lambda: plan.describe_member(
+            session, consortium, member_id(consortium, cast.bob), Contribution(contribution="x"), version=seen, by=by
+        ),
     ):
         with pytest.raises(Conflict) as conflict:
             change()
