@@ -103,7 +103,7 @@ def test_member_is_added_removed_and_changed(session: Session, cast: Cast) -> No
         "Alice added Dora's organisation as associated partner",
         "Alice made Dora's organisation the coordinator",
         "Alice removed Bob's organisation",
-        "Alice described what Dora's organisation contributes",
+        "Alice described what Dora's organisation contributes: the contribution and why it is essential",
     ]
 
 
