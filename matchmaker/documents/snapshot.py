@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from hashlib import sha256 as _sha256
 from typing import Any, Final
 
+from matchmaker.documents import planned
+from matchmaker.documents.planned import OpenSeat, Package
 from matchmaker.eligibility.documents import report_json
 from matchmaker.eligibility.explanations import not_checked
 from matchmaker.eligibility.facts import Consortium, Member, Project
@@ -45,23 +47,6 @@ class Partner:
     city: str = ""
     website: str = ""
     contribution: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A work package: its title, the id of who leads it (None = nobody yet), id -> share in euro (None = not said)."""
-
-    title: str
-    lead: str | None
-    shares: Mapping[str, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenSeat:
-    """A seat that nobody filled: `sector`, `class` or `kind`, and its code."""
-
-    condition: str
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +103,7 @@ def build(
             "activities": list(project.activities),
         },
         "members": [_partner_json(one) for one in sorted(partners, key=lambda one: (_ORDER.index(one.facts.role), one.facts.id))],
-        **({"work_packages": [_package_json(one) for one in packages]} if packages else {}),
-        **({"open_seats": {"seats": [_seat_json(one) for one in open_seats], "reason": reason}} if open_seats else {}),
+        **planned.plan_json(packages, open_seats, reason),
         "report": report_json(report),
         "to_be_confirmed": [render(finding.message, SOURCE) for finding in report.rules if finding.status == "unknown"],
         "not_checked": [render(message, SOURCE) for message in (*not_checked(call), say(_NO_SIGNATURE))],
@@ -264,15 +248,6 @@ def _partner_json(partner: Partner) -> dict[str, Any]:
         "added_value": facts.added_value,
         "joined_at": _moment(partner.joined_at),
     }
-
-
-def _package_json(package: Package) -> dict[str, Any]:
-    shares = [{"id": who, "amount": amount} for who, amount in sorted(package.shares.items())]
-    return {"title": package.title, "lead": package.lead, "members": shares}
-
-
-def _seat_json(seat: OpenSeat) -> dict[str, str]:
-    return {"condition": seat.condition, "code": seat.code}
 
 
 def _act_json(act: Act) -> dict[str, Any]:

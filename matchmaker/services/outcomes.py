@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from matchmaker import workflow
 from matchmaker.documents import snapshot as documents
-from matchmaker.documents.snapshot import Act, OpenSeat, Package, Partner
+from matchmaker.documents.planned import OpenSeat, Package
+from matchmaker.documents.snapshot import Act, Partner
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.language import N_, Message, say, together
