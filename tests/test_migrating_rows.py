@@ -282,3 +282,22 @@ def test_what_was_submitted_is_the_last_document_of_then(empty_database_url: str
     with opened(empty_database_url) as connection:
         assert rows(connection, "consortia", "submitted_number") == [(2,), (None,)]
     downgrade(empty_database_url, "0028")
+
+
+def test_consortia_of_before_have_no_plan_and_stay(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0029")
+    with opened(empty_database_url) as connection:
+        put(connection, "organisations", id=1, key="o1", country="PL")
+        put(connection, "ideas", id=1, organisation_id=1, applicant="we")
+        held = {"state": "inviting", "national_priorities": []}
+        put(connection, "consortia", id=1, idea_id=1, initiator_id=1, holder_id=1, **held)
+        put(connection, "members", id=1, consortium_id=1, organisation_id=1, role="coordinator")
+    upgrade(empty_database_url, "0030")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "consortia", "state", "asked_grant") == [("inviting", None)]
+        assert rows(connection, "members", "role") == [("coordinator",)]
+        put(connection, "work_packages", id=1, consortium_id=1, title="Modules", lead_id=1)
+        put(connection, "work_package_parts", package_id=1, organisation_id=1, amount=5)
+    downgrade(empty_database_url, "0029")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "consortia", "state") == [("inviting",)]
