@@ -12,7 +12,7 @@ from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.plan import GrantForm, PackageForm
 from matchmaker.inputs.reports import Closing, ReportForm
 from matchmaker.language import say
-from matchmaker.models import Consortium
+from matchmaker.models import Consortium, WorkPackage
 from matchmaker.services import (
     blocking,
     colleagues,
@@ -102,11 +102,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
         parse(Submission, {"agency": LINE, "form_id": "KA220-1", "submitted_by": LINE[:100]}),
         by=people.alice.user,
     )
-    shared = factories.draft(session, people.alice, [people.bob, people.dora], title=LINE, call="cove-2026")
-    shares = [{"what": one.key, "number": "1500000"} for one in (people.alice, people.bob)]
-    said = parse(PackageForm, {"title": LINE, "lead": people.alice.key, "partners": [people.dora.key], "amounts": shares})
-    package = plan.add_package(session, shared, said, version=None, by=people.alice.user)
-    plan.ask_grant(session, shared, parse(GrantForm, {"asked_grant": "2000000"}), version=None, by=people.alice.user)
+    shared, package = _planned(session, people)
     gone = factories.draft(session, people.alice, [people.bob], title="Given up")
     outcomes.withdraw(session, gone, by=people.alice.user)
     reported = reports.report(
@@ -144,3 +140,13 @@ def _joined(session: Session, people: People, title: str) -> Consortium:
     for actor in (people.bob, people.dora):
         factories.bring_in(session, made, actor, by=people.alice.user)
     return made
+
+
+def _planned(session: Session, people: People) -> tuple[Consortium, WorkPackage]:
+    """A consortium whose call asks for shares, with a work package that gives more than is asked for."""
+    shared = factories.draft(session, people.alice, [people.bob, people.dora], title=LINE, call="cove-2026")
+    shares = [{"what": one.key, "number": "1500000"} for one in (people.alice, people.bob)]
+    said = parse(PackageForm, {"title": LINE, "lead": people.alice.key, "partners": [people.dora.key], "amounts": shares})
+    package = plan.add_package(session, shared, said, version=None, by=people.alice.user)
+    plan.ask_grant(session, shared, parse(GrantForm, {"asked_grant": "2000000"}), version=None, by=people.alice.user)
+    return shared, package
