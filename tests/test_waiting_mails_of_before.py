@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import MetaData, Table, insert
 
-from matchmaker import jobs
 from matchmaker.config import Settings
 from matchmaker.db import Database, downgrade, upgrade
+from matchmaker.jobs import rounds
 from matchmaker.programme import guides
 from tests.conftest import Clock
 from tests.test_migrating_rows import opened, put, rows
@@ -38,7 +38,7 @@ def test_mails_that_wait_keep_what_they_say_and_go_out(empty_database_url: str, 
         assert [body for (body,) in rows(connection, "mails", "body")] == said
     upgrade(empty_database_url)
     database = Database(empty_database_url, guides.load(), Clock())
-    jobs.round_(database, Settings(instance=tmp_path), ["mails"])
+    rounds.round_(database, Settings(instance=tmp_path), ["mails"])
     database.engine.dispose()
     sent = message_from_bytes((tmp_path / "mails" / "000001.eml").read_bytes(), policy=default)
     assert sent.get_body(["plain"]).get_content().splitlines()[:3] == ["First.", "", "{Second} “„ÄŻ”."]

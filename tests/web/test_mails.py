@@ -6,9 +6,9 @@ from email.policy import default
 from flask import Flask
 from sqlalchemy import select
 
-from matchmaker import jobs
 from matchmaker.config import Settings
 from matchmaker.db import Database
+from matchmaker.jobs import rounds
 from matchmaker.models import Invitation, Mail, User
 from tests import factories
 from tests.factories import Cast
@@ -32,7 +32,7 @@ def test_mail_program_ends_such_mails_with_one_post_without_a_session(
     app: Flask, people: Cast, new_database: Database, settings: Settings
 ) -> None:
     invited(new_database, people)
-    jobs.round_(new_database, settings, ["mails"])
+    rounds.round_(new_database, settings, ["mails"])
     (path,) = (settings.instance / "mails").iterdir()
     raw = path.read_bytes()
     mail = message_from_bytes(raw, policy=default)
