@@ -25,7 +25,7 @@ from matchmaker.web import confirmations, drawn, marks, names, once, toasts
 from matchmaker.web.forms import typed_words
 from matchmaker.web.session import person
 from matchmaker.web.transactions import session
-from matchmaker.web.written import written
+from matchmaker.web.written import said, written
 
 STYLESHEETS = (
     "vendor/pico/2.1.1/pico.min.css",
@@ -144,8 +144,8 @@ def in_language(code: str, page: str | None = None) -> str:
     else:
         page, _, query = (page or url_for("start.page")).partition("?")
         asked = parse_qs(query)
-    said = urlencode({**asked, "lang": code}, doseq=True)
-    return f"{page}?{said if len(said) <= LONGEST_QUERY else urlencode({'lang': code})}"
+    query = urlencode({**asked, "lang": code}, doseq=True)
+    return f"{page}?{query if len(query) <= LONGEST_QUERY else urlencode({'lang': code})}"
 
 
 def init_app(app: Flask) -> None:
@@ -163,8 +163,8 @@ def init_app(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext_, ngettext_, newstyle=True)  # type: ignore[attr-defined]  # of the extension
-    said = (say, label, day, moment, clock, number, country, tongue, listing, alphabetical, first_sentence, written)
-    environment.filters.update({one.__name__: _asked_anew(one) for one in said})
+    filters = (say, label, day, moment, clock, number, country, tongue, listing, alphabetical, first_sentence, written, said)
+    environment.filters.update({one.__name__: _asked_anew(one) for one in filters})
     environment.globals.update(
         asset=asset,
         person=person,

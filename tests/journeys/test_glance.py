@@ -1,5 +1,6 @@
 """An alternative is taken in at one look, whatever its members are called; everything else about it is one press away."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,9 @@ LAPTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 740}
 SCREENS = 4
 """Screens of a phone that an alternative takes at most."""
+MANY = 6
+"""Members of whom each is told in a line, with a second one for a doubt."""
+TWO_LINES = 64
 SIZES = {3: 1, 5: 2, 8: 3}
 """Members -> number of the idea that asks for so many."""
 LONG = (
@@ -38,6 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             one = factories.register(session, f"Partner{n}", organisation_name=name, kind=kinds[n % 5], country=country)
             said = {"languages": ["en", "de", "fr", "es"], "topics": ["work-based-learning"], "roles": ["coordinator", "partner"]}
             text = f"{LONG} trains people of every age for crafts and trades. It also runs a school."
+            said |= {"languages": []} if n % 3 == 0 else {}  # whether it speaks English has to be asked
             factories.edit(session, one, established="1990-09-01", description=text, contribution=text, **said)
         for number in SIZES:
             said = {"fields": ["1013"], "topics": ["work-based-learning"], "language": "en"}
@@ -67,7 +72,8 @@ def test_alternative_fits_a_laptops_screen_and_four_of_a_phone(page: Page, membe
     suggest(page, members)
     room = LAPTOP["height"] - page.locator("body > header").bounding_box()["height"]  # type: ignore[index]
     tall = [one.bounding_box()["height"] for one in page.locator("section.alternative").all()]  # type: ignore[index]
-    assert max(tall) <= room
+    lines = [one.bounding_box()["height"] for one in page.locator(".as-lines .member").all()]  # type: ignore[index]
+    assert (max(tall) <= room) if members < MANY else (len(lines) > members and max(lines) <= TWO_LINES)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     tall = [one.bounding_box()["height"] for one in page.locator("section.alternative").all()]  # type: ignore[index]
     assert max(tall) <= SCREENS * PHONE["height"]
@@ -93,6 +99,19 @@ def test_each_partner_has_five_lines_and_everything_else_one_press_away(page: Pa
         page.keyboard.press("Escape")
         expect(panel).to_be_hidden()
         expect(card.get_by_role("button", name="More about it")).to_be_focused()
+
+
+@pytest.mark.parametrize("members", [5, 8])
+def test_a_doubt_is_seen_whole_as_card_and_as_line(page: Page, members: int) -> None:
+    for size in (LAPTOP, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        suggest(page, members)
+        doubts = page.locator("section.alternative .member .asked")
+        assert doubts.count() > 0
+        for doubt in doubts.all():
+            expect(doubt).to_be_visible()
+            expect(doubt).to_contain_text(re.compile("English|ECHE"))
+            assert doubt.evaluate("one => one.scrollHeight <= one.clientHeight + 1 && one.scrollWidth <= one.clientWidth + 1")
 
 
 def test_what_all_partners_share_is_said_once_and_in_no_card(page: Page) -> None:

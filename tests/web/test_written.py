@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from markupsafe import Markup
 
 from matchmaker.db import Database
 from matchmaker.inputs.tongues import SMALL_WORDS, language_of
-from matchmaker.language import speaking
-from matchmaker.web.written import written
+from matchmaker.language import say, speaking, together
+from matchmaker.matching.saying.things import project
+from matchmaker.web.written import said, written
 from tests import factories
 from tests.factories import Cast
 from tests.web.conftest import Person, here
@@ -55,3 +57,22 @@ def test_a_profile_says_in_which_language_it_is_written(new_database: Database, 
         factories.edit(session, alice, description=SAID["fr"])
     page = stranger.get(f"/organisations/{people.alice.organisation.id}").text
     assert re.search(r'<span lang="fr">Nous formons', page)
+
+
+def test_title_in_a_sentence_is_marked_with_its_language_and_nothing_else_is() -> None:
+    odd, edge = "<b>& z nami do szkoły i na praktyki, że nie dla nas</b>", "\N{INVISIBLE SEPARATOR}0\N{INVISIBLE SEPARATOR}"
+    done = say("%(who)s did %(what)s; 5 %%", who=f"<i>{edge}", what=(project("p1", {"p1": odd}), project("p2", {})))
+    with speaking("de"):
+        found = said(together([done, say("“%(title)s” ends.", title=SAID["de"])]))
+    polish = Markup('<span lang="pl">{}</span>').format(odd)
+    assert found == Markup("&lt;i&gt;0 did „{}“ und p2; 5\N{NO-BREAK SPACE}% “{}” ends.").format(polish, SAID["de"])
+
+
+def test_titles_inside_sentences_of_pages_are_marked(new_database: Database, people: Cast, alice: Person) -> None:
+    with new_database.unit_of_work() as session:
+        made = factories.draft(session, here(session, people).alice, [here(session, people).bob])
+        made.idea.title = SAID["pl"]
+        number = made.idea_id
+    marked = f'← <span lang="pl">{SAID["pl"]}</span></a>'
+    assert marked in alice.get(f"/ideas/{number}/suggestions?lang=de").text
+    assert marked not in alice.get(f"/ideas/{number}/suggestions?lang=pl").text

@@ -10,6 +10,7 @@ from matchmaker.language import N_, Message, say
 from matchmaker.programme import classes, types
 from matchmaker.programme.conditions import Declaration
 
+NOT_CONFIRMED = N_("%(needs)s is not confirmed yet: %(names)s.")
 EXPLANATION = N_("Members of the class asked hold the charter asked for (higher education institutions: the Erasmus Charter).")
 
 
@@ -55,7 +56,7 @@ def _message(declaration: Declaration, without: list[Member], silent: list[Membe
     if without:
         return say(N_("%(needs)s is missing: %(names)s."), needs=needs, names=names(without))
     if silent:
-        return say(N_("%(needs)s is not confirmed yet: %(names)s."), needs=needs, names=names(silent))
+        return say(NOT_CONFIRMED, needs=needs, names=names(silent))
     if holding:
         return say(N_("%(needs)s is held by: %(names)s."), needs=needs, names=names(holding))
     label = classes.get(declaration.if_class)

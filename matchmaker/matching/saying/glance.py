@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from matchmaker.eligibility.findings import Report
+from matchmaker.eligibility.rules.declarations import NOT_CONFIRMED
 from matchmaker.inputs.organisations import Organisation
 from matchmaker.inputs.suggestion import ProposalForm
 from matchmaker.language import N_, Message, nN_, nsay, say
@@ -26,7 +27,8 @@ _SHORT: Final = {
     "experience-in-doubt": N_("New to the programme? Projects of it are known."),
     "other-trade": N_("From another trade: %(fields)s"),
 }
-"""What is open about one partner, on its own card, where its name stands already."""
+_SHORT_RULE: Final = {NOT_CONFIRMED: N_("%(needs)s is not confirmed yet")}
+"""What is open about one partner, on its own card, where its name stands already: by what, and by the finding of a rule."""
 _COUNTRIES: Final = nN_("%(n)s country", "%(n)s countries")
 _SECTORS: Final = nN_("%(n)s sector", "%(n)s sectors")
 
@@ -126,13 +128,19 @@ def _open(proposal: ProposalForm[Message, Report]) -> dict[str, tuple[Message, .
     for finding in proposal.eligibility.rules:
         if finding.status == "unknown":
             for one in found.keys() & {*finding.missing}:
-                found[one].append(finding.message)
+                found[one].append(_short(finding.message))
     for said in proposal.to_confirm:
         for one, question in _about(said, proposal.facts):
             found[one].append(question)
     for one, reasons in proposal.reasons.items():
         found[one].extend(reason for reason in reasons if name_of(reason) == "not-known")
     return {one: tuple(questions) for one, questions in found.items() if questions}
+
+
+def _short(said: Message) -> Message:
+    """A finding without those it names, where one knows whom it is about."""
+    text = _SHORT_RULE.get(said.text)
+    return say(text, **{key: value for key, value in said.args if key != "names"}) if text else said
 
 
 def _about(said: Message, facts: Mapping[str, Organisation]) -> Iterator[tuple[str, Message]]:
