@@ -45,6 +45,7 @@ from matchmaker.web import (
     start,
     styleguide,
     suggestions,
+    threads,
     tokens,
     transactions,
     trials,
@@ -73,7 +74,21 @@ PAGES = (
         ideas,
         drafts,
     ),
-    *(suggestions, trials, consortia, repairs, members, plan, agencies, invitations, handover, outcomes, reviews, operator),
+    *(
+        suggestions,
+        trials,
+        consortia,
+        repairs,
+        members,
+        plan,
+        agencies,
+        invitations,
+        threads,
+        handover,
+        outcomes,
+        reviews,
+        operator,
+    ),
 )
 """The modules of `web` with a `blueprint`, one a noun."""
 MAX_FORM = 512 * 1024

@@ -639,6 +639,35 @@ class Invitation(Base):
     organisation: Mapped[Organisation] = relationship()
 
 
+class ThreadMessage(Base):
+    """What one side of an invitation has written to the other."""
+
+    __tablename__ = "thread_messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    """For which it was written: whoever held the consortium, or whoever is asked."""
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    """Who wrote it; null once the account is erased."""
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship()
+    user: Mapped[User | None] = relationship()
+
+
+class ThreadRead(Base):
+    """Up to which message a person has read the thread of an invitation."""
+
+    __tablename__ = "threads_read"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    until: Mapped[int]
+    """The number of that message."""
+
+
 class HandOver(Base):
     """The offer to a member to take the consortium over as coordinator, and its answer."""
 

@@ -67,6 +67,7 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "consortium.withdraw": ("holder.editor",),
     "consortium.leave": ("own.editor",),
     "invitation.read": ("recipient.viewer", "holder.viewer"),
+    "invitation.message": ("recipient.editor", "holder.editor"),
     "invitation.answer": ("recipient.editor",),
     "invitation.withdraw": ("holder.editor",),
     "invitation.report": ("recipient.viewer",),
@@ -79,14 +80,15 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
 people report. `organisation.report` and `invitation.report` tell the moderators; `consortium.report` is to say what became of it:
 submitted, granted, rejected. `organisation.block` is done for one's own, to another. `consortium.leave` is done to a member.
 `organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is needed.
-`consortium.repair` is to see what would mend it, or what a change would do."""
+`consortium.repair` is to see what would mend it, or what a change would do. `invitation.message`: to write to the other side."""
 
 CONFIRMED: Final = frozenset(
     {
         *("service.moderate", "organisation.report", "organisation.block", "invitation.report"),
         *("organisation.contact", "organisation.people", "colleague.read", "colleague.answer", "colleague.withdraw"),
         *("consortium.change", "consortium.invite", "consortium.offer", "consortium.finalise"),
-        *("consortium.report", "consortium.withdraw", "consortium.leave", "invitation.answer", "invitation.withdraw"),
+        *("consortium.report", "consortium.withdraw", "consortium.leave"),
+        *("invitation.answer", "invitation.withdraw", "invitation.message"),
         *("handover.answer", "handover.take_back", "service.operate"),
     }
 )

@@ -63,6 +63,7 @@ invitation.read         -        viewer   -         -        -        -        v
 invitation.answer       -        -        -         -        -        -        editor
 invitation.withdraw     -        editor   -         -        -        -        -
 invitation.report       -        -        -         -        -        -        viewer
+invitation.message      -        editor   -         -        -        -        editor
 handover.read           -        viewer   viewer    -        -        -        viewer
 handover.answer         -        -        -         -        -        -        editor
 handover.take_back      -        editor   -         -        -        -        -

@@ -34,7 +34,17 @@ def modes(folder: Path) -> dict[str, int]:
 
 def send(settings: Settings) -> None:
     at = datetime(2026, 11, 29, tzinfo=UTC)
-    post.hand_over(Letter(number=1, to="alice@school.example", subject="Hello", body="You", created_at=at, attempt=1), settings)
+    post.hand_over(
+        Letter(
+            number=1,
+            to="alice@school.example",
+            subject="Hello",
+            content={"language": "en", "blocks": [{"said": "You"}]},
+            created_at=at,
+            attempt=1,
+        ),
+        settings,
+    )
 
 
 @pytest.mark.usefixtures("umask")

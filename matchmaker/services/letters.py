@@ -90,6 +90,21 @@ def tell_answer(session: Session, invitation: Invitation, subject: Message) -> N
     )
 
 
+def tell_message(session: Session, invitation: Invitation, side: Organisation, text: str) -> None:
+    """To the other side: who has written, the beginning of it, and where to read and answer. No name or address of a person."""
+    consortium = invitation.consortium
+    other = invitation.organisation if side is consortium.holder else consortium.holder
+    notices.tell(
+        session,
+        consortium,
+        other,
+        say(N_("%(name)s has written to you about “%(title)s”"), name=side.name, title=consortium.title),
+        Fact(say(N_("%(name)s writes"), name=side.name), clipped(text)),
+        leads=(Lead(say(N_("Read and answer")), f"/invitations/{invitation.id}#thread"),),
+        topic="messages",
+    )
+
+
 _NEXT: Final = {
     "interested": N_("You can write to each other now. %(name)s has three weeks to join."),
     "joined": N_("%(name)s is a member now."),

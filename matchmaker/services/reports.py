@@ -16,7 +16,7 @@ from matchmaker.inputs.reports import Closing, ReportForm
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Organisation, Report, User
 from matchmaker.permissions import SERVICE, require
-from matchmaker.services import invitations, mails, organisations, surroundings
+from matchmaker.services import invitations, mails, organisations, surroundings, threads
 from matchmaker.services.lookup import LARGEST
 
 MOST_A_DAY: Final = 10
@@ -57,7 +57,17 @@ def _invitation(session: Session, number: int, by: User) -> Reported:
     return Reported(invitation.consortium.holder, (invitation.consortium.title, *said))
 
 
-THINGS: Final[Mapping[str, Callable[[Session, int, User], Reported]]] = {"organisation": _profile, "invitation": _invitation}
+def _message(session: Session, number: int, by: User) -> Reported:
+    message, invitation = threads.get_message(session, number, by=by)
+    require(by, "invitation.message", invitation)
+    return Reported(message.organisation, (invitation.consortium.title, message.text))
+
+
+THINGS: Final[Mapping[str, Callable[[Session, int, User], Reported]]] = {
+    "organisation": _profile,
+    "invitation": _invitation,
+    "message": _message,
+}
 """By kind, how a thing with a number is read by whoever may report it. Each raises `NotFound` and `Forbidden`."""
 
 

@@ -28,6 +28,7 @@ from matchmaker.services import (
     reviews,
     rounds,
     surroundings,
+    threads,
 )
 from matchmaker.web import choices, steps
 from matchmaker.web.actions import action_of
@@ -110,6 +111,7 @@ def workspace(
         undoing=alterations.sentences(session(), [undo])[0],
         has_shares=asks_for_shares(call) and bool(agreed),
         budget=plan.budget_of(consortium),
+        unread=threads.list_unread(session(), by=by),
         joint=projects.count_joint(session(), [member.organisation_id for member in consortium.members]),
         words=words,
         found=found,

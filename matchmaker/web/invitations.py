@@ -9,10 +9,11 @@ from matchmaker import workflow
 from matchmaker.eligibility.explanations import checked, left_open
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
+from matchmaker.inputs.threads import Writing
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Consortium, Invitation, Member
 from matchmaker.permissions import may, require
-from matchmaker.services import consortia, contacts, endings, invitations, paper, rounds
+from matchmaker.services import consortia, contacts, endings, invitations, paper, rounds, threads
 from matchmaker.services.members import member_of
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Choice, Form
@@ -72,6 +73,7 @@ JOINING = (
     ),
     Asked("confirmed", N_("I may say this for my organisation"), "check"),
 )
+WRITING = (Asked("text", N_("Your message"), "area", rows=4, missing=N_("Write something first")),)
 DECLINING = (Asked("reason", N_("A reason, if you like"), "area", rows=2),)
 
 
@@ -114,18 +116,25 @@ def withdraw(invitation_id: int) -> ResponseReturnValue:
 @blueprint.get("/invitations/<int:invitation_id>")
 def show(invitation_id: int) -> ResponseReturnValue:
     """What one is asked for, by whom, and how it fits."""
-    return _page(invitation_id, Form(Joining, JOINING), Form(Declining, DECLINING))
+    return page(invitation_id)
 
 
-def _page(invitation_id: int, joining: Form[Joining], declining: Form[Declining]) -> Response:
-    """The invitation with both answers, one of them perhaps sent."""
+def page(
+    invitation_id: int,
+    joining: Form[Joining] | None = None,
+    declining: Form[Declining] | None = None,
+    message: Form[Writing] | None = None,
+) -> Response:
+    """The invitation with both answers and its thread, one of them perhaps sent."""
+    joining, declining = joining or Form(Joining, JOINING), declining or Form(Declining, DECLINING)
+    message = message or Form(Writing, WRITING)
     invitation = invitations.get_invitation(session(), invitation_id, by=somebody())
     if invitation.state not in STANDING:
-        return _ended_page(invitation, declining if declining.problems else joining)
+        return _ended_page(invitation, next((one for one in (message, declining) if one.problems), joining))
     consortium = invitation.consortium
     call = rounds.call_of(session(), consortium)
     known = {member.organisation.key: member.organisation.name or "" for member in consortium.members}
-    shown = declining if declining.problems else joining
+    shown: Form[Any] = next((one for one in (message, declining) if one.problems), joining)
     return shown.page(
         "invitations/show.html",
         invitation=invitation,
@@ -138,13 +147,31 @@ def _page(invitation_id: int, joining: Form[Joining], declining: Form[Declining]
         sender=contacts.list_contacts(session(), consortium, by=somebody()).get(consortium.holder_id),
         joining=joining,
         declining=declining,
+        **_thread(invitation, message),
     )
+
+
+def _thread(invitation: Invitation, message: Form[Writing]) -> dict[str, object]:
+    """What was written, the form to write more, and why that cannot be now."""
+    by = somebody()
+    writes = may(by, "invitation.message", invitation)
+    return {
+        "messages": threads.list_messages(session(), invitation, by=by),
+        "message": message,
+        "closed": threads.find_refusal(session(), invitation, by=by) if writes else None,
+    }
 
 
 def _ended_page(invitation: Invitation, form: Form[Any]) -> Response:
     """What the invitation itself says, and what was frozen when it ended."""
     ending = endings.ending_of(invitation)
-    return form.page("invitations/ended.html", invitation=invitation, ending=ending, frozen_providers=lambda one: one.providers)
+    return form.page(
+        "invitations/ended.html",
+        invitation=invitation,
+        ending=ending,
+        frozen_providers=lambda one: one.providers,
+        **_thread(invitation, Form(Writing, WRITING)),
+    )
 
 
 @blueprint.post("/invitations/<int:invitation_id>/interest")
@@ -168,7 +195,7 @@ def join(invitation_id: int) -> ResponseReturnValue:
         invitations.join(writing(), invitation, said, by=by)
         flash(N_("You have joined. You will find the consortium on your desk."))
         return redirect(url_for("consortia.show", consortium_id=invitation.consortium_id), 303)
-    return _page(invitation_id, form, Form(Declining, DECLINING))
+    return page(invitation_id, joining=form)
 
 
 @blueprint.get("/invitations/<int:invitation_id>/decline")
@@ -191,4 +218,4 @@ def decline(invitation_id: int) -> ResponseReturnValue:
         invitations.decline(writing(), invitation, said, by=by)
         flash(N_("You have declined. You will not be asked again for this consortium."))
         return redirect(url_for("start.home"), 303)
-    return _page(invitation_id, Form(Joining, JOINING), form)
+    return page(invitation_id, declining=form)

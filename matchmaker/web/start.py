@@ -23,6 +23,7 @@ from matchmaker.services import (
     ownership,
     reviews,
     surroundings,
+    threads,
 )
 from matchmaker.web import choices
 from matchmaker.web.actions import action_of
@@ -80,6 +81,7 @@ def home() -> str:
         endings={one.id: endings.ending_of(one) for one in received},
         asked=asked,
         roles=colleagues.ROLES,
+        unread=threads.list_unread(session(), by=by),
         ownerless=ownership.list_warnings(session(), by=by),
         ideas=described,
         drafts=drafts.list_drafts(session(), by=by),

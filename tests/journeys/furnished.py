@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.inputs.accounts import Forgotten
@@ -11,8 +12,9 @@ from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.plan import GrantForm, PackageForm
 from matchmaker.inputs.reports import Closing, ReportForm
+from matchmaker.inputs.threads import Writing
 from matchmaker.language import say
-from matchmaker.models import Consortium, WorkPackage
+from matchmaker.models import Consortium, Mail, WorkPackage
 from matchmaker.services import (
     blocking,
     colleagues,
@@ -26,7 +28,9 @@ from matchmaker.services import (
     passwords,
     plan,
     reports,
+    threads,
     troubles,
+    wanted,
 )
 from tests import factories
 from tests.factories import Actor
@@ -73,7 +77,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
     records = factories.known_only(session, "records-1", NAME[::-1])
     colleagues.invite(
         session, people.alice.organisation, parse(ColleagueForm, {"email": "eve@school.eu", "role": "editor"}),
-        base_url="http://127.0.0.1", by=people.alice.user,
+        by=people.alice.user,
     )  # fmt: skip
     offers.put(session, people.bob.organisation, parse(OfferForm, {"summary": TEXT, "must_know": TEXT}), by=people.bob.user)
     idea = factories.idea(session, people.alice, title=LINE, summary=TEXT, size_min="3", size_max="4")
@@ -113,16 +117,20 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
     )  # fmt: skip
     reports.close(session, closed, parse(Closing, {"note": TEXT}), by=people.dora.user)
     blocking.block(session, people.dora.organisation, gus.organisation, by=people.dora.user)
+    for by in (people.bob.user, people.alice.user):
+        threads.write(session, sent, parse(Writing, {"text": TEXT}), by=by)
     troubles.note(session, "invitations", 12, "LookupError")
     mail = mails.write(session, "gone@school.eu", say("%(x)s", x="s"), language="en")
     mail.put_aside_at, mail.trouble = mail.created_at, "RCPT 550"
     session.flush()
-    links: list[str] = []
     forgotten = parse(Forgotten, {"email": "bob@school.eu"})
-    passwords.send_link(session, forgotten, secret=secret, address=lambda signed: links.append(signed) or signed)
+    passwords.send_link(session, forgotten, secret=secret)
+    asked = session.scalars(select(Mail).order_by(Mail.id.desc()).limit(1)).one()
+    renewal = asked.content["links"][0]["path"].partition("link=")[2]
     trial = "".join(f"&member={one.key}" for one in (people.alice, people.bob, people.dora))
     return {
-        "confirmation": confirmations.link(session, fay, secret=secret), "renewal": links[0], "bobs": people.bob.key,
+        "confirmation": confirmations.link(session, fay, secret=secret), "renewal": renewal,
+        "stop": _stop(people.bob, secret), "bobs": people.bob.key,
         "trial": f"lead={people.bob.key}{trial}",
         "reported": reported.id, "closed": closed.id, "dora": people.dora.organisation.id,
         "alice": people.alice.organisation.id, "bob": people.bob.organisation.id, "records": records.id,
@@ -150,3 +158,8 @@ def _planned(session: Session, people: People) -> tuple[Consortium, WorkPackage]
     package = plan.add_package(session, shared, said, version=None, by=people.alice.user)
     plan.ask_grant(session, shared, parse(GrantForm, {"asked_grant": "2000000"}), version=None, by=people.alice.user)
     return shared, package
+
+
+def _stop(actor: Actor, secret: str) -> str:
+    """What the link carries that ends mails about rules to somebody."""
+    return wanted.path(actor.user.id, "rules", secret=secret).partition("=")[2]

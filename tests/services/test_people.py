@@ -98,7 +98,7 @@ def test_erased_account_leaves_nothing_of_its_person(session: Session) -> None:
     whole = complete(session, made)
     ann = join_as(session, "Ann", made.alice, "owner")
     form = parse(ColleagueForm, {"email": "alice@school.eu", "role": "viewer"})
-    colleagues.invite(session, made.bob.organisation, form, base_url="https://m.example", by=made.bob.user)
+    colleagues.invite(session, made.bob.organisation, form, by=made.bob.user)
     visits.begin(session, made.alice.user, "")
     assert session.scalars(select(Mail.id).where(Mail.to == "alice@school.eu")).all()
     number = made.alice.user.id
@@ -162,7 +162,7 @@ def test_owner_who_comes_by_an_invitation_ends_the_pause(session: Session) -> No
     alice, dora = register(session, "Alice"), register(session, "Dora")
     ann = join_as(session, "Ann", alice, "owner")
     form = parse(ColleagueForm, {"email": "dora@school.eu", "role": "owner"})
-    sent = colleagues.invite(session, alice.organisation, form, base_url="https://m.example", by=ann)
+    sent = colleagues.invite(session, alice.organisation, form, by=ann)
     people.give_role(session, alice.organisation, number_of(session, alice, ann), "editor", by=alice.user)
     erase(session, alice.user, even_alone=True)
     assert alice.organisation.ownerless_since is not None
