@@ -18,6 +18,7 @@ from mmap import mmap
 from pathlib import Path
 from threading import Lock, current_thread, main_thread
 from time import monotonic
+from traceback import format_exc
 from typing import Any
 
 from huey.storage import PostgresStorage, SqliteStorage
@@ -222,8 +223,12 @@ def main() -> None:
         who, step, shift = line.split()
         told[:8] = bytes(8)
         if (child := os.fork()) == 0:
-            Steps(int(step), who, told)
-            _live(who, settings, timedelta(seconds=float(shift)))
+            try:
+                Steps(int(step), who, told)
+                _live(who, settings, timedelta(seconds=float(shift)))
+            except BaseException:
+                sys.stderr.write(format_exc())
+                os._exit(1)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)} {int.from_bytes(told[:8])}\n")

@@ -1,6 +1,7 @@
 """What has to be done without anybody asking, each thing by itself."""
 
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select, text
@@ -10,7 +11,7 @@ from matchmaker.config import Settings
 from matchmaker.db import Database
 from matchmaker.jobs import rounds
 from matchmaker.jobs.trying import try_all
-from matchmaker.models import Idea, Invitation, Review, Search, Trouble
+from matchmaker.models import HistoryEntry, Idea, Invitation, Mail, Review, Search, Trouble
 from matchmaker.programme import guides
 from matchmaker.services import adoption, populations, searches, suggestions, troubles
 from tests import factories
@@ -199,3 +200,32 @@ def test_whole_job_that_goes_wrong_stops_no_other_and_is_never_put_aside(
     assert noted(new_database) == []
     assert states(new_database) == ["expired", "expired"]
     assert len(list((settings.instance / "mails").glob("*.eml"))) == 4
+
+
+def test_nothing_is_done_twice_by_several_who_work_at_once(new_database: Database, clock: Clock, settings: Settings) -> None:
+    """Each sees the same rows due; whoever comes later finds them done."""
+    with new_database.unit_of_work() as session:
+        cast = factories.cast(session)
+        for title in ("One", "Two", "Three"):
+            made = factories.draft(session, cast.alice, [cast.bob, cast.dora], title=title)
+            for one in (cast.bob, cast.dora):
+                factories.invite(session, made, one, by=cast.alice.user)
+    clock.move(days=8)
+    start, other = Barrier(3), Database(new_database.url, new_database.surroundings.guide, clock)
+
+    def work(database: Database) -> None:
+        start.wait()
+        rounds.round_(database, settings, ["jobs"])
+
+    working = [Thread(target=work, args=(one,)) for one in (new_database, new_database, other)]
+    for one in working:
+        one.start()
+    for one in working:
+        one.join()
+    other.engine.dispose()
+    assert states(new_database) == ["expired"] * 6
+    assert noted(new_database) == []
+    with new_database.session(reads=True) as session:
+        ended = select(HistoryEntry.id).where(HistoryEntry.verb == "invitation.expire")
+        assert len(session.scalars(ended).all()) == 6
+        assert len(session.scalars(select(Mail.id)).all()) == 12

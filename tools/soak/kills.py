@@ -4,8 +4,8 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -48,7 +48,7 @@ def towns(kinds: list[str]) -> Iterator[Iterator[tuple[str, Town]]]:
     programs = postgres.programs()
     server = postgres.Server(programs) if programs and "postgresql" in kinds else None
 
-    def made() -> Iterator[tuple[str, Town]]:
+    def made() -> Generator[tuple[str, Town], None, None]:
         for kind in kinds:
             if kind == "postgresql" and server is None:
                 sys.exit("No PostgreSQL server was found: install the package postgresql.")
@@ -62,7 +62,8 @@ def towns(kinds: list[str]) -> Iterator[Iterator[tuple[str, Town]]]:
             database.engine.dispose()
 
     try:
-        yield made()
+        with closing(made()) as found:
+            yield found
     finally:
         if server is not None:
             server.stop()
