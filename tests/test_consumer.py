@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic, sleep
 
+import psycopg
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from matchmaker import config
 from matchmaker.config import QUEUE, Settings
@@ -188,6 +189,36 @@ def test_queue_that_is_damaged_or_open_to_others_is_made_anew(
     database.heard = queues.wake
     write(database, "bob@school.eu")
     assert queues.hueys["mails"].pending_count() == 1
+    queues.close()
+    database.engine.dispose()
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_consumer_goes_on_after_the_database_server_hung_up(
+    databases: Databases, clock: Clock, settings: Settings, server: Server
+) -> None:
+    database = Database(databases.migrated("postgresql"), guides.load(), clock)
+    queues, running = Queues(database, settings), Keeper(settings, database)
+    database.heard = queues.wake
+    write(database, "one@school.eu")
+    wait_until(lambda: len(server.received) == 1)
+    with psycopg.connect(make_url(database.url).set(drivername="postgresql").render_as_string()) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    database.engine.dispose()
+
+    def another_arrives() -> bool:
+        """The first ones may find their connections closed; those wait for the next sweep."""
+        write(database, "two@school.eu")
+        sleep(0.2)
+        return len(server.received) > 1
+
+    wait_until(another_arrives)
+    assert running.standing_still() == []
+    running.close(20)
     queues.close()
     database.engine.dispose()
 
