@@ -31,7 +31,7 @@ DATA ?= ../shared/data
 MINUTES ?= 60
 KILLS ?= 200
 
-.PHONY: help run test lint check coverage bench real soak wheel migration translations schemas lock system
+.PHONY: help run test lint check coverage bench real soak wheel migration translations schemas mails lock system
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -84,6 +84,9 @@ translations: $(DEVELOPMENT)  ## bring the catalogues up to date with the texts
 
 schemas: $(DEVELOPMENT)  ## the JSON Schemas of what people hand in, from the models that read it
 	@$(IN) tools.schemas
+
+mails: $(DEVELOPMENT)  ## docs/mails, which show each kind of mail, from what the services write
+	@$(IN) tools.mails
 
 lock: $(DEVELOPMENT)  ## the hashed lock files, after a change in requirements*.in
 	@echo 'setuptools>=77' | $(COMPILE) requirements.in - -o requirements.lock

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from matchmaker.language import N_, Country, Message, say
 from matchmaker.models import Invitation, Organisation
-from matchmaker.programme import fields
+from matchmaker.programme import fields, wording
+from matchmaker.programme.calls import Call
 from matchmaker.programme.kinds import KINDS
 from matchmaker.programme.types import TYPES
 from matchmaker.services import history, notices, rounds
@@ -119,11 +120,10 @@ def _asked_for(session: Session, invitation: Invitation) -> list[Fact]:
     facts = [Fact(say(N_("Who asks")), _who(consortium.holder))]
     call = rounds.find_call(session, consortium)
     if call is not None:
-        at = call.deadline
-        what = say(N_("%(call)s, %(year)s"), call=call, year=call.year)
-        until = say(N_("%(what)s; deadline %(day)s"), what=what, day=at.day) if at else what
-        facts.append(Fact(say(N_("For which call")), until))
-    facts.append(Fact(say(N_("The idea")), clipped(consortium.idea.summary or consortium.title)))
+        facts.append(Fact(say(N_("For which call")), say(N_("%(call)s, %(year)s"), call=call, year=call.year)))
+        facts.append(Fact(say(N_("Deadline")), _deadline(call)))
+    idea = "\n".join(filter(None, (consortium.title, clipped(consortium.idea.summary))))
+    facts.append(Fact(say(N_("The idea")), idea))
     facts += [
         Fact(say(N_("As what")), history.ROLES[invitation.role]),
         Fact(say(N_("The task")), invitation.task),
@@ -143,6 +143,14 @@ def clipped(text: str) -> str:
     """The beginning of a text, in one paragraph of about two lines."""
     words = " ".join(text.split())
     return words if len(words) <= TWO_LINES else f"{words[:TWO_LINES].rsplit(' ', 1)[0]} …"
+
+
+def _deadline(call: Call) -> object:
+    """The day of the deadline of the round; while it is not known what is expected by that of the year before."""
+    if call.deadline is not None:
+        return call.deadline.day
+    expected = call.round or next((one for one in call.expected if not one.optional), None)
+    return wording.expected(expected, call.year) if expected else say(N_("not known yet"))
 
 
 def _who(organisation: Organisation) -> Message:

@@ -168,7 +168,8 @@ def tell_person(
 
 def _block(one: Message | Fact, language: str) -> Block:
     if isinstance(one, Message):
-        return Block(said=render(one, language))
+        said = render(one, language)
+        return Block(said=said if said[-1:] in ".!?" else f"{said}.")
     written = language_of(one.said) if isinstance(one.said, str) else ""
     lang = "" if written == language else written
     return Block(name=render(one.name, language).rstrip(":"), said=render(one.said, language), lang=lang)
