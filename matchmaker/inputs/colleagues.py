@@ -15,7 +15,7 @@ class ColleagueForm(Form):
     role: Literal["owner", "editor", "viewer"]
 
 
-class Leaving(Form):
-    """That one leaves; from the last owner the number of whoever owns the organisation then."""
+class Succession(Form):
+    """The number of whoever owns the organisation after its last owner."""
 
-    successor: str = Field(default="", max_length=10)
+    successor: str = Field(max_length=10)

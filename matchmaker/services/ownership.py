@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from matchmaker.errors import NotFound
 from matchmaker.inputs.addresses import known_as
@@ -70,6 +70,7 @@ def list_warnings(session: Session, *, by: User) -> list[Ownerless]:
         .join(Consortium, Consortium.id == Member.consortium_id)
         .where(Organisation.ownerless_since.is_not(None), Consortium.state.not_in(_OVER), ours)
     )
+    there = there.options(defer(Consortium.suggestion))
     return [Ownerless(*row) for row in session.execute(there.order_by(Consortium.id.desc(), Organisation.id))]
 
 

@@ -1,5 +1,7 @@
 """Blocking another organisation, and whom one's own has blocked."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,6 +18,11 @@ from matchmaker.web.transactions import session, writing
 blueprint = Blueprint("blocks", __name__, url_prefix="/organisations/<int:organisation_id>")
 
 
+def asked_of(mine: Sequence[Choice]) -> tuple[Asked, ...]:
+    """What is asked of somebody who acts for these."""
+    return (Asked("for_", N_("For which of your organisations?"), "radios", choices=lambda: mine, missing=N_("Choose one")),)
+
+
 @blueprint.route("/block", methods=["GET", "POST"])
 def block(organisation_id: int) -> ResponseReturnValue:
     """Ask once more whether this organisation is to be kept away from one's own, and say what that means."""
@@ -25,8 +32,7 @@ def block(organisation_id: int) -> ResponseReturnValue:
     if not mine:
         raise Forbidden(say(N_("Only editors of an organisation block others for it, with a confirmed address.")))
     choices = [Choice(str(one.id), one.name or one.key) for one in mine]
-    asked = Asked("for_", N_("For which of your organisations?"), "radios", choices=lambda: choices, missing=N_("Choose one"))
-    form = Form(BlockForm, (asked,), {"for_": choices[0].value})
+    form = Form(BlockForm, asked_of(choices), {"for_": choices[0].value})
     if form.sent:
         with form:
             said = form.parsed()

@@ -1,5 +1,7 @@
 """Naming the contact person of one's organisation."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,14 @@ from matchmaker.web.transactions import session, writing
 blueprint = Blueprint("contacts", __name__, url_prefix="/organisations/<int:organisation_id>/contact")
 
 
+def asked_of(people: Sequence[Choice]) -> tuple[Asked, ...]:
+    """What is asked where these can be named."""
+    return (
+        Asked("person", N_("Who is it?"), "radios", choices=lambda: people, missing=N_("Choose the contact person")),
+        Asked("phone", N_("Phone"), hint=N_("With the country's code, for example +48 12 345 67 89."), autocomplete="tel"),
+    )
+
+
 @blueprint.route("", methods=["GET", "POST"])
 def edit(organisation_id: int) -> ResponseReturnValue:
     """Choose among those who act for the organisation, with a phone number if one likes."""
@@ -21,12 +31,8 @@ def edit(organisation_id: int) -> ResponseReturnValue:
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
     require(by, "organisation.contact", organisation)
     people = [Choice(str(one.id), one.user.name) for one in contacts.list_candidates(session(), organisation, by=by)]
-    asked = (
-        Asked("person", N_("Who is it?"), "radios", choices=lambda: people, missing=N_("Choose the contact person")),
-        Asked("phone", N_("Phone"), hint=N_("With the country's code, for example +48 12 345 67 89."), autocomplete="tel"),
-    )
     now = contacts.find_contact(session(), organisation, by=by)
-    form = Form(ContactForm, asked, {"person": str(now.id), "phone": now.phone} if now else {})
+    form = Form(ContactForm, asked_of(people), {"person": str(now.id), "phone": now.phone} if now else {})
     if form.sent:
         with form:
             said = form.parsed()

@@ -1,10 +1,12 @@
 """Who acts for an organisation, as its owners decide, and leaving it."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
-from matchmaker.inputs.colleagues import Leaving
+from matchmaker.inputs.colleagues import Succession
 from matchmaker.language import N_
 from matchmaker.permissions import may
 from matchmaker.services import organisations, people
@@ -14,6 +16,12 @@ from matchmaker.web.toasts import SAVED, done, done_undoably
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("people", __name__, url_prefix="/organisations/<int:organisation_id>")
+
+
+def asked_of(others: Sequence[Choice]) -> tuple[Asked, ...]:
+    """What is asked of an organisation's last owner, who leaves it to one of these."""
+    missing = N_("Choose who owns the organisation after you")
+    return (Asked("successor", N_("Who owns it after you?"), "radios", choices=lambda: others, missing=missing),)
 
 
 @blueprint.post("/people/<int:membership_id>/role")
@@ -48,11 +56,11 @@ def leave(organisation_id: int) -> ResponseReturnValue:
     organisation = organisations.get_organisation(session(), organisation_id, by=by)
     successors = people.list_successors(session(), organisation, by=by)
     choices = [Choice(str(one.id), one.user.name) for one in successors or ()]
-    form = Form(Leaving, (Asked("successor", N_("Who owns it after you?"), "radios", choices=lambda: choices),))
+    form = Form(Succession, asked_of(choices))
     if form.sent:
         with form:
-            said = form.parsed()
-            people.leave(writing(), organisation, said.successor, by=by)
+            successor = form.parsed().successor if successors else ""
+            people.leave(writing(), organisation, successor, by=by)
             logout_user()
             flash(N_("You no longer act for this organisation, and are logged out everywhere. Your account stays."))
             return redirect(url_for("accounts.log_in"), 303)

@@ -21,6 +21,13 @@ KINDS: Final = {
 }
 
 
+PLACES: Final = {
+    "organisation": ("organisations.show", "organisation_id"),
+    "invitation": ("invitations.show", "invitation_id"),
+}
+"""The page on which each kind of thing is reported, and what names it there."""
+
+
 def _reasons() -> list[Choice]:
     return [Choice(reason, render(words, current())) for reason, words in reports.REASONS.items()]
 
@@ -39,7 +46,8 @@ def report(kind: str, number: int) -> ResponseReturnValue:
     """Say what is wrong with a profile, an invitation or a message."""
     by = somebody()
     thing = reports.find_thing(session(), kind, number, by=by)
-    back = url_for("organisations.show", organisation_id=number) if kind == "organisation" else url_for("start.home")
+    endpoint, name = PLACES[kind]
+    back = url_for(endpoint, **{name: number})
     form = Form(ReportForm, REPORT)
     if form.sent:
         with form:

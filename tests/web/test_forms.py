@@ -10,16 +10,20 @@ from pydantic import BaseModel
 from sqlalchemy import func, select
 
 from matchmaker.db import Database
-from matchmaker.inputs.accounts import Credentials, Forgotten, NewPassword, PasswordChange, Registration
-from matchmaker.inputs.colleagues import ColleagueForm
+from matchmaker.inputs.accounts import Credentials, Erasure, Forgotten, NewPassword, PasswordChange, Registration
+from matchmaker.inputs.blocks import BlockForm
+from matchmaker.inputs.colleagues import ColleagueForm, Succession
+from matchmaker.inputs.contacts import ContactForm
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.invitations import InvitationForm, Joining
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.profiles import Profile
+from matchmaker.inputs.reports import Closing, ReportForm
 from matchmaker.models import Consortium, Idea, Offer, Organisation, User
 from matchmaker.programme import guides
-from matchmaker.web import accounts, colleagues, consortia, idea_questions, invitations, organisations, passwords
+from matchmaker.web import accounts, blocks, colleagues, consortia, contacts, erasure, idea_questions, invitations, organisations, passwords, reports
+from matchmaker.web import people as web_people
 from matchmaker.web.forms import Asked
 from tests.factories import PASSWORD, Cast
 from tests.house.tree import ROOT
@@ -75,6 +79,12 @@ FORMS: dict[type[BaseModel], tuple[Asked, ...]] = {
     Forgotten: passwords.FORGOTTEN,
     Submission: consortia.SUBMISSION,
     ColleagueForm: colleagues.COLLEAGUE,
+    Succession: web_people.asked_of(()),
+    ContactForm: contacts.asked_of(()),
+    BlockForm: blocks.asked_of(()),
+    ReportForm: reports.REPORT,
+    Closing: reports.CLOSING,
+    Erasure: erasure.ERASURE,
     InvitationForm: invitations.SPECIFICS,
     Joining: invitations.JOINING,
     Profile: organisations.PROFILE,
