@@ -71,20 +71,22 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "invitation.answer": ("recipient.editor",),
     "invitation.withdraw": ("holder.editor",),
     "invitation.report": ("recipient.viewer",),
+    "message.report": ("recipient.viewer", "holder.viewer"),
     "handover.read": ("recipient.viewer", "holder.viewer", "initiator.viewer"),
     "handover.answer": ("recipient.editor",),
     "handover.take_back": ("holder.editor",),
     "snapshot.read": ("holder.viewer", "initiator.viewer", "member.viewer"),
 }
 """`service.operate` is to see what goes wrong beside the requests, and to have it tried again; `service.moderate` to see what
-people report. `organisation.report` and `invitation.report` tell the moderators; `consortium.report` is to say what became of it:
-submitted, granted, rejected. `organisation.block` is done for one's own, to another. `consortium.leave` is done to a member.
-`organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is needed.
-`consortium.repair` is to see what would mend it, or what a change would do. `invitation.message`: to write to the other side."""
+people report. `organisation.report`, `invitation.report` and `message.report` (done to the message's invitation) tell the
+moderators; `consortium.report` is to say what became of it: submitted, granted, rejected. `organisation.block` is done for one's
+own, to another. `consortium.leave` is done to a member. `organisation.exposure` is to see how often it was shown, invited, and
+how it answers; `organisation.openings` where it is needed. `consortium.repair` is to see what would mend it, or what a change
+would do. `invitation.message`: to write to the other side."""
 
 CONFIRMED: Final = frozenset(
     {
-        *("service.moderate", "organisation.report", "organisation.block", "invitation.report"),
+        *("service.moderate", "organisation.report", "organisation.block", "invitation.report", "message.report"),
         *("organisation.contact", "organisation.people", "colleague.read", "colleague.answer", "colleague.withdraw"),
         *("consortium.change", "consortium.invite", "consortium.offer", "consortium.finalise"),
         *("consortium.report", "consortium.withdraw", "consortium.leave"),

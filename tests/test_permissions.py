@@ -63,6 +63,7 @@ invitation.read         -        viewer   -         -        -        -        v
 invitation.answer       -        -        -         -        -        -        editor
 invitation.withdraw     -        editor   -         -        -        -        -
 invitation.report       -        -        -         -        -        -        viewer
+message.report          -        viewer   -         -        -        -        viewer
 invitation.message      -        editor   -         -        -        -        editor
 handover.read           -        viewer   viewer    -        -        -        viewer
 handover.answer         -        -        -         -        -        -        editor
@@ -114,6 +115,8 @@ def thing(verb: str) -> Thing:
         "handover": HandOver(organisation_id=NUMBERS["recipient"], state="offered", consortium=consortium()),
         "snapshot": Snapshot(consortium=consortium()),
     }
+    if verb == "message.report":
+        return made["invitation"]
     if verb == "consortium.leave":
         return Member(organisation_id=NUMBERS["own"], joined_at=object(), consortium=consortium())
     return made["idea" if verb == "consortium.save" else verb.partition(".")[0]]

@@ -37,10 +37,11 @@ _THERE_IS_NO: Final = say(N_("There is no such page, or it is not for you."))
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A thing as it is reported. organisation: whose it is. quoted: what it says, paragraph by paragraph."""
+    """A thing as it is reported. organisation: whose it is. quoted: what it says. invitation: on whose page it stands, if any."""
 
     organisation: Organisation
     quoted: tuple[str, ...]
+    invitation: int | None = None
 
 
 def _profile(session: Session, number: int, by: User) -> Reported:
@@ -54,13 +55,13 @@ def _invitation(session: Session, number: int, by: User) -> Reported:
     invitation = invitations.get_invitation(session, number, by=by)
     require(by, "invitation.report", invitation)
     said = (invitation.task, invitation.field, invitation.time_needed, invitation.why_you)
-    return Reported(invitation.consortium.holder, (invitation.consortium.title, *said))
+    return Reported(invitation.consortium.holder, (invitation.consortium.title, *said), invitation.id)
 
 
 def _message(session: Session, number: int, by: User) -> Reported:
     message, invitation = threads.get_message(session, number, by=by)
-    require(by, "invitation.message", invitation)
-    return Reported(message.organisation, (invitation.consortium.title, message.text))
+    require(by, "message.report", invitation)
+    return Reported(message.organisation, (invitation.consortium.title, message.text), invitation.id)
 
 
 THINGS: Final[Mapping[str, Callable[[Session, int, User], Reported]]] = {

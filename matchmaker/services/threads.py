@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from matchmaker.errors import Forbidden, NotFound, Refused
 from matchmaker.inputs.threads import Writing
@@ -136,7 +136,8 @@ def list_unread(session: Session, *, by: User) -> dict[int, Unread]:
         .order_by(func.max(ThreadMessage.id).desc())
     )
     numbers = {row[0]: row[1] for row in session.execute(counts)}
-    both = (joinedload(Invitation.organisation), joinedload(Invitation.consortium).joinedload(Consortium.holder))
+    ours = joinedload(Invitation.consortium).options(defer(Consortium.suggestion), joinedload(Consortium.holder))
+    both = (joinedload(Invitation.organisation), ours)
     rows = {one.id: one for one in session.scalars(select(Invitation).where(Invitation.id.in_(numbers)).options(*both))}
     return {number: _unread(rows[number], count, mine) for number, count in numbers.items()}
 

@@ -21,13 +21,6 @@ KINDS: Final = {
 }
 
 
-PLACES: Final = {
-    "organisation": ("organisations.show", "organisation_id"),
-    "invitation": ("invitations.show", "invitation_id"),
-}
-"""The page on which each kind of thing is reported, and what names it there."""
-
-
 def _reasons() -> list[Choice]:
     return [Choice(reason, render(words, current())) for reason, words in reports.REASONS.items()]
 
@@ -46,8 +39,10 @@ def report(kind: str, number: int) -> ResponseReturnValue:
     """Say what is wrong with a profile, an invitation or a message."""
     by = somebody()
     thing = reports.find_thing(session(), kind, number, by=by)
-    endpoint, name = PLACES[kind]
-    back = url_for(endpoint, **{name: number})
+    if thing.invitation:
+        back = url_for("invitations.show", invitation_id=thing.invitation)
+    else:
+        back = url_for("organisations.show", organisation_id=thing.organisation.id)
     form = Form(ReportForm, REPORT)
     if form.sent:
         with form:

@@ -11,8 +11,9 @@ from matchmaker.db import Database
 from matchmaker.errors import Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.reports import Closing, ReportForm
+from matchmaker.inputs.threads import Writing
 from matchmaker.models import REPORT_REASONS, HistoryEntry, Mail, Report, User
-from matchmaker.services import erasure, history, reports
+from matchmaker.services import erasure, history, reports, threads
 from tests.conftest import Clock
 from tests.factories import Cast, cast, draft, edit, invite, known_only, register
 from tests.services.test_two_at_once import at_once
@@ -74,6 +75,22 @@ def test_nothing_that_the_reported_may_read_shows_it(session: Session) -> None:
             verb(session, by=made.alice.user)
     with pytest.raises(NotFound):
         reports.get_report(session, session.query(Report).first().id, by=made.alice.user)  # type: ignore[union-attr]
+
+
+def test_each_side_reports_what_the_other_wrote_and_nobody_else_does(session: Session) -> None:
+    made, mo = cast(session), moderator(session)
+    sent = invite(session, draft(session, made.alice, [made.bob]), made.bob, by=made.alice.user)
+    asked = threads.write(session, sent, parse(Writing, {"text": "Pay first."}), by=made.alice.user)
+    said = threads.write(session, sent, parse(Writing, {"text": "Go away."}), by=made.bob.user)
+    for message, by in ((asked, made.bob.user), (said, made.alice.user)):
+        found = report(session, "message", message.id, by)
+        assert (message.text in found.quoted, found.organisation_id) == (True, message.organisation_id)
+        with pytest.raises(NotFound):
+            report(session, "message", message.id, made.charlie.user)
+        with pytest.raises(NotFound):
+            report(session, "message", message.id, mo)
+    with pytest.raises(Refused, match="your own"):
+        report(session, "message", asked.id, made.alice.user)
 
 
 def test_only_who_was_asked_reports_an_invitation_and_nobody_their_own_profile(session: Session) -> None:

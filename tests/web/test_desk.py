@@ -66,7 +66,7 @@ def test_desk_and_openings_ask_as_often_for_many_as_for_one(app: Flask, new_data
             _asked(session, here(session, people), number)
         pages = [_sent(app, new_database, people, path) for path in paths]
         for sent, _ in pages:
-            assert not any("suggestion" in statement for statement in sent)
+            assert [statement for statement in sent if "suggestion" in statement] == []
         return [len(sent) for sent, _ in pages], pages[0][1]
 
     once, _ = asked(1)

@@ -22,7 +22,19 @@ from matchmaker.inputs.profiles import Profile
 from matchmaker.inputs.reports import Closing, ReportForm
 from matchmaker.models import Consortium, Idea, Offer, Organisation, User
 from matchmaker.programme import guides
-from matchmaker.web import accounts, blocks, colleagues, consortia, contacts, erasure, idea_questions, invitations, organisations, passwords, reports
+from matchmaker.web import (
+    accounts,
+    blocks,
+    colleagues,
+    consortia,
+    contacts,
+    erasure,
+    idea_questions,
+    invitations,
+    organisations,
+    passwords,
+    reports,
+)
 from matchmaker.web import people as web_people
 from matchmaker.web.forms import Asked
 from tests.factories import PASSWORD, Cast

@@ -58,6 +58,16 @@ def test_unwanted_invitation_is_reported_and_its_sender_blocked(
         assert other.post(f"{shown}/close", note="Nothing.").status_code == 404
 
 
+def test_message_is_reported_from_the_thread(
+    alice: Person, bob: Person, people: Cast, new_database: Database, invitation: int
+) -> None:
+    assert alice.post(f"/invitations/{invitation}/messages", text="Pay first.").status_code == 303
+    report = link(bob.get(f"/invitations/{invitation}").text.partition('id="thread"')[2], "Report it to the moderators")
+    assert report.startswith("/report/message/")
+    assert "Message · Alice's organisation" in text(bob.get(report))
+    assert bob.post(report, reason="money").location == f"/invitations/{invitation}"
+
+
 def test_blocked_is_told_nothing_and_a_block_ends_where_it_is_listed(
     alice: Person, bob: Person, people: Cast, new_database: Database
 ) -> None:
