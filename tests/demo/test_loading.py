@@ -143,3 +143,17 @@ def test_demo_holds_two_thousand_organisations_unless_told_otherwise(new_databas
         load(session)
     with new_database.session(reads=True) as session:
         assert count(session, Organisation) == 2000
+
+
+@pytest.mark.slow
+def test_ideas_for_which_a_coordinator_is_found_show_alternatives_that_hold_and_differ(session: Session) -> None:
+    """What a newcomer looks at first, in the demo as it is loaded."""
+    load(session, 2000)
+    by = log_in(session, "school")
+    shown = [one for one in ideas.list_ideas(session, by=by) if one.is_open and one.applicant == "find"]
+    assert len(shown) > 1
+    for idea in shown:
+        proposals = suggestions.suggest(session, idea, by=by).proposals
+        assert len(proposals) == 3
+        assert {one.eligibility.verdict for one in proposals} == {"eligible"}, idea.title
+        assert len({one.coordinator for one in proposals}) > 1, idea.title
