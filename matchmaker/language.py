@@ -32,6 +32,8 @@ GROUPED = 1000
 """Counts from here on are written with their digits in groups, where the language does that."""
 _AS_IN_THE_GUIDE = {("pl", "NL"): "Niderlandy", ("pl", "GB"): "Zjednoczone Królestwo"}
 """Countries that the guide's translation calls otherwise than CLDR: Part A, eligible countries."""
+_NAMES = re.compile(r"European|Erasmus|\w*\w[A-Z]")
+"""How a word of a vocabulary begins that keeps its capital: a name, or letters that are read one by one."""
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 """A name that ends with a full stop, such as `d.o.o.`, at the end of a sentence."""
 
@@ -126,8 +128,11 @@ def whole(refused: Refused) -> object:
     return say(N_("%(first)s %(second)s"), first=refused.message, second=refused.instead)
 
 
-def render(message: object, language: str) -> str:
-    """What a person reads: a message, labelled thing, date, tuple or plain value, in one of LANGUAGES."""
+def render(message: object, language: str, *, within: bool = False) -> str:
+    """What a person reads: a message, labelled thing, date, tuple or plain value, in one of LANGUAGES.
+
+    within: in the midst of a sentence, where a common word of a vocabulary (`is_common`) is written small.
+    """
     if isinstance(message, str | int | float):  # most are; to ask for what has a label takes long
         return str(message)
     if isinstance(message, Message):
@@ -140,15 +145,34 @@ def render(message: object, language: str) -> str:
                 args = {**args, "n": str(format_decimal(number, locale=LOCALES[language]))}
         else:
             text = catalogue.gettext(message.text)
-        places = {name: render(value, language) for name, value in args.items()}
+        places = {
+            name: value if isinstance(value, str) else render(value, language, within=_is_within(text, name, within))
+            for name, value in args.items()
+        }
         return _TWO_STOPS.sub(".", text % places) if args else text
     if isinstance(message, Labelled):
-        return message.label(language)
+        return small(message.label(language), language, within and getattr(message, "is_common", False))
     if isinstance(message, tuple | list):
-        return listed([render(part, language) for part in message], language)
+        return listed(_parts(message, language, within), language)
     if isinstance(message, date):
         return str(format_date(message, "long", locale=LOCALES[language]))
     return str(message)
+
+
+def _parts(things: Iterable[object], language: str, within: bool) -> list[str]:
+    """The parts of a list: only the first may begin a sentence."""
+    return [render(one, language, within=within or number > 0) for number, one in enumerate(things)]
+
+
+def _is_within(text: str, place: str, within: bool) -> bool:
+    """Whether a place of a text is in the midst of a sentence: not where one begins, nor at the beginning of what is quoted."""
+    before = text.partition(f"%({place})s")[0].rstrip()
+    return before[-1] not in ".!?“„" if before else within
+
+
+def small(label: str, language: str, is_within: bool = True) -> str:
+    """A common word as it is written in the midst of a sentence; in German as it is."""
+    return label[:1].lower() + label[1:] if is_within and language != "de" and not _NAMES.match(label) else label
 
 
 def listed(parts: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:

@@ -1,5 +1,6 @@
 """Sentences are ids with arguments; what people read is made of them in their language."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -100,3 +101,35 @@ def test_language_of_the_answer_ends_with_the_answer() -> None:
         with speaking(code):
             assert current() == code
     assert current() == "en"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A common word of a vocabulary."""
+
+    en: str
+    is_common: bool = True
+
+    def label(self, language: str) -> str:
+        return {"de": "Hochschulbildung", "pl": "Szkolnictwo wyższe"}.get(language, self.en)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("for %(what)s", "for higher education"),
+        ("the place: %(what)s", "the place: higher education"),
+        ("%(what)s: three", "Higher education: three"),
+        ("“%(what)s” is met", "“Higher education” is met"),
+        ("It is met. %(what)s is missing", "It is met. Higher education is missing"),
+    ],
+)
+def test_common_word_is_small_in_the_midst_of_a_sentence_and_as_it_is_where_one_begins(text: str, said: str) -> None:
+    word = Word("Higher education")
+    assert render(say(text, what=word), "en") == said
+    assert render(say("for %(what)s", what=word), "pl") == "for szkolnictwo wyższe"
+    assert render(say("for %(what)s", what=word), "de") == "for Hochschulbildung"
+    assert render(say("for %(what)s", what=Word("European NGO")), "en") == "for European NGO"
+    assert render(say("%(all)s", all=(word, word)), "en") == "Higher education and higher education"
+    nested = say("of %(all)s", all=say("%(what)s (%(n)s)", what=word, n=2))
+    assert render(nested, "en") == "of higher education (2)"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -19,6 +19,8 @@ SIX_SECTORS = ("VET", "HED", "SCH", "ADU", "YOU", "BUS")
 
 class Sector(Named):
     """A sector an organisation may stand for."""
+
+    is_common: ClassVar[bool] = True
 
     code: str
 

@@ -245,7 +245,7 @@ def test_find_tells_what_fits_the_smallest_first_and_why_others_do_not(capsys):
     assert (code, err) == (0, "")
     assert out.startswith("Small-scale Partnerships in school education · KA210 · call of 2027\n")
     assert "still to be found: 1 organisation, 1 country" in out
-    assert "  ka210-adu-2027       for Adult education" in out
+    assert "  ka210-adu-2027       for adult education" in out
     assert "Rules of 2026; the guide of 2027 has not been read by us; check it before you apply." in out
 
 
@@ -259,7 +259,7 @@ def test_find_json_is_one_document(capsys):
     assert (first["id"], first["provisional"], first["state"], first["deadline"]) == ("ka210-sch-2027", True, "unknown", None)
     assert first["asks"]["in_words"][0] == "at least 2 organisations from 2 countries"
     assert (first["missing"], first["may_apply"]) == ({"organisations": 0, "countries": 0}, True)
-    assert {"id": "ka210-adu-2027", "because": ["for Adult education"]} in document["others"]
+    assert {"id": "ka210-adu-2027", "because": ["for adult education"]} in document["others"]
 
 
 @pytest.mark.usefixtures("november")

@@ -59,7 +59,7 @@ def test_small_school_with_one_partner_is_led_to_small_scale_partnerships_first(
 @pytest.mark.parametrize(
     ("wanted", "call_id", "reason"),
     [
-        ({"field": "HED"}, "ka220-vet-2027", "for Vocational education and training"),
+        ({"field": "HED"}, "ka220-vet-2027", "for vocational education and training"),
         ({"months": 36}, "ka210-vet-2027", "lasts 6 to 24 months"),
         ({"months": 6}, "ka220-vet-2027", "lasts 12 to 36 months"),
         ({"money": 60001}, "ka210-vet-2027", "gives at most €60,000"),

@@ -65,7 +65,7 @@ def test_each_partner_of_a_rich_proposal_is_told_by_one_reason_and_its_own_quest
     seen = glance(rich())
     assert in_words([seen.strongest[key] for key in ("b", "c", "d")]) == [
         "works in your field: Hair and beauty services (1012)",
-        "fills the place you asked for: Higher education",
+        "fills the place you asked for: higher education",
         "adds a country beyond those that the rules ask for: France",
     ]
     assert in_words(seen.open["b"]) == ["not known: how likely it is to answer"]

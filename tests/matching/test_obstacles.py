@@ -51,14 +51,14 @@ def test_a_rule_that_cannot_be_met_beside_the_wishes_is_named() -> None:
 
 
 def test_a_seat_nobody_fills_is_named() -> None:
-    assert "It would help to give up “the place for Higher education”." in why(THREE, seats=[{"sector": "HED"}])
+    assert "It would help to give up “the place for higher education”." in why(THREE, seats=[{"sector": "HED"}])
     assert "“the 2 places for Chamber" in why(THREE, seats=[{"kind": "chamber", "count": 2}]) or "2 places" in why(
         THREE, seats=[{"kind": "chamber", "count": 2}]
     )
 
 
 def test_two_wishes_that_must_be_given_up_together_are_named_together() -> None:
-    assert "“the place for Higher education and working in English”" in why(THREE, seats=[{"sector": "HED"}], language="en")
+    assert "“the place for higher education and working in English”" in why(THREE, seats=[{"sector": "HED"}], language="en")
 
 
 def test_each_of_several_ways_out_is_named() -> None:
@@ -106,7 +106,7 @@ def test_however_many_wishes_must_be_given_up_they_are_named() -> None:
     nobody = [one("a", "PL"), *(one(key, country, languages=frozenset({"de"})) for key, country in (("b", "DE"), ("c", "FR")))]
     asked = {"language": "en", "seats": [{"sector": "HED"}, {"sector": "ADU"}, {"sector": "YOU"}], "size": {"max": 4}}
     assert why(nobody, **asked).endswith(
-        "It would help to give up “the place for Higher education, the place for Adult education, the place for Youth and"
+        "It would help to give up “the place for higher education, the place for adult education, the place for youth and"
         " working in English”."
     )
 
@@ -206,7 +206,7 @@ def test_who_meets_each_wish_is_counted_alone_and_beside_the_others() -> None:
     many = [*THREE, one("d", "ES", languages=frozenset({"en"})), one("u", "DE", type="EPLUS-EDU-HEI", sectors=frozenset({"HED"}))]
     asked = {"language": "en", "seats": [{"sector": "HED"}, {"kind": "chamber"}], "same_country": False}
     assert scarce(many, **asked) == [
-        "“the place for Higher education”: 1 organisation, as far as is known (countries: 1); beside all your other wishes: 1.",
+        "“the place for higher education”: 1 organisation, as far as is known (countries: 1); beside all your other wishes: 1.",
         "“the place for Chamber (crafts, commerce or industry)”: none of the 5 organisations we looked at.",
         "“partners from abroad only”: 4 organisations, as far as is known (countries: 3); beside all your other wishes: 3.",
         "“working in English”: 3 organisations, as far as is known (countries: 3); beside all your other wishes: 3.",

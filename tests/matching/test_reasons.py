@@ -84,12 +84,12 @@ def test_reasons_name_what_each_partner_brings() -> None:
         "not known: how likely it is to answer",
     ]
     assert said(proposal, "c") == [
-        "fills the place you asked for: Higher education",
+        "fills the place you asked for: higher education",
         "has the same priority: Work-based learning in all its forms",
         "offers, like others: Evaluation and impact",
         "brings the third country for the rule “At least 3 different programme countries”: Denmark",
         "has what the rules ask of an organisation like it: Erasmus Charter for Higher Education (ECHE)",
-        "the only one from the sector: Higher education",
+        "the only one from the sector: higher education",
         "is likely to answer, as far as can be estimated (90 %)",
     ]
     assert said(proposal, "d") == [
@@ -126,7 +126,7 @@ def test_another_trade_is_no_reason_but_an_open_point() -> None:
 def test_a_summary_tells_what_the_whole_is_good_at_and_lacks() -> None:
     assert [str(sentence) for sentence in rich().summary] == [
         "Programme countries: Poland, Germany, Denmark and France (4; the rules ask for 3 at least).",
-        "Sectors the members come from: Vocational education and training and Higher education (2; the score counts up to 4).",
+        "Sectors the members come from: vocational education and training and higher education (2; the score counts up to 4).",
         "In your trade: Name b.",
         "Asked for, but listed by no suggested partner: nobodys-topic.",
         "Expertise you want, and who offers it: Evaluation and impact (Name b and Name c) and own-skill (Name b).",

@@ -52,7 +52,7 @@ def test_without_answers_all_stand_there_by_action_and_closed_ones_folded(strang
 
 def test_what_does_not_fit_is_folded_with_its_reason(stranger: Person) -> None:
     page = text(stranger.get("/calls?field=HED"))
-    assert "Small-scale Partnerships in school education 2027 · for School education" in page
+    assert "Small-scale Partnerships in school education 2027 · for school education" in page
     nothing = stranger.get("/calls?country=US&field=SPORT")
     assert nothing.status_code == 200
     assert "No call that is open or to come fits these answers." in text(nothing)

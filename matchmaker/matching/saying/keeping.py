@@ -2,13 +2,19 @@
 
 from dataclasses import fields
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from matchmaker.language import LANGUAGES, Either, Labelled, Message
 from matchmaker.matching.saying.things import Thing
 from matchmaker.programme.statements import Labels
 
 _RECORDS: Final[dict[str, type[Any]]] = {f"${one.__name__}": one for one in (Message, Thing, Either)}
+
+
+class Word(Labels):
+    """The names of a common word of a vocabulary."""
+
+    is_common: ClassVar[bool] = True
 
 
 def keep(thing: Any) -> Any:
@@ -27,7 +33,8 @@ def keep(thing: Any) -> Any:
         case Message() | Thing() | Either():
             plain = {f"${type(thing).__name__}": {one.name: keep(getattr(thing, one.name)) for one in fields(thing)}}
         case Labelled():
-            plain = {"$labels": {language: thing.label(language) for language in LANGUAGES}}
+            kind = "$word" if getattr(thing, "is_common", False) else "$labels"
+            plain = {kind: {language: thing.label(language) for language in LANGUAGES}}
         case _:
             raise TypeError(f"cannot be kept: {type(thing).__name__}")
     return plain
@@ -45,5 +52,7 @@ def kept(plain: Any) -> Any:
             return date.fromisoformat(value)
         case "$labels":
             return Labels.model_construct(**value)
+        case "$word":
+            return Word.model_construct(**value)
         case _:
             return _RECORDS[key](**{name: kept(one) for name, one in value.items()})

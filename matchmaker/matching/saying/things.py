@@ -13,6 +13,8 @@ from matchmaker.programme.fields import FIELDS
 from matchmaker.programme.projects import PRIORITIES
 from matchmaker.programme.types import FLAGS, SECTORS, TYPES
 
+_COMMON = frozenset({"sector"})
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:
@@ -25,6 +27,11 @@ class Thing:
     def label(self, language: str) -> str:
         """The name in `language`."""
         return render(self.name, language)
+
+    @property
+    def is_common(self) -> bool:
+        """Whether its name is a common word of ours, written small in the midst of a sentence; what people wrote stays."""
+        return self.kind in _COMMON and not isinstance(self.name, str)
 
 
 def member(one: Organisation) -> Thing:
