@@ -32,6 +32,7 @@ SECTIONS: Final[Mapping[str, Callable[[Any], str]]] = {
     "pages": sections.pages,
     "lighthouse": sections.lighthouse,
     "mails": sections.mails,
+    "server": sections.server,
 }
 """Measurement -> its section."""
 _HEADING: Final = "\n## "

@@ -175,6 +175,12 @@ def mails(found: Sequence[Found]) -> str:
     return table(("database", "one mail after its commit, s", "mails that wait", "sent in a second"), rows)
 
 
+def server(found: Sequence[Found]) -> str:
+    """How long the server works on pages."""
+    rows = [(one["page"], f"{one['median_ms']:.0f}", f"{one['p95_ms']:.0f}") for one in found]
+    return table(("page", "median, ms", "95 of 100, ms"), rows)
+
+
 def memory(found: Found) -> str:
     """Bytes and seconds, as they were measured."""
     return table(("what", "measured"), [(name.replace("_", " "), _number(value)) for name, value in found.items()])

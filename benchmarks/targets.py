@@ -9,6 +9,8 @@ from benchmarks.quality import lines
 
 LARGE: Final = 300_000
 SMALL: Final = 3_000
+SERVED: Final = 60
+"""Milliseconds for a page."""
 RATIOS: Final = (("asked", 25, 100), ("goal", 10, 40), ("goal behind it", 4, 15))
 """Multiples of the floor at `LARGE`: median, and 95 of 100."""
 RACES: Final = {
@@ -41,6 +43,7 @@ def targets(found: Mapping[str, Any]) -> Iterator[Target]:
     yield from _light(found["memory"])
     yield from _of_every_family(found.get("families") or [])
     yield from _liked(found.get("pages"), found.get("lighthouse"))
+    yield from _served(found.get("server") or [])
     yield from _found_again(found["quality"] or [])
 
 
@@ -131,6 +134,17 @@ def _of_every_family(found: Sequence[Mapping[str, Any]]) -> Iterator[Target]:
         yield Target(f"{words}: longest first answer", "2 s", f"{first:.1f} s", first <= 2)
         most = max(one["mib"] for one in rows)
         yield Target(f"{words}: memory", "below 2,048 MiB", f"{most:,} MiB", most < 2048)
+
+
+def _served(found: Sequence[Mapping[str, Any]]) -> Iterator[Target]:
+    """Pages that the server makes soon."""
+    measured = {one["page"]: one["median_ms"] for one in found}
+    for page in ("desk", "consortium of ten"):
+        words, asked = f"{page}: milliseconds of the server, median", f"at most {SERVED}"
+        if page in measured:
+            yield Target(words, asked, f"{measured[page]:.0f}", measured[page] <= SERVED)
+        else:
+            yield _missing(words, asked)
 
 
 def _found_again(found: Sequence[Mapping[str, Any]]) -> Iterator[Target]:

@@ -10,14 +10,14 @@ LETTER = 0.62
 
 def element(name: str, *inside: object, **attributes: object) -> Markup:
     """One element; `fill_opacity` is written fill-opacity, `class_` class. An attribute that is None is left out."""
-    written = Markup().join(
-        Markup(' {}="{}"').format(key if key == "viewBox" else key.rstrip("_").replace("_", "-"), number(value))
+    written = "".join(
+        f' {key if key == "viewBox" else key.rstrip("_").replace("_", "-")}="{escape(number(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
-    tag = Markup(name)  # noqa: S704  # a name of ours
-    content = Markup().join(escape(one) for one in inside)
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, written, content) if content else Markup("<{}{}/>").format(tag, written)
+    content = "".join(map(escape, inside))
+    # A name and keys of ours, and escaped values; a map has a hundred elements, and `Markup.format` takes ten times as long.
+    return Markup(f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>")  # noqa: S704
 
 
 def number(value: object) -> object:
