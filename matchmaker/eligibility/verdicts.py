@@ -12,10 +12,14 @@ from matchmaker.programme.calls import Call
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """planned: about everybody, asked or not. joined: about those alone who have joined. awaited: how many have not."""
+    """planned: about everybody, asked or not. joined: about those alone who have joined.
+
+    there, awaited: how many have joined, and how many have not.
+    """
 
     planned: Report
     joined: Report
+    there: int
     awaited: int
 
     @property
@@ -32,10 +36,10 @@ def check_twice(consortium: Consortium, joined: Collection[str], call: Call, tod
     planned = check(consortium, call, today)
     there = tuple(one for one in consortium.members if one.id in joined)
     if len(there) == len(consortium.members):
-        return Verdicts(planned, planned, 0)
+        return Verdicts(planned, planned, len(there), 0)
     project = replace(consortium.project, variant=planned.variant)
     alone = replace(consortium, members=there, project=project, round=planned.round)
-    return Verdicts(planned, check(alone, call, today), len(consortium.members) - len(there))
+    return Verdicts(planned, check(alone, call, today), len(there), len(consortium.members) - len(there))
 
 
 def _met(report: Report) -> frozenset[str]:

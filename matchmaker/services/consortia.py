@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from matchmaker import eligibility
@@ -124,21 +124,26 @@ def list_consortia(session: Session, *, by: User | None, state: str | None = Non
     """
     query = select(Consortium).options(_IN_A_LIST, *(_FOR_THE_OPERATOR if by is None else ()))
     if by is not None:
-        mine = select(Membership.organisation_id).where(Membership.user_id == by.id)
-        query = query.where(
-            or_(
-                Consortium.initiator_id.in_(mine),
-                Consortium.holder_id.in_(mine),
-                Consortium.members.any(Member.organisation_id.in_(mine) & Member.joined_at.is_not(None)),
-                Consortium.invitations.any(Invitation.organisation_id.in_(mine) & Invitation.state.in_(OPEN_INVITATION)),
-                Consortium.handovers.any(HandOver.organisation_id.in_(mine) & (HandOver.state == "offered")),
-            )
-        )
+        query = query.where(Consortium.id.in_(readable(by)))
     if state is not None:
         query = query.where(Consortium.state == state)
     if idea is not None:
         query = query.where(Consortium.idea_id == idea.id)
     return list(session.scalars(query.order_by(Consortium.updated_at.desc(), Consortium.id.desc())))
+
+
+def readable(by: User) -> Select[int]:
+    """The numbers of the consortia that this person may read."""
+    mine = select(Membership.organisation_id).where(Membership.user_id == by.id)
+    return select(Consortium.id).where(
+        or_(
+            Consortium.initiator_id.in_(mine),
+            Consortium.holder_id.in_(mine),
+            Consortium.members.any(Member.organisation_id.in_(mine) & Member.joined_at.is_not(None)),
+            Consortium.invitations.any(Invitation.organisation_id.in_(mine) & Invitation.state.in_(OPEN_INVITATION)),
+            Consortium.handovers.any(HandOver.organisation_id.in_(mine) & (HandOver.state == "offered")),
+        )
+    )
 
 
 def sizes(session: Session, listed: Iterable[Consortium]) -> dict[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from matchmaker.errors import Forbidden, NotFound, Refused
@@ -121,18 +121,27 @@ def mark_read(session: Session, invitation: Invitation, until: int, *, by: User)
     session.flush()
 
 
-def list_unread(session: Session, *, by: User) -> dict[int, Unread]:
-    """Where others wrote what this person has not read, by the number of the invitation; the newest message first."""
+def unread(by: User) -> Select[int]:
+    """The numbers of the messages of others that this person has not read."""
     mine = [membership.organisation_id for membership in by.memberships]
     read = select(ThreadRead.until).where(ThreadRead.invitation_id == Invitation.id, ThreadRead.user_id == by.id)
-    counts = (
-        select(Invitation.id, func.count())
-        .join(ThreadMessage, ThreadMessage.invitation_id == Invitation.id)
+    return (
+        select(ThreadMessage.id)
+        .join(Invitation, ThreadMessage.invitation_id == Invitation.id)
         .join(Invitation.consortium)
         .where(or_(Invitation.organisation_id.in_(mine), Consortium.holder_id.in_(mine)))
         .where(ThreadMessage.organisation_id.not_in(mine))
         .where(ThreadMessage.id > func.coalesce(read.scalar_subquery(), 0))
-        .group_by(Invitation.id)
+    )
+
+
+def list_unread(session: Session, *, by: User) -> dict[int, Unread]:
+    """Where others wrote what this person has not read, by the number of the invitation; the newest message first."""
+    mine = [membership.organisation_id for membership in by.memberships]
+    counts = (
+        select(ThreadMessage.invitation_id, func.count())
+        .where(ThreadMessage.id.in_(unread(by)))
+        .group_by(ThreadMessage.invitation_id)
         .order_by(func.max(ThreadMessage.id).desc())
     )
     numbers = {row[0]: row[1] for row in session.execute(counts)}

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.inputs.workspace import Note
 from matchmaker.language import N_
 from matchmaker.permissions import require
-from matchmaker.services import consortia, handover
+from matchmaker.services import consortia, desk, handover, seats
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.numbers import whole
 from matchmaker.web.session import somebody
@@ -53,7 +53,11 @@ def show(handover_id: int) -> ResponseReturnValue:
     found = handover.get_handover(session(), handover_id, by=somebody())
     consortium = consortia.get_consortium(session(), found.consortium_id, by=somebody())
     return Form(Note, NOTE).page(
-        "handover/show.html", handover=found, consortium=consortium, report=consortia.check(session(), consortium)
+        "handover/show.html",
+        handover=found,
+        consortium=consortium,
+        verdicts=desk.check_twice(session(), consortium),
+        open_seats=len(seats.list_open(consortium)),
     )
 
 

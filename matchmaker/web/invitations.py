@@ -13,7 +13,7 @@ from matchmaker.inputs.threads import Writing
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Consortium, Invitation, Member
 from matchmaker.permissions import may, require
-from matchmaker.services import consortia, contacts, endings, invitations, paper, rounds, threads
+from matchmaker.services import consortia, contacts, desk, endings, invitations, paper, rounds, threads
 from matchmaker.services.members import member_of
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Choice, Form
@@ -140,7 +140,7 @@ def page(
         invitation=invitation,
         consortium=consortium,
         call=call,
-        report=consortia.check(session(), consortium),
+        verdicts=desk.check_twice(session(), consortium),
         providers=lambda finding: providers(finding, known, call.year),
         checked=checked(call),
         not_checked=left_open(call),

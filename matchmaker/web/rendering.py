@@ -20,10 +20,10 @@ from matchmaker import language, permissions, workflow
 from matchmaker.language import Country, Labelled, Tongue, gettext_, ngettext_, render
 from matchmaker.programme import countries
 from matchmaker.programme.search import fold
-from matchmaker.services import organisations, surroundings
+from matchmaker.services import organisations, surroundings, waiting
 from matchmaker.web import confirmations, drawn, marks, names, once, toasts
 from matchmaker.web.forms import typed_words
-from matchmaker.web.session import person
+from matchmaker.web.session import person, somebody
 from matchmaker.web.transactions import session
 from matchmaker.web.written import said, written
 
@@ -182,6 +182,7 @@ def init_app(app: Flask) -> None:
         to_confirm=confirmations.to_confirm,
         holds_invented=lambda: organisations.holds_invented(session()),
         now=lambda: surroundings.now(session()),
+        how_many_wait=lambda: waiting.count(session(), by=somebody()),
         htmx_config=_HTMX,
         stylesheets=STYLESHEETS,
         shared_pages=SHARED_PAGES,
