@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from mmap import mmap
 from pathlib import Path
 from threading import Lock, current_thread, main_thread
@@ -27,6 +27,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from matchmaker import config, db
+from matchmaker.app import create_app
 from matchmaker.config import Settings
 from matchmaker.db import Database
 from matchmaker.jobs import rounds
@@ -38,11 +39,13 @@ from matchmaker.turns import READS
 from tests import factories
 from tests.conftest import Clock
 from tests.smtp import Server
+from tests.web.conftest import Person
 
 NEVER = 0
 """The step at which nobody dies."""
+INVITATION = {"role": "partner", "task": "Write", "field": "Wood", "time_needed": "20 days", "why_you": "You teach it."}
 WRITER, CONSUMER = "writer", "consumer"
-"""Who invites somebody, as the web does, and who sends and sweeps until nothing is left to do."""
+"""Who answers a request that invites somebody, and who sends and sweeps until nothing is left to do."""
 
 
 class Town:
@@ -57,7 +60,8 @@ class Town:
     def invite(self) -> None:
         """Bob is invited, and the time is over: two mails, one of which is yet to be written."""
         with self.database.unit_of_work() as session:
-            invite(session)
+            consortium, member, alice = whom(session)
+            invitations.send(session, consortium, member, factories.invitation_form(), by=alice)
         self.end_time()
 
     def end_time(self) -> None:
@@ -97,12 +101,11 @@ class Town:
         ]
 
 
-def invite(session: db.Session) -> None:
-    """Bob is invited by Alice."""
-    alice = session.scalars(select(User).order_by(User.id).limit(1)).one()
+def whom(session: db.Session) -> tuple[Consortium, int, User]:
+    """The consortium, the number of the member to invite, and Alice, who invites."""
     consortium = session.scalars(select(Consortium)).one()
     member = session.scalars(select(Member.id).where(Member.organisation_id != consortium.holder_id)).one()
-    invitations.send(session, consortium, member, factories.invitation_form(), by=alice)
+    return consortium, member, session.scalars(select(User).order_by(User.id).limit(1)).one()
 
 
 class Nursery:
@@ -199,20 +202,25 @@ class Steps:
         setattr(owner, name, outer)
 
 
-def _live(who: str, settings: Settings, shift: timedelta) -> None:
-    """What one of them does."""
+def _live(who: str, settings: Settings, shift: timedelta, begin: Callable[[], object]) -> None:
+    """What one of them does; what comes before `begin` takes no steps."""
     database = db.of(settings)
     database.surroundings.clock = lambda: datetime.now(UTC) + shift
     if who == WRITER:
+        with database.session(reads=True) as session:
+            consortium, member, alice = whom(session)
+        person = Person(create_app(settings, database), alice.email)
         database.heard = Queues(database, settings).wake
-        with database.unit_of_work() as session:
-            invite(session)
+        begin()
+        answer = person.post(f"/consortia/{consortium.id}/members/{member}/invitation", **INVITATION)
+        assert answer.status_code == 303, answer.text
         return
 
     def is_wanted() -> bool:
         with database.session(reads=True) as session:
             return mails.is_due(session) or bool(invitations.list_due(session))
 
+    begin()
     consume(settings, [monotonic()] * len(NAMES), shift=shift, is_wanted=is_wanted)
 
 
@@ -224,8 +232,7 @@ def main() -> None:
         told[:8] = bytes(8)
         if (child := os.fork()) == 0:
             try:
-                Steps(int(step), who, told)
-                _live(who, settings, timedelta(seconds=float(shift)))
+                _live(who, settings, timedelta(seconds=float(shift)), partial(Steps, int(step), who, told))
             except BaseException:
                 sys.stderr.write(format_exc())
                 os._exit(1)

@@ -26,7 +26,7 @@ def born(town: Town) -> Iterator[Nursery]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("who", "number"), [(WRITER, 8), (CONSUMER, 10)])
+@pytest.mark.parametrize(("who", "number"), [(WRITER, 5), (CONSUMER, 6)])
 def test_nothing_is_lost_or_done_twice_whoever_is_killed(town: Town, born: Nursery, who: str, number: int) -> None:
     if who == CONSUMER:
         town.invite()
