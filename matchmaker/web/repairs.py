@@ -10,7 +10,7 @@ from matchmaker.inputs import parsing
 from matchmaker.inputs.steps import MOST, StepForm, Steps
 from matchmaker.language import N_
 from matchmaker.matching.mending.changes import Step
-from matchmaker.matching.saying.glance import strongest
+from matchmaker.matching.saying.glance import shared_reasons, strongest
 from matchmaker.models import Consortium, Organisation
 from matchmaker.permissions import require
 from matchmaker.services import alterations, cards, consortia, organisations, rounds
@@ -136,4 +136,5 @@ def _shared(consortium: Consortium) -> dict[str, object]:
         "query": taken.query,
         "plus": taken.plus,
         "strongest": strongest,
+        "shared_reasons": shared_reasons,
     }
