@@ -60,7 +60,7 @@ def test_rules_swap_in_place_with_script(visit: Visit) -> None:
     expect(row).to_contain_text("Associated partner")
     expect(page.locator("dialog")).to_have_count(0)
     expect(page.locator("#main")).to_be_focused()
-    row.locator("details summary").click()
+    row.locator("details.more > summary").click()
     row.locator('form[action$="/remove"] button').click()
     expect(row).to_have_count(0)
     assert page.evaluate("window.still") is True
