@@ -104,7 +104,17 @@ FORMS: dict[type[BaseModel], tuple[Asked, ...]] = {
     IdeaForm: idea_questions.asked_for(guides.load().call("ka220-vet-2026"), "PL"),
 }
 """The forms that need something said; those of `LEFT_EMPTY` need nothing."""
-LEFT_EMPTY = {"OwnAgency", "CallQuestions", "Note", "Declining", "Contribution"}
+LEFT_EMPTY = {
+    "OwnAgency",
+    "CallQuestions",
+    "Note",
+    "Declining",
+    "Contribution",
+    "Finalising",
+    "GrantForm",
+    "PackageForm",
+    "Writing",
+}
 
 
 def test_every_form_says_for_each_field_it_needs_what_to_do() -> None:

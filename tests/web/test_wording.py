@@ -73,7 +73,8 @@ def test_next_step_of_a_draft_that_does_not_pass_begins_with_the_rules(
         factories.draft(session, here(session, people).alice, [people.bob.key])
     page = alice.get("/consortia/1")
     assert "Composition check not passed" in text(page)
-    assert 'href="#help"' in page.text
+    step = page.text.partition('class="next-step')[2].partition("</section>")[0]
+    assert 'href="/consortia/1/repairs"' in step
     assert 'id="help"' in page.text
 
 
