@@ -19,9 +19,11 @@ from matchmaker.services import (
     erasure,
     history,
     invitations,
+    mails,
     ownership,
     passwords,
     people,
+    surroundings,
     visits,
 )
 from tests.factories import OPEN_CALL, PASSWORD, Actor, bring_in, cast, complete, draft, invite, join_as, register
@@ -211,3 +213,18 @@ def test_of_two_owners_who_go_at_once_one_stays(new_database: Database, verb: Ve
     with new_database.session(reads=True) as session:
         assert len(owners(session, session.get_one(Organisation, number))) == 1
         assert session.get_one(Organisation, number).ownerless_since is None
+
+
+def test_no_mail_stays_for_who_owned_both_sides(session: Session) -> None:
+    made = cast(session)
+    session.add(
+        Membership(user=made.alice.user, organisation=made.bob.organisation, role="owner", created_at=surroundings.now(session))
+    )
+    session.flush()
+    session.refresh(made.alice.user)
+    draft(session, made.bob, [made.alice])
+    erase(session, made.alice.user, even_alone=True)
+    session.commit()
+    assert mails.written(session) is not None
+    assert session.scalars(select(Mail.id).where(Mail.to == "alice@school.eu")).all() == []
+    assert session.scalars(select(Mail.to)).all() == ["bob@school.eu"]
