@@ -22,6 +22,8 @@ JOBS: Final = {
     "addresses": N_("Ask for addresses to be confirmed"),
     "attempts": N_("Forget wrong passwords"),
     "drafts": N_("Forget drafts of ideas that nobody went on with"),
+    "offers": N_("Forget offers that ended long ago"),
+    "submissions": N_("Let earlier applications count when no new version was submitted in time"),
     "reports": N_("Forget reports that were closed long ago"),
     "exposure": N_("Forget who was suggested long ago"),
     "searches": N_("End lost searches"),
