@@ -153,6 +153,18 @@ def test_alternatives_are_compared_on_one_screen_with_what_differs_marked(page: 
         assert row.locator("td").count() == 1
 
 
+def test_number_of_a_member_stands_in_one_line(page: Page) -> None:
+    page.goto("/styleguide")
+    lines = """numbers => numbers.map(one => {
+        const inside = document.createRange();
+        inside.selectNodeContents(one);
+        return [one.textContent, new Set([...inside.getClientRects()].map(box => Math.round(box.top))).size];
+    })"""
+    found = page.locator(".pin-number").evaluate_all(lines)
+    assert "12" in {number for number, _ in found}
+    assert {several for _, several in found} == {1}
+
+
 def test_suggestions_and_their_panels_are_accessible(page: Page) -> None:
     suggest(page, 8)
     found = [*too_wide(page, NARROWEST), *violations(page, dark_is_narrow=True)]
