@@ -161,3 +161,11 @@ def test_version_of_a_call_lies_folded(stranger: Person) -> None:
     version = guides.load().call("ka220-vet-2026").version
     folds = re.findall(r"<details class=\"fold\".*?</details>", page, re.DOTALL)
     assert page.count(version) == sum(one.count(version) for one in folds) == 1
+
+
+def test_of_many_calls_that_fit_the_smallest_are_seen_and_the_others_folded(stranger: Person) -> None:
+    page = stranger.get("/calls?organisations=1").text
+    fitting = page[page.index('id="fitting"') : page.index("Practise</h2>")]
+    seen, (folded,) = cards(page), re.findall(r"<summary>(\d+) more calls that fit</summary>", fitting)
+    assert len(seen) == 6
+    assert fitting.count('<article class="call">') == 6 + int(folded)
