@@ -77,6 +77,11 @@ def means_a_field(words: str) -> bool:
     return bool(fields.find(words[:200], 1))
 
 
+def field_said(text: str) -> str:
+    """The titles of the fields that a text names, in the reader's language; "" where it says anything else."""
+    return ", ".join(label(one) for one in fields.recognised(text))
+
+
 def kind(organisation: Organisation) -> str:
     """What an organisation calls itself, else its official type."""
     known = KINDS.get(organisation.kind or "")

@@ -15,11 +15,11 @@ from tests.factories import Cast
 from tests.web.conftest import Person, at_browser, text
 
 
-def invited(database: Database, people: Cast) -> int:
+def invited(database: Database, people: Cast, **said: str) -> int:
     with database.unit_of_work() as session:
         here = factories.Actor(*(session.get_one(type(one), one.id) for one in (people.alice.user, people.alice.organisation)))
         asked = factories.Actor(*(session.get_one(type(one), one.id) for one in (people.bob.user, people.bob.organisation)))
-        sent = factories.invite(session, factories.draft(session, here, [asked]), asked, by=here.user)
+        sent = factories.invite(session, factories.draft(session, here, [asked]), asked, by=here.user, **said)
         return sent.id
 
 
@@ -95,3 +95,10 @@ def test_every_path_in_a_mail_is_one_of_a_page(app: Flask, people: Cast, new_dat
     bob = at_browser(app, people.bob)
     assert len(links) == 4
     assert [bob.get(link.partition("#")[0]).status_code for link in links] == [200] * 4
+
+
+def test_field_of_an_invitation_is_named_in_the_language_of_who_reads(app: Flask, people: Cast, new_database: Database) -> None:
+    number = invited(new_database, people, field="Pielęgnacja włosów i urody")
+    page = at_browser(app, people.bob).get(f"/invitations/{number}?lang=de")
+    assert "Friseurgewerbe und Schönheitspflege" in page.text
+    assert "Pielęgnacja" not in page.text
