@@ -1,5 +1,6 @@
 """Planning the work of a consortium: its work packages with their shares, and the amount that is asked for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, redirect, url_for
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.inputs.plan import GrantForm, PackageForm
 from matchmaker.language import N_, gettext_, render
 from matchmaker.language import current as language
-from matchmaker.models import Consortium, WorkPackage
+from matchmaker.models import Consortium, Member, WorkPackage
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.programme.money import Euro
@@ -26,7 +27,7 @@ def add(consortium_id: int) -> ResponseReturnValue:
     """A new work package."""
     by = somebody()
     consortium = _to_change(consortium_id)
-    form = Form(PackageForm, _asked(consortium))
+    form = Form(PackageForm, asked_of(consortium.members))
     if form.sent:
         with form:
             plan.add_package(writing(), consortium, form.parsed(), version=version(), by=by)
@@ -41,7 +42,7 @@ def change(consortium_id: int, package_id: int) -> ResponseReturnValue:
     by = somebody()
     consortium = _to_change(consortium_id)
     package = plan.package_of(consortium, package_id)
-    form = Form(PackageForm, _asked(consortium), _values(package))
+    form = Form(PackageForm, asked_of(consortium.members), _values(package))
     if form.sent:
         with form:
             plan.change_package(writing(), consortium, package_id, form.parsed(), version=version(), by=by)
@@ -106,14 +107,16 @@ def _gone(consortium: Consortium, package: WorkPackage) -> list[str]:
     return [one.organisation.name or "" for one in package.parts if one.organisation_id not in there]
 
 
-def _asked(consortium: Consortium) -> tuple[Asked, ...]:
-    def members() -> list[Choice]:
-        return [Choice(one.organisation.key, one.organisation.name or one.organisation.key) for one in consortium.members]
+def asked_of(members: Sequence[Member]) -> tuple[Asked, ...]:
+    """How a work package is asked for, of a consortium of these members."""
+
+    def choices() -> list[Choice]:
+        return [Choice(one.organisation.key, one.organisation.name or one.organisation.key) for one in members]
 
     return (
         Asked("title", N_("Title"), missing=N_("Give the work package a title")),
-        Asked("lead", N_("Who leads it"), "select", choices=members),
-        Asked("partners", N_("Who takes part"), "checks", N_("Whoever leads it takes part, too."), choices=members),
+        Asked("lead", N_("Who leads it"), "select", choices=choices),
+        Asked("partners", N_("Who takes part"), "checks", N_("Whoever leads it takes part, too."), choices=choices),
         Asked("amounts", N_("Shares")),
     )
 

@@ -18,6 +18,7 @@ from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.invitations import InvitationForm, Joining
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.plan import PackageForm
 from matchmaker.inputs.profiles import Profile
 from matchmaker.inputs.reports import Closing, ReportForm
 from matchmaker.models import Consortium, Idea, Offer, Organisation, User
@@ -36,6 +37,7 @@ from matchmaker.web import (
     reports,
 )
 from matchmaker.web import people as web_people
+from matchmaker.web import plan as web_plan
 from matchmaker.web.forms import Asked
 from tests.factories import PASSWORD, Cast
 from tests.house.tree import ROOT
@@ -92,6 +94,7 @@ FORMS: dict[type[BaseModel], tuple[Asked, ...]] = {
     Submission: consortia.SUBMISSION,
     ColleagueForm: colleagues.COLLEAGUE,
     Succession: web_people.asked_of(()),
+    PackageForm: web_plan.asked_of(()),
     ContactForm: contacts.asked_of(()),
     BlockForm: blocks.asked_of(()),
     ReportForm: reports.REPORT,
