@@ -17,14 +17,17 @@ Kind = Literal[
     "answer_handover",
     "answer_invitation",
     "see_rules",
+    "confirm_coordinator",
     "ask_agency",
     "replace",
     "mend",
     "fill",
     "ask_again",
+    "replace_silent",
     "invite",
     "finalise",
     "hand_over",
+    "go_on",
     "submit",
     "report",
     "confirm",
@@ -46,6 +49,7 @@ _NOT_MET: Final = nN_("%(n)s rule is not met", "%(n)s rules are not met")
 _OPEN_SEATS: Final = nN_("%(n)s seat is open", "%(n)s seats are open")
 _UNASKED: Final = nN_("%(n)s member has not been asked yet", "%(n)s members have not been asked yet")
 _AWAITED: Final = nN_("%(n)s answer is expected", "%(n)s answers are expected")
+_UNSURE: Final = nN_("%(n)s member has to confirm the new coordinator", "%(n)s members have to confirm the new coordinator")
 _AT_REST: Final = {
     "offered": N_("%(name)s has been asked to coordinate; the answer is awaited."),
     "handed_over": N_("%(holder)s coordinates and finalises."),
@@ -104,13 +108,17 @@ class Standing:
     verdict: of the rules as planned; failing: how many of them fail. open_seats: nobody fills them. gone: who left or declined,
     the last first, while nobody has come since. silent: members whose invitation ran out. unasked: numbers of the members that
     nobody asked yet. awaited: until when each answer is expected. offered: who is asked to coordinate, empty = nobody.
-    until: the deadline of the call, None = not known or over.
+    until: the deadline of the call, None = not known or over. confirms: the organisation of this person that joined under another
+    coordinator, empty = none; unsure: how many such members there are. can_go_on: the coordinator is silent, and this person
+    decides for whoever started it. late: members that were reminded in vain. internal: the internal deadline, None = not known.
+    data_of: the number of an organisation of this person whose data are to be confirmed before it; 0 = none.
     """
 
     id: int
     state: str
     is_mine: bool
     holder: str
+    title: str = ""
     leads: bool = True
     has_changed_rules: bool = False
     verdict: Verdict = "eligible"
@@ -122,6 +130,12 @@ class Standing:
     awaited: tuple[datetime, ...] = ()
     offered: str = ""
     until: datetime | None = None
+    confirms: str = ""
+    unsure: int = 0
+    can_go_on: bool = False
+    late: tuple[Gone, ...] = ()
+    internal: datetime | None = None
+    data_of: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -159,15 +173,26 @@ def _seen(one: Standing) -> Iterator[Step]:
     """What is for everybody in it."""
     if one.has_changed_rules:
         yield Step("see_rules", one.id, say(N_("The rules of the call have changed")))
+    if one.confirms:
+        said = N_("%(holder)s coordinates now: say whether %(name)s stays")
+        yield Step("confirm_coordinator", one.id, say(said, holder=one.holder, name=one.confirms))
+    if one.data_of:
+        yield Step("confirm", one.data_of, say(N_("“%(title)s”: confirm your data"), title=one.title), one.internal)
+    if one.can_go_on:
+        said = N_("%(holder)s has done nothing for two weeks: you may go on in a copy")
+        yield Step("go_on", one.id, say(said, holder=one.holder))
 
 
 def _own(one: Standing) -> Iterator[Step]:
     """What whoever holds it has to do."""
     if one.state in EDITABLE:
         yield from _repairs(one)
+        yield from _late(one)
         if one.unasked:
             yield Step("invite", one.id, nsay(*_UNASKED, len(one.unasked)), one.until, str(one.unasked[0]))
-        if one.is_complete and one.verdict != "ineligible":
+        if one.unsure:
+            yield Step("wait", one.id, nsay(*_UNSURE, one.unsure))
+        elif one.is_complete and one.verdict != "ineligible":
             yield _onward(one)
     elif one.state == "finalised":
         yield Step("submit", one.id, say(N_("Finalised: download the document and apply at the agency")), one.until)
@@ -194,6 +219,13 @@ def _repairs(one: Standing) -> Iterator[Step]:
     if one.silent:
         first = one.silent[0]
         yield Step("ask_again", one.id, say(N_("%(name)s has not answered in time"), name=first.name), one.until, first.key)
+
+
+def _late(one: Standing) -> Iterator[Step]:
+    """Who was reminded in vain of what it was to do since it joined."""
+    if one.late:
+        said = say(N_("%(name)s has not done what was asked of it, although it was reminded"), name=one.late[0].name)
+        yield Step("replace_silent", one.id, said, one.until, one.late[0].key)
 
 
 def _gone(last: Gone) -> Message:

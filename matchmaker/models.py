@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, ForeignKey, Ind
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-from matchmaker.workflow import COLLEAGUE_STATES, CONSORTIUM_STATES, HANDOVER_STATES, INVITATION_STATES
+from matchmaker.workflow import COLLEAGUE_STATES, CONSORTIUM_STATES, HANDOVER_KINDS, HANDOVER_STATES, INVITATION_STATES
 
 ORGANISATION_VOCABULARIES = ("field", "priority", "topic", "expertise", "language", "role", "flag", "sector")
 """What a term of an organisation may be; `sector` holds what it stands for, after its type's rule."""
@@ -506,6 +506,12 @@ class Consortium(Base):
     submitted_by: Mapped[str] = mapped_column(String(200), default="")
     submitted_number: Mapped[int | None]
     """The number of the snapshot that was submitted last, also when it was opened again since; null: none, or from before."""
+    own_deadline: Mapped[date | None]
+    """Until when everything is to be there, while the call's deadline is not known; null: nobody has said."""
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("consortia.id", ondelete="SET NULL"), index=True)
+    """The consortium whose coordinator was silent, and that goes on in this one."""
+    silence_told_at: Mapped[datetime | None]
+    """When all members were last told that the coordinator is silent."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
@@ -593,9 +599,13 @@ class Member(Base):
     added_value: Mapped[str] = mapped_column(Text, default="")
     """Why an organisation of a third country is essential; empty = not argued yet."""
     joined_at: Mapped[datetime | None]
+    agreed_with_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id", ondelete="SET NULL"), index=True)
+    """Who coordinated when it joined, or whom it has confirmed since; null: from before that was asked."""
+    reminded: Mapped[int] = mapped_column(default=0)
+    """How often it was reminded of what it has not done since it joined (`services/reminders.py`)."""
 
     consortium: Mapped[Consortium] = relationship(back_populates="members")
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(foreign_keys=organisation_id)
     seat: Mapped[Seat | None] = relationship()
 
 
@@ -674,6 +684,7 @@ class HandOver(Base):
     __tablename__ = "handovers"
     __table_args__ = (
         one_of("state", HANDOVER_STATES),
+        one_of("kind", HANDOVER_KINDS),
         Index("uq_handovers_one_open", "consortium_id", unique=True,
               sqlite_where=text("state = 'offered'"), postgresql_where=text("state = 'offered'")),
     )  # fmt: skip
@@ -681,6 +692,7 @@ class HandOver(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(4), default="over")
     state: Mapped[str] = mapped_column(String(12), default="offered")
     note: Mapped[str] = mapped_column(Text, default="")
     offered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -66,6 +66,8 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "consortium.report": ("holder.editor",),
     "consortium.withdraw": ("holder.editor",),
     "consortium.leave": ("own.editor",),
+    "consortium.confirm": ("own.editor",),
+    "consortium.copy": ("initiator.editor",),
     "invitation.read": ("recipient.viewer", "holder.viewer"),
     "invitation.message": ("recipient.editor", "holder.editor"),
     "invitation.answer": ("recipient.editor",),
@@ -80,7 +82,8 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
 """`service.operate` is to see what goes wrong beside the requests, and to have it tried again; `service.moderate` to see what
 people report. `organisation.report`, `invitation.report` and `message.report` (done to the message's invitation) tell the
 moderators; `consortium.report` is to say what became of it: submitted, granted, rejected. `organisation.block` is done for one's
-own, to another. `consortium.leave` is done to a member. `organisation.exposure` is to see how often it was shown, invited, and
+own, to another. `consortium.leave` is done to a member, `consortium.confirm` (that it stays with a new coordinator) too;
+`consortium.copy` is to go on without a silent one. `organisation.exposure` is to see how often it was shown, invited, and
 how it answers; `organisation.openings` where it is needed. `consortium.repair` is to see what would mend it, or what a change
 would do. `invitation.message`: to write to the other side."""
 
@@ -89,7 +92,7 @@ CONFIRMED: Final = frozenset(
         *("service.moderate", "organisation.report", "organisation.block", "invitation.report", "message.report"),
         *("organisation.contact", "organisation.people", "colleague.read", "colleague.answer", "colleague.withdraw"),
         *("consortium.change", "consortium.invite", "consortium.offer", "consortium.finalise"),
-        *("consortium.report", "consortium.withdraw", "consortium.leave"),
+        *("consortium.report", "consortium.withdraw", "consortium.leave", "consortium.confirm", "consortium.copy"),
         *("invitation.answer", "invitation.withdraw", "invitation.message"),
         *("handover.answer", "handover.take_back", "service.operate"),
     }

@@ -20,6 +20,9 @@ CONSORTIUM: Final[Moves] = {
     ("offered", "decline"): "inviting",
     ("offered", "take_back"): "inviting",
     ("offered", "accept"): "handed_over",
+    ("offered", "stay"): "handed_over",
+    ("handed_over", "offer"): "offered",
+    ("handed_over", "hand_back"): "inviting",
     ("handed_over", "invite"): "handed_over",
     ("handed_over", "finalise"): "finalised",
     ("finalised", "reopen"): "handed_over",
@@ -40,6 +43,7 @@ CONSORTIUM: Final[Moves] = {
     ("submitted", "withdraw"): "withdrawn",
 }
 """`clear`: nobody is asked any more. `keep`: the holder applies itself, so that nothing is to be handed over.
+`stay`: nobody took over from the coordinator. `hand_back`: whoever started it holds it again.
 `reopen` of what was submitted: before the deadline only. `stand`: it was opened again, and what had been submitted counts."""
 CONSORTIUM_STATES: Final = (
     "draft", "inviting", "offered", "handed_over", "finalised", "submitted", "granted", "rejected", "withdrawn",
@@ -75,6 +79,8 @@ HANDOVER: Final[Moves] = {
     ("offered", "decline"): "declined",
     ("offered", "take_back"): "taken_back",
 }
+HANDOVER_KINDS: Final = ("over", "on", "back")
+"""Over: from whoever started it to a coordinator; on: from one coordinator to another; back: from a coordinator."""
 HANDOVER_STATES: Final = ("offered", "accepted", "declined", "taken_back")
 
 COLLEAGUE: Final[Moves] = {

@@ -59,6 +59,8 @@ consortium.finalise     -        editor   -         -        -        -        -
 consortium.report       -        editor   -         -        -        -        -
 consortium.withdraw     -        editor   -         -        -        -        -
 consortium.leave        editor   -        -         -        -        -        -
+consortium.confirm      editor   -        -         -        -        -        -
+consortium.copy         -        -        editor    -        -        -        -
 invitation.read         -        viewer   -         -        -        -        viewer
 invitation.answer       -        -        -         -        -        -        editor
 invitation.withdraw     -        editor   -         -        -        -        -
@@ -117,7 +119,7 @@ def thing(verb: str) -> Thing:
     }
     if verb == "message.report":
         return made["invitation"]
-    if verb == "consortium.leave":
+    if verb in ("consortium.leave", "consortium.confirm"):
         return Member(organisation_id=NUMBERS["own"], joined_at=object(), consortium=consortium())
     return made["idea" if verb == "consortium.save" else verb.partition(".")[0]]
 

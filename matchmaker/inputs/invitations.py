@@ -16,6 +16,8 @@ class InvitationForm(Form):
     field: Line
     time_needed: Line
     why_you: Paragraphs
+    past_deadline: bool = False
+    """The sender knows that the answer may come after the internal deadline; asked where it may."""
 
 
 class Joining(Form):

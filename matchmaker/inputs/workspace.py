@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from matchmaker.inputs.consortium import MOST_ROUNDS
 from matchmaker.inputs.forms import Form, Whole
-from matchmaker.inputs.particulars import Role
+from matchmaker.inputs.particulars import Day, Role
 from matchmaker.inputs.texts import Letter, Line, Paragraphs
+from matchmaker.language import N_, say
 from matchmaker.programme.variants import VariantId
 
 
@@ -37,7 +38,26 @@ class VariantChoice(Form):
     variant: VariantId | None = None
 
 
+class OwnDeadline(Form):
+    """Until when everything is to be there, while the call's deadline is not known; None: that is open."""
+
+    own_deadline: Day | None = None
+
+
 class Note(Form):
     """A few words that go with a hand-over or its answer."""
 
     note: Letter = ""
+
+
+class Reason(Form):
+    """Why a coordinator hands a consortium on or back."""
+
+    note: Letter = ""
+
+    @field_validator("note")
+    @classmethod
+    def _is_said(cls, note: str) -> str:
+        if not note.strip():
+            raise ValueError(say(N_("say why")))
+        return note

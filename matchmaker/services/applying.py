@@ -2,13 +2,14 @@
 
 from sqlalchemy.orm import Session
 
-from matchmaker.errors import Invalid
+from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.consortium import strange_round, strange_variant
-from matchmaker.inputs.workspace import RoundChoice, VariantChoice
+from matchmaker.inputs.workspace import OwnDeadline, RoundChoice, VariantChoice
+from matchmaker.language import N_, say
 from matchmaker.models import Consortium, User
 from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
-from matchmaker.services import changes, history, members, surroundings
+from matchmaker.services import changes, deadlines, history, members, surroundings
 from matchmaker.services.versions import expect, touch
 
 
@@ -27,6 +28,24 @@ def choose_round(session: Session, consortium: Consortium, form: RoundChoice, *,
         history.record(session, by, "consortium.choose_usual_round", consortium=consortium)
     else:
         history.record(session, by, "consortium.choose_round", consortium=consortium, round=form.round)
+
+
+def set_deadline(session: Session, consortium: Consortium, form: OwnDeadline, *, version: int | None, by: User) -> None:
+    """Say until when everything is to be there, or take that back, while the call's deadline is not known.
+
+    Raises `Refused` once it is known: then it is ten days before that. `Invalid` for a day that has passed.
+    """
+    _call_to_apply_under(session, consortium, version, by)
+    if deadlines.applying(session, consortium) is not None:
+        sentence = say(N_("The call's deadline is known, so the internal one is ten days before it."))
+        raise Refused(sentence, say(N_("Its page says what the next step is.")))
+    if form.own_deadline is not None and form.own_deadline < surroundings.today(session):
+        raise Invalid({"own_deadline": say(N_("has passed"))})
+    consortium.own_deadline = form.own_deadline
+    for member in consortium.members:
+        member.reminded = 0
+    touch(session, consortium)
+    history.record(session, by, "consortium.set_deadline", consortium=consortium, day=str(form.own_deadline or "–"))
 
 
 def choose_variant(session: Session, consortium: Consortium, form: VariantChoice, *, version: int | None, by: User) -> None:

@@ -25,7 +25,8 @@ from matchmaker.models import (
     Organisation,
     User,
 )
-from matchmaker.services import experience, facts, rounds, seats, surroundings
+from matchmaker.services import coordinators, deadlines, experience, facts, reminders, rounds, seats, surroundings
+from matchmaker.services.silence import STILL
 from matchmaker.workflow import APPLIED, EDITABLE, OPEN_INVITATION
 
 MOST: Final = 20
@@ -145,6 +146,8 @@ def _standing(
     silent = [one for one in planned if _state(last, one) == "expired"]
     asked = [one for one in planned if _state(last, one) in OPEN_INVITATION]
     offered = next((one.organisation.name for one in row.handovers if one.state == "offered"), None)
+    unsure, internal = coordinators.list_to_confirm(row), deadlines.internal(session, row)
+    is_soon = internal is not None and internal - reminders.STAGES[0] <= now
     leads = next((one.organisation_id for one in row.members if one.role == "coordinator"), None)
     return Standing(
         id=row.id,
@@ -162,6 +165,15 @@ def _standing(
         awaited=tuple(sorted(last[one.organisation_id].expires_at for one in asked)),
         offered=offered or "",
         until=deadline if deadline is not None and deadline > now else None,
+        title=row.title,
+        late=tuple(
+            Gone(one.organisation.name or "", one.organisation.key) for one in row.members if reminders.is_replaceable(one)
+        ),
+        internal=internal,
+        data_of=next((one.organisation_id for one in row.members if is_soon and _has_data_to_confirm(one, by)), 0),
+        confirms=next((one.organisation.name or "" for one in unsure if _acts_for(one.organisation_id, by)), ""),
+        unsure=len(unsure),
+        can_go_on=_is_silent(row) and _acts_for(row.initiator_id, by),
     )
 
 
@@ -199,4 +211,20 @@ def _gone(session: Session, rows: Sequence[Consortium]) -> dict[int, list[Gone]]
 
 def _decides(row: Consortium, by: User) -> bool:
     """Whether this person decides for whoever holds it."""
-    return any(one.organisation_id == row.holder_id and one.role != "viewer" for one in by.memberships)
+    return _acts_for(row.holder_id, by)
+
+
+def _acts_for(organisation_id: int, by: User) -> bool:
+    """Whether this person decides for the organisation."""
+    return any(one.organisation_id == organisation_id and one.role != "viewer" for one in by.memberships)
+
+
+def _has_data_to_confirm(member: Member, by: User) -> bool:
+    """Whether the data of a member that this person acts for are to be confirmed."""
+    return _acts_for(member.organisation_id, by) and bool(reminders.asked_of(member))
+
+
+def _is_silent(row: Consortium) -> bool:
+    """Whether all members were told that its coordinator is silent, and nobody has done anything since."""
+    told = row.silence_told_at
+    return told is not None and row.updated_at <= told and row.state in STILL and row.holder_id != row.initiator_id

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session, defer, joinedload, selectinload
 from matchmaker import eligibility, workflow
 from matchmaker.errors import NotFound, Refused
 from matchmaker.inputs.parsing import parse
-from matchmaker.inputs.workspace import Note
+from matchmaker.inputs.workspace import Note, Reason
 from matchmaker.language import N_, Message, say, together
 from matchmaker.models import Consortium, HandOver, Member, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import facts, history, members, notices, rounds, surroundings
+from matchmaker.services import coordinators, facts, history, members, notices, rounds, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.mails import Fact, Lead
 from matchmaker.services.versions import expect, lock, touch
@@ -48,7 +48,10 @@ def candidates(session: Session, consortium: Consortium) -> list[Candidate]:
 
 
 def offer(session: Session, consortium: Consortium, member_id: int, note: str, *, by: User) -> HandOver:
-    """Ask a member to take over as coordinator. Raises `Refused` when it may not, with the reason."""
+    """Ask a member to take over as coordinator; from a coordinator with the reason why it hands the consortium on.
+
+    Raises `Refused` when the member may not, with the reason, `Invalid` for a reason that is missing.
+    """
     require(by, "consortium.offer", consortium)
     expect(session, consortium, None)
     state = workflow.move(CONSORTIUM, consortium.state, "offer")
@@ -57,11 +60,13 @@ def offer(session: Session, consortium: Consortium, member_id: int, note: str, *
         sentence = N_("%(name)s holds the consortium already.")
         raise Refused(say(sentence, name=_name(member)), say(N_("Say instead that it applies itself.")))
     _refuse_unless_able(session, consortium, member)
-    said = parse(Note, {"note": note})
+    is_on = consortium.state == "handed_over"
+    said = parse(Reason, {"note": note}).note if is_on else parse(Note, {"note": note}).note
     handover = HandOver(
         organisation=member.organisation,
+        kind="on" if is_on else "over",
         state="offered",
-        note=said.note,
+        note=said,
         offered_by_id=by.id,
         offered_at=surroundings.now(session),
     )
@@ -77,7 +82,7 @@ def offer(session: Session, consortium: Consortium, member_id: int, note: str, *
         member.organisation,
         say(N_("%(holder)s asks you to coordinate “%(title)s”"), **places),
         say(N_("If you accept, the consortium is yours to change and to finalise; you apply for all members.")),
-        *_noted(consortium.holder, said.note),
+        *_noted(consortium.holder, said),
         leads=(Lead(say(N_("Read and answer")), f"/hand-overs/{handover.id}"),),
         topic="invitations",
     )
@@ -92,15 +97,52 @@ def accept(session: Session, handover: HandOver, note: str = "", *, by: User) ->
     if member is None:
         raise NotFound(say(N_("This organisation is no longer a member.")))
     _refuse_unless_able(session, consortium, member)
+    before = consortium.holder
     members.give_role(session, consortium, member, "coordinator")
     consortium.holder = handover.organisation
-    _answered(session, handover, "accept", note=said, subject=N_("%(name)s coordinates “%(title)s” from now on"), by=by)
+    coordinators.changed(consortium, before)
+    subject = N_("%(name)s coordinates “%(title)s” from now on")
+    _answered(session, handover, "accept", note=said, subject=subject, by=by, before=before)
+    _ask_to_confirm(session, consortium, subject)
 
 
 def decline(session: Session, handover: HandOver, note: str = "", *, by: User) -> None:
     """Do not take over; the organisation stays a member."""
     said = _answer(session, handover, "decline", note, by)
     _answered(session, handover, "decline", note=said, subject=N_("%(name)s does not take over “%(title)s”"), by=by)
+
+
+def hand_back(session: Session, consortium: Consortium, reason: str, *, by: User) -> None:
+    """Give the consortium back to whoever started it, which coordinates until it finds another.
+
+    Raises `Refused` when it is there already, or is no member any more; `Invalid` without a reason.
+    """
+    require(by, "consortium.offer", consortium)
+    expect(session, consortium, None)
+    state = workflow.move(CONSORTIUM, consortium.state, "hand_back")
+    initiator, before = members.find_member(consortium, consortium.initiator_id), consortium.holder
+    if before.id == consortium.initiator_id:
+        sentence = N_("%(name)s started this consortium and holds it.")
+        raise Refused(say(sentence, name=before.name), say(N_("Hand it on to another member, or give it up.")))
+    if initiator is None:
+        sentence = N_("%(name)s, who started it, is no longer a member.")
+        raise Refused(say(sentence, name=consortium.initiator.name), say(N_("Hand it on to another member, or give it up.")))
+    said, now = parse(Reason, {"note": reason}).note, surroundings.now(session)
+    consortium.handovers.append(
+        HandOver(
+            organisation=consortium.initiator, kind="back", state="accepted", note=said,
+            offered_by_id=by.id, offered_at=now, answered_at=now,
+        )
+    )  # fmt: skip
+    consortium.state = state
+    members.give_role(session, consortium, initiator, "coordinator")
+    consortium.holder = consortium.initiator
+    coordinators.changed(consortium, before)
+    members.clear(consortium)
+    touch(session, consortium)
+    history.record(session, by, "handover.hand_back", consortium=consortium, organisation=consortium.initiator)
+    about = say(N_("%(name)s has handed “%(title)s” back"), name=before.name, title=consortium.title)
+    notices.tell_everybody(session, consortium, about, about, *_noted(before, said), topic="consortia")
 
 
 def take_back(session: Session, handover: HandOver, *, by: User) -> None:
@@ -123,7 +165,7 @@ def drop(session: Session, consortium: Consortium, organisation: Organisation | 
     offered.state = workflow.move(HANDOVER, offered.state, "decline" if organisation else "take_back")
     offered.answered_at = surroundings.now(session)
     if consortium.state == "offered":
-        consortium.state = workflow.move(CONSORTIUM, consortium.state, "decline")
+        consortium.state = workflow.move(CONSORTIUM, consortium.state, _verb(offered, "decline"))
         members.clear(consortium)
 
 
@@ -200,15 +242,23 @@ def _answer(session: Session, handover: HandOver, verb: str, note: str, by: User
     return parse(Note, {"note": note}).note
 
 
-def _answered(session: Session, handover: HandOver, verb: str, *, note: str, subject: str, by: User) -> None:
-    """What every answer ends with: the new states, a line in the history, a mail to the initiator."""
+def _answered(
+    session: Session, handover: HandOver, verb: str, *, note: str, subject: str, by: User, before: Organisation | None = None
+) -> None:
+    """What every answer ends with: the new states, a line in the history, a mail to the initiator and to whoever asked.
+
+    before: who held it until now, if somebody else does now.
+    """
     consortium = handover.consortium
     handover.answered_by_id, handover.answer_note = by.id, note
+    before = before or consortium.holder
     _move(session, handover, verb)
     history.record(session, by, f"handover.{verb}", consortium=consortium, organisation=handover.organisation)
     places = (("name", handover.organisation.name), ("title", consortium.title))
     about = Message(subject, places)
-    notices.tell(session, consortium, consortium.initiator, about, about, *_noted(handover.organisation, note))
+    asked_by = {one.id: one for one in (consortium.initiator, before) if one.id != handover.organisation_id}
+    for one in asked_by.values():
+        notices.tell(session, consortium, one, about, about, *_noted(handover.organisation, note))
 
 
 def _noted(who: Organisation, note: str) -> tuple[Fact, ...]:
@@ -221,9 +271,22 @@ def _move(session: Session, handover: HandOver, verb: str) -> None:
     consortium = handover.consortium
     handover.state = workflow.move(HANDOVER, handover.state, verb)
     handover.answered_at = surroundings.now(session)
-    consortium.state = workflow.move(CONSORTIUM, consortium.state, verb)
+    consortium.state = workflow.move(CONSORTIUM, consortium.state, _verb(handover, verb))
     members.clear(consortium)
     touch(session, consortium)
+
+
+def _verb(handover: HandOver, verb: str) -> str:
+    """How the consortium moves: with a coordinator that wanted to hand it on and finds nobody, it stays."""
+    return "stay" if handover.kind == "on" and verb != "accept" else verb
+
+
+def _ask_to_confirm(session: Session, consortium: Consortium, subject: str) -> None:
+    """Write to whoever joined under another coordinator."""
+    about = say(subject, name=consortium.holder.name, title=consortium.title)
+    asks = say(N_("You joined under another coordinator: confirm this one, or leave the consortium."))
+    for member in coordinators.list_to_confirm(consortium):
+        notices.tell(session, consortium, member.organisation, about, asks)
 
 
 def _name(member: Member) -> str:

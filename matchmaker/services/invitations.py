@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from matchmaker import workflow
-from matchmaker.errors import Over, Refused
+from matchmaker.errors import Invalid, Over, Refused
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Invitation, Member, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import blocks, capacity, history, letters, members, rounds, surroundings
+from matchmaker.services import blocks, capacity, coordinators, deadlines, history, letters, members, rounds, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, INVITATION, OPEN_INVITATION
@@ -51,6 +51,8 @@ def send(session: Session, consortium: Consortium, member_id: int, form: Invitat
     member = members.member_of(consortium, member_id)
     _refuse_who_cannot_be_asked(session, consortium, member)
     _refuse_too_many(session, consortium.holder)
+    if deadlines.is_short(session, consortium) and not form.past_deadline:
+        raise Invalid({"past_deadline": say(N_("say that you know that the answer may come after your internal deadline"))})
     members.give_role(session, consortium, member, form.role)
     now = surroundings.now(session)
     invitation = Invitation(
@@ -63,7 +65,7 @@ def send(session: Session, consortium: Consortium, member_id: int, form: Invitat
         state="sent",
         sent_by_id=by.id,
         sent_at=now,
-        expires_at=now + FOR_INTEREST,
+        expires_at=deadlines.answer_by(session, consortium, FOR_INTEREST),
     )
     consortium.invitations.append(invitation)
     consortium.state = state
@@ -79,7 +81,8 @@ def show_interest(session: Session, invitation: Invitation, *, by: User) -> None
     _answer(session, invitation, "interested", by)
     now = surroundings.now(session)
     invitation.state = workflow.move(INVITATION, invitation.state, "interested")
-    invitation.answered_at, invitation.expires_at, invitation.reminded_at = now, now + FOR_JOINING, None
+    invitation.answered_at, invitation.reminded_at = now, None
+    invitation.expires_at = deadlines.answer_by(session, invitation.consortium, FOR_JOINING)
     _answered(session, invitation, "invitation.interested", N_("%(name)s is interested in “%(title)s”"), by)
 
 
@@ -98,7 +101,9 @@ def join(session: Session, invitation: Invitation, form: Joining, *, by: User) -
     invitation.state = workflow.move(INVITATION, invitation.state, "join")
     invitation.joined_name, invitation.joined_function, invitation.joined_authority = form.name, form.function, form.authority
     invitation.answered_at = surroundings.now(session)
-    _member(invitation).joined_at = invitation.answered_at
+    member = _member(invitation)
+    member.joined_at = invitation.answered_at
+    coordinators.agree(member)
     _answered(session, invitation, "invitation.join", N_("%(name)s has joined “%(title)s”"), by)
 
 
@@ -210,6 +215,7 @@ def find_refusal(session: Session, consortium: Consortium, member: Member) -> Re
 def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, member: Member) -> None:
     """Raise `Refused` with the one sentence that says why this organisation cannot be invited."""
     organisation, places = member.organisation, {"name": member.organisation.name}
+    deadlines.refuse_too_late(session, consortium)
     if member.joined_at is not None:
         raise Refused(say(N_("%(name)s has joined already."), **places), say(N_("It need not be asked again.")))
     if organisation.joined_at is None:

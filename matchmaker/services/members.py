@@ -54,7 +54,7 @@ def give_role(session: Session, consortium: Consortium, member: Member, role: st
         raise Refused(say(N_("A consortium needs a coordinator.")), say(instead, name=member.organisation.name))
     if role == "coordinator" and consortium.state == "handed_over":
         sentence = N_("%(name)s has taken over as coordinator; the role cannot be given to another any more.")
-        instead = N_("If %(name)s cannot apply, give the consortium up and save another draft from its idea.")
+        instead = N_("If %(name)s cannot apply, it hands the consortium on or back.")
         raise Refused(say(sentence, name=consortium.holder.name), say(instead, name=consortium.holder.name))
     with rounds.kept(session, consortium):
         if role == "coordinator":

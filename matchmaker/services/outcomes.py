@@ -20,6 +20,7 @@ from matchmaker.permissions import require
 from matchmaker.services import (
     changes,
     consortia,
+    coordinators,
     deadlines,
     facts,
     handover,
@@ -54,6 +55,10 @@ def finalise(
     state = workflow.move(CONSORTIUM, consortium.state, "finalise")
     if missing:
         raise Refused(say(N_("Not everybody has joined: %(names)s."), names=missing), say(N_("Wait for them, or remove them.")))
+    unsure = tuple(one.organisation.name for one in coordinators.list_to_confirm(consortium))
+    if unsure:
+        sentence = N_("Not everybody has confirmed the new coordinator: %(names)s.")
+        raise Refused(say(sentence, names=unsure), say(N_("Wait for them, or remove them.")))
     report = consortia.check(session, consortium)
     if report.verdict == "ineligible":
         failed = [finding.message for finding in report.rules if finding.status == "fail"]

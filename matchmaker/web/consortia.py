@@ -10,7 +10,7 @@ from matchmaker.eligibility.explanations import checked, left_open
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.inputs.parsing import parse
-from matchmaker.inputs.workspace import RoundChoice, VariantChoice
+from matchmaker.inputs.workspace import OwnDeadline, RoundChoice, VariantChoice
 from matchmaker.language import N_
 from matchmaker.models import Consortium, Organisation
 from matchmaker.programme import agencies, countries
@@ -19,6 +19,7 @@ from matchmaker.services import (
     applying,
     consortia,
     contacts,
+    coordinators,
     deadlines,
     desk,
     history,
@@ -27,6 +28,7 @@ from matchmaker.services import (
     projects,
     reviews,
     rounds,
+    silence,
     surroundings,
     threads,
 )
@@ -119,6 +121,10 @@ def workspace(
         reviews=unseen,
         rechecked=reviews.latest(session(), consortium.snapshots),
         applying=deadlines.applying(session(), consortium),
+        internal=deadlines.internal(session(), consortium),
+        to_confirm=coordinators.list_to_confirm(consortium),
+        silent=silence.since(session(), consortium),
+        copy=silence.find_copy(session(), consortium),
         is_late=deadlines.has_passed(session(), consortium),
         contacts=agreed,
         history=history.list_history(session(), consortium),
@@ -139,6 +145,18 @@ def choose_round(consortium_id: int) -> ResponseReturnValue:
     before = str(consortium.round or "")
     applying.choose_round(writing(), consortium, wanted, version=version(), by=by)
     done_undoably(SAVED, "consortia.choose_round", {"round": before}, consortium_id=consortium_id)
+    return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
+
+
+@blueprint.post("/<int:consortium_id>/deadline")
+def set_deadline(consortium_id: int) -> ResponseReturnValue:
+    """Until when everything is to be there, while the call's deadline is not known."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    wanted = parse(OwnDeadline, {"own_deadline": request.form.get("own_deadline") or None})
+    before = str(consortium.own_deadline or "")
+    applying.set_deadline(writing(), consortium, wanted, version=version(), by=by)
+    done_undoably(SAVED, "consortia.set_deadline", {"own_deadline": before}, consortium_id=consortium_id)
     return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
 
 

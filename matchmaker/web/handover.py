@@ -3,10 +3,12 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matchmaker.inputs.workspace import Note
+from matchmaker.inputs.workspace import Note, Reason
 from matchmaker.language import N_
 from matchmaker.permissions import require
-from matchmaker.services import consortia, desk, handover, seats
+from matchmaker.programme import agencies, countries, wording
+from matchmaker.services import consortia, desk, handover, rounds, seats, silence
+from matchmaker.services.members import find_member
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.numbers import whole
 from matchmaker.web.session import somebody
@@ -15,6 +17,18 @@ from matchmaker.web.transactions import session, writing
 blueprint = Blueprint("handover", __name__)
 
 NOTE = (Asked("note", N_("A few words with it"), "area", rows=2),)
+
+
+REASON = (
+    Asked(
+        "note",
+        N_("Why"),
+        "area",
+        N_("All who are asked read it."),
+        rows=3,
+        missing=N_("Say why you hand the consortium on or back"),
+    ),
+)
 
 
 def _number(name: str) -> int:
@@ -28,7 +42,7 @@ def offer(consortium_id: int) -> ResponseReturnValue:
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     require(by, "consortium.offer", consortium)
-    form = Form(Note, NOTE)
+    form = Form(Reason, REASON) if consortium.state == "handed_over" else Form(Note, NOTE)
     if form.sent:
         with form:
             said = form.parsed()
@@ -36,6 +50,31 @@ def offer(consortium_id: int) -> ResponseReturnValue:
             flash(N_("The offer is on its way."))
             return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
     return form.page("handover/offer.html", consortium=consortium, candidates=handover.candidates(session(), consortium))
+
+
+@blueprint.route("/consortia/<int:consortium_id>/hand-back", methods=["GET", "POST"])
+def hand_back(consortium_id: int) -> ResponseReturnValue:
+    """Give it back to whoever started it, with the reason."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    require(by, "consortium.offer", consortium)
+    form = Form(Reason, REASON)
+    if form.sent:
+        with form:
+            handover.hand_back(writing(), consortium, form.parsed().note, by=by)
+            flash(N_("The consortium is back with whoever started it. You stay a member."))
+            return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
+    return form.page("handover/back.html", consortium=consortium)
+
+
+@blueprint.post("/consortia/<int:consortium_id>/copy")
+def go_on(consortium_id: int) -> ResponseReturnValue:
+    """Go on in a copy, for the coordinator is silent."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    made = silence.go_on(writing(), consortium, by=by)
+    flash(N_("This is the copy. Its members are planned: invite them."))
+    return redirect(url_for("consortia.show", consortium_id=made.id), 303)
 
 
 @blueprint.post("/consortia/<int:consortium_id>/keep")
@@ -52,12 +91,19 @@ def show(handover_id: int) -> ResponseReturnValue:
     """An offer to coordinate."""
     found = handover.get_handover(session(), handover_id, by=somebody())
     consortium = consortia.get_consortium(session(), found.consortium_id, by=somebody())
+    member = find_member(consortium, found.organisation_id)
+    call = rounds.call_of(session(), consortium)
     return Form(Note, NOTE).page(
         "handover/show.html",
         handover=found,
         consortium=consortium,
         verdicts=desk.check_twice(session(), consortium),
         open_seats=len(seats.list_open(consortium)),
+        call=call,
+        agencies=agencies,
+        wording=wording,
+        responsible=agencies.responsible(countries.counts_as(found.organisation.country), call.field),
+        report=consortia.what_if(session(), consortium, coordinator=member.id if member else None),
     )
 
 

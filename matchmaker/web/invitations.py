@@ -13,7 +13,7 @@ from matchmaker.inputs.threads import Writing
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Consortium, Invitation, Member
 from matchmaker.permissions import may, require
-from matchmaker.services import consortia, contacts, desk, endings, invitations, paper, rounds, threads
+from matchmaker.services import consortia, contacts, deadlines, desk, endings, invitations, paper, rounds, threads
 from matchmaker.services.members import member_of
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Choice, Form
@@ -56,6 +56,7 @@ SPECIFICS = (
         missing=N_("Say why you ask exactly this organisation"),
     ),
 )
+LATE = (Asked("past_deadline", N_("I know that the answer may come after our internal deadline"), "check"),)
 JOINING = (
     Asked("name", N_("Your name"), autocomplete="name", missing=N_("Give your name")),
     Asked(
@@ -84,7 +85,8 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     require(by, "consortium.invite", consortium)
     member = member_of(consortium, member_id)
-    form = Form(InvitationForm, SPECIFICS, _first_values(consortium, member))
+    is_short = deadlines.is_short(session(), consortium)
+    form = Form(InvitationForm, SPECIFICS + LATE if is_short else SPECIFICS, _first_values(consortium, member))
     if form.sent:
         with form:
             said = form.parsed()
@@ -95,7 +97,14 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
             flash(N_("The invitation is on its way."))
             return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
     refusal = invitations.find_refusal(session(), consortium, member) if member.organisation.joined_at else None
-    return form.page("invitations/send.html", consortium=consortium, member=member, refusal=refusal)
+    return form.page(
+        "invitations/send.html",
+        consortium=consortium,
+        member=member,
+        refusal=refusal,
+        by=deadlines.answer_by(session(), consortium, invitations.FOR_INTEREST),
+        internal=deadlines.internal(session(), consortium) if is_short else None,
+    )
 
 
 def _first_values(consortium: Consortium, member: Member) -> dict[str, object]:

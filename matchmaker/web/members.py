@@ -12,7 +12,7 @@ from matchmaker.language import N_, say
 from matchmaker.matching.mending.changes import Step
 from matchmaker.models import Consortium
 from matchmaker.permissions import require
-from matchmaker.services import alterations, consortia, departures, plan, rounds
+from matchmaker.services import alterations, consortia, coordinators, departures, plan, rounds
 from matchmaker.services.members import member_of
 from matchmaker.web.forms import Asked, Form, values_of, version
 from matchmaker.web.session import somebody
@@ -146,4 +146,14 @@ def settle(consortium_id: int) -> ResponseReturnValue:
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     departures.settle(writing(), consortium, request.form.get("organisation", ""), by=by)
     done(SAVED)
+    return _back(consortium_id)
+
+
+@blueprint.post("/<int:member_id>/confirm")
+def confirm(consortium_id: int, member_id: int) -> ResponseReturnValue:
+    """Stay with a new coordinator."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    coordinators.confirm(writing(), consortium, member_id, by=by)
+    done(N_("Confirmed: you stay with the new coordinator."))
     return _back(consortium_id)

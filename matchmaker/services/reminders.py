@@ -1,0 +1,90 @@
+"""Members that joined and do nothing: reminded before the internal deadline, then whoever holds the consortium may replace them."""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from matchmaker.language import N_, Message, say
+from matchmaker.models import Consortium, Member, Organisation
+from matchmaker.services import coordinators, deadlines, notices, surroundings
+from matchmaker.services.mails import Lead
+from matchmaker.services.versions import expect
+from matchmaker.workflow import EDITABLE
+
+STAGES: Final = tuple(timedelta(days=days) for days in (14, 7, 3, 0))
+"""How long before the internal deadline a silent member is reminded; at the last, whoever holds the consortium is told."""
+GOING: Final = EDITABLE | {"offered"}
+"""States in which something is asked of members."""
+
+
+def asked_of(member: Member) -> tuple[Message, ...]:
+    """What this member has not done since it joined; nothing of whoever holds the consortium."""
+    consortium, organisation = member.consortium, member.organisation
+    if member.joined_at is None or organisation.id == consortium.holder_id or consortium.state not in GOING:
+        return ()
+    found = []
+    if organisation.confirmed_at is None or organisation.confirmed_at < member.joined_at:
+        found.append(say(N_("Confirm that the profile of %(name)s still holds."), name=organisation.name))
+    if member in coordinators.list_to_confirm(consortium):
+        found.append(say(N_("Say whether you stay with the new coordinator.")))
+    return tuple(found)
+
+
+def is_replaceable(member: Member) -> bool:
+    """Whether it was reminded in vain until the internal deadline."""
+    return member.reminded >= len(STAGES) and bool(asked_of(member))
+
+
+def list_due(session: Session) -> list[int]:
+    """The numbers of the members to be reminded now, or of whom whoever holds the consortium is to be told."""
+    undone = or_(
+        Organisation.confirmed_at.is_(None),
+        Organisation.confirmed_at < Member.joined_at,
+        Member.agreed_with_id != Consortium.holder_id,
+    )
+    query = select(Member).join(Member.consortium).join(Member.organisation).where(Member.joined_at.is_not(None), undone)
+    query = query.where(Consortium.state.in_(GOING), Member.reminded < len(STAGES))
+    whole = joinedload(Member.consortium, innerjoin=True)
+    query = query.options(
+        whole.defer(Consortium.suggestion), whole.selectinload(Consortium.members).joinedload(Member.organisation)
+    )
+    members = session.scalars(query.order_by(Member.id)).unique()
+    return [one.id for one in members if asked_of(one) and _stage(session, one) > one.reminded]
+
+
+def remind(session: Session, number: int) -> None:
+    """Write to a silent member, and at the internal deadline to whoever holds the consortium too. Others stay as they are."""
+    member = session.get(Member, number)
+    if member is None:
+        return
+    consortium = member.consortium
+    expect(session, consortium, None)
+    asked, stage = asked_of(member), _stage(session, member)
+    until = deadlines.internal(session, consortium)
+    if not asked or stage <= member.reminded or until is None:
+        return
+    member.reminded = stage
+    places = {"title": consortium.title, "day": surroundings.day(until)}
+    name, profile = member.organisation.name, Lead(say(N_("To the profile")), f"/organisations/{member.organisation_id}")
+    leads = (notices.page_of(consortium), profile)
+    if stage < len(STAGES):
+        subject = say(N_("“%(title)s”: to be done by %(day)s"), **places)
+        notices.tell(session, consortium, member.organisation, subject, *asked, leads=leads, topic="reminders")
+        return
+    over = say(N_("The internal deadline of “%(title)s” has passed"), title=consortium.title)
+    may_go = say(N_("%(holder)s has been told, and may ask another organisation instead of you."), holder=consortium.holder.name)
+    notices.tell(session, consortium, member.organisation, over, *asked, may_go, leads=leads, topic="reminders")
+    subject = say(N_("“%(title)s”: %(name)s is silent"), title=consortium.title, name=name)
+    said = say(N_("It has not done what was asked of it, although it was reminded. You may replace it; it has been told so."))
+    place = Lead(say(N_("See who could take its place")), f"/consortia/{consortium.id}/place?place={member.organisation.key}")
+    notices.tell(session, consortium, consortium.holder, subject, said, *asked, leads=(place,), topic="consortia")
+
+
+def _stage(session: Session, member: Member) -> int:
+    """The number of the last reminder that is due by now and was not before it joined; 0 = none."""
+    until, now = deadlines.internal(session, member.consortium), surroundings.now(session)
+    if until is None or deadlines.has_passed(session, member.consortium) or member.joined_at is None:
+        return 0
+    return max((n for n, before in enumerate(STAGES, 1) if member.joined_at <= until - before <= now), default=0)
