@@ -55,6 +55,8 @@ REOPENED_BY_LEAVING: Final = frozenset({"finalised", "submitted"})
 UNSUBMITTED: Final = EDITABLE | {"offered", "finalised"}
 """States in which the rules of the call still matter: nobody has applied."""
 
+TAKEN_OVER: Final = frozenset({"handed_over", "finalised"})
+"""States in which a coordinator has something to do: it has taken over, or applies itself, and has not applied yet."""
 APPLIED: Final = frozenset({"submitted", "granted"})
 """States in which an application lies with the agency, or was accepted by it."""
 

@@ -9,7 +9,7 @@ from matchmaker.permissions import require
 from matchmaker.programme import countries
 from matchmaker.services import history, members
 from matchmaker.services.versions import expect, touch
-from matchmaker.workflow import UNSUBMITTED
+from matchmaker.workflow import TAKEN_OVER
 
 
 def agree(member: Member) -> None:
@@ -24,7 +24,7 @@ def coordinator_of(consortium: Consortium) -> Member:
 
 def list_to_confirm(consortium: Consortium) -> list[Member]:
     """The members that joined under another coordinator than the one that has taken over, and have not confirmed it."""
-    if consortium.state not in UNSUBMITTED - {"draft", "inviting"}:
+    if consortium.state not in TAKEN_OVER:
         return []
     leads = coordinator_of(consortium).organisation_id
     return [one for one in consortium.members if one.joined_at is not None and one.agreed_with_id not in (None, leads)]

@@ -26,8 +26,7 @@ from matchmaker.models import (
     User,
 )
 from matchmaker.services import coordinators, deadlines, experience, facts, reminders, rounds, seats, surroundings
-from matchmaker.services.silence import STILL
-from matchmaker.workflow import APPLIED, EDITABLE, OPEN_INVITATION
+from matchmaker.workflow import APPLIED, EDITABLE, OPEN_INVITATION, TAKEN_OVER
 
 MOST: Final = 20
 """Consortia that are looked into for the desk, those changed last; the others say on their own page what is next."""
@@ -227,4 +226,4 @@ def _has_data_to_confirm(member: Member, by: User) -> bool:
 def _is_silent(row: Consortium) -> bool:
     """Whether all members were told that its coordinator is silent, and nobody has done anything since."""
     told = row.silence_told_at
-    return told is not None and row.updated_at <= told and row.state in STILL and row.holder_id != row.initiator_id
+    return told is not None and row.updated_at <= told and row.state in TAKEN_OVER and row.holder_id != row.initiator_id

@@ -1,4 +1,4 @@
-"""Members that joined and do nothing: reminded before the internal deadline, then whoever holds the consortium may replace them."""
+"""Members that joined and do nothing: reminded before the internal deadline; then the holder may replace them."""
 
 from datetime import timedelta
 from typing import Final

@@ -12,11 +12,10 @@ from matchmaker.models import Consortium, HandOver, HistoryEntry, Member, Member
 from matchmaker.permissions import require
 from matchmaker.services import consortia, history, notices, surroundings
 from matchmaker.services.versions import expect, touch
+from matchmaker.workflow import TAKEN_OVER
 
 AFTER: Final = timedelta(days=14)
 """Without an act of its coordinator for so long a consortium stands still."""
-STILL: Final = ("handed_over", "finalised")
-"""States in which the coordinator has something to do."""
 _SILENT: Final = nN_(
     "%(name)s has done nothing in this consortium for %(n)s day.", "%(name)s has done nothing in this consortium for %(n)s days."
 )
@@ -24,7 +23,7 @@ _SILENT: Final = nN_(
 
 def since(session: Session, consortium: Consortium) -> datetime | None:
     """Since when its coordinator is silent; None while that is not long enough, and where whoever started it holds it."""
-    if consortium.state not in STILL or consortium.holder_id == consortium.initiator_id:
+    if consortium.state not in TAKEN_OVER or consortium.holder_id == consortium.initiator_id:
         return None
     acting = select(Membership.user_id).where(Membership.organisation_id == consortium.holder_id)
     acts = select(func.max(HistoryEntry.at)).where(HistoryEntry.consortium_id == consortium.id)
@@ -36,7 +35,7 @@ def since(session: Session, consortium: Consortium) -> datetime | None:
 
 def list_due(session: Session) -> list[int]:
     """The numbers of the consortia with a silent coordinator whose members have not been told since it fell silent."""
-    theirs = select(Consortium).where(Consortium.state.in_(STILL), Consortium.holder_id != Consortium.initiator_id)
+    theirs = select(Consortium).where(Consortium.state.in_(TAKEN_OVER), Consortium.holder_id != Consortium.initiator_id)
     found = []
     for one in session.scalars(theirs.options(defer(Consortium.suggestion)).order_by(Consortium.id)):
         if one.silence_told_at is not None and one.silence_told_at + AFTER > surroundings.now(session):

@@ -13,14 +13,25 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
 
 from matchmaker.db import Database, Session
 from matchmaker.documents import snapshot
 from matchmaker.errors import Forbidden, NotFound, Refused
 from matchmaker.inputs.outcomes import Submission
-from matchmaker.models import Consortium, HandOver, Invitation
+from matchmaker.models import Consortium, HandOver, HistoryEntry, Invitation
 from matchmaker.programme import guides
-from matchmaker.services import consortia, departures, handover, history, invitations, outcomes, submissions
+from matchmaker.services import (
+    consortia,
+    coordinators,
+    departures,
+    handover,
+    history,
+    invitations,
+    outcomes,
+    silence,
+    submissions,
+)
 from tests import factories
 from tests.conftest import QUICK, Databases
 from tests.factories import Actor, Cast, joining, member_id
@@ -64,13 +75,21 @@ class ConsortiumMachine(RuleBasedStateMachine):
     def attempt(self, allowed: bool, verb: Callable[[], Any]) -> bool:
         """Do it if the model says that it may be done; else see that it is refused and leaves no trace."""
         if allowed:
+            before, acting = len(self.acts()), self.by_holder().id
             verb()
             self.session.commit()
+            if acting in self.acts()[before:]:
+                self.model.acted = self.now
             return True
         with pytest.raises((Refused, NotFound, Forbidden)):
             verb()
         self.session.rollback()
         return False
+
+    def acts(self) -> list[int | None]:
+        """Who has done something to the consortium, once for each time."""
+        theirs = select(HistoryEntry.user_id).where(HistoryEntry.consortium_id == self.consortium.id)
+        return list(self.session.scalars(theirs.order_by(HistoryEntry.id)))
 
     def by_holder(self) -> Any:
         return self.actor(self.model.holder).user
@@ -116,7 +135,7 @@ class ConsortiumMachine(RuleBasedStateMachine):
         if self.attempt(allowed, lambda: departures.leave(self.session, self.consortium, number, by=by)):
             model.out(who)
             if model.offered_to == who:
-                model.phase, model.offered_to = "open", None
+                model.phase, model.offered_to = ("taken" if model.is_on else "open"), None
             if model.phase in ("frozen", "sent"):
                 model.phase = "taken"
             if model.asked.get(who) == "joined":
@@ -167,6 +186,7 @@ class ConsortiumMachine(RuleBasedStateMachine):
             model.until[who] = self.now + timedelta(days=21)
         elif answer == "join":
             model.joined.add(who)
+            model.agreed[who] = model.coordinator
         else:
             model.said_no.add(who)
             model.out(who)
@@ -211,10 +231,37 @@ class ConsortiumMachine(RuleBasedStateMachine):
     @rule(who=st.sampled_from(PEOPLE))
     def offer(self, who: str) -> None:
         model = self.model
-        allowed = model.phase == "open" and who in model.joined and who != model.holder
+        allowed = model.phase in ("open", "taken") and who in model.joined and who != model.holder
         number = self.number(who)
-        if self.attempt(allowed, lambda: handover.offer(self.session, self.consortium, number, "", by=self.by_holder())):
+        if self.attempt(allowed, lambda: handover.offer(self.session, self.consortium, number, "Why", by=self.by_holder())):
+            model.is_on = model.phase == "taken"
             model.phase, model.offered_to = "offered", who
+
+    @rule()
+    def hand_back(self) -> None:
+        model = self.model
+        allowed = model.phase == "taken" and model.holder != "alice" and "alice" in model.members
+        if self.attempt(allowed, lambda: handover.hand_back(self.session, self.consortium, "Ill", by=self.by_holder())):
+            model.phase = "open"
+            model.hold("alice", before=model.holder)
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def confirm_coordinator(self, who: str) -> None:
+        model = self.model
+        allowed = who in model.unsure
+        number, by = self.number(who), self.actor(who).user
+        if self.attempt(allowed, lambda: coordinators.confirm(self.session, self.consortium, number, by=by)):
+            model.agreed[who] = model.coordinator
+
+    @rule(by=st.sampled_from(PEOPLE))
+    def go_on_in_a_copy(self, by: str) -> None:
+        """Nothing of the consortium itself changes, whoever tries; who did it is no coordinator that acts."""
+        model = self.model
+        silent = self.now - model.acted >= silence.AFTER
+        allowed = by == "alice" and model.phase in ("taken", "frozen") and model.holder != "alice" and silent and not model.copies
+        user = self.actor(by).user
+        if self.attempt(allowed, lambda: silence.go_on(self.session, self.consortium, by=user)):
+            model.copies += 1
 
     @rule(answer=st.sampled_from(["accept", "decline", "take_back"]))
     def answer_offer(self, answer: str) -> None:
@@ -230,9 +277,10 @@ class ConsortiumMachine(RuleBasedStateMachine):
             "take_back": lambda: handover.take_back(self.session, found, by=self.by_holder()),
         }
         if self.attempt(allowed, verbs[answer]):
-            model.phase, model.offered_to = ("taken" if answer == "accept" else "open"), None
+            model.phase, model.offered_to = ("taken" if answer == "accept" or model.is_on else "open"), None
             if answer == "accept":
-                model.holder = model.coordinator = to
+                model.hold(to, before=model.holder)
+                model.acted = self.now
 
     @rule()
     def keep(self) -> None:
@@ -246,7 +294,7 @@ class ConsortiumMachine(RuleBasedStateMachine):
         model = self.model
         countries = len(model.members)
         ready = model.phase == "taken" or (model.state == "inviting" and model.coordinator == model.holder)
-        allowed = ready and model.members == model.joined and countries >= 3
+        allowed = ready and model.members == model.joined and countries >= 3 and not model.unsure
         if self.attempt(allowed, lambda: outcomes.finalise(self.session, self.consortium, version=None, by=self.by_holder())):
             model.phase = "frozen"
             model.snapshots += 1
