@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from matchmaker.inputs.consortium import MOST_ROUNDS
 from matchmaker.inputs.forms import Form, Whole
 from matchmaker.inputs.particulars import Day, Role
 from matchmaker.inputs.texts import Letter, Line, Paragraphs
-from matchmaker.language import N_, say
 from matchmaker.programme.variants import VariantId
 
 
@@ -53,11 +52,4 @@ class Note(Form):
 class Reason(Form):
     """Why a coordinator hands a consortium on or back."""
 
-    note: Letter = ""
-
-    @field_validator("note")
-    @classmethod
-    def _is_said(cls, note: str) -> str:
-        if not note.strip():
-            raise ValueError(say(N_("say why")))
-        return note
+    note: Letter
