@@ -94,6 +94,9 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
     invitations.withdraw(session, over, by=people.alice.user)
     offered = _joined(session, people, "To be handed over")
     offer = handover.offer(session, offered, factories.member_id(offered, people.bob), TEXT, by=people.alice.user)
+    handed = _joined(session, people, "Handed over")
+    taken = handover.offer(session, handed, factories.member_id(handed, people.bob), TEXT, by=people.alice.user)
+    handover.accept(session, taken, by=people.bob.user)
     final = _joined(session, people, "Applied for")
     handover.keep(session, final, by=people.alice.user)
     outcomes.finalise(session, final, version=None, by=people.alice.user)
@@ -134,7 +137,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
         "trial": f"lead={people.bob.key}{trial}",
         "reported": reported.id, "closed": closed.id, "dora": people.dora.organisation.id,
         "alice": people.alice.organisation.id, "bob": people.bob.organisation.id, "records": records.id,
-        "idea": idea.id, "never": never.id, "draft": draft.id, "wanting": wanting.id, "offered": offered.id,
+        "idea": idea.id, "never": never.id, "draft": draft.id, "wanting": wanting.id, "offered": offered.id, "handed": handed.id,
         "final": final.id, "finalised": finalised.id, "gone": gone.id, "member": factories.member_id(draft, people.bob),
         "unasked": next(one.id for one in draft.members if one.organisation_id == records.id),
         "joined": factories.member_id(offered, people.bob), "sent": sent.id, "interested": interested.id, "over": over.id,

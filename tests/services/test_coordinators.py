@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.agencies import OwnAgency
 from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.workspace import Contribution
 from matchmaker.models import Consortium, HandOver, Mail
 from matchmaker.services import agencies, coordinators, departures, handover, outcomes, plan, silence
 from tests import factories
@@ -31,6 +32,10 @@ def hand(session: Session, consortium: Consortium, to: Actor, *, by: Actor, why:
     offered = handover.offer(session, consortium, member_id(consortium, to), why, by=by.user)
     handover.accept(session, offered, by=to.user)
     return offered
+
+
+def workshops() -> Contribution:
+    return parse(Contribution, {"contribution": "Workshops"})
 
 
 def unsure(consortium: Consortium) -> list[str | None]:
@@ -116,7 +121,7 @@ def test_agency_of_another_country_is_forgotten(session: Session, cast: Cast) ->
 def test_silence_is_told_once_and_the_initiator_goes_on_in_a_copy(
     session: Session, cast: Cast, clock: Clock, held: Consortium
 ) -> None:
-    plan.describe_member(session, held, member_id(held, cast.dora), "Workshops", "", version=None, by=cast.bob.user)
+    plan.describe_member(session, held, member_id(held, cast.dora), workshops(), version=None, by=cast.bob.user)
     clock.move(days=13)
     assert silence.list_due(session) == []
     with pytest.raises(Refused, match="The coordinator is at work"):
@@ -147,7 +152,8 @@ def test_silence_is_told_once_and_the_initiator_goes_on_in_a_copy(
 def test_act_of_the_coordinator_ends_the_silence(session: Session, cast: Cast, clock: Clock, held: Consortium) -> None:
     clock.move(days=14)
     silence.tell(session, held.id)
-    plan.describe_member(session, held, member_id(held, cast.dora), "Workshops", "", version=None, by=cast.bob.user)
+    clock.move(hours=1)
+    plan.describe_member(session, held, member_id(held, cast.dora), workshops(), version=None, by=cast.bob.user)
     assert silence.since(session, held) is None
     clock.move(days=14)
     assert silence.list_due(session) == [held.id]
