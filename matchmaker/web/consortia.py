@@ -122,7 +122,7 @@ def workspace(
         rechecked=reviews.latest(session(), consortium.snapshots),
         applying=deadlines.applying(session(), consortium),
         internal=deadlines.internal(session(), consortium),
-        to_confirm=coordinators.list_to_confirm(consortium),
+        unsure=coordinators.list_to_confirm(consortium),
         silent=silence.since(session(), consortium),
         copy=silence.find_copy(session(), consortium),
         is_late=deadlines.has_passed(session(), consortium),

@@ -94,9 +94,6 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
     invitations.withdraw(session, over, by=people.alice.user)
     offered = _joined(session, people, "To be handed over")
     offer = handover.offer(session, offered, factories.member_id(offered, people.bob), TEXT, by=people.alice.user)
-    handed = _joined(session, people, "Handed over")
-    taken = handover.offer(session, handed, factories.member_id(handed, people.bob), TEXT, by=people.alice.user)
-    handover.accept(session, taken, by=people.bob.user)
     final = _joined(session, people, "Applied for")
     handover.keep(session, final, by=people.alice.user)
     outcomes.finalise(session, final, version=None, by=people.alice.user)
@@ -137,7 +134,8 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
         "trial": f"lead={people.bob.key}{trial}",
         "reported": reported.id, "closed": closed.id, "dora": people.dora.organisation.id,
         "alice": people.alice.organisation.id, "bob": people.bob.organisation.id, "records": records.id,
-        "idea": idea.id, "never": never.id, "draft": draft.id, "wanting": wanting.id, "offered": offered.id, "handed": handed.id,
+        "idea": idea.id, "never": never.id, "draft": draft.id, "wanting": wanting.id, "offered": offered.id,
+        "handed": _handed_over(session, people).id,
         "final": final.id, "finalised": finalised.id, "gone": gone.id, "member": factories.member_id(draft, people.bob),
         "unasked": next(one.id for one in draft.members if one.organisation_id == records.id),
         "joined": factories.member_id(offered, people.bob), "sent": sent.id, "interested": interested.id, "over": over.id,
@@ -150,6 +148,14 @@ def _joined(session: Session, people: People, title: str) -> Consortium:
     made = factories.draft(session, people.alice, [people.bob, people.dora], title=title)
     for actor in (people.bob, people.dora):
         factories.bring_in(session, made, actor, by=people.alice.user)
+    return made
+
+
+def _handed_over(session: Session, people: People) -> Consortium:
+    """One that Bob coordinates; Dora has not confirmed him."""
+    made = _joined(session, people, "Handed over")
+    offered = handover.offer(session, made, factories.member_id(made, people.bob), TEXT, by=people.alice.user)
+    handover.accept(session, offered, by=people.bob.user)
     return made
 
 
