@@ -63,7 +63,7 @@ def _of_ten(session: Session) -> int:
     made = consortia.save(session, idea, keys, idea.organisation.key, suggestion=None, by=by)
     form = InvitationForm(role="partner", task="Two modules", field="Cooking", time_needed="20 days", why_you="You teach it.")
     for member in made.members[1 : 1 + TEN // 2]:
-        if invitations.find_refusal(session, made, member) is None:
+        if invitations.find_refusal(session, made, member.organisation) is None:
             invitations.send(session, made, member.id, form, by=by)
     for title in ("Management", "Modules", "Trial", "Spreading"):
         plan.add_package(session, made, PackageForm(title=title, lead=keys[1], partners=tuple(keys)), version=None, by=by)

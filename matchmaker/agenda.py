@@ -19,6 +19,7 @@ Kind = Literal[
     "see_rules",
     "confirm_coordinator",
     "ask_agency",
+    "call_reserve",
     "replace",
     "mend",
     "fill",
@@ -40,7 +41,7 @@ Kind = Literal[
 """What is to be done, the most pressing first; with `wait` and `rest` it is others who act, or nobody."""
 ORDER: Final[tuple[str, ...]] = get_args(Kind)
 IDLE: Final = frozenset({"wait", "rest"})
-LOUD: Final = frozenset({"ask_agency", "replace", "mend", "fill"})
+LOUD: Final = frozenset({"call_reserve", "ask_agency", "replace", "mend", "fill"})
 """What shows as loudly as a rule that fails."""
 ELSEWHERE: Final = frozenset({"answer_colleague", "answer_handover", "answer_invitation", "confirm", "describe", "suggest"})
 """What is about no consortium that one is in."""
@@ -106,8 +107,9 @@ class Standing:
 
     is_mine: whether this person decides for whoever holds it; holder: its name; leads: whether it is the coordinator, too.
     verdict: of the rules as planned; failing: how many of them fail. open_seats: nobody fills them. gone: who left or declined,
-    the last first, while nobody has come since. silent: members whose invitation ran out. unasked: numbers of the members that
-    nobody asked yet. awaited: until when each answer is expected. offered: who is asked to coordinate, empty = nobody.
+    the last first, while nobody has come since. silent: members whose invitation ran out. proposed: who is next in
+    reserve for a place that is empty, empty = nobody. unasked: numbers of the members that nobody asked yet. awaited: until when
+    each answer is expected. offered: who is asked to coordinate, empty = nobody.
     until: the deadline of the call, None = not known or over. confirms: the organisation of this person that joined under another
     coordinator, empty = none; unsure: how many such members there are. can_go_on: the coordinator is silent, and this person
     decides for whoever started it. late: members that were reminded in vain. internal: the internal deadline, None = not known.
@@ -126,6 +128,7 @@ class Standing:
     open_seats: int = 0
     gone: tuple[Gone, ...] = ()
     silent: tuple[Gone, ...] = ()
+    proposed: str = ""
     unasked: tuple[int, ...] = ()
     awaited: tuple[datetime, ...] = ()
     offered: str = ""
@@ -189,7 +192,7 @@ def _own(one: Standing) -> Iterator[Step]:
         yield from _repairs(one)
         yield from _late(one)
         if one.unasked:
-            yield Step("invite", one.id, nsay(*_UNASKED, len(one.unasked)), one.until, str(one.unasked[0]))
+            yield Step("invite", one.id, nsay(*_UNASKED, len(one.unasked)), one.until)
         if one.unsure:
             yield Step("wait", one.id, nsay(*_UNSURE, one.unsure))
         elif one.is_complete and one.verdict != "ineligible":
@@ -207,6 +210,8 @@ def _own(one: Standing) -> Iterator[Step]:
 
 def _repairs(one: Standing) -> Iterator[Step]:
     """What is broken: somebody has gone, a rule fails, a seat is open, nobody answered."""
+    if one.proposed:
+        yield Step("call_reserve", one.id, say(N_("A place is empty: %(name)s is next in reserve"), name=one.proposed), one.until)
     seats = (nsay(*_OPEN_SEATS, one.open_seats),) if one.open_seats else ()
     rules = (nsay(*_NOT_MET, one.failing),) if one.failing else ()
     if one.gone and (seats or rules):

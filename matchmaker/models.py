@@ -21,6 +21,7 @@ SEAT_CONDITIONS = ("sector", "class", "kind")
 REPORT_KINDS = ("organisation", "invitation", "message")
 REPORT_REASONS = ("many", "untrue", "money", "insulting", "other")
 DOUBT_STATES = ("open", "same", "different")
+RESERVE_STATES = ("waiting", "proposed", "passed")
 SEARCH_STATES = ("waiting", "running", "done", "stopped", "failed")
 
 
@@ -528,6 +529,9 @@ class Consortium(Base):
     invitations: Mapped[list["Invitation"]] = relationship(
         back_populates="consortium", cascade="all, delete-orphan", order_by="Invitation.id"
     )
+    reserves: Mapped[list["Reserve"]] = relationship(
+        back_populates="consortium", cascade="all, delete-orphan", order_by="(Reserve.position, Reserve.id)"
+    )
     handovers: Mapped[list["HandOver"]] = relationship(
         back_populates="consortium", cascade="all, delete-orphan", order_by="HandOver.id"
     )
@@ -676,6 +680,39 @@ class ThreadRead(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
     until: Mapped[int]
     """The number of that message."""
+
+
+class Reserve(Base):
+    """An organisation that could take a member's place, with the letter it would get; asked in the order of their positions."""
+
+    __tablename__ = "reserves"
+    __table_args__ = (
+        one_of("state", RESERVE_STATES),
+        CheckConstraint("organisation_id <> replaces_id", name="other"),
+        UniqueConstraint("consortium_id", "organisation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"))
+    replaces_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    """Whose place it would take, whether that is a member still or has gone."""
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    position: Mapped[int]
+    task: Mapped[str] = mapped_column(Text)
+    field: Mapped[str] = mapped_column(String(200))
+    time_needed: Mapped[str] = mapped_column(String(200))
+    why_you: Mapped[str] = mapped_column(Text)
+    is_automatic: Mapped[bool] = mapped_column(default=False)
+    """Invited when its turn comes; else proposed to whoever holds the consortium."""
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    """`passed`: its turn came and it could not be asked, or was not wanted."""
+    listed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    """Who put it there, and in whose name it is invited."""
+
+    consortium: Mapped[Consortium] = relationship(back_populates="reserves")
+    organisation: Mapped[Organisation] = relationship(foreign_keys=organisation_id)
+    replaces: Mapped[Organisation] = relationship(foreign_keys=replaces_id)
+    listed_by: Mapped[User | None] = relationship()
 
 
 class HandOver(Base):

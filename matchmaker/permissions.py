@@ -61,6 +61,7 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "consortium.change": ("holder.editor",),
     "consortium.repair": ("holder.editor",),
     "consortium.invite": ("holder.editor",),
+    "consortium.reserve": ("holder.editor",),
     "consortium.offer": ("holder.editor",),
     "consortium.finalise": ("holder.editor",),
     "consortium.report": ("holder.editor",),
@@ -91,7 +92,7 @@ CONFIRMED: Final = frozenset(
     {
         *("service.moderate", "organisation.report", "organisation.block", "invitation.report", "message.report"),
         *("organisation.contact", "organisation.people", "colleague.read", "colleague.answer", "colleague.withdraw"),
-        *("consortium.change", "consortium.invite", "consortium.offer", "consortium.finalise"),
+        *("consortium.change", "consortium.invite", "consortium.reserve", "consortium.offer", "consortium.finalise"),
         *("consortium.report", "consortium.withdraw", "consortium.leave", "consortium.confirm", "consortium.copy"),
         *("invitation.answer", "invitation.withdraw", "invitation.message"),
         *("handover.answer", "handover.take_back", "service.operate"),

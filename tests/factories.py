@@ -165,6 +165,13 @@ def bring_in(session: Session, consortium: Consortium, actor: Actor, *, by: User
     return sent
 
 
+def practised(session: Session, consortium: Consortium) -> Consortium:
+    """The consortium as one of a closed call, whose members were asked while practice still reached them."""
+    consortium.call_id = CLOSED_CALL
+    session.flush()
+    return consortium
+
+
 def words(mail: Mail) -> str:
     """What the mail says, as text."""
     return letter.text(letter.Content(**mail.content), "https://match.example.eu", None)

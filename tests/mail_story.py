@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matchmaker.inputs.accounts import Forgotten
 from matchmaker.inputs.colleagues import ColleagueForm
 from matchmaker.inputs.contacts import ContactForm
+from matchmaker.inputs.invitations import ReserveForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.reports import ReportForm
@@ -34,6 +35,7 @@ from matchmaker.services import (
     people,
     rechecks,
     reports,
+    reserves,
     submissions,
     surroundings,
     threads,
@@ -219,8 +221,18 @@ def _left(story: Story, anna: Actor, bernd: Actor, clara: Actor) -> None:
     consortium = factories.draft(session, anna, [bernd, clara], title="Holz und Licht")
     for one in (bernd, clara):
         factories.bring_in(session, consortium, one, by=anna.user)
+    dana = story.register("Dana", "Komora truhlářů", "chamber", "CZ")
+    letter = {
+        "task": "Zwei Werkstätten öffnen.",
+        "field": "Holz",
+        "time_needed": "15 Tage",
+        "why_you": "Sie kennen die Betriebe.",
+    }
+    reserves.put(session, consortium, clara.key, dana.key, parse(ReserveForm, letter), by=anna.user)
     departures.leave(session, consortium, member_id(consortium, clara), replacements=("Izba Stolarzy",), by=clara.user)
     story.show("Left", anna)
+    reserves.call_next(session, consortium.id)
+    story.show("Next in reserve", anna)
 
 
 def _rules(story: Story, anna: Actor, bernd: Actor, clara: Actor) -> None:

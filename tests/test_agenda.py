@@ -32,6 +32,7 @@ def standings(draw: st.DrawFn) -> Standing:
         open_seats=draw(st.integers(0, 2)),
         gone=tuple(draw(st.lists(gone, max_size=2))),
         silent=tuple(draw(st.lists(gone, max_size=2))),
+        proposed=draw(st.sampled_from(["", "Eve's chamber"])),
         unasked=tuple(draw(st.lists(st.integers(1, 9), max_size=2))),
         awaited=tuple(draw(st.lists(days, max_size=2))),
         offered="Bob's school",

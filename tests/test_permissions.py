@@ -54,6 +54,7 @@ consortium.read         -        viewer   viewer    viewer   viewer   viewer   -
 consortium.change       -        editor   -         -        -        -        -
 consortium.repair       -        editor   -         -        -        -        -
 consortium.invite       -        editor   -         -        -        -        -
+consortium.reserve      -        editor   -         -        -        -        -
 consortium.offer        -        editor   -         -        -        -        -
 consortium.finalise     -        editor   -         -        -        -        -
 consortium.report       -        editor   -         -        -        -        -

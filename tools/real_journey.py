@@ -84,13 +84,9 @@ def describe(page: Page, call: str) -> None:
     """The idea of `tools.real`, with the initiator as applicant until a coordinator is found among those who joined."""
     page.goto(f"/ideas/new?call={call}")
     page.fill("#title", "Kitchens that teach")
-    if call == "ka202-2018":
-        page.select_option("#project_type", "innovation")
     page.locator("#fields-words").press_sequentially("hotel")
     page.check("#fields-1013")
     page.click("#more > summary")
-    if call == "ka202-2018":
-        page.check("#priorities-VET18-WBL")
     page.click("#topics summary")
     page.check("#topics-tourism-and-hospitality")
     page.check("#topics-green-skills")
@@ -143,7 +139,7 @@ def run(browser: Browser, initiator: str, folder: Path) -> None:
     first = page.locator("#alternative-1")
     print(f"  ka220-vet-2026, the founding date entered: {first.locator('.chip.bigger').inner_text()}")
     print("  to be confirmed: " + "; ".join(first.locator(".notice li").all_inner_texts() or ["nothing"]))
-    describe(page, "ka202-2018")
+    describe(page, "ka220-vet-2027")
     partners = save(page, folder)
     print(f"  saved: {'; '.join(partners)}")
     workspace = page.url

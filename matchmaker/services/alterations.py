@@ -1,6 +1,6 @@
 """Changing who is in a consortium by steps: what mends it, what a step would do, who could take a place; and taking the steps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from matchmaker.matching.mending.repair_documents import effect_json
 from matchmaker.matching.mending.repairs import RepairAnswer, repair
 from matchmaker.matching.mending.single_steps import SingleSteps
 from matchmaker.matching.mending.states import State
-from matchmaker.matching.mending.what_if import Effect, what_if
+from matchmaker.matching.mending.what_if import Effect, reasons_of, what_if
 from matchmaker.models import Consortium, Idea, Member, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import consortia, endings, facts, grounds, members
@@ -77,6 +77,14 @@ def list_replacements(
     with_it = replace(before, members=(*before.members, facts.member(organisation, "partner")))
     case = replace(ground.case, consortium=with_it)
     return Place(organisation, None, reserves.replacements(case, ground.given, organisation.key, limit=LISTED))
+
+
+def list_reasons(
+    session: Session, consortium: Consortium, keys: Collection[str], *, by: User
+) -> Mapping[str, tuple[Message, ...]]:
+    """What speaks for these members, by their keys; nothing for those who only support the project."""
+    ground = grounds.of_consortium(session, consortium, by=by)
+    return reasons_of(ground.case, ground.given, keys)
 
 
 def try_variant(session: Session, idea: Idea, variant: Variant, *, known: bool = False, by: User) -> Effect:

@@ -23,6 +23,7 @@ from matchmaker.models import (
     Member,
     Membership,
     Organisation,
+    Reserve,
     Snapshot,
     User,
     WorkPackage,
@@ -52,6 +53,9 @@ _DETAILS: Final = (
     selectinload(Consortium.members).joinedload(Member.seat),
     selectinload(Consortium.invitations).joinedload(Invitation.organisation, innerjoin=True),
     selectinload(Consortium.handovers).joinedload(HandOver.organisation, innerjoin=True),
+    selectinload(Consortium.reserves).options(
+        joinedload(Reserve.organisation, innerjoin=True), joinedload(Reserve.replaces, innerjoin=True)
+    ),
     selectinload(Consortium.packages).options(
         joinedload(WorkPackage.lead), selectinload(WorkPackage.parts).joinedload(WorkPackagePart.organisation, innerjoin=True)
     ),

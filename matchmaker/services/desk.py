@@ -23,6 +23,7 @@ from matchmaker.models import (
     Invitation,
     Member,
     Organisation,
+    Reserve,
     User,
 )
 from matchmaker.services import coordinators, deadlines, experience, facts, reminders, rounds, seats, surroundings
@@ -45,6 +46,7 @@ _DETAILS: Final = (
     selectinload(Consortium.seats),
     selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True).selectinload(Organisation.terms),
     selectinload(Consortium.invitations).joinedload(Invitation.organisation, innerjoin=True),
+    selectinload(Consortium.reserves).joinedload(Reserve.organisation, innerjoin=True),
     selectinload(Consortium.handovers).joinedload(HandOver.organisation, innerjoin=True),
 )
 
@@ -160,6 +162,7 @@ def _standing(
         open_seats=len(seats.list_open(row)),
         gone=tuple(gone),
         silent=tuple(Gone(one.organisation.name or "", one.organisation.key) for one in silent),
+        proposed=next((one.organisation.name or "" for one in row.reserves if one.state == "proposed"), ""),
         unasked=tuple(one.id for one in planned if one not in silent and one not in asked),
         awaited=tuple(sorted(last[one.organisation_id].expires_at for one in asked)),
         offered=offered or "",

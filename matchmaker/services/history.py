@@ -79,6 +79,15 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "invitation.withdraw": N_("%(who)s withdrew the invitation to %(organisation)s"),
     "invitation.interested": N_("%(organisation)s is interested (%(who)s)"),
     "invitation.join": N_("%(organisation)s joined (%(who)s)"),
+    "invitation.end_practice": N_("The invitation to %(organisation)s was ended, as practice reaches nobody"),
+    "reserve.list": N_("%(who)s put %(organisation)s in reserve"),
+    "reserve.change": N_("%(who)s changed the reserve %(organisation)s"),
+    "reserve.remove": N_("%(who)s took %(organisation)s off the reserves"),
+    "reserve.propose": N_("%(organisation)s is next in reserve"),
+    "reserve.ask": N_("The reserve %(organisation)s takes the place (%(who)s)"),
+    "reserve.ask_by_itself": N_("The reserve %(organisation)s takes the place, as was chosen beforehand"),
+    "reserve.pass": N_("The reserve %(organisation)s was passed over (%(who)s)"),
+    "reserve.pass_by_itself": N_("The reserve %(organisation)s could not be asked, so the next one counts"),
     "invitation.decline": N_("%(organisation)s declined"),
     "invitation.expire": N_("The invitation to %(organisation)s expired without an answer"),
     "handover.offer": N_("%(who)s offered the hand-over to %(organisation)s"),
@@ -140,9 +149,10 @@ def record(
     return entry
 
 
-def list_history(session: Session, consortium: Consortium) -> list[Entry]:
-    """What was done to a consortium, the oldest first."""
-    return [_entry(row) for row in _rows(session, HistoryEntry.consortium_id == consortium.id)]
+def list_history(session: Session, consortium: Consortium, *, reserves: bool = False) -> list[Entry]:
+    """What was done to a consortium, the oldest first; who stands in reserve only for those who decide about that."""
+    rows = _rows(session, HistoryEntry.consortium_id == consortium.id)
+    return [_entry(row) for row in rows if reserves or not row.verb.startswith("reserve.")]
 
 
 def since(session: Session, thing: Organisation | Idea | Consortium, version: int) -> tuple[Message, ...]:

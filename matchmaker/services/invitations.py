@@ -49,7 +49,7 @@ def send(session: Session, consortium: Consortium, member_id: int, form: Invitat
     expect(session, consortium, None)
     state = workflow.move(CONSORTIUM, consortium.state, "invite")
     member = members.member_of(consortium, member_id)
-    _refuse_who_cannot_be_asked(session, consortium, member)
+    _refuse_who_cannot_be_asked(session, consortium, member.organisation)
     _refuse_too_many(session, consortium.holder)
     if deadlines.is_short(session, consortium) and not form.past_deadline:
         raise Invalid({"past_deadline": say(N_("say that you know that the answer may come after your internal deadline"))})
@@ -203,20 +203,28 @@ def list_received(session: Session, *, by: User) -> list[Invitation]:
     return list(session.scalars(received.order_by(awaiting.desc(), Invitation.id.desc())))
 
 
-def find_refusal(session: Session, consortium: Consortium, member: Member) -> Refused | None:
-    """Why this member cannot be invited now, to be said before anybody writes an invitation; None when it can be."""
+def find_refusal(session: Session, consortium: Consortium, organisation: Organisation) -> Refused | None:
+    """Why an organisation cannot be invited now, to be said before anybody writes an invitation; None when it can be."""
     try:
-        _refuse_who_cannot_be_asked(session, consortium, member)
+        _refuse_who_cannot_be_asked(session, consortium, organisation)
     except Refused as refusal:
         return refusal
     return None
 
 
-def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, member: Member) -> None:
+def count_left(session: Session, sender: Organisation) -> int:
+    """How many more invitations the sender may send now; below zero where more were allowed once."""
+    sent = select(func.count()).select_from(Invitation).join(Invitation.consortium)
+    opened = session.scalar(sent.where(Consortium.holder_id == sender.id, Invitation.state.in_(OPEN_INVITATION)))
+    return MOST_OPEN - (opened or 0)
+
+
+def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, organisation: Organisation) -> None:
     """Raise `Refused` with the one sentence that says why this organisation cannot be invited."""
-    organisation, places = member.organisation, {"name": member.organisation.name}
+    places = {"name": organisation.name}
+    member = members.find_member(consortium, organisation.id)
     deadlines.refuse_too_late(session, consortium)
-    if member.joined_at is not None:
+    if member is not None and member.joined_at is not None:
         raise Refused(say(N_("%(name)s has joined already."), **places), say(N_("It need not be asked again.")))
     if organisation.joined_at is None:
         sentence = N_("%(name)s is known from public records only and has not joined this service.")
@@ -244,8 +252,7 @@ def _is_full(session: Session, organisation: Organisation, consortium: Consortiu
 def _refuse_too_many(session: Session, sender: Organisation) -> None:
     """Raise `Refused` when the sender awaits as many answers as it may."""
     lock(session, sender)
-    sent = select(func.count()).select_from(Invitation).join(Invitation.consortium)
-    if (session.scalar(sent.where(Consortium.holder_id == sender.id, Invitation.state.in_(OPEN_INVITATION))) or 0) >= MOST_OPEN:
+    if count_left(session, sender) < 1:
         sentence = N_("%(name)s awaits the answers to %(n)s invitations.")
         raise Refused(say(sentence, name=sender.name, n=MOST_OPEN), say(N_("Wait for some of them, or take some back.")))
 

@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from matchmaker.language import N_, Country, Message, say
-from matchmaker.models import Invitation, Organisation
+from matchmaker.models import Consortium, Invitation, Organisation
 from matchmaker.programme import fields, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.kinds import KINDS
@@ -103,6 +103,23 @@ def tell_message(session: Session, invitation: Invitation, side: Organisation, t
         Fact(say(N_("%(name)s writes"), name=side.name), clipped(text)),
         leads=(Lead(say(N_("Read and answer")), f"/invitations/{invitation.id}#thread"),),
         topic="messages",
+    )
+
+
+def propose(session: Session, consortium: Consortium, replaced: Organisation, reserve: Organisation) -> None:
+    """To whoever holds the consortium: a place fell empty, and who is next in reserve for it."""
+    places = {"name": reserve.name, "replaced": replaced.name, "title": consortium.title}
+    notices.tell(
+        session,
+        consortium,
+        consortium.holder,
+        say(N_("“%(title)s”: %(name)s is next in reserve"), **places),
+        say(
+            N_("The place of %(replaced)s is empty. With %(name)s in it, every rule that was met stays met."),
+            **places,
+        ),
+        say(N_("What you wrote for it is ready. Look at it, and send the invitation.")),
+        leads=(Lead(say(N_("To the reserves")), f"/consortia/{consortium.id}/reserves"),),
     )
 
 

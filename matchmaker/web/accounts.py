@@ -1,6 +1,6 @@
 """Registering, logging in and out, and one's own account."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
@@ -12,8 +12,9 @@ from matchmaker.language import N_, whole
 from matchmaker.models import User
 from matchmaker.permissions import SERVICE, may
 from matchmaker.services import accounts, organisations, reports, visits, wanted
-from matchmaker.web import choices, confirmations
+from matchmaker.web import choices, confirmations, kept
 from matchmaker.web.forms import Asked, Form
+from matchmaker.web.headers import IN_THE_PAGE
 from matchmaker.web.limits import DOOR, TAKEN, is_refused, limiter
 from matchmaker.web.session import enter, is_local, person, safe_target, somebody, this_visit
 from matchmaker.web.transactions import session, writing
@@ -105,17 +106,37 @@ def _registered(form: Form[Registration]) -> User:
 
 @blueprint.route("/login", methods=["GET", "POST"])
 def log_in() -> ResponseReturnValue:
-    """E-mail address and password, then back to where one wanted to go."""
-    target = safe_target(request.values.get("next"))
+    """E-mail address and password, then back to where one wanted to go, with what was typed there."""
+    target = safe_target(request.args.get("next") or request.form.get("next"))
+    if request.method == "POST" and CREDENTIALS[1].name not in request.form:
+        return log_in_again(target)
     if person() is not None:
-        return redirect(target or url_for("start.home"), 303)
+        return _go_on(target)
     form = Form(Credentials, CREDENTIALS)
     if form.sent:
         with form:
             credentials = form.parsed()
             enter(_authenticated(credentials))
-            return redirect(target or url_for("start.home"), 303)
-    return form.page("accounts/log_in.html", target=target)
+            return _go_on(target)
+    return form.page("accounts/log_in.html", target=target, kept=kept.written(kept.read()))
+
+
+def log_in_again(target: str | None) -> Response:
+    """The log-in for whoever sent a form of ours when the session had ended, and what was typed in it."""
+    form = Form(Credentials, CREDENTIALS)
+    form.values = {}
+    page = form.page("accounts/log_in.html", target=target, kept=kept.written(kept.typed()))
+    if "HX-Request" in request.headers:
+        page.headers.update(IN_THE_PAGE)
+    return page
+
+
+def _go_on(target: str | None) -> ResponseReturnValue:
+    """Where one wanted to go; first what was typed there, to be sent now."""
+    fields = kept.read()
+    if target is None or not fields:
+        return redirect(target or url_for("start.home"), 303)
+    return render_template("accounts/go_on.html", target=target, fields=fields, texts=kept.shown(fields))
 
 
 @limiter.limit(DOOR, deduct_when=is_refused)

@@ -13,6 +13,7 @@ from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.workspace import OwnDeadline, RoundChoice, VariantChoice
 from matchmaker.language import N_
 from matchmaker.models import Consortium, Organisation
+from matchmaker.permissions import may
 from matchmaker.programme import agencies, countries
 from matchmaker.services import (
     alterations,
@@ -127,7 +128,7 @@ def workspace(
         copy=silence.find_copy(session(), consortium),
         is_late=deadlines.has_passed(session(), consortium),
         contacts=agreed,
-        history=history.list_history(session(), consortium),
+        history=history.list_history(session(), consortium, reserves=may(by, "consortium.reserve", consortium)),
     )
 
 

@@ -12,18 +12,17 @@ import annotated_types
 from flask import Response, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from matchmaker.errors import Conflict, Invalid, TooOften
+from matchmaker.errors import Conflict, Invalid, Refused, TooOften
 from matchmaker.inputs import parsing
 from matchmaker.inputs.request import LARGEST
 from matchmaker.language import Message, say
-from matchmaker.programme.reading import LONGEST_CODE
+from matchmaker.language import whole as in_full
 from matchmaker.web import meanwhile, transactions
 from matchmaker.web.demands import bound, empty
 from matchmaker.web.limits import exceeded
 from matchmaker.web.numbers import whole
-from matchmaker.web.sent import LONGEST_TEXT, given
+from matchmaker.web.sent import cut, given
 
 Widget = Literal[
     "text",
@@ -146,7 +145,10 @@ class Field:
 
 @dataclass
 class Form(Generic[ModelT]):
-    """A form of one request. As a context manager it keeps what is `Invalid`, `Conflict` or `TooOften` inside, and shows it."""
+    """A form of one request. As a context manager it keeps what is `Invalid`, `Conflict` or `TooOften` inside, and shows it.
+
+    What is `Refused` too, if text was typed: that is not lost, whatever stands against it.
+    """
 
     model: type[ModelT]
     asked: tuple[Asked, ...]
@@ -154,6 +156,7 @@ class Form(Generic[ModelT]):
     problems: dict[str, object] = field(default_factory=dict)
     changes: tuple[object, ...] = ()
     """What somebody else did since this form was drawn; the fields that say something else now are shown with it."""
+    is_refused: bool = False
     wait: int = 0
     """Seconds until it may be sent again, when it was sent too often."""
     only: Collection[str] | None = None
@@ -191,6 +194,8 @@ class Form(Generic[ModelT]):
                 self.problems.update(error.problems)
             case Conflict():
                 self.problems[""], self.changes = meanwhile.FASTER, error.changes
+            case Refused() if self._was_typed:
+                self.problems[""], self.is_refused = in_full(error), True
             case TooOften() | RateLimitExceeded():
                 late = error if isinstance(error, TooOften) else exceeded()
                 self.problems[""], self.wait = late.message, late.seconds
@@ -199,10 +204,16 @@ class Form(Generic[ModelT]):
         transactions.reading()
         return True
 
+    @property
+    def _was_typed(self) -> bool:
+        """Whether there is text that somebody typed, but for passwords, which nobody gets back."""
+        typed = (self.values.get(one.name) for one in self.asked if one.widget in ("text", "area"))
+        return any(isinstance(one, str) and one.strip() for one in typed)
+
     def page(self, template: str, **context: object) -> Response:
-        """The page with this form; when it is shown again 422 for what is wrong, 409 for a conflict, 429 for too often."""
+        """The page with this form; shown again 422 for what is wrong, 409 for a conflict or a refusal, 429 for too often."""
         response = make_response(render_template(template, form=self, **context))
-        response.status_code = 429 if self.wait else 409 if self.changes else 422 if self.problems else 200
+        response.status_code = 429 if self.wait else 409 if self.changes or self.is_refused else 422 if self.problems else 200
         if self.wait:
             response.headers["Retry-After"] = str(self.wait)
         return response
@@ -213,7 +224,7 @@ class Form(Generic[ModelT]):
         problem = self._problem(name)
         value = self.values.get(name, empty(info))
         if request.method == "POST":
-            value = _cut(value, info)
+            value = cut(value, info)
         choices = _choices(asked, value, only_ours=problem is not None)
         if problem is not None and asked.widget in ("checks", "fields"):
             ours = {choice.value for choice in choices}
@@ -263,18 +274,6 @@ def _choices(asked: Asked, value: Any, *, only_ours: bool) -> list[Choice]:
 def typed_words(name: str) -> str:
     """The words by which choices for a field are looked for."""
     return request.form.get(f"{name}_words", "")[:LONGEST_WORDS]
-
-
-def _cut(value: Any, info: FieldInfo) -> Any:
-    """What was sent as it is shown again: nothing that was refused for its length is sent back whole."""
-    if isinstance(value, str):
-        return value[: bound(info, annotated_types.MaxLen, "max_length") or LONGEST_TEXT]
-    if isinstance(value, list):
-        return [
-            {key: str(part)[:LONGEST_CODE] for key, part in one.items()} if isinstance(one, dict) else str(one)[:LONGEST_CODE]
-            for one in value
-        ]
-    return value
 
 
 def version() -> int | None:

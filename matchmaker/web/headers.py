@@ -1,5 +1,7 @@
 """The security headers of every answer: nothing from elsewhere, nothing inline, no frames."""
 
+from typing import Final
+
 from flask import Flask, Response
 from secure import Secure
 from secure.headers import (
@@ -12,6 +14,9 @@ from secure.headers import (
     XContentTypeOptions,
     XFrameOptions,
 )
+
+IN_THE_PAGE: Final = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
+"""For htmx: this answer is a page, to be shown in place of the one from which was asked."""
 
 
 def init_app(app: Flask, *, production: bool) -> None:

@@ -13,7 +13,7 @@ from matchmaker.inputs.threads import Writing
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Consortium, Invitation, Member
 from matchmaker.permissions import may, require
-from matchmaker.services import consortia, contacts, deadlines, desk, endings, invitations, paper, rounds, threads
+from matchmaker.services import consortia, contacts, deadlines, desk, endings, invitations, notices, paper, rounds, threads
 from matchmaker.services.members import member_of
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Choice, Form
@@ -93,10 +93,14 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
             if member.organisation.joined_at is None:
                 letter = paper.letter(consortium, member, said)
                 return form.page("invitations/letter.html", consortium=consortium, member=member, letter=letter)
+            notices.refuse_practice(session(), consortium)
             invitations.send(writing(), consortium, member_id, said, by=by)
             flash(N_("The invitation is on its way."))
             return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
-    refusal = invitations.find_refusal(session(), consortium, member) if member.organisation.joined_at else None
+    refusal = None
+    if member.organisation.joined_at is not None:
+        practice = notices.find_practice(session(), consortium)
+        refusal = practice or invitations.find_refusal(session(), consortium, member.organisation)
     return form.page(
         "invitations/send.html",
         consortium=consortium,

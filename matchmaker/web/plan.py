@@ -61,7 +61,7 @@ def remove(consortium_id: int, package_id: int) -> ResponseReturnValue:
     return _back(consortium_id)
 
 
-@blueprint.route("/grant", methods=["GET", "POST"])
+@blueprint.route("/amount", methods=["GET", "POST"])
 def grant(consortium_id: int) -> ResponseReturnValue:
     """Say which amount is asked for: one of the call's lump sums, or an amount."""
     by = somebody()

@@ -14,13 +14,13 @@ from werkzeug.exceptions import HTTPException
 
 from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Over, Refused, TooOften
 from matchmaker.language import N_, say
-from matchmaker.web import limits, once, transactions
-from matchmaker.web.session import safe_target
+from matchmaker.web import accounts, kept, limits, once, transactions
+from matchmaker.web.headers import IN_THE_PAGE
+from matchmaker.web.session import OPEN, person, safe_target
 
 log = structlog.get_logger(__name__)
 
 _UNSHOWN = {"HX-Reswap": "none"}
-_SHOWN = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
 _MISSING = say(N_("There is no such page, or it is not for you."))
 _COLLISION = say(
     N_("Somebody else changed this at the same moment. Nothing of yours was saved; look at it again and repeat your change.")
@@ -70,7 +70,7 @@ def page(
     response = make_response(html)
     response.status_code = status
     if "HX-Request" in request.headers:
-        response.headers.update(_UNSHOWN if request.method == "GET" else _SHOWN)
+        response.headers.update(_UNSHOWN if request.method == "GET" else IN_THE_PAGE)
     return response
 
 
@@ -116,6 +116,9 @@ def _refused(error: Refused) -> Response:
 
 
 def _forged(error: CSRFError) -> Response:
+    """Who has logged out meanwhile, or lost the cookie, goes on after logging in; anybody else sends it from our pages again."""
+    if kept.is_from_here() and request.endpoint not in OPEN and person() is None:
+        return accounts.log_in_again(kept.target())
     sentence = N_(
         "This form was open for too long, or was not sent from our pages. Go back, load the page again and send it once more."
     )

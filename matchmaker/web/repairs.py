@@ -1,6 +1,6 @@
 """What would mend a consortium, what a change would do, who could take a place; and doing it, and undoing it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,8 +12,8 @@ from matchmaker.language import N_
 from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.saying.glance import shared_reasons, strongest
 from matchmaker.models import Consortium, Organisation
-from matchmaker.permissions import require
-from matchmaker.services import alterations, cards, consortia, organisations, rounds
+from matchmaker.permissions import may, require
+from matchmaker.services import alterations, cards, consortia, organisations, rounds, standins
 from matchmaker.web import steps as taken
 from matchmaker.web.forms import version
 from matchmaker.web.limits import EXPENSIVE, limiter
@@ -83,6 +83,7 @@ def place(consortium_id: int) -> str:
         steps=steps,
         call=rounds.call_of(session(), consortium),
         cards=cards.list_cards(session(), {one.id for repair in found.replacements.best for one in repair.joining}),
+        reserve_address=None if steps else _to_reserve(consortium, found.organisation),
         **_shared(consortium),
     )
 
@@ -98,6 +99,13 @@ def take(consortium_id: int) -> ResponseReturnValue:
     taken.remember(consortium, () if "undo" in request.form else back)
     flash(N_("That was undone.") if "undo" in request.form else N_("Done. The rules were checked anew."))
     return redirect(url_for("consortia.show", consortium_id=consortium.id), 303)
+
+
+def _to_reserve(consortium: Consortium, replaced: Organisation) -> Callable[[str], str] | None:
+    """Where one of those who could take the place is put in reserve for it, by its key; None for whoever may not do that."""
+    if not (may(somebody(), "consortium.reserve", consortium) and replaced in standins.list_replaceable(consortium)):
+        return None
+    return lambda key: url_for("reserves.new", consortium_id=consortium.id, place=replaced.key, joins=key)
 
 
 def _steps() -> tuple[StepForm, ...]:

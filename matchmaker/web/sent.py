@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from matchmaker.inputs import places
 from matchmaker.inputs.forms import LONGEST_LIST
+from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.web.demands import bound, is_list, is_rows
 
 LONGEST_TEXT: Final = 5000
@@ -31,3 +32,15 @@ def _sent(name: str, info: FieldInfo) -> Any:
         rows = zip_longest(entries, request.form.getlist(f"{name}_number"), fillvalue="")
         return [{"what": what, "number": number} for what, number in rows if what.strip()][:most]
     return name in request.form if info.annotation is bool else request.form.get(name, "")
+
+
+def cut(value: Any, info: FieldInfo) -> Any:
+    """What was sent as it is shown again: nothing that was refused for its length is sent back whole."""
+    if isinstance(value, str):
+        return value[: bound(info, annotated_types.MaxLen, "max_length") or LONGEST_TEXT]
+    if isinstance(value, list):
+        return [
+            {key: str(part)[:LONGEST_CODE] for key, part in one.items()} if isinstance(one, dict) else str(one)[:LONGEST_CODE]
+            for one in value
+        ]
+    return value

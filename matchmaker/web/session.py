@@ -34,6 +34,8 @@ OPEN = frozenset(
 """Endpoints that need no account; every other one does."""
 LONGEST_TARGET = 2000
 """Characters of an address to go to after the log-in; ours are shorter."""
+_TOKENS = frozenset({"csrf_token", "once"})
+"""The fields of a form in which nothing was typed."""
 _FORWARDING = ("x-forwarded-", "x-real-ip", "forwarded", "via")
 """How the headers begin by which a proxy that nobody told us of gives itself away."""
 
@@ -116,11 +118,13 @@ def _load(token: str) -> Visitor | None:
 
 
 def _unauthorised() -> Response:
-    """To the log-in page, and back afterwards if that was a page to look at."""
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    """To the log-in page, and back afterwards; what was sent goes along (`kept.py`)."""
+    here = request.full_path.rstrip("?")
+    if request.method == "POST" and any(name not in _TOKENS for name in request.form):
+        return Response(status=307, headers={"Location": url_for("accounts.log_in", next=here)})
     if request.headers.get("HX-Request"):
         return Response(status=204, headers={"HX-Redirect": url_for("accounts.log_in")})
-    return Response(status=303, headers={"Location": url_for("accounts.log_in", next=target)})
+    return Response(status=303, headers={"Location": url_for("accounts.log_in", next=here if request.method == "GET" else None)})
 
 
 def _closed() -> Response | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.inputs.accounts import Forgotten
 from matchmaker.inputs.colleagues import ColleagueForm
+from matchmaker.inputs.invitations import ReserveForm
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
@@ -28,6 +29,7 @@ from matchmaker.services import (
     passwords,
     plan,
     reports,
+    reserves,
     threads,
     troubles,
     wanted,
@@ -130,7 +132,8 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
     trial = "".join(f"&member={one.key}" for one in (people.alice, people.bob, people.dora))
     return {
         "confirmation": confirmations.link(session, fay, secret=secret), "renewal": renewal,
-        "stop": _stop(people.bob, secret), "bobs": people.bob.key,
+        "stop": _stop(people.bob, secret), "bobs": people.bob.key, "eves": people.eve.key,
+        "reserve": _reserve(session, people, draft),
         "trial": f"lead={people.bob.key}{trial}",
         "reported": reported.id, "closed": closed.id, "dora": people.dora.organisation.id,
         "alice": people.alice.organisation.id, "bob": people.bob.organisation.id, "records": records.id,
@@ -172,3 +175,10 @@ def _planned(session: Session, people: People) -> tuple[Consortium, WorkPackage]
 def _stop(actor: Actor, secret: str) -> str:
     """What the link carries that ends mails about rules to somebody."""
     return wanted.path(actor.user.id, "rules", secret=secret).partition("=")[2]
+
+
+def _reserve(session: Session, people: People, consortium: Consortium) -> int:
+    """Eve, in reserve for Dora's place."""
+    said = {"task": TEXT, "field": LINE, "time_needed": LINE, "why_you": TEXT, "is_automatic": True}
+    places = (people.dora.key, people.eve.key)
+    return reserves.put(session, consortium, *places, parse(ReserveForm, said), by=people.alice.user).id

@@ -71,18 +71,15 @@ def confirm(page: Page) -> None:
 
 
 def describe(page: Page, *, script: bool = True) -> None:
-    """An idea for the closed call of 2018, to practise with, in three steps."""
+    """An idea for a call that is open, in three steps."""
     page.click('.next-step a[href="/ideas/new"]')
-    page.click("details:has(a[href*='call=ka202-2018']) > summary")  # closed calls are folded
-    page.click('a[href*="call=ka202-2018"]')
+    page.click('a[href*="call=ka220-vet-2027"]')
     page.fill("#title", "Kitchens that teach")
     page.fill("#summary", "Restaurants set tasks for apprentices.")
     if not script:
         page.click('button[value="hints"]')
     expect(page.locator("#hinted-topics-apprenticeships")).to_be_checked()  # from the words, while they are typed
-    expect(page.locator("#hinted-priorities-VET18-WBL")).to_be_checked()
     expect(page.locator("#fields-1013")).to_be_checked()
-    page.select_option("#project_type", "innovation")
     page.click("#more > summary")
     page.click("#topics summary")
     page.check("#topics-work-based-learning")
@@ -188,7 +185,7 @@ def submit(page: Page, granted: str) -> None:
     """Submitted, later granted."""
     page.click("details:has(#agency) > summary")
     page.fill("#agency", "SEPIE")
-    page.fill("#form_id", "KA202-2018-015")
+    page.fill("#form_id", "KA220-VET-015")
     page.fill("#submitted_by", "Carla")
     page.click('form[action$="/submit"] button')
     page.click('form[action$="/grant"] button')

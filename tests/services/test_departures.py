@@ -15,7 +15,7 @@ from matchmaker.models import Consortium, Mail
 from matchmaker.services import consortia, departures, desk, handover, history, invitations, outcomes, submissions
 from tests import factories
 from tests.conftest import Clock
-from tests.factories import CLOSED_CALL, Actor, Cast, bring_in, draft, member_id
+from tests.factories import Actor, Cast, bring_in, draft, member_id
 
 DATED_CALL = "ka220-vet-2026"
 """One whose first round ends on 5 March 2026."""
@@ -279,7 +279,8 @@ def test_holder_never_leaves_and_is_told_what_it_can_do(session: Session, cast: 
 
 
 def test_no_mail_leaves_for_practice(session: Session, cast: Cast) -> None:
-    practice = draft(session, cast.alice, [cast.bob], call=CLOSED_CALL)
+    practice = draft(session, cast.alice, [cast.bob])
     bring_in(session, practice, cast.bob, by=cast.alice.user)
-    leave(session, practice, cast.bob)
-    assert session.scalars(select(Mail)).all() == []
+    before = session.scalars(select(Mail)).all()
+    leave(session, factories.practised(session, practice), cast.bob)
+    assert session.scalars(select(Mail)).all() == before

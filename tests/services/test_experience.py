@@ -17,7 +17,7 @@ from matchmaker.services import experience, outcomes
 from matchmaker.services.experience import Known, Standing
 from tests import factories
 from tests.conftest import Clock
-from tests.factories import CLOSED_CALL, Cast
+from tests.factories import Cast
 
 VET = FAMILIES["cooperation-vet"]
 known_projects = st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda two: Known(max(two), min(two)))
@@ -91,9 +91,11 @@ def known(session: Session, organisation: Organisation, family: str = "cooperati
     return experience.grants(session, Organisation.id == organisation.id).get(organisation.key, {}).get(family, Known())
 
 
-def granted(session: Session, cast: Cast, clock: Clock, **said: Any) -> None:
+def granted(session: Session, cast: Cast, clock: Clock, *, practised: bool = False, **said: Any) -> None:
     """A consortium of Alice, Bob and Dora that was granted."""
     consortium = factories.complete(session, cast, **said)
+    if practised:
+        factories.practised(session, consortium)
     by = cast.alice.user
     outcomes.finalise(session, consortium, version=None, by=by)
     outcomes.submit(
@@ -146,7 +148,7 @@ def test_what_was_granted_here_counts_and_not_twice(session: Session, cast: Cast
 
 def test_what_was_only_joined_or_practised_does_not_count(session: Session, cast: Cast, clock: Clock) -> None:
     factories.complete(session, cast)
-    granted(session, cast, clock, call=CLOSED_CALL, project_type="innovation", months=24, priorities=["VET18-WBL"])
+    granted(session, cast, clock, practised=True)
     assert experience.grants(session) == {}
 
 

@@ -191,9 +191,11 @@ def test_second_invitation_to_one_consortium_has_an_answer_time_of_its_own(sessi
 
 
 def test_practice_is_told_apart(session: Session, cast: Cast) -> None:
-    practice = factories.draft(session, cast.alice, [cast.bob], call=CLOSED_CALL, project_type="innovation")
-    show(session, cast, practice.idea, cast.bob)
+    shown = factories.idea(session, cast.alice, call=CLOSED_CALL, project_type="innovation")
+    show(session, cast, shown, cast.bob)
+    practice = factories.draft(session, cast.alice, [cast.bob])
     factories.bring_in(session, practice, cast.bob, by=cast.alice.user)
+    factories.practised(session, practice)
     found = seen(session, cast.bob)
     assert found.practised == 1
     assert found.year == Figures(365, 0, 0, 0, 0, 0)

@@ -11,7 +11,7 @@ from matchmaker.models import Block, Consortium, Invitation, Mail, Member
 from matchmaker.services import consortia, history, invitations, paper
 from tests import factories
 from tests.conftest import Clock
-from tests.factories import CLOSED_CALL, Actor, Cast, bring_in, declining, draft, edit, invite, joining, member_id, words
+from tests.factories import Actor, Cast, bring_in, declining, draft, edit, invite, joining, member_id, words
 
 
 @pytest.fixture
@@ -58,9 +58,7 @@ def test_mail_is_in_the_language_of_whoever_reads_it_and_names_the_specifics(
         assert said in words(mail)
 
 
-def test_no_mail_leaves_for_practice_or_to_invented_organisations(session: Session, cast: Cast, consortium: Consortium) -> None:
-    practice = draft(session, cast.alice, [cast.bob], call=CLOSED_CALL)
-    bring_in(session, practice, cast.bob, by=cast.alice.user)
+def test_no_mail_leaves_to_invented_organisations(session: Session, cast: Cast, consortium: Consortium) -> None:
     cast.dora.organisation.is_invented = True
     cast.charlie.user.is_demo = True
     consortia.add_member(session, consortium, cast.charlie.key, "partner", version=None, by=cast.alice.user)

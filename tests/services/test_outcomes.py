@@ -15,7 +15,7 @@ from matchmaker.models import Consortium, Mail, Snapshot
 from matchmaker.services import capacity, consortia, departures, handover, history, invitations, outcomes
 from tests import factories
 from tests.conftest import Clock
-from tests.factories import CLOSED_CALL, Cast, edit, member_id
+from tests.factories import Cast, edit, member_id
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_acts_of_acceptance_stand_in_the_annex_alone(session: Session, cast: Cas
 
 def test_stamps_say_provisional_and_practice(session: Session, cast: Cast) -> None:
     provisional = json.loads(finalise(session, cast, factories.complete(session, cast)).document)
-    practice = json.loads(finalise(session, cast, factories.complete(session, cast, call=CLOSED_CALL)).document)
+    practice = json.loads(finalise(session, cast, factories.practised(session, factories.complete(session, cast))).document)
     assert [stamp.split(":")[0] for stamp in provisional["stamps"]] == ["PROVISIONAL"]
     assert [stamp.split(":")[0] for stamp in practice["stamps"]] == ["PRACTICE"]
 

@@ -181,7 +181,7 @@ def test_whoever_never_had_an_owner_is_not_paused(session: Session) -> None:
 
 def _asked(session: Session, holder: Actor, asked: Actor):  # type: ignore[no-untyped-def]
     made = draft(session, holder, [asked])
-    return made, made.members[-1]
+    return made, made.members[-1].organisation
 
 
 Verb = Callable[[Session, User, Organisation, int], None]

@@ -14,7 +14,7 @@ from matchmaker.services.responses import Answers, Record
 from matchmaker.services.surroundings import BRUSSELS
 from tests import factories
 from tests.conftest import Clock
-from tests.factories import CLOSED_CALL, Actor, Cast
+from tests.factories import Actor, Cast
 
 days = st.integers(0, 2000)
 answers = st.lists(st.tuples(st.booleans(), days), max_size=12).map(tuple)
@@ -147,7 +147,7 @@ def test_leaving_later_leaves_the_answer_an_answer(session: Session, cast: Cast)
 
 
 def test_practice_with_a_closed_call_counts_for_nobody(session: Session, cast: Cast, clock: Clock) -> None:
-    sent(session, cast, cast.bob, call=CLOSED_CALL, project_type="innovation")
+    factories.practised(session, sent(session, cast, cast.bob).consortium)
     clock.move(days=30)
     invitations.expire_due(session)
     assert record(session, cast.bob).answers == ()

@@ -66,9 +66,9 @@ def test_shares_are_asked_for_where_the_call_does_and_set_against_the_amount(
     assert wrong.status_code == 422
     assert 'value="much"' in wrong.text
     assert alice.post(f"{path}/packages/new", **said).status_code == 303
-    amount = alice.get(f"{path}/grant").text
+    amount = alice.get(f"{path}/amount").text
     assert 'type="number"' in amount
-    assert alice.post(f"{path}/grant", asked_grant="250000", version=version_of(amount)).status_code == 303
+    assert alice.post(f"{path}/amount", asked_grant="250000", version=version_of(amount)).status_code == 303
     page = text(alice.get(path))
     assert "Asked for €250,000" in page
     assert "€50,000 more than is asked for" in page
@@ -77,9 +77,9 @@ def test_shares_are_asked_for_where_the_call_does_and_set_against_the_amount(
 
 def test_lump_sums_are_chosen(new_database: Database, people: Cast, alice: Person) -> None:
     path = made(new_database, people)
-    form = alice.get(f"{path}/grant").text
+    form = alice.get(f"{path}/amount").text
     assert re.findall(r'type="radio"[^>]*value="(\d*)"', form) == ["120000", "250000", "400000", ""]
-    assert alice.post(f"{path}/grant", asked_grant="250000", version=version_of(form)).status_code == 303
+    assert alice.post(f"{path}/amount", asked_grant="250000", version=version_of(form)).status_code == 303
     page = text(alice.get(path))
     assert "Asked for €250,000 Met" in page
     assert "The call gives a lump sum of" in page
@@ -133,6 +133,6 @@ def test_viewers_and_strangers_plan_nothing(
     vera = Person(app, email)
     assert "/packages/" not in vera.get(path).text
     for person, status in ((vera, 403), (charlie, 404), (bob, 404)):
-        for form in (f"{path}/packages/new", f"{path}/grant"):
+        for form in (f"{path}/packages/new", f"{path}/amount"):
             assert person.get(form).status_code == status
             assert person.post(form, title="x", asked_grant="250000").status_code == status

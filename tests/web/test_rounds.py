@@ -67,7 +67,7 @@ def test_idea_for_another_call_asks_for_the_round_anew(new_database: Database, p
 def test_holder_chooses_the_round_of_a_consortium(new_database: Database, alice: Person, made: str) -> None:
     page = alice.get(made)
     assert "Round 1: until 5 March 2026, 12:00 (Brussels time)" in text(page)
-    assert "Round 1 of this call is closed. You can practise with it: everything works, and no mail is sent." in text(page)
+    assert "Round 1 of this call is closed. You can practise with it; nobody is asked." in text(page)
     version = re.search(r'name="version" value="(\d+)"', page.text)
     assert version
     sent = alice.post(f"{made}/round", round="2", version=version[1])
@@ -116,7 +116,7 @@ def test_unconfirmed_round_starts_no_countdown_and_a_confirmed_one_says_where(
     assert doubt not in text(alice.get(f"/calls/{CALL}"))
     assert "Held by the National Agency: Poland, as read on 1 June 2026" in text(alice.get(f"/calls/{CALL}"))
     assert "Round 2" in text(alice.get(made))
-    assert "no mail is sent" not in text(alice.get(made))
+    assert "practise with it" not in text(alice.get(made))
 
 
 def test_suggestions_say_which_round_they_are_for(new_database: Database, people: Cast, alice: Person, clock: Clock) -> None:

@@ -1,6 +1,6 @@
 """What a change does: every rule, every part of the score and the total, before and after."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -87,6 +87,13 @@ def effect(situation: Situation, before: State, steps: Sequence[Step]) -> Effect
         reasons=reasons(subject),
         to_confirm=to_confirm(subject),
     )
+
+
+def reasons_of(case: Case, given: Circumstances, ids: Collection[str]) -> Mapping[str, tuple[Message, ...]]:
+    """What speaks for those of these who take part already, looked at from the others; first ids -> reasons."""
+    situation = Situation(case, given)
+    now = assess(situation, situation.case.consortium)
+    return reasons(_subject(situation, now, [one for one in now.members if one.id in ids]))
 
 
 def member_of(situation: Situation, one: Organisation) -> Member:

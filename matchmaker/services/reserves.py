@@ -1,0 +1,241 @@
+"""Reserves: who takes the place of a member that declined, left or did not answer; asked in order, as was written before."""
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker import workflow
+from matchmaker.errors import Invalid, NotFound, Refused
+from matchmaker.inputs.invitations import ReserveForm
+from matchmaker.inputs.steps import StepForm
+from matchmaker.language import N_, say
+from matchmaker.models import Consortium, HistoryEntry, Invitation, Organisation, Reserve, User
+from matchmaker.permissions import may, require
+from matchmaker.services import alterations, consortia, deadlines, history, invitations, letters, members, notices, standins
+from matchmaker.services.organisations import find_organisation
+from matchmaker.services.versions import expect, touch
+from matchmaker.workflow import CONSORTIUM
+
+MOST: Final = 10
+"""Reserves of one consortium."""
+_LEFT: Final = ("consortium.leave", "invitation.decline")
+_CAME: Final = "consortium.add_member"
+_TAKES: Final = ("reserve.ask", "reserve.ask_by_itself")
+
+
+def put(session: Session, consortium: Consortium, place: str, key: str, form: ReserveForm, *, by: User) -> Reserve:
+    """Put an organisation behind the others in reserve for a place.
+
+    place, key: ids of whose place it is, and of who would take it. Raises `Refused` for who cannot be invited,
+    is a reserve already, or with whom a rule fails that is met with the member; `Invalid` for ids that nobody has, and for
+    a place that there is not.
+    """
+    require(by, "consortium.reserve", consortium)
+    expect(session, consortium, None)
+    replaced, organisation = _found(session, place), _found(session, key)
+    if replaced.id not in {one.id for one in standins.list_replaceable(consortium)}:
+        raise Invalid({"place": say(N_("%(name)s has no place here that somebody else could take"), name=replaced.name)})
+    if any(one.organisation_id == organisation.id for one in consortium.reserves):
+        sentence = N_("%(name)s stands in reserve already.")
+        raise Refused(say(sentence, name=organisation.name), say(N_("Change what stands there.")))
+    if len(consortium.reserves) >= MOST:
+        raise Refused(say(N_("There are %(n)s reserves, and no more are kept."), n=MOST), say(N_("Take one off first.")))
+    _refuse_unless_able(session, consortium, replaced, organisation)
+    behind = max((one.position for one in consortium.reserves), default=0) + 1
+    reserve = Reserve(
+        organisation=organisation,
+        replaces=replaced,
+        position=behind,
+        state="waiting",
+        listed_by=by,
+        **form.model_dump(),
+    )
+    consortium.reserves.append(reserve)
+    _done(session, reserve, "reserve.list", by)
+    return reserve
+
+
+def change(session: Session, reserve: Reserve, form: ReserveForm, *, by: User) -> None:
+    """Change what one would get; whoever was passed over waits again."""
+    _begin(session, reserve, by)
+    for name, value in form.model_dump().items():
+        setattr(reserve, name, value)
+    reserve.state, reserve.listed_by = "waiting", by
+    _done(session, reserve, "reserve.change", by)
+
+
+def move_up(session: Session, reserve: Reserve, *, by: User) -> None:
+    """Let one be asked before the one that stood before it for the same place."""
+    _begin(session, reserve, by)
+    line = [one for one in reserve.consortium.reserves if one.replaces_id == reserve.replaces_id]
+    place = line.index(reserve)
+    if place:
+        before = line[place - 1]
+        before.position, reserve.position = reserve.position, before.position
+        _done(session, reserve, "reserve.change", by)
+
+
+def remove(session: Session, reserve: Reserve, *, by: User) -> None:
+    """Take one off."""
+    _begin(session, reserve, by)
+    _done(session, reserve, "reserve.remove", by)
+    reserve.consortium.reserves.remove(reserve)
+    session.flush()
+
+
+def pass_over(session: Session, reserve: Reserve, *, by: User) -> None:
+    """Not this one: the next in the line is called."""
+    _begin(session, reserve, by)
+    reserve.state = "passed"
+    _done(session, reserve, "reserve.pass", by)
+
+
+def ask(session: Session, reserve: Reserve, *, by: User) -> Invitation:
+    """Let a reserve take the place now, and invite it.
+
+    Raises `Refused` while somebody has the place or may still answer, and for whatever `put` does.
+    """
+    _begin(session, reserve, by)
+    return _ask(session, reserve, by, "reserve.ask", by)
+
+
+def get_reserve(session: Session, consortium: Consortium, number: int) -> Reserve:
+    """A reserve of a consortium. Raises `NotFound`."""
+    found = next((one for one in consortium.reserves if one.id == number), None)
+    if found is None:
+        raise NotFound(say(N_("This organisation is no longer in reserve.")))
+    return found
+
+
+def list_due(session: Session) -> list[int]:
+    """The numbers of consortia in which a reserve is to be called."""
+    waiting = select(Reserve.consortium_id).where(Reserve.state == "waiting")
+    rows = session.scalars(select(Consortium).where(Consortium.id.in_(waiting)).order_by(Consortium.id))
+    return [row.id for row in rows if _is_open(session, row) and _due(session, row)]
+
+
+def call_next(session: Session, number: int) -> None:
+    """For each place that fell empty call the first reserve that may take it: invite it if that was chosen, else propose it."""
+    consortium = session.get(Consortium, number)
+    if consortium is None:
+        return
+    expect(session, consortium, None)
+    if _is_open(session, consortium):
+        for replaced in _due(session, consortium):
+            _call(session, consortium, replaced)
+
+
+def is_vacant(session: Session, consortium: Consortium, organisation_id: int) -> bool:
+    """Whether a place is to be filled: who had it did not answer in time, or went, and nobody was brought in since."""
+    member = members.find_member(consortium, organisation_id)
+    if member is not None:
+        last = [one.state for one in consortium.invitations if one.organisation_id == organisation_id]
+        return member.joined_at is None and last[-1:] == ["expired"]
+    entries = select(HistoryEntry.verb, HistoryEntry.organisation_id).where(HistoryEntry.consortium_id == consortium.id)
+    listed = session.execute(entries.where(HistoryEntry.verb.in_((*_LEFT, _CAME, *_TAKES))).order_by(HistoryEntry.id)).all()
+    took = {who for verb, who in listed if verb in _TAKES}
+    empty = False
+    for verb, who in listed:
+        if verb in _LEFT and who == organisation_id:
+            empty = True
+        elif verb == _CAME and who not in took:
+            empty = False
+    return empty
+
+
+def _call(session: Session, consortium: Consortium, replaced: Organisation) -> None:
+    for reserve in [one for one in consortium.reserves if one.replaces_id == replaced.id and one.state == "waiting"]:
+        try:
+            _refuse_unless_able(session, consortium, replaced, reserve.organisation)
+        except Refused:
+            reserve.state = "passed"
+            _done(session, reserve, "reserve.pass_by_itself", None)
+            continue
+        by = reserve.listed_by
+        asks = reserve.is_automatic and by is not None and may(by, "consortium.invite", consortium)
+        in_time = invitations.count_left(session, consortium.holder) > 0 and not deadlines.is_short(session, consortium)
+        if asks and by is not None and in_time:
+            _ask(session, reserve, by, "reserve.ask_by_itself", None)
+        else:
+            reserve.state = "proposed"
+            _done(session, reserve, "reserve.propose", None)
+            letters.propose(session, consortium, replaced, reserve.organisation)
+        return
+
+
+def _ask(session: Session, reserve: Reserve, by: User, verb: str, who: User | None) -> Invitation:
+    consortium, organisation, replaced = reserve.consortium, reserve.organisation, reserve.replaces
+    workflow.move(CONSORTIUM, consortium.state, "invite")
+    member = members.find_member(consortium, replaced.id)
+    if member is not None and (member.joined_at is not None or members.invitation_of(consortium, replaced.id) is not None):
+        sentence = N_("%(name)s has this place, or may still answer.")
+        raise Refused(say(sentence, name=replaced.name), say(N_("Take its invitation back first, or wait until it ends.")))
+    _refuse_unless_able(session, consortium, replaced, organisation)
+    if member is not None:
+        step = StepForm(kind="replace", leaves=replaced.key, joins=organisation.key)
+        alterations.take(session, consortium, [step], version=None, by=by)
+    else:
+        consortia.add_member(session, consortium, organisation.key, _role(consortium, replaced), version=None, by=by)
+    _done(session, reserve, verb, who)
+    letter = ReserveForm(**{name: getattr(reserve, name) for name in ReserveForm.model_fields})
+    for other in consortium.reserves:
+        if other.replaces_id == replaced.id and other is not reserve:
+            other.replaces = organisation  # whoever is behind it stands behind the one that has the place now
+    consortium.reserves.remove(reserve)
+    session.flush()
+    taking = members.find_member(consortium, organisation.id)
+    if taking is None:
+        raise NotFound(say(N_("This organisation is no longer a member.")))
+    return invitations.send(session, consortium, taking.id, letter.invitation(taking.role), by=by)
+
+
+def _role(consortium: Consortium, replaced: Organisation) -> str:
+    """What somebody is who takes the place of one that has gone: what that was asked to be, while that can be given."""
+    asked = [one.role for one in consortium.invitations if one.organisation_id == replaced.id]
+    role = asked[-1] if asked else "partner"
+    return "partner" if role == "coordinator" and consortium.state == "handed_over" else role
+
+
+def _due(session: Session, consortium: Consortium) -> list[Organisation]:
+    """Whose place is empty, with reserves waiting for it and none proposed."""
+    proposed = {one.replaces_id for one in consortium.reserves if one.state == "proposed"}
+    waiting = {one.replaces_id: one.replaces for one in consortium.reserves if one.state == "waiting"}
+    return [one for number, one in waiting.items() if number not in proposed and is_vacant(session, consortium, number)]
+
+
+def _is_open(session: Session, consortium: Consortium) -> bool:
+    """Whether somebody may be invited."""
+    return workflow.allows(CONSORTIUM, consortium.state, "invite") and not notices.is_practice(session, consortium)
+
+
+def _refuse_unless_able(session: Session, consortium: Consortium, replaced: Organisation, organisation: Organisation) -> None:
+    """Raise `Refused` for who cannot be invited, is in it, or with whom a rule fails that is met with the member replaced."""
+    refusal = invitations.find_refusal(session, consortium, organisation)
+    if refusal is not None:
+        raise refusal
+    if members.find_member(consortium, organisation.id) is not None:
+        raise Refused(say(N_("%(name)s is a member already."), name=organisation.name), members.ANOTHER)
+    broken = standins.list_broken(session, consortium, replaced, [organisation])[organisation.id]
+    if broken:
+        sentence = N_("With %(name)s in its place this would be met no longer: %(rules)s")
+        raise Refused(say(sentence, name=organisation.name, rules=broken), members.ANOTHER)
+
+
+def _found(session: Session, key: str) -> Organisation:
+    organisation = find_organisation(session, key)
+    if organisation is None:
+        raise Invalid({"organisation": say(N_("there is no organisation “%(id)s” here"), id=key[:80])})
+    return organisation
+
+
+def _begin(session: Session, reserve: Reserve, by: User) -> None:
+    require(by, "consortium.reserve", reserve.consortium)
+    expect(session, reserve.consortium, None)
+    session.refresh(reserve)  # raises where another has taken it off
+
+
+def _done(session: Session, reserve: Reserve, verb: str, by: User | None) -> None:
+    touch(session, reserve.consortium)
+    history.record(session, by, verb, consortium=reserve.consortium, organisation=reserve.organisation)
+    session.flush()
