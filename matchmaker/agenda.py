@@ -152,7 +152,7 @@ def steps(one: Standing) -> tuple[Step, ...]:
     if one.awaited and one.state in EDITABLE:
         found.append(Step("wait", one.id, nsay(*_AWAITED, len(one.awaited)), min(one.awaited)))
     if one.is_mine and one.state in EDITABLE and one.gone and not (one.open_seats or one.failing):
-        said = say(N_("%(gone)s · nothing is broken by it"), gone=_gone(one.gone[0]))
+        said = say(N_("%(gone)s · the rules still hold"), gone=_gone(one.gone[0]))
         found.append(Step("reconsider", one.id, said, one.until, one.gone[0].key))
     return tuple(found) or (Step("rest", one.id, _at_rest(one)),)
 

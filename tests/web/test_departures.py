@@ -77,8 +77,8 @@ def test_departure_that_breaks_nothing_is_settled_by_word(
         consortia.add_member(session, consortium, people.charlie.key, "partner", version=None, by=people.alice.user)
         factories.bring_in(session, consortium, people.charlie, by=people.alice.user)
     bob.post(path)
-    assert "Bob's organisation has left · nothing is broken by it" in text(alice.get(workspace(path)))
+    assert "Bob's organisation has left · the rules still hold" in text(alice.get(workspace(path)))
     key = {"organisation": people.bob.key}
     assert bob.post(f"{workspace(path)}/members/left", **key).status_code == 404
     assert alice.post(f"{workspace(path)}/members/left", **key).status_code == 303
-    assert "nothing is broken by it" not in text(alice.get(workspace(path)))
+    assert "the rules still hold" not in text(alice.get(workspace(path)))
