@@ -1,6 +1,6 @@
 """Loading the demo: the population, its past, its ideas, and the stories of the three log-ins."""
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import Session
 
 from matchmaker.demo import past, showings
@@ -39,6 +39,9 @@ def load(session: Session, number: int = ORGANISATIONS, seed: int = SEED) -> Mes
     asking = askers(others, seed)
     people = write_people(session, [*parts, *asking], {login.email: login.password for login in LOGINS})
     write_past(session, [*past.of_cast(), *past.of_population(others, seed)], numbers)
+    if session.get_bind().dialect.name == "postgresql":
+        # It would look at this by itself in a minute or so; until then it plans for empty tables, and asks for minutes.
+        session.execute(text("ANALYZE"))
     open_ideas(session, asking, people, seed)
     tell(session, people)
     showings.look(session, invented, people, seed)
