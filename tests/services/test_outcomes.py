@@ -12,7 +12,7 @@ from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Consortium, Mail, Snapshot
-from matchmaker.services import capacity, consortia, departures, handover, history, invitations, outcomes
+from matchmaker.services import capacity, consortia, coordinators, departures, handover, history, invitations, outcomes
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Cast, edit, member_id
@@ -57,6 +57,7 @@ def test_acts_of_acceptance_stand_in_the_annex_alone(session: Session, cast: Cas
     consortia.set_role(session, consortium, member_id(consortium, cast.bob), "coordinator", version=None, by=cast.alice.user)
     offered = handover.offer(session, consortium, member_id(consortium, cast.bob), "", by=cast.alice.user)
     handover.accept(session, offered, by=cast.bob.user)
+    coordinators.confirm(session, consortium, member_id(consortium, cast.dora), by=cast.dora.user)
     frozen = outcomes.finalise(session, consortium, version=None, by=cast.bob.user)
     document = json.loads(frozen.document)
     acts = [(act["act"], act["name"], act["function"]) for act in document.pop("annex")["acts"]]
