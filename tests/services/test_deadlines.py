@@ -55,7 +55,7 @@ def test_time_to_answer_is_what_is_left(
 
 def test_with_less_than_a_day_left_nobody_is_asked(session: Session, clock: Clock, cast: Cast, consortium: Consortium) -> None:
     clock.now = LAST - timedelta(hours=23, minutes=59)
-    refusal = invitations.find_refusal(session, consortium, consortium.members[1])
+    refusal = invitations.find_refusal(session, consortium, consortium.members[1].organisation)
     assert "Less than 24 hours are left" in str(refusal)
     with pytest.raises(Refused, match="Less than 24 hours"):
         factories.invite(session, consortium, cast.bob, by=cast.alice.user, past_deadline="yes")
