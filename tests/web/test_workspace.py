@@ -62,7 +62,7 @@ def test_rules_that_are_met_are_folded_and_others_stand_open(new_database: Datab
         cast = here(session, people)
         path = f"/consortia/{draft(session, cast.alice, [cast.bob]).id}"
     page = alice.get(path).text
-    shown, folded = re.split(r"<summary>\d+ rules that are met: by whom</summary>", page)
+    shown, folded = re.split(r"<summary>\d+ of \d+ rules met: by whom</summary>", page)
     shown, folded = shown[shown.index('id="rules"') :], folded.split("</details>")[0]
     assert "one more programme country is missing" in shown
     assert "one more programme country is missing" not in folded
@@ -173,6 +173,7 @@ def test_whole_way_from_invitation_to_a_finalised_document(
     assert alice.post("/hand-overs/1/accept").status_code == 403
     assert bob.post("/hand-overs/1/accept").location == scene.path
     assert alice.post(f"{scene.path}/finalise").status_code == 403
+    assert dora.post(f"{scene.path}/members/{scene.dora}/confirm").location == scene.path
     assert bob.post(f"{scene.path}/finalise", version=version_of(bob.get(scene.path).text)).location == scene.path
     page = bob.get(scene.path)
     link = re.search(r'href="(/consortia/1/snapshots/\d+)"', page.text)
