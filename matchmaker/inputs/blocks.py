@@ -10,4 +10,4 @@ from matchmaker.inputs.forms import Form
 class BlockForm(Form):
     """The number of the organisation for which another is blocked."""
 
-    for_: Annotated[str, Field(pattern=r"^\d{1,9}$")]
+    for_: Annotated[str, Field(max_length=9, pattern=r"^\d{1,9}$")]
