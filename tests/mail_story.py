@@ -25,6 +25,7 @@ from matchmaker.services import (
     confirmations,
     consortia,
     contacts,
+    coordinators,
     departures,
     erasure,
     handover,
@@ -194,6 +195,8 @@ def _together(story: Story, consortium: Consortium, anna: Actor, bernd: Actor, c
     made = handover.offer(session, consortium, member_id(consortium, bernd), note, by=anna.user)
     handover.accept(session, made, by=bernd.user)
     story.show("Coordinates", anna)
+    for one in coordinators.list_to_confirm(consortium):
+        coordinators.confirm(session, consortium, one.id, by=clara.user)
 
 
 def _submitted(story: Story, consortium: Consortium, anna: Actor, bernd: Actor, clara: Actor) -> None:

@@ -31,6 +31,7 @@ from matchmaker.models import (
     OfferTerm,
     Organisation,
     OrganisationTerm,
+    Reserve,
     User,
 )
 
@@ -99,6 +100,9 @@ KEPT: dict[tuple[type[BaseModel], str], InstrumentedAttribute[Any] | None] = {
     (invitations.InvitationForm, "field"): Invitation.field,
     (invitations.InvitationForm, "time_needed"): Invitation.time_needed,
     (invitations.InvitationForm, "why_you"): Invitation.why_you,
+    (invitations.Several, "whom"): None,  # numbers of members, looked up
+    **{(invitations.Several, name): getattr(Invitation, name) for name in ("task", "field", "time_needed")},
+    **{(invitations.ReserveForm, name): getattr(Reserve, name) for name in ("task", "field", "time_needed", "why_you")},
     (invitations.Joining, "name"): Invitation.joined_name,
     (invitations.Joining, "function"): Invitation.joined_function,
     (invitations.Joining, "authority"): Invitation.joined_authority,
@@ -113,6 +117,8 @@ KEPT: dict[tuple[type[BaseModel], str], InstrumentedAttribute[Any] | None] = {
     (workspace.Contribution, "contribution"): Member.contribution,
     (workspace.Contribution, "added_value"): Member.added_value,
     (workspace.Note, "note"): HandOver.note,
+    (workspace.Reason, "note"): HandOver.note,
+    (outcomes.Finalising, "reason"): None,  # kept in the history, as JSON
     (workspace.VariantChoice, "variant"): Consortium.variant,
     (workspace.Addition, "organisation"): None,  # looked up, not kept
     (steps.StepForm, "leaves"): None,
@@ -140,6 +146,10 @@ RIGHT: dict[type[BaseModel], dict[str, Any]] = {
     ideas.IdeaForm: {"title": "A", "call": "ka220-vet-2027"},
     ideas.SeatWanted: {"what": "sector:HED"},
     invitations.InvitationForm: {"task": "A", "field": "B", "time_needed": "C", "why_you": "D"},
+    invitations.Several: {"task": "A", "field": "B", "time_needed": "C"},
+    invitations.ReserveForm: {"task": "A", "field": "B", "time_needed": "C", "why_you": "D"},
+    outcomes.Finalising: {},
+    workspace.Reason: {"note": "A"},
     invitations.Joining: {"name": "A", "function": "B", "authority": "C", "confirmed": True},
     invitations.Declining: {},
     offers.OfferForm: {"summary": "A"},

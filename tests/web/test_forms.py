@@ -15,12 +15,13 @@ from matchmaker.inputs.blocks import BlockForm
 from matchmaker.inputs.colleagues import ColleagueForm, Succession
 from matchmaker.inputs.contacts import ContactForm
 from matchmaker.inputs.ideas import IdeaForm
-from matchmaker.inputs.invitations import InvitationForm, Joining
+from matchmaker.inputs.invitations import InvitationForm, Joining, ReserveForm
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.plan import PackageForm
 from matchmaker.inputs.profiles import Profile
 from matchmaker.inputs.reports import Closing, ReportForm
+from matchmaker.inputs.workspace import Reason
 from matchmaker.models import Consortium, Idea, Offer, Organisation, User
 from matchmaker.programme import guides
 from matchmaker.web import (
@@ -30,11 +31,13 @@ from matchmaker.web import (
     consortia,
     contacts,
     erasure,
+    handover,
     idea_questions,
     invitations,
     organisations,
     passwords,
     reports,
+    reserves,
 )
 from matchmaker.web import people as web_people
 from matchmaker.web import plan as web_plan
@@ -101,6 +104,8 @@ FORMS: dict[type[BaseModel], tuple[Asked, ...]] = {
     Closing: reports.CLOSING,
     Erasure: erasure.ERASURE,
     InvitationForm: invitations.SPECIFICS,
+    ReserveForm: reserves.LETTER,
+    Reason: handover.REASON,
     Joining: invitations.JOINING,
     Profile: organisations.PROFILE,
     OfferForm: organisations.OFFER,
