@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -35,8 +36,10 @@ from matchmaker.services import (
     passwords,
     people,
     rechecks,
+    reminders,
     reports,
     reserves,
+    silence,
     submissions,
     surroundings,
     threads,
@@ -115,6 +118,7 @@ def tell(story: Story) -> None:
         _together(story, consortium, anna, bernd, clara)
         _submitted(story, consortium, anna, bernd, clara)
         _left(story, anna, bernd, clara)
+        _silent(story, anna, bernd, clara)
         _rules(story, anna, bernd, clara)
         _organisations(story, anna, bernd, clara)
 
@@ -236,6 +240,42 @@ def _left(story: Story, anna: Actor, bernd: Actor, clara: Actor) -> None:
     story.show("Left", anna)
     reserves.call_next(session, consortium.id)
     story.show("Next in reserve", anna)
+
+
+def _silent(story: Story, anna: Actor, bernd: Actor, clara: Actor) -> None:
+    session = story.session
+    consortium = factories.draft(session, anna, [bernd, clara], title="Türen")
+    for one in (bernd, clara):
+        factories.bring_in(session, consortium, one, by=anna.user)
+    consortium.own_deadline = story.clock.now.date() + timedelta(days=5)
+    story.clock.move(days=1)
+    _remind_members(session)
+    story.show("Still to be done", clara)
+    story.clock.move(days=5)
+    _remind_members(session)
+    left = story.last
+    story.show("The internal deadline has passed", clara)
+    story.last = left
+    story.show("A member is silent", anna)
+    consortium.own_deadline = None
+    for ends in ("back", "silence"):
+        made = handover.offer(session, consortium, member_id(consortium, bernd), "", by=anna.user)
+        handover.accept(session, made, by=bernd.user)
+        story.clock.move(minutes=1)
+        if ends == "back":
+            handover.hand_back(session, consortium, "Uns fehlt eine Kollegin.", by=bernd.user)
+            story.show("Handed back", clara)
+    story.clock.move(days=15)
+    for number in silence.list_due(session):
+        silence.tell(session, number)
+    story.show("The coordinator is silent", anna)
+    silence.go_on(session, consortium, by=anna.user)
+    story.show("Goes on in a copy", clara)
+
+
+def _remind_members(session: Session) -> None:
+    for number in reminders.list_due(session):
+        reminders.remind(session, number)
 
 
 def _rules(story: Story, anna: Actor, bernd: Actor, clara: Actor) -> None:

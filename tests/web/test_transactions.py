@@ -119,4 +119,4 @@ def test_pages_are_read_and_mistakes_are_shown_while_somebody_else_writes(
         assert alice.post("/consortia/1/finalise").status_code == 404
         assert alice.post("/account/password").status_code == 422
         assert stranger.post("/register").status_code == 422
-        assert stranger.post("/login", email="").status_code == 422
+        assert stranger.post("/login", email="", password="").status_code == 422
