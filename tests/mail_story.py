@@ -248,7 +248,7 @@ def _silent(story: Story, anna: Actor, bernd: Actor, clara: Actor) -> None:
     for one in (bernd, clara):
         factories.bring_in(session, consortium, one, by=anna.user)
     consortium.own_deadline = story.clock.now.date() + timedelta(days=5)
-    story.clock.move(days=1)
+    story.clock.move(days=3)
     _remind_members(session)
     story.show("Still to be done", clara)
     story.clock.move(days=5)
