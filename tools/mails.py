@@ -30,10 +30,15 @@ def stories() -> dict[str, Story]:
         return {language: _told(url, Path(folder), language) for language in LANGUAGES}
 
 
+DRAWN: Final = re.compile(r"\bmm-[a-z0-9]{8}\b")
+"""Keys of organisations, which are drawn anew each time."""
+
+
 def pages(told: dict[str, Story]) -> dict[str, str]:
     """By file name, all mails of a language one after another."""
     texts = {f"{language}.md": _as_text(language, story.shown) for language, story in told.items()}
-    return texts | {f"{language}.html": _as_html(story.shown) for language, story in told.items()}
+    made = texts | {f"{language}.html": _as_html(story.shown) for language, story in told.items()}
+    return {name: DRAWN.sub("mm-7k2p9xq4", page) for name, page in made.items()}
 
 
 def _told(url: str, folder: Path, language: str) -> Story:
