@@ -53,7 +53,7 @@ def test_desk_tells_a_consortium_from_its_idea_and_its_button_says_what_it_does(
     page = at_browser(app, people.alice).get("/home").text
     rows = re.findall(r"<li>(.*?)</li>", page, re.DOTALL)
     assert [kind for row in rows if "Bread for all" in row for kind in re.findall(r"<b>(\w+)</b>", row)] == ["Consortium", "Idea"]
-    button = re.search(r'<section class="next-step".*?<a class="button"[^>]*>(.*?)</a>', page, re.DOTALL)
+    button = re.search(r'<section class="next-step.*?<a class="button"[^>]*>(.*?)</a>', page, re.DOTALL)
     assert button is not None
     assert re.sub(r"<[^>]*>", "", button[1]).strip() == "See what would help"
 
