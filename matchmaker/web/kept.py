@@ -32,7 +32,7 @@ def read() -> Typed:
     try:
         found = json.loads(request.form.get(KEPT, "") or "[]")
         return [(str(name), str(value)) for name, value in found]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return []
 
 

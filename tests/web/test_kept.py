@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import pytest
 from flask import Flask
 
 from matchmaker.db import Database
@@ -68,3 +69,9 @@ def test_passwords_and_tokens_are_not_kept(app: Flask, new_database: Database, p
     )
     assert "kept" not in hidden(page.text)
     assert "secret words" not in page.text
+
+
+@pytest.mark.parametrize("kept", ["[" * 100_000, "{", '[["a"]]', "[1]", '[["a", "b", "c"]]'])
+def test_what_is_none_of_ours_is_left_out(people: Cast, stranger: Person, kept: str) -> None:
+    entered = stranger.post("/login?next=/account", email=people.alice.user.email, password=PASSWORD, kept=kept)
+    assert (entered.status_code, entered.location) == (303, "/account")
