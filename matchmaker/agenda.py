@@ -105,7 +105,7 @@ class Gone:
 class Standing:
     """A consortium as somebody meets it.
 
-    is_mine: whether this person decides for whoever holds it; holder: its name; leads: whether it is the coordinator, too.
+    is_mine: whether this person decides for whoever holds it; holder: its name.
     verdict: of the rules as planned; failing: how many of them fail. open_seats: nobody fills them. gone: who left or declined,
     the last first, while nobody has come since. silent: members whose invitation ran out. proposed: who is next in
     reserve for a place that is empty, empty = nobody. unasked: numbers of the members that nobody asked yet. awaited: until when
@@ -121,7 +121,6 @@ class Standing:
     is_mine: bool
     holder: str
     title: str = ""
-    leads: bool = True
     has_changed_rules: bool = False
     verdict: Verdict = "eligible"
     failing: int = 0

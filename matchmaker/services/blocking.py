@@ -57,7 +57,9 @@ def _end(session: Session, organisation: Organisation, other: Organisation, *, b
     open_ = Invitation.consortium_id.in_(numbers) & Invitation.organisation_id.in_(both) & Invitation.state.in_(OPEN_INVITATION)
     for number in list(session.scalars(select(Invitation.id).where(open_).order_by(Invitation.id))):
         invitation = invitations.get_invitation(session, number, by=by)
-        if invitation.organisation_id == organisation.id:
+        if invitation.expires_at <= surroundings.now(session):  # it ran out, and no job has come since
+            invitations.expire(session, number)
+        elif invitation.organisation_id == organisation.id:
             invitations.decline(session, invitation, Declining(), by=by)
         else:
             invitations.withdraw(session, invitation, by=by)

@@ -1,12 +1,11 @@
 """What waits on somebody's desk, and in each consortium: rows to the facts that say what is next (`agenda.py`)."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, selectinload
 
 from matchmaker import eligibility
 from matchmaker.agenda import Gone, Standing, Step
@@ -18,7 +17,6 @@ from matchmaker.models import (
     ColleagueInvitation,
     Consortium,
     HandOver,
-    HistoryEntry,
     Idea,
     Invitation,
     Member,
@@ -26,8 +24,19 @@ from matchmaker.models import (
     Reserve,
     User,
 )
-from matchmaker.services import coordinators, deadlines, experience, facts, reminders, rounds, seats, surroundings
-from matchmaker.workflow import APPLIED, EDITABLE, OPEN_INVITATION, TAKEN_OVER
+from matchmaker.services import (
+    coordinators,
+    deadlines,
+    experience,
+    facts,
+    reminders,
+    rounds,
+    seats,
+    silence,
+    surroundings,
+    vacancies,
+)
+from matchmaker.workflow import APPLIED, EDITABLE, OPEN_INVITATION
 
 MOST: Final = 20
 """Consortia that are looked into for the desk, those changed last; the others say on their own page what is next."""
@@ -36,9 +45,6 @@ CONFIRMED_FOR: Final = timedelta(days=90)
 GOING: Final = EDITABLE | {"offered", "finalised", "submitted"}
 """States in which something may be next."""
 _WAITING: Final = nN_("An invitation waits for your answer.", "%(n)s invitations wait for your answer.")
-_LEFT, _DECLINED, _SETTLED = "consortium.leave", "invitation.decline", "consortium.settle"
-_WHOLE: Final = ("consortium.add_member", "outcome.finalise", "outcome.finalise_open")
-"""After these nobody is missed who was before."""
 _DETAILS: Final = (
     defer(Consortium.suggestion),
     selectinload(Consortium.idea).selectinload(Idea.terms),
@@ -47,6 +53,7 @@ _DETAILS: Final = (
     selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True).selectinload(Organisation.terms),
     selectinload(Consortium.invitations).joinedload(Invitation.organisation, innerjoin=True),
     selectinload(Consortium.reserves).joinedload(Reserve.organisation, innerjoin=True),
+    selectinload(Consortium.reserves).joinedload(Reserve.replaces, innerjoin=True),
     selectinload(Consortium.handovers).joinedload(HandOver.organisation, innerjoin=True),
 )
 
@@ -66,7 +73,7 @@ def list_standings(session: Session, listed: Iterable[Consortium], *, changed: C
     """
     numbers = [one.id for one in listed if one.state in GOING | APPLIED][:MOST]
     rows = list(session.scalars(select(Consortium).where(Consortium.id.in_(numbers)).options(*_DETAILS)))
-    gone, today = _gone(session, rows), surroundings.today(session)
+    gone, today = vacancies.list_gone(session, rows), surroundings.today(session)
     found = []
     for row in rows:
         call = rounds.find_call(session, row)
@@ -79,7 +86,7 @@ def list_standings(session: Session, listed: Iterable[Consortium], *, changed: C
 
 def standing(session: Session, consortium: Consortium, planned: Report, *, has_changed: bool, by: User) -> Standing:
     """How one consortium stands, which comes with all that its workspace shows. planned: what the rules say of everybody."""
-    gone = _gone(session, [consortium]).get(consortium.id, ())
+    gone = vacancies.list_gone(session, [consortium]).get(consortium.id, ())
     return _standing(session, consortium, planned, gone, has_changed=has_changed, by=by)
 
 
@@ -149,20 +156,21 @@ def _standing(
     offered = next((one.organisation.name for one in row.handovers if one.state == "offered"), None)
     unsure, internal = coordinators.list_to_confirm(row), deadlines.internal(session, row)
     is_soon = internal is not None and internal - reminders.STAGES[0] <= now
-    leads = next((one.organisation_id for one in row.members if one.role == "coordinator"), None)
+    empty = {one.key for one in gone} | {one.organisation.key for one in silent}
+    proposed = (one for one in row.reserves if one.state == "proposed" and one.replaces.key in empty)
+    is_silent = row.silence_told_at is not None and silence.since(session, row) is not None
     return Standing(
         id=row.id,
         state=row.state,
         is_mine=_decides(row, by),
         holder=row.holder.name or "",
-        leads=leads == row.holder_id,
         has_changed_rules=has_changed,
         verdict=report.verdict if report else "unknown",
         failing=sum(finding.status == "fail" for finding in report.rules) if report else 0,
         open_seats=len(seats.list_open(row)),
         gone=tuple(gone),
         silent=tuple(Gone(one.organisation.name or "", one.organisation.key) for one in silent),
-        proposed=next((one.organisation.name or "" for one in row.reserves if one.state == "proposed"), ""),
+        proposed=next((one.organisation.name or "" for one in proposed), ""),
         unasked=tuple(one.id for one in planned if one not in silent and one not in asked),
         awaited=tuple(sorted(last[one.organisation_id].expires_at for one in asked)),
         offered=offered or "",
@@ -175,7 +183,7 @@ def _standing(
         data_of=next((one.organisation_id for one in row.members if is_soon and _has_data_to_confirm(one, by)), 0),
         confirms=next((one.organisation.name or "" for one in unsure if _acts_for(one.organisation_id, by)), ""),
         unsure=len(unsure),
-        can_go_on=_is_silent(row) and _acts_for(row.initiator_id, by),
+        can_go_on=is_silent and _acts_for(row.initiator_id, by),
     )
 
 
@@ -183,32 +191,6 @@ def _state(last: Mapping[int, Invitation], member: Member) -> str:
     """Of the last invitation of a member, empty where there was none."""
     found = last.get(member.organisation_id)
     return found.state if found is not None else ""
-
-
-def _gone(session: Session, rows: Sequence[Consortium]) -> dict[int, list[Gone]]:
-    """Number of a consortium -> who left or declined since somebody was last added, the last first.
-
-    Without those whom whoever holds it goes on without; once it was sent to the agency only those who left after that.
-    """
-    states = {row.id: row.state for row in rows}
-    theirs = HistoryEntry.consortium_id.in_([one.id for one in rows])
-    entries = select(HistoryEntry).where(theirs, HistoryEntry.verb.in_((_LEFT, _DECLINED, _SETTLED, *_WHOLE)))
-    found: defaultdict[int, dict[int, Gone]] = defaultdict(dict)
-    for entry in session.scalars(entries.options(joinedload(HistoryEntry.organisation)).order_by(HistoryEntry.id)):
-        if entry.consortium_id is None or entry.organisation is None:
-            continue
-        if entry.verb in _WHOLE:
-            found[entry.consortium_id].clear()
-        elif entry.verb == _SETTLED:
-            found[entry.consortium_id].pop(entry.organisation.id, None)
-        elif states[entry.consortium_id] not in APPLIED or entry.details.get("state") in APPLIED:
-            one = Gone(entry.organisation.name or "", entry.organisation.key, entry.verb == _DECLINED)
-            found[entry.consortium_id][entry.organisation.id] = one
-    there = {row.id: {one.organisation_id for one in row.members} for row in rows}
-    return {
-        number: [one for organisation, one in reversed(gone.items()) if organisation not in there[number]]
-        for number, gone in found.items()
-    }
 
 
 def _decides(row: Consortium, by: User) -> bool:
@@ -224,9 +206,3 @@ def _acts_for(organisation_id: int, by: User) -> bool:
 def _has_data_to_confirm(member: Member, by: User) -> bool:
     """Whether the data of a member that this person acts for are to be confirmed."""
     return _acts_for(member.organisation_id, by) and bool(reminders.asked_of(member))
-
-
-def _is_silent(row: Consortium) -> bool:
-    """Whether all members were told that its coordinator is silent, and nobody has done anything since."""
-    told = row.silence_told_at
-    return told is not None and row.updated_at <= told and row.state in TAKEN_OVER and row.holder_id != row.initiator_id

@@ -124,7 +124,7 @@ def hand_back(session: Session, consortium: Consortium, reason: str, *, by: User
     if before.id == consortium.initiator_id:
         sentence = N_("%(name)s started this consortium and holds it.")
         raise Refused(say(sentence, name=before.name), say(N_("Hand it on to another member, or give it up.")))
-    if initiator is None:
+    if initiator is None or initiator.joined_at is None:
         sentence = N_("%(name)s, who started it, is no longer a member.")
         raise Refused(say(sentence, name=consortium.initiator.name), say(N_("Hand it on to another member, or give it up.")))
     said, now = parse(Reason, {"note": reason}).note, surroundings.now(session)

@@ -147,6 +147,16 @@ def expire_due(session: Session) -> int:
     return len(due)
 
 
+def sender_of(invitation: Invitation) -> Organisation:
+    """Who asked: whoever held the consortium when it was sent."""
+    taken = {
+        one.answered_at: one.organisation
+        for one in invitation.consortium.handovers
+        if one.state == "accepted" and one.answered_at is not None and one.answered_at <= invitation.sent_at
+    }
+    return taken[max(taken)] if taken else invitation.consortium.initiator
+
+
 def expire(session: Session, number: int) -> None:
     """End an invitation that nobody answered in time; its organisation may be asked again. Others stay as they are."""
     invitation = session.scalar(select(Invitation).where(Invitation.id == number).options(*_DETAILS))

@@ -130,18 +130,12 @@ def tell_all(
     *body: Message | Fact,
     leads: Sequence[Lead] = (),
     topic: Topic | None = None,
-    besides: User | None = None,
 ) -> None:
-    """The same to whoever may act for one of these organisations: once to each person, for how many ever they act.
-
-    besides: who gets none, because they did it themselves.
-    """
+    """The same to whoever may act for one of these organisations: once to each person, for how many ever they act."""
     names = {one.id: one.name or one.key for one in organisations if not one.is_invented}
     acting = Membership.organisation_id.in_(names) & Membership.role.in_(("owner", "editor"))
     theirs = select(User).where(User.memberships.any(acting)).order_by(User.id)
     for user in session.scalars(theirs.options(selectinload(User.memberships))):
-        if user is besides:
-            continue
         roles = {one.organisation_id: one.role for one in user.memberships}
         acts_for = tuple(name for number, name in names.items() if roles.get(number) in ("owner", "editor"))
         why = say(N_("You get this mail because you act for %(names)s at Matchmaker."), names=acts_for)

@@ -45,6 +45,14 @@ def tell_everybody(
         mails.tell_all(session, everybody.values(), subject, *body, leads=(page_of(consortium),), topic=topic)
 
 
+def tell_members(session: Session, consortium: Consortium, subject: Message, *body: Message | Fact, topic: Topic) -> None:
+    """Write to those who act for a member that has joined, but for whoever holds it: once to each person."""
+    joined = [one.organisation for one in consortium.members if one.joined_at is not None]
+    others = [one for one in joined if one.id != consortium.holder_id]
+    if not is_practice(session, consortium):
+        mails.tell_all(session, others, subject, *body, leads=(page_of(consortium),), topic=topic)
+
+
 def tell(
     session: Session,
     consortium: Consortium,

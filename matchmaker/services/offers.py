@@ -13,6 +13,7 @@ from matchmaker.language import N_, say
 from matchmaker.models import Offer, OfferTerm, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import history, surroundings
+from matchmaker.services.lookup import LARGEST
 from matchmaker.services.versions import expect, touch
 
 KEPT: Final = timedelta(days=1)
@@ -49,7 +50,8 @@ def put(session: Session, organisation: Organisation, form: OfferForm, *, by: Us
 def get_offer(session: Session, organisation: Organisation, number: int, *, by: User) -> Offer:
     """An offer of the organisation, also one that has ended. Raises `NotFound` where there is none (any more)."""
     require(by, "offer.write", organisation)
-    found = session.scalar(select(Offer).where(Offer.id == number, Offer.organisation_id == organisation.id))
+    mine = select(Offer).where(Offer.id == number, Offer.organisation_id == organisation.id)
+    found = session.scalar(mine) if 0 < number <= LARGEST else None
     if found is None:
         raise NotFound(say(N_("There is no such offer any more.")))
     return found

@@ -261,7 +261,5 @@ def _write(session: Session, consortium: Consortium, verb: str, by: User, said: 
 
 def _tell_members(session: Session, consortium: Consortium, subject: str, *body: Message | Fact) -> None:
     """Write to every member that has joined, but for whoever holds the consortium."""
-    for member in consortium.members:
-        if member.joined_at is not None and member.organisation_id != consortium.holder_id:
-            about = say(subject, title=consortium.title)
-            notices.tell(session, consortium, member.organisation, about, *(body or (about,)), topic="consortia")
+    about = say(subject, title=consortium.title)
+    notices.tell_members(session, consortium, about, *(body or (about,)), topic="consortia")

@@ -17,6 +17,7 @@ from matchmaker.language import N_, Message, say
 from matchmaker.models import Organisation, Report, User
 from matchmaker.permissions import SERVICE, require
 from matchmaker.services import invitations, mails, organisations, surroundings, threads
+from matchmaker.services.endings import ending_of
 from matchmaker.services.lookup import LARGEST
 
 MOST_A_DAY: Final = 10
@@ -54,8 +55,9 @@ def _profile(session: Session, number: int, by: User) -> Reported:
 def _invitation(session: Session, number: int, by: User) -> Reported:
     invitation = invitations.get_invitation(session, number, by=by)
     require(by, "invitation.report", invitation)
-    said = (invitation.task, invitation.field, invitation.time_needed, invitation.why_you)
-    return Reported(invitation.consortium.holder, (invitation.consortium.title, *said), invitation.id)
+    said, ended = (invitation.task, invitation.field, invitation.time_needed, invitation.why_you), ending_of(invitation)
+    title = invitation.consortium.title if ended is None else ended.title
+    return Reported(invitations.sender_of(invitation), (title, *said), invitation.id)
 
 
 def _message(session: Session, number: int, by: User) -> Reported:

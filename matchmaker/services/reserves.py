@@ -3,25 +3,33 @@
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer, selectinload
 
 from matchmaker import workflow
 from matchmaker.errors import Invalid, NotFound, Refused
 from matchmaker.inputs.invitations import ReserveForm
 from matchmaker.inputs.steps import StepForm
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, HistoryEntry, Invitation, Organisation, Reserve, User
+from matchmaker.models import Consortium, Invitation, Member, Organisation, Reserve, User
 from matchmaker.permissions import may, require
-from matchmaker.services import alterations, consortia, deadlines, history, invitations, letters, members, notices, standins
+from matchmaker.services import (
+    alterations,
+    consortia,
+    deadlines,
+    history,
+    invitations,
+    letters,
+    members,
+    notices,
+    standins,
+    vacancies,
+)
 from matchmaker.services.organisations import find_organisation
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM
 
 MOST: Final = 10
 """Reserves of one consortium."""
-_LEFT: Final = ("consortium.leave", "invitation.decline")
-_CAME: Final = "consortium.add_member"
-_TAKES: Final = ("reserve.ask", "reserve.ask_by_itself")
 
 
 def put(session: Session, consortium: Consortium, place: str, key: str, form: ReserveForm, *, by: User) -> Reserve:
@@ -34,6 +42,8 @@ def put(session: Session, consortium: Consortium, place: str, key: str, form: Re
     require(by, "consortium.reserve", consortium)
     expect(session, consortium, None)
     replaced, organisation = _found(session, place), _found(session, key)
+    if replaced.id == organisation.id:
+        raise Invalid({"organisation": say(N_("%(name)s cannot take its own place"), name=organisation.name)})
     if replaced.id not in {one.id for one in standins.list_replaceable(consortium)}:
         raise Invalid({"place": say(N_("%(name)s has no place here that somebody else could take"), name=replaced.name)})
     if any(one.organisation_id == organisation.id for one in consortium.reserves):
@@ -97,6 +107,7 @@ def ask(session: Session, reserve: Reserve, *, by: User) -> Invitation:
     Raises `Refused` while somebody has the place or may still answer, and for whatever `put` does.
     """
     _begin(session, reserve, by)
+    notices.refuse_practice(session, reserve.consortium)
     return _ask(session, reserve, by, "reserve.ask", by)
 
 
@@ -111,7 +122,13 @@ def get_reserve(session: Session, consortium: Consortium, number: int) -> Reserv
 def list_due(session: Session) -> list[int]:
     """The numbers of consortia in which a reserve is to be called."""
     waiting = select(Reserve.consortium_id).where(Reserve.state == "waiting")
-    rows = session.scalars(select(Consortium).where(Consortium.id.in_(waiting)).order_by(Consortium.id))
+    loaded = (
+        defer(Consortium.suggestion),
+        selectinload(Consortium.reserves).joinedload(Reserve.replaces, innerjoin=True),
+        selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True),
+        selectinload(Consortium.invitations),
+    )
+    rows = session.scalars(select(Consortium).where(Consortium.id.in_(waiting)).options(*loaded).order_by(Consortium.id))
     return [row.id for row in rows if _is_open(session, row) and _due(session, row)]
 
 
@@ -124,24 +141,6 @@ def call_next(session: Session, number: int) -> None:
     if _is_open(session, consortium):
         for replaced in _due(session, consortium):
             _call(session, consortium, replaced)
-
-
-def is_vacant(session: Session, consortium: Consortium, organisation_id: int) -> bool:
-    """Whether a place is to be filled: who had it did not answer in time, or went, and nobody was brought in since."""
-    member = members.find_member(consortium, organisation_id)
-    if member is not None:
-        last = [one.state for one in consortium.invitations if one.organisation_id == organisation_id]
-        return member.joined_at is None and last[-1:] == ["expired"]
-    entries = select(HistoryEntry.verb, HistoryEntry.organisation_id).where(HistoryEntry.consortium_id == consortium.id)
-    listed = session.execute(entries.where(HistoryEntry.verb.in_((*_LEFT, _CAME, *_TAKES))).order_by(HistoryEntry.id)).all()
-    took = {who for verb, who in listed if verb in _TAKES}
-    empty = False
-    for verb, who in listed:
-        if verb in _LEFT and who == organisation_id:
-            empty = True
-        elif verb == _CAME and who not in took:
-            empty = False
-    return empty
 
 
 def _call(session: Session, consortium: Consortium, replaced: Organisation) -> None:
@@ -177,7 +176,7 @@ def _ask(session: Session, reserve: Reserve, by: User, verb: str, who: User | No
         alterations.take(session, consortium, [step], version=None, by=by)
     else:
         consortia.add_member(session, consortium, organisation.key, _role(consortium, replaced), version=None, by=by)
-    _done(session, reserve, verb, who)
+    _done(session, reserve, verb, who, replaced)
     letter = ReserveForm(**{name: getattr(reserve, name) for name in ReserveForm.model_fields})
     for other in consortium.reserves:
         if other.replaces_id == replaced.id and other is not reserve:
@@ -201,7 +200,7 @@ def _due(session: Session, consortium: Consortium) -> list[Organisation]:
     """Whose place is empty, with reserves waiting for it and none proposed."""
     proposed = {one.replaces_id for one in consortium.reserves if one.state == "proposed"}
     waiting = {one.replaces_id: one.replaces for one in consortium.reserves if one.state == "waiting"}
-    return [one for number, one in waiting.items() if number not in proposed and is_vacant(session, consortium, number)]
+    return [one for number, one in waiting.items() if number not in proposed and vacancies.is_vacant(session, consortium, one)]
 
 
 def _is_open(session: Session, consortium: Consortium) -> bool:
@@ -230,12 +229,17 @@ def _found(session: Session, key: str) -> Organisation:
 
 
 def _begin(session: Session, reserve: Reserve, by: User) -> None:
-    require(by, "consortium.reserve", reserve.consortium)
-    expect(session, reserve.consortium, None)
-    session.refresh(reserve)  # raises where another has taken it off
+    consortium, number = reserve.consortium, reserve.id
+    require(by, "consortium.reserve", consortium)
+    expect(session, consortium, None)
+    session.expire(consortium, ["reserves"])
+    session.refresh(get_reserve(session, consortium, number))
 
 
-def _done(session: Session, reserve: Reserve, verb: str, by: User | None) -> None:
+def _done(session: Session, reserve: Reserve, verb: str, by: User | None, place: Organisation | None = None) -> None:
+    """place: whose place it took."""
     touch(session, reserve.consortium)
-    history.record(session, by, verb, consortium=reserve.consortium, organisation=reserve.organisation)
+    entry = history.record(session, by, verb, consortium=reserve.consortium, organisation=reserve.organisation)
+    if place is not None:
+        entry.details = {**entry.details, "place": place.key}
     session.flush()

@@ -36,14 +36,8 @@ def since(session: Session, consortium: Consortium) -> datetime | None:
 def list_due(session: Session) -> list[int]:
     """The numbers of the consortia with a silent coordinator whose members have not been told since it fell silent."""
     theirs = select(Consortium).where(Consortium.state.in_(TAKEN_OVER), Consortium.holder_id != Consortium.initiator_id)
-    found = []
-    for one in session.scalars(theirs.options(defer(Consortium.suggestion)).order_by(Consortium.id)):
-        if one.silence_told_at is not None and one.silence_told_at + AFTER > surroundings.now(session):
-            continue
-        silent = since(session, one)
-        if silent is not None and (one.silence_told_at is None or one.silence_told_at < silent):
-            found.append(one.id)
-    return found
+    listed = session.scalars(theirs.options(defer(Consortium.suggestion)).order_by(Consortium.id))
+    return [one.id for one in listed if _is_due(session, one)]
 
 
 def tell(session: Session, number: int) -> None:
@@ -52,7 +46,7 @@ def tell(session: Session, number: int) -> None:
     if consortium is None:
         return
     expect(session, consortium, None)
-    if number not in list_due(session):
+    if not _is_due(session, consortium):
         return
     consortium.silence_told_at = surroundings.now(session)
     notices.tell_everybody(
@@ -105,9 +99,17 @@ def find_copy(session: Session, consortium: Consortium) -> Consortium | None:
     return session.scalars(copies.options(defer(Consortium.suggestion), selectinload(Consortium.members))).first()
 
 
+def _is_due(session: Session, consortium: Consortium) -> bool:
+    told = consortium.silence_told_at
+    if told is not None and told + AFTER > surroundings.now(session):
+        return False
+    silent = since(session, consortium)
+    return silent is not None and (told is None or told < silent)
+
+
 def _take_along(member: Member, before: Member | None) -> None:
     """What was noted of the member stays noted."""
     if before is not None:
         member.contribution, member.added_value = before.contribution, before.added_value
-        if before.role == "associated":
+        if before.role == "associated" and member.role != "coordinator":
             member.role = "associated"

@@ -1,5 +1,7 @@
 """Which version of an application counts once it was opened again, and the end of all that is under way then."""
 
+from typing import Final
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
@@ -10,6 +12,9 @@ from matchmaker.permissions import require
 from matchmaker.services import deadlines, handover, history, letters, members, notices
 from matchmaker.services.versions import expect, touch
 from matchmaker.workflow import CONSORTIUM, OPEN_INVITATION, UNSUBMITTED
+
+_OPENED: Final = tuple(sorted(UNSUBMITTED - {"finalised"}))
+"""States of what was opened again and has no new version."""
 
 
 def stand(session: Session, consortium: Consortium, *, by: User) -> None:
@@ -27,10 +32,9 @@ def list_due(session: Session) -> list[int]:
 
     One that was finalised again may have been submitted in time: its holder says so, or lets the earlier version count.
     """
-    states = tuple(UNSUBMITTED - {"finalised"})
-    opened = select(Consortium).where(Consortium.submitted_number.is_not(None), Consortium.state.in_(states))
+    opened = select(Consortium).where(Consortium.submitted_number.is_not(None), Consortium.state.in_(_OPENED))
     listed = session.scalars(opened.options(defer(Consortium.suggestion)).order_by(Consortium.id))
-    return [one.id for one in listed if deadlines.has_passed(session, one)]
+    return [one.id for one in listed if _is_due(session, one)]
 
 
 def stand_when_due(session: Session, number: int) -> None:
@@ -39,7 +43,7 @@ def stand_when_due(session: Session, number: int) -> None:
     if consortium is None:
         return
     expect(session, consortium, None)
-    if number in list_due(session):
+    if _is_due(session, consortium):
         _stand(session, consortium, None)
 
 
@@ -52,6 +56,11 @@ def end_what_is_open(session: Session, consortium: Consortium, subject: str) -> 
     for invitation in asked:
         about = say(subject, title=consortium.title)
         notices.tell(session, consortium, invitation.organisation, about, leads=(letters.page_of(invitation),), topic="consortia")
+
+
+def _is_due(session: Session, consortium: Consortium) -> bool:
+    is_open = consortium.submitted_number is not None and consortium.state in _OPENED
+    return is_open and deadlines.has_passed(session, consortium)
 
 
 def _stand(session: Session, consortium: Consortium, by: User | None) -> None:

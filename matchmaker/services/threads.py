@@ -131,6 +131,8 @@ def unread(by: User) -> Select[int]:
         .join(Invitation.consortium)
         .where(or_(Invitation.organisation_id.in_(mine), Consortium.holder_id.in_(mine)))
         .where(ThreadMessage.organisation_id.not_in(mine))
+        # What another holder wrote before is of one's own side.
+        .where(or_(Invitation.organisation_id.in_(mine), ThreadMessage.organisation_id == Invitation.organisation_id))
         .where(ThreadMessage.id > func.coalesce(read.scalar_subquery(), 0))
     )
 
@@ -163,6 +165,9 @@ def _refuse(session: Session, invitation: Invitation, by: User) -> None:
     other = asked if side is holder else holder
     if invitation.state not in STANDING:
         raise Refused(say(N_("This invitation has ended, and with it this thread.")), say(N_("It can still be read here.")))
+    if holder is asked:
+        sentence = N_("%(name)s holds the consortium now, so there is no other side.")
+        raise Refused(say(sentence, name=holder.name), say(N_("It can still be read here.")))
     if blocks.are_apart(session, holder, asked):
         raise Refused(say(N_("%(name)s takes no messages at present."), name=other.name), say(N_("Nothing was sent.")))
     since = surroundings.now(session) - A_DAY

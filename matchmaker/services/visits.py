@@ -12,6 +12,7 @@ from matchmaker.errors import NotFound
 from matchmaker.language import N_, say
 from matchmaker.models import User, Visit
 from matchmaker.services import surroundings
+from matchmaker.services.lookup import LARGEST
 
 UNUSED_FOR: Final = timedelta(days=30)
 """After so long without a request one has to log in again."""
@@ -50,7 +51,8 @@ def list_visits(session: Session, *, by: User) -> list[Visit]:
 
 def end(session: Session, visit_id: int, *, by: User) -> None:
     """Log this person out at one browser. Raises `NotFound`."""
-    visit = session.scalar(select(Visit).where(Visit.id == visit_id, Visit.user_id == by.id))
+    mine = select(Visit).where(Visit.id == visit_id, Visit.user_id == by.id)
+    visit = session.scalar(mine) if 0 < visit_id <= LARGEST else None
     if visit is None:
         raise NotFound(say(N_("You are no longer logged in there.")))
     session.delete(visit)

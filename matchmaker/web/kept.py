@@ -13,13 +13,15 @@ from matchmaker.web.session import safe_target
 KEPT: Final = "kept"
 """The hidden field of the log-in."""
 Typed = list[tuple[str, str]]
+SECRET: Final = frozenset({"password", "present"})
+"""Fields in which passwords are typed, which are typed again."""
 _OURS: Final = frozenset({"csrf_token", "once", KEPT})
 
 
 def typed() -> Typed:
     """What this request sent, name and value, in its order; without tokens, passwords, and what only keeps a draft."""
     fields = request.form.items(multi=True)
-    return [one for one in fields if one[0] not in _OURS and "password" not in one[0] and one != ("go", "keep")]
+    return [one for one in fields if one[0] not in _OURS | SECRET and one != ("go", "keep")]
 
 
 def written(fields: Typed) -> str:
@@ -31,9 +33,14 @@ def read() -> Typed:
     """What stands in the hidden field of this request; nothing where it is none of ours."""
     try:
         found = json.loads(request.form.get(KEPT, "") or "[]")
-        return [(str(name), str(value)) for name, value in found]
+        return [(_whole(name), _whole(value)) for name, value in found]
     except (ValueError, TypeError, RecursionError):
         return []
+
+
+def _whole(said: object) -> str:
+    """As text that can be written: half of a character is none."""
+    return str(said).encode("utf-8", "replace").decode()
 
 
 def is_from_here() -> bool:

@@ -10,7 +10,7 @@ from matchmaker.language import N_, Message, current, render, say, whole
 from matchmaker.matching.saying.addressing import to_them
 from matchmaker.models import Consortium, Member, Organisation, Reserve
 from matchmaker.permissions import require
-from matchmaker.services import consortia, deadlines, grounds, invitations, reserves, standins
+from matchmaker.services import consortia, deadlines, grounds, invitations, reserves, standins, vacancies
 from matchmaker.services.members import find_member
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Form, values_of
@@ -56,7 +56,7 @@ def new(consortium_id: int) -> ResponseReturnValue:
     """Put an organisation in reserve; `place` and `joins` name whose place it would take, and who."""
     consortium = _consortium(consortium_id)
     place, joins = request.args.get("place", ""), request.args.get("joins", "")
-    replaced, organisation = grounds.found(session(), [place, joins])
+    replaced, organisation = (grounds.found(session(), [one])[0] for one in (place, joins))
     form = Form(ReserveForm, LETTER)
     if form.sent:
         with form:
@@ -133,7 +133,7 @@ def _line(consortium: Consortium, replaced: Organisation) -> Line:
     return Line(
         organisation=replaced,
         member=find_member(consortium, replaced.id),
-        is_vacant=reserves.is_vacant(session(), consortium, replaced.id),
+        is_vacant=vacancies.is_vacant(session(), consortium, replaced),
         waiting=tuple((one, _hindered(consortium, one, broken[one.organisation_id])) for one in waiting),
     )
 

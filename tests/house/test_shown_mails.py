@@ -13,7 +13,7 @@ from tests.mail_story import Story
 from tools.mails import FOLDER, pages, stories
 
 VERBS = {("mails", verb) for verb in ("write", "tell", "tell_all", "tell_person")}
-VERBS |= {("notices", verb) for verb in ("tell", "tell_everybody")}
+VERBS |= {("notices", verb) for verb in ("tell", "tell_everybody", "tell_members")}
 pytestmark = pytest.mark.slow
 
 

@@ -10,6 +10,7 @@ from matchmaker.db import Database
 from matchmaker.errors import Forbidden, Refused
 from matchmaker.models import Block, Invitation, Mail, Organisation, User
 from matchmaker.services import blocking, blocks, consortia, invitations, suggestions
+from tests.conftest import Clock
 from tests.factories import Cast, cast, complete, draft, edit, idea, invitation_form, invite, join_as, known_only
 from tests.services.test_two_at_once import at_once
 
@@ -119,3 +120,12 @@ def test_invitation_and_block_at_once_leave_no_open_invitation(new_database: Dat
     with new_database.session(reads=True) as session:
         assert session.scalars(select(Block.blocked_id)).all() == [alices]
         assert {one.state for one in session.scalars(select(Invitation))} <= {"declined"}
+
+
+def test_what_ran_out_and_was_not_swept_yet_stops_no_block(session: Session, clock: Clock) -> None:
+    made = cast(session)
+    sent = invite(session, draft(session, made.alice, [made.bob]), made.bob, by=made.alice.user)
+    clock.now = sent.expires_at
+    block(session, made)
+    assert sent.state == "expired"
+    assert len(blocks.list_blocks(session, made.bob.organisation, by=made.bob.user)) == 1

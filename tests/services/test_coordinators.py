@@ -9,7 +9,7 @@ from matchmaker.inputs.agencies import OwnAgency
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.models import Consortium, HandOver, Mail
-from matchmaker.services import agencies, coordinators, departures, handover, outcomes, plan, silence
+from matchmaker.services import agencies, consortia, coordinators, departures, handover, outcomes, plan, silence
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Actor, Cast, member_id
@@ -157,3 +157,24 @@ def test_act_of_the_coordinator_ends_the_silence(session: Session, cast: Cast, c
     assert silence.since(session, held) is None
     clock.move(days=14)
     assert silence.list_due(session) == [held.id]
+
+
+def test_nothing_is_handed_back_to_who_is_planned_again_and_has_not_joined(
+    session: Session, cast: Cast, held: Consortium
+) -> None:
+    departures.leave(session, held, member_id(held, cast.alice), by=cast.alice.user)
+    consortia.add_member(session, held, cast.alice.key, "partner", version=None, by=cast.bob.user)
+    with pytest.raises(Refused, match="no longer a member"):
+        handover.hand_back(session, held, "I am ill", by=cast.bob.user)
+    assert held.holder is cast.bob.organisation
+
+
+def test_copy_has_a_coordinator_also_where_the_initiator_was_associated(
+    session: Session, cast: Cast, clock: Clock, held: Consortium
+) -> None:
+    consortia.set_role(session, held, member_id(held, cast.alice), "associated", version=None, by=cast.bob.user)
+    clock.move(days=15)
+    silence.tell(session, held.id)
+    made = silence.go_on(session, held, by=cast.alice.user)
+    assert coordinators.coordinator_of(made).organisation is cast.alice.organisation
+    factories.bring_in(session, made, cast.dora, by=cast.alice.user)

@@ -13,9 +13,9 @@ from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.reports import Closing, ReportForm
 from matchmaker.inputs.threads import Writing
 from matchmaker.models import REPORT_REASONS, HistoryEntry, Mail, Report, User
-from matchmaker.services import erasure, history, reports, threads
+from matchmaker.services import erasure, handover, history, reports, threads
 from tests.conftest import Clock
-from tests.factories import Cast, cast, draft, edit, invite, known_only, register
+from tests.factories import Cast, bring_in, cast, draft, edit, invite, known_only, member_id, register
 from tests.services.test_two_at_once import at_once
 
 
@@ -189,3 +189,14 @@ def test_one_thing_is_reported_once_by_two_clicks_at_once(new_database: Database
         mods = {name: moderator(session, name).id for name in ("Mo", "Max")}
         (number,) = session.scalars(select(Report.id))
     assert at_once(new_database, closing(number, "Mo"), closing(number, "Max")) == ["Refused", "done"]
+
+
+def test_reported_is_who_asked_whoever_holds_the_consortium_now(session: Session, clock: Clock) -> None:
+    made = cast(session)
+    consortium = draft(session, made.alice, [made.bob, made.dora])
+    sent = invite(session, consortium, made.dora, by=made.alice.user)
+    bring_in(session, consortium, made.bob, by=made.alice.user)
+    clock.move(hours=1)
+    offered = handover.offer(session, consortium, member_id(consortium, made.bob), "", by=made.alice.user)
+    handover.accept(session, offered, by=made.bob.user)
+    assert report(session, "invitation", sent.id, made.dora.user).organisation is made.alice.organisation

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.db import Database
-from matchmaker.errors import Forbidden, Refused
+from matchmaker.errors import Forbidden, Invalid, Refused
 from matchmaker.inputs.invitations import ReserveForm
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Consortium, Invitation, Mail, Reserve, User
-from matchmaker.services import consortia, departures, history, invitations, practice, reserves
+from matchmaker.services import consortia, departures, history, invitations, practice, reserves, vacancies
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Actor, Cast, bring_in, declining, draft, edit, invite, member_id
@@ -214,8 +214,40 @@ def test_of_two_who_call_a_reserve_at_once_one_does(new_database: Database) -> N
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert set(errors) <= {"InvalidRequestError", "ObjectDeletedError", "StaleDataError", "NotFound"}
+    assert set(errors) <= {"NotFound"}
     with new_database.session(reads=True) as session:
         sent = session.get_one(Consortium, number).invitations
         assert [one.state for one in sent] == ["declined", "sent"]
         assert session.query(Reserve).count() == 0
+
+
+def test_place_of_one_that_is_taken_leaves_that_of_another_empty(
+    session: Session, cast: Cast, eve: Actor, consortium: Consortium
+) -> None:
+    """The desk and the reserves mean the same by an empty place."""
+    put(session, consortium, cast, cast.dora, eve, is_automatic=True)
+    declined(session, consortium, cast.dora, cast.alice)
+    declined(session, consortium, cast.bob, cast.alice)
+    call(session)
+    assert [one.key for one in vacancies.list_gone(session, [consortium])[consortium.id]] == [cast.bob.key]
+    assert not vacancies.is_vacant(session, consortium, cast.dora.organisation)
+    assert vacancies.is_vacant(session, consortium, cast.bob.organisation)
+
+
+def test_place_that_one_goes_on_without_is_nobodys(session: Session, cast: Cast, eve: Actor, consortium: Consortium) -> None:
+    put(session, consortium, cast, cast.dora, eve, is_automatic=True)
+    declined(session, consortium, cast.dora, cast.alice)
+    departures.settle(session, consortium, cast.dora.key, by=cast.alice.user)
+    assert reserves.list_due(session) == []
+
+
+def test_nobody_takes_their_own_place_and_nobody_is_asked_for_practice(
+    session: Session, cast: Cast, eve: Actor, consortium: Consortium
+) -> None:
+    with pytest.raises(Invalid, match="own place"):
+        put(session, consortium, cast, cast.dora, cast.dora)
+    reserve = put(session, consortium, cast, cast.dora, eve)
+    declined(session, consortium, cast.dora, cast.alice)
+    factories.practised(session, consortium)
+    with pytest.raises(Refused, match="practi"):
+        reserves.ask(session, reserve, by=cast.alice.user)

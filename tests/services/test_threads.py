@@ -12,7 +12,7 @@ from matchmaker.errors import Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.threads import Writing
 from matchmaker.models import Block, Consortium, Invitation, Mail, ThreadMessage, User
-from matchmaker.services import handover, invitations, threads
+from matchmaker.services import consortia, handover, invitations, threads
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import CLOSED_CALL, Cast, bring_in, declining, draft, invite, words
@@ -200,3 +200,21 @@ def test_two_at_once_write_no_more_than_one_may(new_database: Database) -> None:
     assert sorted(outcomes) == ["refused", "written"]
     with new_database.session(reads=True) as session:
         assert len(session.scalars(select(ThreadMessage)).all()) == threads.IN_A_ROW
+
+
+def test_what_a_holder_before_wrote_is_of_ones_own_side_and_nobody_writes_to_oneself(session: Session, cast: Cast) -> None:
+    consortium = draft(session, cast.alice, [cast.bob, cast.dora])
+    bobs = invite(session, consortium, cast.bob, by=cast.alice.user)
+    invitations.show_interest(session, bobs, by=cast.bob.user)
+    invitations.join(session, bobs, factories.joining(), by=cast.bob.user)
+    doras = invite(session, consortium, cast.dora, by=cast.alice.user)
+    write(session, doras, cast.alice.user, "You know glue.")
+    assert unread(session, cast.dora.user) == {doras.id: 1}
+    consortia.set_role(
+        session, consortium, factories.member_id(consortium, cast.bob), "coordinator", version=None, by=cast.alice.user
+    )
+    offered = handover.offer(session, consortium, factories.member_id(consortium, cast.bob), "", by=cast.alice.user)
+    handover.accept(session, offered, by=cast.bob.user)
+    assert (unread(session, cast.bob.user), unread(session, cast.dora.user)) == ({}, {doras.id: 1})
+    with pytest.raises(Refused, match="no other side"):
+        write(session, bobs, cast.bob.user)

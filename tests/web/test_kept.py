@@ -10,6 +10,7 @@ from matchmaker.db import Database
 from matchmaker.models import Consortium
 from tests.factories import PASSWORD, Cast, draft, member_id
 from tests.web.conftest import Person, here, text
+from tests.web.test_forms import FORMS
 
 SAID = {"contribution": "Follows   graduates\nfor <b>two</b> years & more", "added_value": ""}
 
@@ -75,3 +76,18 @@ def test_passwords_and_tokens_are_not_kept(app: Flask, new_database: Database, p
 def test_what_is_none_of_ours_is_left_out(people: Cast, stranger: Person, kept: str) -> None:
     entered = stranger.post("/login?next=/account", email=people.alice.user.email, password=PASSWORD, kept=kept)
     assert (entered.status_code, entered.location) == (303, "/account")
+
+
+def test_no_password_is_kept(app: Flask) -> None:
+    """Whatever a field for one is called, in any form that asks for one."""
+    asked = [one for form in FORMS.values() for one in form if one.widget == "password"]
+    assert len({one.name for one in asked}) > 1
+    data = {one.name: "correct horse battery" for one in asked}
+    page = app.test_client().post("/account/delete", data=data, headers={"Sec-Fetch-Site": "same-origin"})
+    assert "horse" not in page.text
+
+
+def test_half_of_a_character_is_written_as_none(people: Cast, stranger: Person) -> None:
+    entered = stranger.post("/login?next=/account", email=people.alice.user.email, password=PASSWORD, kept='[["a", "\\ud800"]]')
+    assert entered.status_code == 200
+    assert hidden(entered.text) == {"a": ["?"]}
