@@ -53,8 +53,8 @@ def keeper(new_database: Database, settings: Settings) -> Iterator[Keeper]:
     running.close(20)
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
-    until = monotonic() + 60
+def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    until = monotonic() + seconds
     while not holds():
         assert monotonic() < until
         sleep(0.02)
@@ -211,12 +211,12 @@ def test_consumer_goes_on_after_the_database_server_hung_up(
     database.engine.dispose()
 
     def another_arrives() -> bool:
-        """The first ones may find their connections closed; those wait for the next sweep."""
+        """The first ones may find their connections closed; those wait for the next sweep, the job perhaps for a minute."""
         write(database, "two@school.eu")
         sleep(0.2)
         return len(server.received) > 1
 
-    wait_until(another_arrives)
+    wait_until(another_arrives, seconds=240)
     assert running.standing_still() == []
     running.close(20)
     queues.close()
