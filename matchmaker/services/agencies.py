@@ -6,9 +6,8 @@ from matchmaker.errors import Invalid
 from matchmaker.inputs.agencies import OwnAgency
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, User
-from matchmaker.permissions import require
 from matchmaker.services import history, members, surroundings
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import touch
 
 
 def enter(session: Session, consortium: Consortium, said: OwnAgency, *, version: int | None, by: User) -> None:
@@ -16,9 +15,7 @@ def enter(session: Session, consortium: Consortium, said: OwnAgency, *, version:
 
     Raises `Invalid` for a priority that the call does not have, and for priorities without the address where they were read.
     """
-    require(by, "consortium.change", consortium)
-    expect(session, consortium, version)
-    members.refuse_unless_editable(consortium)
+    members.begin_change(session, consortium, version, by)
     call = surroundings.guide(session).call(consortium.call_id)
     strange = [one for one in said.national_priorities if one not in call.priorities]
     if strange:

@@ -113,21 +113,18 @@ def save_variant(session: Session, idea: Idea, effect: Effect, *, by: User) -> C
 def take(
     session: Session, consortium: Consortium, steps: Sequence[StepForm], *, version: int | None, by: User
 ) -> tuple[Step, ...]:
-    """Take the steps one after another, all or none, and give the steps that lead back.
+    """Take the steps one after another, all or none, and give the steps that lead back; whoever was asked is then only planned.
 
-    These are none when somebody went whose invitation or contribution is lost by it. Raises what adding, removing and naming
-    a coordinator raise.
+    Raises what adding, removing and naming a coordinator raise.
     """
     require(by, "consortium.change", consortium)
     expect(session, consortium, version)
     back: list[Step] = []
-    lossless = True
     _freeze_who_leaves(session, consortium, steps)
     for step in grounds.steps_of(steps):
-        lossless = lossless and not _loses(consortium, step)
         back.append(_back(consortium, step))
         _take(session, consortium, step, by)
-    return tuple(reversed(back)) if lossless else ()
+    return tuple(reversed(back))
 
 
 def sentences(session: Session, changes: Iterable[Sequence[Step]]) -> list[tuple[Message, ...]]:
@@ -139,9 +136,10 @@ def sentences(session: Session, changes: Iterable[Sequence[Step]]) -> list[tuple
     return [tuple(step.sentence(names) for step in steps) for steps in listed]
 
 
-def loses(consortium: Consortium, steps: Sequence[Step]) -> list[Organisation]:
-    """Who would go of those that were asked, have joined, or whose contribution is described: that does not come back."""
-    return [_member(consortium, step.leaves).organisation for step in steps if step.leaves and _loses(consortium, step)]
+def list_asked(consortium: Consortium, steps: Sequence[Step]) -> list[Organisation]:
+    """Who would go of those that were asked or have joined: whoever puts them back has to ask them again."""
+    going = [_find(consortium, step.leaves) for step in steps]
+    return [one.organisation for one in going if one is not None and _is_asked(consortium, one)]
 
 
 def _freeze_who_leaves(session: Session, consortium: Consortium, steps: Sequence[StepForm]) -> None:
@@ -161,7 +159,7 @@ def _take(session: Session, consortium: Consortium, step: Step, by: User) -> Non
     if leaving is not None and not takes_over:
         consortia.remove_member(session, consortium, leaving.id, version=None, by=by)
     if step.joins is not None:
-        role = "coordinator" if takes_over else "partner"
+        role = "coordinator" if takes_over else None
         consortia.add_member(session, consortium, step.joins, role, version=None, by=by)
     if leaving is not None and takes_over:
         consortia.remove_member(session, consortium, leaving.id, version=None, by=by)
@@ -184,12 +182,8 @@ def _back(consortium: Consortium, step: Step) -> Step:
             return Step("coordinator", coordinator=leads)
 
 
-def _loses(consortium: Consortium, step: Step) -> bool:
-    member = _find(consortium, step.leaves)
-    if member is None:
-        return False
-    asked = members.invitation_of(consortium, member.organisation_id) is not None
-    return asked or member.joined_at is not None or bool(member.contribution or member.added_value)
+def _is_asked(consortium: Consortium, member: Member) -> bool:
+    return member.joined_at is not None or members.invitation_of(consortium, member.organisation_id) is not None
 
 
 def _find(consortium: Consortium, key: str | None) -> Member | None:

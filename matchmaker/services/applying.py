@@ -7,10 +7,9 @@ from matchmaker.inputs.consortium import strange_round, strange_variant
 from matchmaker.inputs.workspace import OwnDeadline, RoundChoice, VariantChoice
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, User
-from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.services import changes, deadlines, history, members, surroundings
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import touch
 
 
 def choose_round(session: Session, consortium: Consortium, form: RoundChoice, *, version: int | None, by: User) -> None:
@@ -65,7 +64,5 @@ def choose_variant(session: Session, consortium: Consortium, form: VariantChoice
 
 def _call_to_apply_under(session: Session, consortium: Consortium, version: int | None, by: User) -> Call:
     """The call of a consortium that this account may change, and that is as it was shown."""
-    require(by, "consortium.change", consortium)
-    expect(session, consortium, version)
-    members.refuse_unless_editable(consortium)
+    members.begin_change(session, consortium, version, by)
     return surroundings.guide(session).call(consortium.call_id)

@@ -13,7 +13,7 @@ from matchmaker.eligibility.findings import Report
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.request import LARGEST
-from matchmaker.inputs.workspace import Addition
+from matchmaker.inputs.workspace import Addition, Contribution
 from matchmaker.language import N_, Message, say
 from matchmaker.models import (
     Consortium,
@@ -34,9 +34,11 @@ from matchmaker.services import experience, facts, history, letters, members, no
 from matchmaker.services.ideas import require_open
 from matchmaker.services.lookup import get
 from matchmaker.services.organisations import find_organisation
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import touch
 from matchmaker.workflow import OPEN_INVITATION
 
+_REMOVED: Final = "consortium.remove_member"
+_WENT: Final = ("consortium.leave", "invitation.decline")
 _IN_A_LIST: Final = defer(Consortium.suggestion)
 """The answers alone that hundreds of consortia were saved from take seconds to read."""
 _FOR_THE_OPERATOR: Final = (
@@ -158,11 +160,15 @@ def sizes(session: Session, listed: Iterable[Consortium]) -> dict[int, int]:
 
 
 def add_member(
-    session: Session, consortium: Consortium, organisation_key: str, role: str, *, version: int | None, by: User
+    session: Session, consortium: Consortium, organisation_key: str, role: str | None, *, version: int | None, by: User
 ) -> Member:
-    """Add an organisation by any of its ids. A rule may break by it: the check says so, nothing is refused for it."""
-    _edit(session, consortium, version, by)
-    wanted = parse(Addition, {"organisation": organisation_key, "role": role})
+    """Add an organisation by any of its ids. A rule may break by it: the check says so, nothing is refused for it.
+
+    One that was taken out is planned again with what was noted about it; that it was asked or had joined is over. role: None
+    = what it was before, else a partner.
+    """
+    members.begin_change(session, consortium, version, by)
+    wanted = parse(Addition, {"organisation": organisation_key, "role": role or "partner"})
     organisation = find_organisation(session, wanted.organisation)
     if organisation is None:
         raise Invalid({"organisation": say(N_("there is no organisation “%(id)s” here"), id=wanted.organisation)})
@@ -173,19 +179,27 @@ def add_member(
     if len(consortium.members) >= LARGEST:
         sentence = N_("A consortium has at most %(n)s members here.")
         raise Refused(say(sentence, n=LARGEST), say(N_("Remove a member before you add another.")))
+    last = history.find_last(session, consortium, organisation, _REMOVED, *_WENT)
+    noted = last.details if last is not None and last.verb == _REMOVED else {}
     member = Member(organisation=organisation, role="partner")
+    for name in Contribution.model_fields:
+        setattr(member, name, noted.get(name, ""))
     consortium.members.append(member)
     session.flush()
-    members.give_role(session, consortium, member, wanted.role)
+    members.give_role(session, consortium, member, role or noted.get("role", "partner"))
     seats.fill(session, consortium)
     touch(session, consortium)
-    history.record(session, by, "consortium.add_member", consortium=consortium, organisation=organisation, role=member.role)
+    verb = "consortium.put_back" if noted else "consortium.add_member"
+    history.record(session, by, verb, consortium=consortium, organisation=organisation, role=member.role)
     return member
 
 
 def remove_member(session: Session, consortium: Consortium, member_id: int, *, version: int | None, by: User) -> None:
-    """Take a member out, and withdraw its invitation. Neither the coordinator nor the holder can be taken out."""
-    _edit(session, consortium, version, by)
+    """Take a member out, and withdraw its invitation. Neither the coordinator nor the holder can be taken out.
+
+    What was noted about it is kept in the history, for whoever puts it back.
+    """
+    members.begin_change(session, consortium, version, by)
     member = members.member_of(consortium, member_id)
     organisation = member.organisation
     if organisation.id == consortium.holder_id:
@@ -196,6 +210,7 @@ def remove_member(session: Session, consortium: Consortium, member_id: int, *, v
     if member.role == "coordinator":
         instead = N_("Name another coordinator before you remove %(name)s.")
         raise Refused(say(N_("A consortium needs a coordinator.")), say(instead, name=organisation.name))
+    noted = {name: getattr(member, name) for name in ("role", *Contribution.model_fields)}
     invitation = members.invitation_of(consortium, organisation.id)
     if invitation is not None:
         members.end_invitation(session, consortium, invitation, "withdraw")
@@ -205,12 +220,12 @@ def remove_member(session: Session, consortium: Consortium, member_id: int, *, v
         body = say(N_("%(holder)s has changed the consortium and goes on without you."), holder=consortium.holder.name)
         notices.tell(session, consortium, organisation, subject, body, leads=(letters.page_of(invitation),), topic="consortia")
     touch(session, consortium)
-    history.record(session, by, "consortium.remove_member", consortium=consortium, organisation=organisation)
+    history.record(session, by, _REMOVED, consortium=consortium, organisation=organisation, **noted)
 
 
 def set_role(session: Session, consortium: Consortium, member_id: int, role: str, *, version: int | None, by: User) -> None:
     """Change what a member is. Naming a coordinator moves the role: who had it becomes a partner."""
-    _edit(session, consortium, version, by)
+    members.begin_change(session, consortium, version, by)
     member = members.member_of(consortium, member_id)
     wanted = parse(Addition, {"organisation": member.organisation.key, "role": role}).role
     if member.role == wanted:
@@ -272,13 +287,6 @@ def _members(session: Session, idea: Idea, keys: Sequence[str]) -> list[Organisa
     if problems:
         raise Invalid(problems)
     return found
-
-
-def _edit(session: Session, consortium: Consortium, version: int | None, by: User) -> None:
-    """What every change of the members begins with."""
-    require(by, "consortium.change", consortium)
-    expect(session, consortium, version)
-    members.refuse_unless_editable(consortium)
 
 
 def _check(session: Session, consortium: Consortium, said: Facts) -> Report:

@@ -57,6 +57,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "idea.see_review": N_("%(who)s has seen what changed in the rules"),
     "consortium.save": N_("%(who)s saved the draft for %(organisation)s"),
     "consortium.add_member": N_("%(who)s added %(organisation)s as %(role)s"),
+    "consortium.put_back": N_("%(who)s put %(organisation)s back as %(role)s"),
     "consortium.remove_member": N_("%(who)s removed %(organisation)s"),
     "consortium.leave": N_("%(organisation)s left (%(who)s)"),
     "consortium.confirm": N_("%(who)s confirmed the new coordinator for %(organisation)s"),
@@ -147,6 +148,14 @@ def record(
     )
     session.add(entry)
     return entry
+
+
+def find_last(session: Session, consortium: Consortium, organisation: Organisation, *verbs: str) -> HistoryEntry | None:
+    """The last that was done to this organisation in this consortium, of these verbs; None where it was none of them."""
+    session.flush()
+    about = (HistoryEntry.consortium_id == consortium.id, HistoryEntry.organisation_id == organisation.id)
+    entries = select(HistoryEntry).where(*about, HistoryEntry.verb.in_(verbs))
+    return session.scalar(entries.order_by(HistoryEntry.id.desc()).limit(1))
 
 
 def list_history(session: Session, consortium: Consortium, *, reserves: bool = False) -> list[Entry]:

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 from matchmaker import workflow
 from matchmaker.errors import NotFound, Over, Refused
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, Invitation, Member, Organisation
+from matchmaker.models import Consortium, Invitation, Member, Organisation, User
+from matchmaker.permissions import require
 from matchmaker.services import endings, rounds, seats
+from matchmaker.services.versions import expect
 from matchmaker.workflow import CONSORTIUM, EDITABLE, INVITATION, STANDING
 
 ANOTHER: Final = say(N_("Ask another organisation; the page of the consortium lists who could take its place."))
@@ -26,6 +28,16 @@ def member_of(consortium: Consortium, member_id: int) -> Member:
 def find_member(consortium: Consortium, organisation_id: int) -> Member | None:
     """The organisation as a member, or None."""
     return next((one for one in consortium.members if one.organisation_id == organisation_id), None)
+
+
+def begin_change(session: Session, consortium: Consortium, version: int | None, by: User) -> None:
+    """What every change of a consortium, its members and its plan begins with: it is this person's, of this version, and open.
+
+    Raises `Conflict` for an older version, `Refused` in states in which members may not change.
+    """
+    require(by, "consortium.change", consortium)
+    expect(session, consortium, version)
+    refuse_unless_editable(consortium)
 
 
 def refuse_unless_editable(consortium: Consortium) -> None:

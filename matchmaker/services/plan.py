@@ -9,11 +9,10 @@ from matchmaker.inputs.plan import GrantForm, PackageForm
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Organisation, User, WorkPackage, WorkPackagePart
-from matchmaker.permissions import require
 from matchmaker.programme import budget as sums
 from matchmaker.programme.budget import Budget
 from matchmaker.services import history, members
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import touch
 
 MOST: Final = 30
 """Work packages of one consortium: more than any call admits."""
@@ -29,7 +28,7 @@ def describe_member(
     by: User,
 ) -> None:
     """Say what a member contributes, and why one from a third country is essential."""
-    _edit(session, consortium, version, by)
+    members.begin_change(session, consortium, version, by)
     member = members.member_of(consortium, member_id)
     changed = [name for name in Contribution.model_fields if getattr(member, name) != getattr(said, name)]
     if not changed:
@@ -42,7 +41,7 @@ def describe_member(
 
 def add_package(session: Session, consortium: Consortium, form: PackageForm, *, version: int | None, by: User) -> WorkPackage:
     """A new work package. Raises `Invalid` for whoever is no member, `Refused` when there are too many."""
-    _edit(session, consortium, version, by)
+    members.begin_change(session, consortium, version, by)
     if len(consortium.packages) >= MOST:
         sentence = N_("A consortium has at most %(n)s work packages here.")
         raise Refused(say(sentence, n=MOST), say(N_("Change one of them instead.")))
@@ -58,7 +57,7 @@ def change_package(
     session: Session, consortium: Consortium, number: int, form: PackageForm, *, version: int | None, by: User
 ) -> None:
     """Say something else of a work package; what was changed is named in the history."""
-    _edit(session, consortium, version, by)
+    members.begin_change(session, consortium, version, by)
     package = package_of(consortium, number)
     before = _said(package)
     _fill(package, consortium, form)
@@ -72,7 +71,7 @@ def change_package(
 
 def remove_package(session: Session, consortium: Consortium, number: int, *, version: int | None, by: User) -> None:
     """Take a work package out."""
-    _edit(session, consortium, version, by)
+    members.begin_change(session, consortium, version, by)
     package = package_of(consortium, number)
     consortium.packages.remove(package)
     touch(session, consortium)
@@ -81,7 +80,7 @@ def remove_package(session: Session, consortium: Consortium, number: int, *, ver
 
 def ask_grant(session: Session, consortium: Consortium, form: GrantForm, *, version: int | None, by: User) -> None:
     """Say which amount is asked for; whether the call gives it the check says."""
-    _edit(session, consortium, version, by)
+    members.begin_change(session, consortium, version, by)
     if consortium.asked_grant == form.asked_grant:
         return
     consortium.asked_grant = form.asked_grant
@@ -135,10 +134,3 @@ def _part(kept: WorkPackagePart | None, organisation: Organisation, share: int |
     part = kept or WorkPackagePart(organisation=organisation)
     part.amount = share
     return part
-
-
-def _edit(session: Session, consortium: Consortium, version: int | None, by: User) -> None:
-    """What every change of the plan begins with."""
-    require(by, "consortium.change", consortium)
-    expect(session, consortium, version)
-    members.refuse_unless_editable(consortium)

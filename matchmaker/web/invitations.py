@@ -13,10 +13,10 @@ from matchmaker.inputs.threads import Writing
 from matchmaker.language import N_, gettext_
 from matchmaker.models import Consortium, Invitation, Member
 from matchmaker.permissions import may, require
-from matchmaker.services import consortia, contacts, deadlines, desk, endings, invitations, notices, paper, rounds, threads
+from matchmaker.services import consortia, contacts, deadlines, desk, endings, invitations, paper, practice, rounds, threads
 from matchmaker.services.members import member_of
 from matchmaker.web import names
-from matchmaker.web.forms import Asked, Choice, Form
+from matchmaker.web.forms import Asked, Choice, Form, values_of
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session, writing
 from matchmaker.workflow import INVITATION, STANDING
@@ -93,14 +93,13 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
             if member.organisation.joined_at is None:
                 letter = paper.letter(consortium, member, said)
                 return form.page("invitations/letter.html", consortium=consortium, member=member, letter=letter)
-            notices.refuse_practice(session(), consortium)
             invitations.send(writing(), consortium, member_id, said, by=by)
             flash(N_("The invitation is on its way."))
             return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
     refusal = None
     if member.organisation.joined_at is not None:
-        practice = notices.find_practice(session(), consortium)
-        refusal = practice or invitations.find_refusal(session(), consortium, member.organisation)
+        refusal = practice.find_refusal(session(), consortium)
+        refusal = refusal or invitations.find_refusal(session(), consortium, member.organisation)
     return form.page(
         "invitations/send.html",
         consortium=consortium,
@@ -112,7 +111,10 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
 
 
 def _first_values(consortium: Consortium, member: Member) -> dict[str, object]:
-    """What is known already: the role, what the member is to contribute, the field of the idea."""
+    """What is known already: the role; what it was asked before, else what it is to contribute and the field of the idea."""
+    before = next((one for one in reversed(consortium.invitations) if one.organisation_id == member.organisation_id), None)
+    if before is not None:
+        return {**values_of(before, InvitationForm), "role": member.role}
     fields = names.terms(consortium.idea, "field")
     return {"role": member.role, "task": member.contribution, "field": ", ".join(fields)[:200]}
 

@@ -9,10 +9,9 @@ from matchmaker.eligibility.explanations import checked, left_open
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import N_, say
-from matchmaker.matching.mending.changes import Step
 from matchmaker.models import Consortium
 from matchmaker.permissions import require
-from matchmaker.services import alterations, consortia, coordinators, departures, plan, rounds
+from matchmaker.services import consortia, coordinators, departures, plan, rounds
 from matchmaker.services.members import member_of
 from matchmaker.web.forms import Asked, Form, values_of, version
 from matchmaker.web.session import somebody
@@ -56,7 +55,9 @@ def add(consortium_id: int) -> ResponseReturnValue:
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     key, role = request.form.get("organisation", ""), request.form.get("role", "partner")
     member = consortia.add_member(writing(), consortium, key, role, version=version(), by=by)
-    said = say(N_("%(name)s is a member now."), name=member.organisation.name)
+    was_asked = any(one.organisation_id == member.organisation_id for one in consortium.invitations)
+    again = N_("%(name)s is planned again, as it was. Its invitation has ended: ask it again.")
+    said = say(again if was_asked else N_("%(name)s is a member now."), name=member.organisation.name)
     if member.role == "coordinator":  # and who was it before is a partner now
         done(said)
     else:
@@ -71,13 +72,9 @@ def remove(consortium_id: int, member_id: int) -> ResponseReturnValue:
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     member = member_of(consortium, member_id)
     key, role, name = member.organisation.key, member.role, member.organisation.name
-    is_lost = alterations.loses(consortium, [Step("remove", leaves=key)])
     consortia.remove_member(writing(), consortium, member_id, version=version(), by=by)
     said = say(N_("%(name)s is no longer a member."), name=name)
-    if is_lost:  # its invitation, or what it was to contribute
-        done(said)
-    else:
-        done_undoably(said, "members.add", {"organisation": key, "role": role}, consortium_id=consortium_id)
+    done_undoably(said, "members.add", {"organisation": key, "role": role}, consortium_id=consortium_id)
     return _back(consortium_id)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.inputs import parsing
 from matchmaker.inputs.steps import MOST, StepForm, Steps
-from matchmaker.language import N_
+from matchmaker.language import N_, Message, say
 from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.saying.glance import shared_reasons, strongest
 from matchmaker.models import Consortium, Organisation
@@ -18,6 +18,7 @@ from matchmaker.web import steps as taken
 from matchmaker.web.forms import version
 from matchmaker.web.limits import EXPENSIVE, limiter
 from matchmaker.web.session import somebody
+from matchmaker.web.toasts import done
 from matchmaker.web.transactions import session, writing
 from matchmaker.workflow import EDITABLE
 
@@ -60,7 +61,7 @@ def what_if(consortium_id: int) -> str:
         steps=effect.steps,
         call=rounds.call_of(session(), consortium),
         staying=[one.organisation.key for one in consortium.members if _stays(consortium, one.organisation)],
-        lost=alterations.loses(consortium, effect.steps),
+        asked=alterations.list_asked(consortium, effect.steps),
         cards=cards.list_cards(session(), {one.id for one in effect.after.members}),
         sentences=alterations.sentences(session(), [effect.steps])[0],
         words=words,
@@ -90,15 +91,24 @@ def place(consortium_id: int) -> str:
 
 @blueprint.post("/steps")
 def take(consortium_id: int) -> ResponseReturnValue:
-    """Do it; the workspace then offers to undo it, unless something is lost by it."""
+    """Do it; the workspace then offers to undo it."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     require(by, "consortium.change", consortium)
     steps = parsing.parse(Steps, {"steps": taken.sent(request.form)}).steps
     back = alterations.take(writing(), consortium, steps, version=version(), by=by)
     taken.remember(consortium, () if "undo" in request.form else back)
-    flash(N_("That was undone.") if "undo" in request.form else N_("Done. The rules were checked anew."))
+    done(_undone(consortium, steps) if "undo" in request.form else N_("Done. The rules were checked anew."))
     return redirect(url_for("consortia.show", consortium_id=consortium.id), 303)
+
+
+def _undone(consortium: Consortium, steps: Sequence[StepForm]) -> str | Message:
+    """Whoever is back and was asked before has to be asked again."""
+    back = {step.joins for step in steps}
+    asked = {one.organisation.key: one.organisation.name or "" for one in consortium.invitations if one.organisation.key in back}
+    if not asked:
+        return N_("That was undone.")
+    return say(N_("That was undone. The invitation has ended, so ask again: %(names)s"), names=tuple(asked.values()))
 
 
 def _to_reserve(consortium: Consortium, replaced: Organisation) -> Callable[[str], str] | None:

@@ -44,7 +44,7 @@ def remember(consortium: Consortium, back: Sequence[Step]) -> None:
 
 
 def undo_of(consortium: Consortium) -> tuple[Step, ...]:
-    """The steps that undo the last ones, if those were the last change of this consortium and nothing is lost by it."""
+    """The steps that undo the last ones, if those were the last change of this consortium."""
     kept = cookie.get(_COOKIE, {})
     if kept.get("consortium") != consortium.id or kept.get("version") != consortium.version:
         return ()

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.steps import StepForm, Steps, Variant
+from matchmaker.inputs.workspace import Contribution
 from matchmaker.models import Consortium, Participation, PastProject
-from matchmaker.services import alterations, consortia, departures, handover, invitations
+from matchmaker.services import alterations, consortia, departures, handover, invitations, plan
 from tests import factories
 from tests.factories import Actor, Cast, bring_in, draft, edit, invite, member_id
 
@@ -134,12 +135,21 @@ def test_who_takes_the_coordinators_place_coordinates_and_it_can_be_undone(sessi
     assert roles == {cast.alice.key: "partner", cast.bob.key: "coordinator", cast.dora.key: "partner"}
 
 
-def test_what_is_lost_is_said_and_not_offered_to_be_undone(session: Session, cast: Cast) -> None:
+def test_who_was_asked_is_named_before_and_comes_back_unasked(session: Session, cast: Cast) -> None:
     consortium = draft(session, cast.alice, [cast.bob, cast.dora])
-    invite(session, consortium, cast.bob, by=cast.alice.user)
-    effect = alterations.try_out(session, consortium, steps(remove(cast.bob)), by=cast.alice.user)
-    assert alterations.loses(consortium, effect.steps) == [cast.bob.organisation]
-    assert alterations.take(session, consortium, steps(remove(cast.bob)), version=None, by=cast.alice.user) == ()
+    sent = invite(session, consortium, cast.bob, by=cast.alice.user)
+    said = Contribution(contribution="Two modules", added_value="")
+    plan.describe_member(session, consortium, member_id(consortium, cast.bob), said, version=None, by=cast.alice.user)
+    effect = alterations.try_out(session, consortium, steps(replace(cast.bob, cast.charlie)), by=cast.alice.user)
+    assert alterations.list_asked(consortium, effect.steps) == [cast.bob.organisation]
+    gone = steps(replace(cast.bob, cast.charlie))
+    back = alterations.take(session, consortium, gone, version=None, by=cast.alice.user)
+    assert sent.state == "withdrawn"
+    alterations.take(session, consortium, steps(*map(_said, back)), version=None, by=cast.alice.user)
+    assert members(consortium) == {cast.alice.key, cast.bob.key, cast.dora.key}
+    bob = next(one for one in consortium.members if one.organisation is cast.bob.organisation)
+    assert (bob.contribution, bob.joined_at, sent.state) == ("Two modules", None, "withdrawn")
+    assert alterations.list_asked(consortium, effect.steps) == []
 
 
 def test_steps_are_taken_once_and_of_the_version_that_was_looked_at(session: Session, cast: Cast) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.models import Consortium
-from matchmaker.services import consortia, history, invitations, plan
+from matchmaker.services import consortia, departures, history, invitations, plan, vacancies
 from tests import factories
 from tests.factories import Cast, draft, member_id
 
@@ -105,6 +105,32 @@ def test_member_is_added_removed_and_changed(session: Session, cast: Cast) -> No
         "Alice removed Bob's organisation",
         "Alice described what Dora's organisation contributes: the contribution and why it is essential",
     ]
+
+
+def test_who_is_put_back_is_what_it_was_and_has_not_joined(session: Session, cast: Cast) -> None:
+    consortium, by = draft(session, cast.alice, [cast.bob]), cast.alice.user
+    sent = factories.bring_in(session, consortium, cast.bob, by=by)
+    bob = member_id(consortium, cast.bob)
+    plan.describe_member(session, consortium, bob, Contribution(contribution="Modules", added_value="x"), version=None, by=by)
+    consortia.set_role(session, consortium, bob, "associated", version=None, by=by)
+    consortia.remove_member(session, consortium, bob, version=None, by=by)
+    back = consortia.add_member(session, consortium, cast.bob.key, None, version=None, by=by)
+    assert (back.role, back.contribution, back.added_value, back.joined_at) == ("associated", "Modules", "x", None)
+    assert sent.state == "withdrawn"
+    last = history.list_history(session, consortium)[-1]
+    assert str(last.sentence) == "Alice put Bob's organisation back as associated partner"
+    factories.bring_in(session, consortium, cast.bob, by=by)
+    departures.leave(session, consortium, back.id, by=cast.bob.user)
+    anew = consortia.add_member(session, consortium, cast.bob.key, "partner", version=None, by=by)
+    assert (anew.role, anew.contribution) == ("partner", ""), "who left by itself begins anew"
+
+
+def test_who_is_missed_stays_so_when_another_is_put_back(session: Session, cast: Cast) -> None:
+    consortium, by = factories.complete(session, cast), cast.alice.user
+    departures.leave(session, consortium, member_id(consortium, cast.bob), by=cast.bob.user)
+    consortia.remove_member(session, consortium, member_id(consortium, cast.dora), version=None, by=by)
+    consortia.add_member(session, consortium, cast.dora.key, None, version=None, by=by)
+    assert [one.key for one in vacancies.list_gone(session, [consortium])[consortium.id]] == [cast.bob.key]
 
 
 def test_setting_the_same_role_changes_nothing(session: Session, cast: Cast) -> None:

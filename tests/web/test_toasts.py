@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 
 from matchmaker.db import Database
-from matchmaker.models import Membership
-from tests.factories import Cast, draft, idea
+from matchmaker.models import Consortium, Membership
+from tests.factories import Cast, bring_in, draft, idea
 from tests.web.conftest import Person, here
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -85,13 +85,25 @@ def test_role_goes_back(people: Cast, alice: Person, path: str, role: str) -> No
     assert members(press(alice, undo)) == members(page)
 
 
-def test_what_does_not_come_back_offers_no_undo(people: Cast, alice: Person, path: str) -> None:
-    page = alice.get(path).text
-    one = number(page, people.bob.organisation.name)
-    alice.post(f"{path}/members/{one}", contribution="Two modules")
+def test_removed_member_that_was_asked_comes_back_as_typed_and_has_to_be_asked_again(
+    new_database: Database, people: Cast, alice: Person, path: str
+) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        bring_in(session, session.get_one(Consortium, int(path.rsplit("/", 1)[1])), cast.bob, by=cast.alice.user)
+    page, name = alice.get(path).text, people.bob.organisation.name
+    assert "You can undo it; then it has to be asked again." in page
+    alice.post(f"{path}/members/{number(page, name)}", contribution="Two modules")
     alice.get(path)
-    alice.post(f"{path}/members/{one}/remove")
-    assert toast(alice.get(path).text) == (f"{people.bob.organisation.name} is no longer a member.", None)
+    alice.post(f"{path}/members/{number(page, name)}/remove")
+    gone = alice.get(path).text
+    said, undo = toast(gone)
+    assert (said, "Two modules" in gone) == (f"{name} is no longer a member.", False)
+    back = press(alice, undo)
+    assert toast(back)[0] == f"{name} is planned again, as it was. Its invitation has ended: ask it again."
+    assert "Two modules" in back
+    letter = alice.get(f"{path}/members/{number(back, name)}/invitation").text
+    assert "You teach it." in letter, "what was written before is not typed again"
 
 
 def test_closed_idea_is_opened_again(new_database: Database, people: Cast, alice: Person, bob: Person) -> None:
