@@ -9,7 +9,7 @@ from matchmaker import workflow
 from matchmaker.eligibility.findings import Finding, Report
 from matchmaker.errors import Invalid, NotFound, Refused
 from matchmaker.language import N_, Message, say, together
-from matchmaker.models import Consortium, Member, User
+from matchmaker.models import Consortium, Member, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import (
     alterations,
@@ -58,7 +58,7 @@ def foresee(session: Session, consortium: Consortium, member: Member) -> Foresee
 
 
 def leave(session: Session, consortium: Consortium, member_id: int, *, replacements: tuple[str, ...] = (), by: User) -> None:
-    """Take the member out, end its invitation, and alarm whoever holds the consortium.
+    """Take the member out, end its invitation, and alarm whoever holds the consortium, who reads who stands in reserve first.
 
     What was finalised, or submitted and can be submitted again, is opened by it; later it is only noted. replacements: names
     of who could take the place, as `foresee` found them. Raises `Refused` to the holder, who hands over or gives up the whole.
@@ -69,6 +69,7 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, replaceme
     organisation, state = member.organisation, consortium.state
     _refuse_the_holder(consortium, member)
     found = _foresee(session, consortium, member)
+    waiting = _reserves(consortium, organisation) if state in UNSUBMITTED or found.reopens else ()
     invitation = members.invitation_of(consortium, organisation.id)
     if invitation is not None:
         members.end_invitation(session, consortium, invitation, "withdraw")
@@ -82,7 +83,7 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, replaceme
     if state in ("rejected", "withdrawn"):
         return
     subject = say(N_("%(name)s has left “%(title)s”"), name=organisation.name, title=consortium.title)
-    alarm = (*_what_became(session, consortium, state, found), *_what_breaks(found), *_who_instead(found, replacements))
+    alarm = (*_what_became(session, consortium, state, found), *_what_breaks(found), *_who_instead(waiting, replacements))
     notices.tell(session, consortium, consortium.holder, subject, *alarm, topic="consortia")
 
 
@@ -146,7 +147,16 @@ def _what_breaks(found: Foreseen) -> tuple[Message, ...]:
     return (say(N_("Rules that are no longer met: %(rules)s"), rules=together([one.message for one in found.broken])),)
 
 
-def _who_instead(found: Foreseen, replacements: tuple[str, ...]) -> tuple[Message, ...]:
-    if not replacements:
-        return ()
-    return (say(N_("Who could take the place today, the best first: %(names)s"), names=replacements[:NAMED]),)
+def _who_instead(reserves: tuple[str, ...], replacements: tuple[str, ...]) -> tuple[Message, ...]:
+    """Names of who stands in reserve for the place, in their order; then of who else could take it, the best first."""
+    others = tuple(one for one in replacements if one not in reserves)[:NAMED]
+    told = [say(N_("In reserve for the place, in their order: %(names)s"), names=reserves)] if reserves else []
+    if others:
+        told.append(say(N_("Who could take the place today, the best first: %(names)s"), names=others))
+    return tuple(told)
+
+
+def _reserves(consortium: Consortium, organisation: Organisation) -> tuple[str, ...]:
+    """The names of those who wait for the place of an organisation, in their order."""
+    line = (one for one in consortium.reserves if one.replaces_id == organisation.id and one.state != "passed")
+    return tuple(one.organisation.name or "" for one in line)

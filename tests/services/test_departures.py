@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from matchmaker import agenda
 from matchmaker.documents import snapshot
 from matchmaker.errors import Forbidden, NotFound, Refused
+from matchmaker.inputs.invitations import ReserveForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.models import Consortium, Mail
-from matchmaker.services import consortia, departures, desk, handover, history, invitations, outcomes, submissions
+from matchmaker.services import consortia, departures, desk, handover, history, invitations, outcomes, reserves, submissions
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Actor, Cast, bring_in, draft, member_id
@@ -264,6 +265,23 @@ def test_alarm_says_what_breaks_and_who_could_come(session: Session, cast: Cast,
     assert (first(session, cast, consortium).kind, first(session, cast, consortium).key) == ("replace", cast.bob.key)
     consortia.add_member(session, consortium, cast.charlie.key, "partner", version=None, by=cast.alice.user)
     assert first(session, cast, consortium).kind == "invite"
+
+
+def test_alarm_names_the_reserves_first_and_nobody_twice(session: Session, cast: Cast, consortium: Consortium) -> None:
+    names = []
+    for name in ("Xenia", "Yola", "Zoe"):
+        one = factories.register(session, name, kind="higher-education", country="DE")
+        form = ReserveForm(task="One module", field="Carpentry", time_needed="10 days", why_you="You know it.")
+        reserves.put(session, consortium, cast.bob.key, one.key, form, by=cast.alice.user)
+        names.append(f"{name}'s organisation")
+    reserves.move_up(session, consortium.reserves[1], by=cast.alice.user)
+    reserves.pass_over(session, consortium.reserves[2], by=cast.alice.user)
+    said = (names[0], "Charlie's organisation")
+    departures.leave(session, consortium, member_id(consortium, cast.bob), replacements=said, by=cast.bob.user)
+    told = alarm(session, cast)
+    first_ = "In reserve for the place, in their order: Yola's organisation and Xenia's organisation"
+    assert (first_ in told, told.index(first_) < told.index("Who could take the place today")) == (True, True)
+    assert "the best first: Charlie's organisation" in told
 
 
 def test_holder_never_leaves_and_is_told_what_it_can_do(session: Session, cast: Cast, consortium: Consortium) -> None:
