@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy.orm import Session
 
@@ -11,20 +11,24 @@ from matchmaker.demo.cast import cast
 from matchmaker.demo.ingredients import read, trades
 from matchmaker.demo.population import COUNTING
 from matchmaker.inputs.ideas import IdeaForm
-from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
+from matchmaker.inputs.invitations import Declining, InvitationForm, Joining, ReserveForm
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.threads import Writing
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import Country
 from matchmaker.models import Consortium, Invitation, Member, User
 from matchmaker.programme.statements import Frozen
-from matchmaker.services import consortia, handover, ideas, invitations, offers, outcomes, plan, surroundings
+from matchmaker.services import consortia, handover, ideas, invitations, offers, outcomes, plan, reserves, surroundings, threads
 
 Verb = Literal[
     "invite", "interested", "join", "decline", "expire", "offer", "accept", "finalise", "submit", "grant", "reject",
-    "withdraw", "close",
+    "withdraw", "close", "question", "reply", "reserve",
 ]  # fmt: skip
+
+
+_DECIDED: Final = ("grant", "reject")
 
 
 class Story(Frozen):
@@ -73,12 +77,21 @@ def tell(session: Session, people: Mapping[str, User]) -> None:
         offers.put(session, by.memberships[0].organisation, form, by=by)
     for told in read("stories.toml")["story"]:
         story = Story.model_validate(told)
-        begun = now - timedelta(days=story.days_ago)
+        begun = _begun(session, story, now)
         with on(session, begun):
             telling = Telling(session, story, actors)
         for days, verb, slug in story.steps:
             with on(session, begun + timedelta(days=days)):
                 getattr(telling, verb)(slug)
+
+
+def _begun(session: Session, story: Story, now: datetime) -> datetime:
+    """So many days ago, or so much earlier that all was done before the deadline but the decision: practice reaches nobody."""
+    begun = now - timedelta(days=story.days_ago)
+    needed = timedelta(days=1 + max((days for days, verb, _ in story.steps if verb not in _DECIDED), default=0))
+    rounds_ = surroundings.guide(session).call(story.call).deadlines
+    last = next((one.at for one in rounds_ if one.round == (story.round or 1)), None)
+    return begun if last is None or not story.steps else min(begun, last - needed)
 
 
 class Telling:
@@ -112,6 +125,20 @@ class Telling:
         """The organisation declines."""
         form = parse(Declining, {"reason": "We rebuild our kitchen this year."})
         invitations.decline(self.session, self._invitation(slug), form, by=self.actors[slug])
+
+    def question(self, slug: str) -> None:
+        """The organisation asks something about its invitation."""
+        self._write(slug, "How long would our trainers be away, and who pays for the travel?", by=self.actors[slug])
+
+    def reply(self, slug: str) -> None:
+        """The holder answers."""
+        self._write(slug, "Twice for four days, in spring and in autumn. The lump sum covers the travel.", by=self._holder())
+
+    def reserve(self, said: str) -> None:
+        """Put one in reserve for another's place: `this for that`."""
+        slug, place = said.split(" for ")
+        form = ReserveForm(**_invitation(slug, "partner").model_dump(include=set(ReserveForm.model_fields)))
+        reserves.put(self.session, self.consortium, cast()[place].facts.id, cast()[slug].facts.id, form, by=self._holder())
 
     def expire(self, _: str) -> None:
         """What nobody answered in time ends."""
@@ -160,6 +187,9 @@ class Telling:
     def _invitation(self, slug: str) -> Invitation:
         key = cast()[slug].facts.id
         return next(one for one in self.consortium.invitations if one.organisation.key == key)
+
+    def _write(self, slug: str, text: str, *, by: User) -> None:
+        threads.write(self.session, self._invitation(slug), parse(Writing, {"text": text}), by=by)
 
     def _describe(self, slug: str) -> None:
         """What the member contributes; one from a third country also says why it is essential."""

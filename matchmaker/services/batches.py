@@ -10,7 +10,7 @@ from matchmaker.inputs.invitations import InvitationForm
 from matchmaker.language import nN_, nsay
 from matchmaker.models import Consortium, Invitation, Member, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import invitations, notices
+from matchmaker.services import invitations
 from matchmaker.services.members import member_of
 from matchmaker.services.versions import expect, lock
 
@@ -48,7 +48,6 @@ def send(session: Session, consortium: Consortium, letters: Mapping[int, Invitat
     """
     require(by, "consortium.invite", consortium)
     expect(session, consortium, None)
-    notices.refuse_practice(session, consortium)
     lock(session, consortium.holder)  # that of another consortium sends none meanwhile
     left = invitations.count_left(session, consortium.holder)
     problems: dict[str, object] = {}

@@ -13,7 +13,7 @@ from matchmaker.inputs.workspace import Note, Reason
 from matchmaker.language import N_, Message, say, together
 from matchmaker.models import Consortium, HandOver, Member, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import coordinators, facts, history, members, notices, rounds, surroundings
+from matchmaker.services import coordinators, facts, history, members, notices, practice, rounds, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.mails import Fact, Lead
 from matchmaker.services.versions import expect, lock, touch
@@ -50,10 +50,11 @@ def candidates(session: Session, consortium: Consortium) -> list[Candidate]:
 def offer(session: Session, consortium: Consortium, member_id: int, note: str, *, by: User) -> HandOver:
     """Ask a member to take over as coordinator; from a coordinator with the reason why it hands the consortium on.
 
-    Raises `Refused` when the member may not, with the reason, `Invalid` for a reason that is missing.
+    Raises `Refused` when the member may not, with the reason, and in practice; `Invalid` for a reason that is missing.
     """
     require(by, "consortium.offer", consortium)
     expect(session, consortium, None)
+    practice.refuse(session, consortium)
     state = workflow.move(CONSORTIUM, consortium.state, "offer")
     member = members.member_of(consortium, member_id)
     if member.organisation_id == consortium.holder_id:

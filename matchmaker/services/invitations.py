@@ -12,8 +12,9 @@ from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Invitation, Member, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import blocks, capacity, coordinators, deadlines, history, letters, members, rounds, surroundings
+from matchmaker.services import blocks, capacity, coordinators, deadlines, history, letters, members, practice, surroundings
 from matchmaker.services.lookup import get
+from matchmaker.services.rounds import number_of
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import CONSORTIUM, INVITATION, OPEN_INVITATION
 
@@ -43,10 +44,11 @@ def send(session: Session, consortium: Consortium, member_id: int, form: Invitat
     """Ask a member-to-be to join, as what the form says.
 
     Raises `Refused` when it cannot be asked: it has not joined the service, takes no requests, is full, was asked already
-    or has declined; or when too many invitations of the sender are open.
+    or has declined; when too many invitations of the sender are open; and where one only practises.
     """
     require(by, "consortium.invite", consortium)
     expect(session, consortium, None)
+    practice.refuse(session, consortium)
     state = workflow.move(CONSORTIUM, consortium.state, "invite")
     member = members.member_of(consortium, member_id)
     _refuse_who_cannot_be_asked(session, consortium, member.organisation)
@@ -255,7 +257,7 @@ def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, organi
 
 
 def _is_full(session: Session, organisation: Organisation, consortium: Consortium) -> bool:
-    number = rounds.number_of(session, consortium)
+    number = number_of(session, consortium)
     return capacity.is_full(session, organisation, consortium.call_id, number, beside=consortium.id)
 
 

@@ -1,38 +1,15 @@
-"""What the organisations of a consortium are told by mail. With a closed call one practises: nobody is asked, no mail leaves."""
+"""What the organisations of a consortium are told by mail; none leaves for practice."""
 
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from matchmaker.errors import Refused
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Organisation
-from matchmaker.services import deadlines, mails
+from matchmaker.services import mails
 from matchmaker.services.mails import Fact, Lead
+from matchmaker.services.practice import is_practice
 from matchmaker.services.wanted import Topic
-
-
-def is_practice(session: Session, consortium: Consortium) -> bool:
-    """Whether the deadline of its round has passed and it was not submitted in time.
-
-    Of a call that an operator took away nobody knows that.
-    """
-    return deadlines.has_passed(session, consortium) and not deadlines.was_in_time(session, consortium)
-
-
-def find_practice(session: Session, consortium: Consortium) -> Refused | None:
-    """Why nobody is asked where one only practises: that never reaches anybody else's desk. None where it is in earnest."""
-    if not is_practice(session, consortium):
-        return None
-    sentence = N_("The call of this consortium is closed: one can practise with it, and nobody is asked.")
-    return Refused(say(sentence), say(N_("Describe the idea for a call that is open; then you can invite.")))
-
-
-def refuse_practice(session: Session, consortium: Consortium) -> None:
-    """Raise `Refused` where one only practises."""
-    refusal = find_practice(session, consortium)
-    if refusal is not None:
-        raise refusal
 
 
 def tell_everybody(

@@ -1,12 +1,37 @@
-"""Practice with a closed call reaches nobody: invitations that were sent when it still did are ended, and no mail says so."""
+"""Practice with a closed call reaches nobody: nobody is asked, no mail leaves, and what was sent before that was so ends."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.errors import Refused
+from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Invitation
-from matchmaker.services import history, members, rounds
+from matchmaker.services import deadlines, history, members, rounds
 from matchmaker.services.versions import expect, lock, touch
 from matchmaker.workflow import OPEN_INVITATION
+
+
+def is_practice(session: Session, consortium: Consortium) -> bool:
+    """Whether the deadline of its round has passed and it was not submitted in time.
+
+    Of a call that an operator took away nobody knows that.
+    """
+    return deadlines.has_passed(session, consortium) and not deadlines.was_in_time(session, consortium)
+
+
+def find_refusal(session: Session, consortium: Consortium) -> Refused | None:
+    """Why nobody is asked where one only practises: that never reaches anybody else's desk. None where it is in earnest."""
+    if not is_practice(session, consortium):
+        return None
+    sentence = N_("The call of this consortium is closed: one can practise with it, and nobody is asked.")
+    return Refused(say(sentence), say(N_("Describe the idea for a call that is open; then you can invite.")))
+
+
+def refuse(session: Session, consortium: Consortium) -> None:
+    """Raise `Refused` where one only practises."""
+    refusal = find_refusal(session, consortium)
+    if refusal is not None:
+        raise refusal
 
 
 def list_due(session: Session) -> list[int]:

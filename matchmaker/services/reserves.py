@@ -20,7 +20,7 @@ from matchmaker.services import (
     invitations,
     letters,
     members,
-    notices,
+    practice,
     standins,
     vacancies,
 )
@@ -107,7 +107,6 @@ def ask(session: Session, reserve: Reserve, *, by: User) -> Invitation:
     Raises `Refused` while somebody has the place or may still answer, and for whatever `put` does.
     """
     _begin(session, reserve, by)
-    notices.refuse_practice(session, reserve.consortium)
     return _ask(session, reserve, by, "reserve.ask", by)
 
 
@@ -205,7 +204,7 @@ def _due(session: Session, consortium: Consortium) -> list[Organisation]:
 
 def _is_open(session: Session, consortium: Consortium) -> bool:
     """Whether somebody may be invited."""
-    return workflow.allows(CONSORTIUM, consortium.state, "invite") and not notices.is_practice(session, consortium)
+    return workflow.allows(CONSORTIUM, consortium.state, "invite") and not practice.is_practice(session, consortium)
 
 
 def _refuse_unless_able(session: Session, consortium: Consortium, replaced: Organisation, organisation: Organisation) -> None:

@@ -10,7 +10,7 @@ from matchmaker.language import N_, current, nN_, nsay, render
 from matchmaker.matching.saying.addressing import to_them
 from matchmaker.models import Consortium, User
 from matchmaker.permissions import require
-from matchmaker.services import alterations, batches, consortia, deadlines, invitations, notices
+from matchmaker.services import alterations, batches, consortia, deadlines, invitations, practice
 from matchmaker.services.batches import Guest
 from matchmaker.web import names
 from matchmaker.web.forms import Asked, Form
@@ -49,7 +49,7 @@ def send(consortium_id: int) -> ResponseReturnValue:
         left=invitations.count_left(session(), consortium.holder),
         by=deadlines.answer_by(session(), consortium, invitations.FOR_INTEREST),
         internal=deadlines.internal(session(), consortium) if deadlines.is_short(session(), consortium) else None,
-        practice=notices.is_practice(session(), consortium),
+        practice=practice.is_practice(session(), consortium),
         most=invitations.MOST_OPEN,
         why=WHY,
     )

@@ -7,7 +7,7 @@ from matchmaker.inputs.workspace import Note, Reason
 from matchmaker.language import N_
 from matchmaker.permissions import require
 from matchmaker.programme import agencies, countries, wording
-from matchmaker.services import consortia, desk, handover, notices, rounds, seats, silence
+from matchmaker.services import consortia, desk, handover, practice, rounds, seats, silence
 from matchmaker.services.members import find_member
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.numbers import whole
@@ -42,7 +42,7 @@ def offer(consortium_id: int) -> ResponseReturnValue:
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     require(by, "consortium.offer", consortium)
-    notices.refuse_practice(session(), consortium)
+    practice.refuse(session(), consortium)
     form = Form(Reason, REASON) if consortium.state == "handed_over" else Form(Note, NOTE)
     if form.sent:
         with form:

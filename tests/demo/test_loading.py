@@ -22,11 +22,13 @@ from matchmaker.models import (
     Organisation,
     Participation,
     PastProject,
+    Reserve,
     Snapshot,
     User,
 )
-from matchmaker.services import accounts, consortia, handover, ideas, invitations, suggestions
+from matchmaker.services import accounts, consortia, handover, ideas, invitations, suggestions, threads
 from matchmaker.workflow import CONSORTIUM_STATES, INVITATION_STATES
+from tests.conftest import Clock
 from tests.factories import registration
 
 NUMBER = 150
@@ -72,6 +74,21 @@ def test_stories_were_told_through_the_services(loaded: Session) -> None:
     assert list(moments) == sorted(moments)
     assert all(len(snapshot.sha256) == 64 for snapshot in loaded.scalars(select(Snapshot)))
     assert count(loaded, Mail) == 0
+
+
+def test_school_was_asked_something_and_the_chamber_was_answered(loaded: Session) -> None:
+    for slug in ("school", "chamber"):
+        unread = threads.list_unread(loaded, by=log_in(loaded, slug)).values()
+        assert [(one.title, one.count) for one in unread] == [("Cooking with less waste", 1)]
+    waiting = loaded.scalars(select(Reserve)).all()
+    assert [(one.state, one.consortium.title) for one in waiting] == [("waiting", "Cooking with less waste")]
+
+
+def test_demo_is_loaded_whenever_that_is(session: Session, clock: Clock) -> None:
+    """What was done before a deadline is told before it, however long ago that was: no step is refused as practice."""
+    clock.move(days=400)
+    load(session, len(cast()))
+    assert set(session.scalars(select(Consortium.state))) == set(CONSORTIUM_STATES)
 
 
 def test_log_ins_work_on_this_computer_only(loaded: Session) -> None:

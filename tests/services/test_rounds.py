@@ -29,9 +29,9 @@ from matchmaker.services import (
     ideas,
     invitations,
     members,
-    notices,
     openings,
     outcomes,
+    practice,
     responses,
     rounds,
     suggestions,
@@ -143,8 +143,8 @@ def test_nobody_else_chooses_it(session: Session, cast: Cast) -> None:
 
 
 def test_finalising_fixes_the_round_and_the_document_states_it(session: Session, cast: Cast, clock: Clock) -> None:
-    consortium = factories.complete(session, cast, call=CALL)
     clock.now = SPRING
+    consortium = factories.complete(session, cast, call=CALL)
     frozen = outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
     document = json.loads(frozen.document)
     assert consortium.round == 1
@@ -167,12 +167,11 @@ def mails(session: Session, to: str) -> int:
 @pytest.mark.usefixtures("summer")
 def test_whether_it_is_practice_goes_by_the_round(session: Session, cast: Cast) -> None:
     consortium = draft(session, cast.alice, [cast.bob, cast.dora], call=CALL)
-    before = mails(session, cast.bob.user.email)
-    factories.invite(session, consortium, cast.bob, by=cast.alice.user)
-    assert notices.is_practice(session, consortium)
-    assert mails(session, cast.bob.user.email) == before
+    assert practice.is_practice(session, consortium)
+    with pytest.raises(Refused, match="nobody is asked"):
+        factories.invite(session, consortium, cast.dora, by=cast.alice.user)
     choose(session, consortium, 2, cast)
-    assert not notices.is_practice(session, consortium)
+    assert not practice.is_practice(session, consortium)
     before = mails(session, cast.dora.user.email)
     factories.invite(session, consortium, cast.dora, by=cast.alice.user)
     assert mails(session, cast.dora.user.email) == before + 1
@@ -182,9 +181,9 @@ def test_whether_it_is_practice_goes_by_the_round(session: Session, cast: Cast) 
 def test_optional_round_counts_by_itself_only_where_the_coordinators_agency_holds_it(session: Session, cast: Cast) -> None:
     confirm(session, "PL")
     consortium = draft(session, cast.alice, [cast.bob, cast.dora], call=CALL)
-    assert (rounds.number_of(session, consortium), notices.is_practice(session, consortium)) == (2, False)
+    assert (rounds.number_of(session, consortium), practice.is_practice(session, consortium)) == (2, False)
     german = draft(session, cast.bob, [cast.alice, cast.dora], call=CALL)
-    assert (rounds.number_of(session, german), notices.is_practice(session, german)) == (1, True)
+    assert (rounds.number_of(session, german), practice.is_practice(session, german)) == (1, True)
     assert rounds.number_of(session, factories.idea(session, cast.alice, call=CALL)) == 2
     assert rounds.number_of(session, factories.idea(session, cast.alice, call=CALL, applicant="find")) == 1
     assert rounds.number_of(session, factories.idea(session, cast.bob, call=CALL)) == 1
@@ -206,11 +205,13 @@ def test_consortium_stays_in_its_round_whoever_comes_to_coordinate(session: Sess
 
 
 @pytest.mark.usefixtures("summer")
-def test_room_is_counted_in_each_round_by_itself(session: Session, cast: Cast) -> None:
+def test_room_is_counted_in_each_round_by_itself(session: Session, cast: Cast, clock: Clock) -> None:
     confirm(session, "PL")
     edit(session, cast.bob, capacity=1)
+    clock.now = SPRING
     first = draft(session, cast.alice, [cast.bob, cast.dora], call=CALL, round=1)
     bring_in(session, first, cast.bob, by=cast.alice.user)
+    clock.now = SUMMER
 
     def full() -> list[bool]:
         found = [capacity.is_full(session, cast.bob.organisation, CALL, number) for number in (1, 2, None)]
@@ -228,6 +229,7 @@ def test_room_is_counted_in_each_round_by_itself(session: Session, cast: Cast) -
     bring_in(session, other, cast.bob, by=cast.charlie.user)
     assert full() == [True, True, True]
     third = draft(session, cast.alice, [cast.bob], call=CALL, round=1)
+    clock.now = SPRING
     with pytest.raises(Refused, match="as many consortia of this call as it can"):
         factories.invite(session, third, cast.bob, by=cast.alice.user)
 
@@ -273,8 +275,9 @@ def test_request_is_shown_to_others_while_its_round_is_open(session: Session, ca
 
 @pytest.mark.usefixtures("summer")
 def test_what_happened_in_a_round_that_was_open_counts(session: Session, cast: Cast, clock: Clock) -> None:
-    practised = draft(session, cast.alice, [cast.bob], call=CALL)
+    practised = draft(session, cast.alice, [cast.bob], call=CALL, round=2)
     factories.invite(session, practised, cast.bob, by=cast.alice.user)
+    applying.choose_round(session, practised, parse(RoundChoice, {"round": "1"}), version=None, by=cast.alice.user)
     earnest = draft(session, cast.alice, [cast.dora], call=CALL, round=2)
     factories.invite(session, earnest, cast.dora, by=cast.alice.user)
     for number, actor in ((None, cast.bob), (2, cast.dora)):
@@ -291,13 +294,14 @@ def test_what_happened_in_a_round_that_was_open_counts(session: Session, cast: C
 def test_grant_of_a_round_that_was_open_is_experience(session: Session, cast: Cast, clock: Clock) -> None:
     clock.now = SUMMER
     for number, count in ((2, 1), (1, 1)):
-        consortium = factories.complete(session, cast, call=CALL, round=number)
-        consortium.state = "granted"
+        consortium = factories.complete(session, cast, call=CALL, round=2)
+        consortium.round, consortium.state = number, "granted"
         session.flush()
         known = experience.grants(session, Organisation.id == cast.bob.organisation.id)
         assert [one.total for one in known[cast.bob.key].values()] == [count]
 
 
+@pytest.mark.usefixtures("summer")
 def test_ended_invitation_keeps_the_check_of_its_round(session: Session, cast: Cast) -> None:
     edit(session, cast.alice, established="2024-06-01")
     consortium = draft(session, cast.alice, [cast.bob, cast.dora], call=CALL, round=2)
