@@ -59,6 +59,8 @@ TAKEN_OVER: Final = frozenset({"handed_over", "finalised"})
 """States in which a coordinator has something to do: it has taken over, or applies itself, and has not applied yet."""
 APPLIED: Final = frozenset({"submitted", "granted"})
 """States in which an application lies with the agency, or was accepted by it."""
+ENDED: Final = frozenset({"rejected", "withdrawn"})
+"""States of a consortium of which nothing comes any more."""
 
 INVITATION: Final[Moves] = {
     ("sent", "interested"): "interested",

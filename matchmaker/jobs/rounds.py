@@ -27,6 +27,7 @@ from matchmaker.services import (
     sent_forms,
     silence,
     submissions,
+    threads,
     visits,
 )
 
@@ -38,6 +39,7 @@ TIDYING: Final = {
     "drafts": drafts.prune,
     "offers": offers.prune,
     "reports": reports.prune,
+    "threads": threads.prune,
     "visits": visits.prune,
     "colleagues": colleagues.tidy,
     "changes": changes.prune,

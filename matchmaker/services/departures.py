@@ -24,7 +24,7 @@ from matchmaker.services import (
 )
 from matchmaker.services.organisations import find_organisation
 from matchmaker.services.versions import expect, touch
-from matchmaker.workflow import REOPENED_BY_LEAVING, UNSUBMITTED
+from matchmaker.workflow import ENDED, REOPENED_BY_LEAVING, UNSUBMITTED
 
 NAMED: Final = 3
 """Of those who could take the place, so many are named in the mail; the page lists them all."""
@@ -80,7 +80,7 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, replaceme
     touch(session, consortium)
     broken = [one.rule for one in found.broken]
     history.record(session, by, "consortium.leave", consortium=consortium, organisation=organisation, state=state, broken=broken)
-    if state in ("rejected", "withdrawn"):
+    if state in ENDED:
         return
     subject = say(N_("%(name)s has left “%(title)s”"), name=organisation.name, title=consortium.title)
     alarm = (*_what_became(session, consortium, state, found), *_what_breaks(found), *_who_instead(waiting, replacements))

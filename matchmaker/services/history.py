@@ -164,6 +164,11 @@ def list_history(session: Session, consortium: Consortium, *, reserves: bool = F
     return [_entry(row) for row in rows if reserves or not row.verb.startswith("reserve.")]
 
 
+def list_own(session: Session, *, by: User) -> list[Entry]:
+    """What this person did, to whatever, the oldest first."""
+    return [_entry(row) for row in _rows(session, HistoryEntry.user_id == by.id)]
+
+
 def since(session: Session, thing: Organisation | Idea | Consortium, version: int) -> tuple[Message, ...]:
     """What was done to the thing after it had this version, the oldest first."""
     about = [HistoryEntry.consortium_id == thing.id]

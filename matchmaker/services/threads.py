@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from matchmaker.errors import Forbidden, NotFound, Refused
@@ -16,13 +16,15 @@ from matchmaker.permissions import require
 from matchmaker.services import blocks, invitations, letters, surroundings
 from matchmaker.services.lookup import LARGEST
 from matchmaker.services.versions import expect, lock
-from matchmaker.workflow import STANDING
+from matchmaker.workflow import ENDED, STANDING
 
 IN_A_ROW: Final = 5
 """Messages that one side may write within a day without a word of the other."""
 A_DAY: Final = timedelta(days=1)
 MOST_A_DAY: Final = 50
 """Messages that one person may write within a day, in all threads."""
+KEPT_FOR: Final = timedelta(days=365)
+"""How long after its last message a thread is kept that has ended."""
 AGREED: Final = frozenset({"interested", "joined"})
 """States of an invitation in which each side sees the names of the other's people."""
 
@@ -119,6 +121,17 @@ def mark_read(session: Session, invitation: Invitation, until: int, *, by: User)
     else:
         read.until = max(read.until, until)
     session.flush()
+
+
+def prune(session: Session) -> None:
+    """Forget threads in which nobody wrote for long, of invitations that have ended and of consortia that came to nothing."""
+    is_over = or_(Invitation.state.not_in(STANDING), Consortium.state.in_(ENDED))
+    over = select(Invitation.id).join(Invitation.consortium).where(is_over)
+    written = select(ThreadMessage.invitation_id).where(ThreadMessage.invitation_id.in_(over))
+    long_ago = func.max(ThreadMessage.at) <= surroundings.now(session) - KEPT_FOR
+    silent = list(session.scalars(written.group_by(ThreadMessage.invitation_id).having(long_ago)))
+    for rows in (ThreadMessage, ThreadRead):
+        session.execute(delete(rows).where(rows.invitation_id.in_(silent)))
 
 
 def unread(by: User) -> Select[int]:

@@ -1,5 +1,7 @@
 """Registering, logging in and out, and one's own account."""
 
+import json
+
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
@@ -11,7 +13,7 @@ from matchmaker.inputs.accounts import Credentials, Registration
 from matchmaker.language import N_, whole
 from matchmaker.models import User
 from matchmaker.permissions import SERVICE, may
-from matchmaker.services import accounts, organisations, reports, visits, wanted
+from matchmaker.services import accounts, organisations, own_data, reports, visits, wanted
 from matchmaker.web import choices, confirmations, kept
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.headers import IN_THE_PAGE
@@ -175,6 +177,15 @@ def show() -> ResponseReturnValue:
         organisations=organisations.list_mine(session(), by=by),
         topics=wanted.TOPICS,
         reported=reports.count_open(session(), by=by) if may(by, "service.moderate", SERVICE) else 0,
+    )
+
+
+@blueprint.get("/account/data")
+def data() -> Response:
+    """All that is kept about oneself, as a file."""
+    found = json.dumps(own_data.collect(session(), by=somebody()), ensure_ascii=False, indent=2)
+    return Response(
+        found, mimetype="application/json", headers={"Content-Disposition": 'attachment; filename="matchmaker-account.json"'}
     )
 
 

@@ -25,7 +25,7 @@ LANGUAGES = ("en", "pl", "de")
 LONGEST = "de"
 WIDTHS = (360, 768, 1440)
 NO_PAGES = {
-    *("static", "start.alive", "start.ready", "start.fields", "suggestions.progress", "outcomes.snapshot"),
+    *("static", "start.alive", "start.ready", "start.fields", "suggestions.progress", "outcomes.snapshot", "accounts.data"),
     *("drafts.new_kept", "drafts.edit_kept"),
 }
 """What is got and is no page: files, signs of life, parts of pages."""

@@ -11,8 +11,8 @@ from matchmaker.documents.letter import Content
 from matchmaker.errors import Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.threads import Writing
-from matchmaker.models import Block, Consortium, Invitation, Mail, ThreadMessage, User
-from matchmaker.services import consortia, handover, invitations, threads
+from matchmaker.models import Block, Consortium, Invitation, Mail, ThreadMessage, ThreadRead, User
+from matchmaker.services import consortia, erasure, handover, invitations, outcomes, threads
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Cast, bring_in, declining, draft, invite, words
@@ -173,6 +173,36 @@ def test_practice_sends_no_mail_and_a_message_has_a_limit(session: Session, cast
     for text in ("", "   ", "x" * 2001):
         with pytest.raises(Invalid):
             write(session, sent, cast.alice.user, text)
+
+
+def test_thread_that_has_ended_is_forgotten_a_year_after_its_last_message(
+    session: Session, cast: Cast, clock: Clock, consortium: Consortium, sent: Invitation
+) -> None:
+    going = bring_in(session, consortium, cast.dora, by=cast.alice.user)
+    for one, by in ((sent, cast.bob.user), (going, cast.dora.user)):
+        write(session, one, by)
+    invitations.withdraw(session, sent, by=cast.alice.user)
+    clock.move(days=364)
+    threads.prune(session)
+    assert len(threads.list_messages(session, sent, by=cast.bob.user)) == 1
+    clock.move(days=1)
+    threads.prune(session)
+    assert threads.list_messages(session, sent, by=cast.bob.user) == []
+    assert len(threads.list_messages(session, going, by=cast.dora.user)) == 1
+    assert {one.invitation_id for one in session.scalars(select(ThreadRead))} == {going.id}
+    outcomes.withdraw(session, consortium, by=cast.alice.user)
+    threads.prune(session)
+    assert session.query(ThreadMessage).count() == 0
+
+
+def test_message_of_an_erased_person_stays_without_the_name(session: Session, cast: Cast, consortium: Consortium) -> None:
+    sent = bring_in(session, consortium, cast.bob, by=cast.alice.user)
+    write(session, sent, cast.bob.user, "Ten days in spring.")
+    assert [one.person for one in threads.list_messages(session, sent, by=cast.alice.user)] == ["Bob"]
+    erasure.erase(session, cast.bob.user.email)
+    session.expire_all()
+    (said,) = threads.list_messages(session, sent, by=cast.alice.user)
+    assert (said.who, said.person, said.text, said.is_new) == ("Bob's organisation", "", "Ten days in spring.", True)
 
 
 def test_two_at_once_write_no_more_than_one_may(new_database: Database) -> None:
