@@ -271,13 +271,14 @@ def test_idea_of_another_call_has_nothing_of_the_one_before(session: Session, ca
 
 
 def test_practice_with_a_closed_call_is_told_on_the_page_alone(session: Session, cast: Cast, tmp_path: Path) -> None:
-    publish(session, tmp_path, ("local = 2027-03-04T12:00:00", "local = 2026-03-04T12:00:00"))
     consortium = factories.complete(session, cast)
+    publish(session, tmp_path, ("local = 2027-03-04T12:00:00", "local = 2026-03-04T12:00:00"))
+    recheck(session)
     lone = factories.idea(session, cast.alice)
     publish(session, tmp_path, ("local = 2027-03-04T12:00:00", "local = 2026-03-05T12:00:00"))
     recheck(session)
     assert mails(session) == []
-    assert len(reviews.list_unseen(session, consortium, by=cast.bob.user)) == 1
+    assert len(reviews.list_unseen(session, consortium, by=cast.bob.user)) == 2
     assert len(reviews.list_unseen(session, lone, by=cast.alice.user)) == 1
 
 
