@@ -153,7 +153,7 @@ def steps(one: Standing) -> tuple[Step, ...]:
     if one.is_mine and one.state in EDITABLE and one.gone and not (one.open_seats or one.failing):
         said = say(N_("%(gone)s · the rules still hold"), gone=_gone(one.gone[0]))
         found.append(Step("reconsider", one.id, said, one.until, one.gone[0].key))
-    return tuple(found) or (Step("rest", one.id, _at_rest(one)),)
+    return tuple(sorted(found, key=lambda step: ORDER.index(step.kind))) or (Step("rest", one.id, _at_rest(one)),)
 
 
 def desk(standings: Iterable[Standing], others: Iterable[Step] = ()) -> tuple[Step, ...]:

@@ -59,6 +59,12 @@ def test_finalising_is_never_next_while_something_fails_or_somebody_has_not_join
 
 
 @given(standings())
+def test_most_pressing_comes_first(one: Standing) -> None:
+    found = kinds(one)
+    assert found == sorted(found, key=ORDER.index)
+
+
+@given(standings())
 def test_whoever_holds_what_may_change_always_has_something_to_do_or_to_await(one: Standing) -> None:
     found = steps(one)
     assert found

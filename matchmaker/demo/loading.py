@@ -1,6 +1,6 @@
 """Loading the demo: the population, its past, its ideas, and the stories of the three log-ins."""
 
-from sqlalchemy import exists, func, select, text
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.demo import past, showings
@@ -13,6 +13,7 @@ from matchmaker.demo.stories import tell
 from matchmaker.errors import Invalid, Refused
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Membership, Organisation, User
+from matchmaker.services import statistics
 
 ORGANISATIONS, SEED = 2000, 1
 MOST = 100_000
@@ -39,9 +40,7 @@ def load(session: Session, number: int = ORGANISATIONS, seed: int = SEED) -> Mes
     asking = askers(others, seed)
     people = write_people(session, [*parts, *asking], {login.email: login.password for login in LOGINS})
     write_past(session, [*past.of_cast(), *past.of_population(others, seed)], numbers)
-    if session.get_bind().dialect.name == "postgresql":
-        # It would look at this by itself in a minute or so; until then it plans for empty tables, and asks for minutes.
-        session.execute(text("ANALYZE"))
+    statistics.renew(session, number)
     open_ideas(session, asking, people, seed)
     tell(session, people)
     showings.look(session, invented, people, seed)

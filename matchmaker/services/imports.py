@@ -13,7 +13,7 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import N_, Message, nsay, say
 from matchmaker.models import Doubt
 from matchmaker.models import Organisation as Row
-from matchmaker.services import history, surroundings
+from matchmaker.services import history, statistics, surroundings
 from matchmaker.services.imports_register import Entry, Register, portions
 
 
@@ -67,6 +67,7 @@ def organisations(session: Session, sheet: Sheet[Organisation], *, as_members: b
     new, filled = len(register.new), len(register.changed())
     history.record(session, None, "import.organisations", new=new, found=found, skipped=skipped)
     session.flush()
+    statistics.renew(session, new + filled)
     return Imported(new, found, filled, skipped, len(alike), tuple(sorted(remarks, key=lambda remark: remark.line)))
 
 

@@ -11,7 +11,7 @@ from matchmaker import models
 from matchmaker.inputs.interchange import Remark, Sheet
 from matchmaker.inputs.organisations import Participation, PastProject
 from matchmaker.language import N_, Message, nsay, say
-from matchmaker.services import changes, history
+from matchmaker.services import changes, history, statistics
 from matchmaker.services.imports_register import portions
 
 
@@ -55,6 +55,7 @@ def projects(session: Session, past: Sheet[PastProject], took_part: Sheet[Partic
         session.execute(insert(models.Participation), [dict(zip(names, one, strict=True)) for one in new])
     history.record(session, None, "import.history", projects=new_projects, participations=len(new))
     session.flush()
+    statistics.renew(session, new_projects + len(new))
     return ImportedHistory(new_projects, len(new), tuple(left_out))
 
 

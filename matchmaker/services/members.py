@@ -40,6 +40,12 @@ def begin_change(session: Session, consortium: Consortium, version: int | None, 
     refuse_unless_editable(consortium)
 
 
+def has_a_place(member: Member) -> bool:
+    """Whether somebody else could take its place: that of a partner that neither started nor holds the consortium."""
+    consortium = member.consortium
+    return member.role != "associated" and member.organisation_id not in (consortium.initiator_id, consortium.holder_id)
+
+
 def refuse_unless_editable(consortium: Consortium) -> None:
     """Raise `Refused` in states in which members may not change."""
     if consortium.state not in EDITABLE:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Member, Organisation
-from matchmaker.services import coordinators, deadlines, notices, surroundings
+from matchmaker.services import coordinators, deadlines, members, notices, surroundings
 from matchmaker.services.mails import Lead
 from matchmaker.services.versions import expect
 from matchmaker.workflow import EDITABLE
@@ -33,8 +33,8 @@ def asked_of(member: Member) -> tuple[Message, ...]:
 
 
 def is_replaceable(member: Member) -> bool:
-    """Whether it was reminded in vain until the internal deadline."""
-    return member.reminded >= len(STAGES) and bool(asked_of(member))
+    """Whether it was reminded in vain until the internal deadline, and somebody else could take its place."""
+    return member.reminded >= len(STAGES) and members.has_a_place(member) and bool(asked_of(member))
 
 
 def list_due(session: Session) -> list[int]:
@@ -50,8 +50,8 @@ def list_due(session: Session) -> list[int]:
     query = query.options(
         whole.defer(Consortium.suggestion), whole.selectinload(Consortium.members).joinedload(Member.organisation)
     )
-    members = session.scalars(query.order_by(Member.id)).unique()
-    return [one.id for one in members if asked_of(one) and _stage(session, one) > one.reminded]
+    found = session.scalars(query.order_by(Member.id)).unique()
+    return [one.id for one in found if asked_of(one) and _stage(session, one) > one.reminded]
 
 
 def remind(session: Session, number: int) -> None:
@@ -67,19 +67,24 @@ def remind(session: Session, number: int) -> None:
         return
     member.reminded = stage
     places = {"title": consortium.title, "day": surroundings.day(until)}
-    name, profile = member.organisation.name, Lead(say(N_("To the profile")), f"/organisations/{member.organisation_id}")
+    name, holder = member.organisation.name, consortium.holder
+    profile = Lead(say(N_("To the profile")), f"/organisations/{member.organisation_id}")
     leads = (notices.page_of(consortium), profile)
     if stage < len(STAGES):
         subject = say(N_("“%(title)s”: to be done by %(day)s"), **places)
         notices.tell(session, consortium, member.organisation, subject, *asked, leads=leads, topic="reminders")
         return
     over = say(N_("The internal deadline of “%(title)s” has passed"), title=consortium.title)
-    may_go = say(N_("%(holder)s has been told, and may ask another organisation instead of you."), holder=consortium.holder.name)
-    notices.tell(session, consortium, member.organisation, over, *asked, may_go, leads=leads, topic="reminders")
     subject = say(N_("“%(title)s”: %(name)s is silent"), title=consortium.title, name=name)
-    said = say(N_("It has not done what was asked of it, although it was reminded. You may replace it; it has been told so."))
-    place = Lead(say(N_("See who could take its place")), f"/consortia/{consortium.id}/place?place={member.organisation.key}")
-    notices.tell(session, consortium, consortium.holder, subject, said, *asked, leads=(place,), topic="consortia")
+    if members.has_a_place(member):
+        may_go = [say(N_("%(holder)s has been told, and may ask another organisation instead of you."), holder=holder.name)]
+        said = say(N_("It has not done what was asked of it, although it was reminded. You may replace it; it has been told so."))
+        place = Lead(say(N_("See who could take its place")), f"/consortia/{consortium.id}/place?place={member.organisation.key}")
+    else:
+        may_go, place = [], notices.page_of(consortium)
+        said = say(N_("It has not done what was asked of it, although it was reminded."))
+    notices.tell(session, consortium, member.organisation, over, *asked, *may_go, leads=leads, topic="reminders")
+    notices.tell(session, consortium, holder, subject, said, *asked, leads=(place,), topic="consortia")
 
 
 def _stage(session: Session, member: Member) -> int:

@@ -18,11 +18,7 @@ from matchmaker.services import facts, grounds, members
 def list_replaceable(consortium: Consortium) -> list[Organisation]:
     """Members that take part and are neither who started nor who holds it; then those for whom somebody stands in reserve."""
     stay = (consortium.initiator_id, consortium.holder_id)
-    found = {
-        one.organisation_id: one.organisation
-        for one in consortium.members
-        if one.role != "associated" and one.organisation_id not in stay
-    }
+    found = {one.organisation_id: one.organisation for one in consortium.members if members.has_a_place(one)}
     gone = {one.replaces_id: one.replaces for one in consortium.reserves}
     asked = {one.organisation_id: one.organisation for one in consortium.invitations if one.state in ("declined", "expired")}
     return [*(found | gone | {number: one for number, one in asked.items() if number not in stay}).values()]
