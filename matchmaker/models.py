@@ -15,6 +15,8 @@ OFFER_VOCABULARIES = ("call", "role", "expertise")
 IDEA_VOCABULARIES = ("field", "topic", "expertise", "priority", "activity", "country", "not_country")
 STANDINGS = ("none", "operator", "moderator")
 MEMBERSHIP_ROLES = ("owner", "editor", "viewer")
+DECIDING = ("owner", "editor")
+"""The roles of those who decide for their organisation; the others read."""
 MEMBER_ROLES = ("coordinator", "partner", "associated")
 APPLICANTS = ("we", "find", "unknown")
 SEAT_CONDITIONS = ("sector", "class", "kind")

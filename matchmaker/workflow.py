@@ -52,8 +52,12 @@ EDITABLE: Final = frozenset({"draft", "inviting", "handed_over"})
 """States in which members, seats and the project may change."""
 REOPENED_BY_LEAVING: Final = frozenset({"finalised", "submitted"})
 """States in which a member's departure opens the consortium again, after the deadline no longer one that was submitted."""
-UNSUBMITTED: Final = EDITABLE | {"offered", "finalised"}
+IN_THE_MAKING: Final = EDITABLE | {"offered"}
+"""States in which something is asked of members."""
+UNSUBMITTED: Final = IN_THE_MAKING | {"finalised"}
 """States in which the rules of the call still matter: nobody has applied."""
+GOING: Final = UNSUBMITTED | {"submitted"}
+"""States in which something may be next."""
 
 TAKEN_OVER: Final = frozenset({"handed_over", "finalised"})
 """States in which a coordinator has something to do: it has taken over, or applies itself, and has not applied yet."""

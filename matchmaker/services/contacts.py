@@ -12,7 +12,7 @@ from matchmaker.inputs.contacts import ContactForm
 from matchmaker.language import N_, say
 from matchmaker.models import MEMBERSHIP_ROLES, Consortium, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import history, mails
+from matchmaker.services import history, mails, people
 from matchmaker.services.versions import lock
 
 
@@ -54,8 +54,7 @@ def find_contact(session: Session, organisation: Organisation, *, by: User) -> M
 def list_candidates(session: Session, organisation: Organisation, *, by: User) -> list[Membership]:
     """Who can be named: everybody who acts for the organisation, in the order in which they came."""
     require(by, "organisation.contact", organisation)
-    acting = select(Membership).where(Membership.organisation_id == organisation.id).options(joinedload(Membership.user))
-    return list(session.scalars(acting.order_by(Membership.id)))
+    return people.list_acting(session, organisation)
 
 
 def name_contact(session: Session, organisation: Organisation, form: ContactForm, *, by: User) -> None:

@@ -62,6 +62,11 @@ def answer_by(session: Session, consortium: Consortium, longest: timedelta) -> d
     return end if last is None else min(end, last - AT_LAST)
 
 
+def find_missed(session: Session, consortium: Consortium) -> datetime | None:
+    """The internal deadline where an answer may come after it; None where it comes in time."""
+    return internal(session, consortium) if is_short(session, consortium) else None
+
+
 def is_short(session: Session, consortium: Consortium) -> bool:
     """Whether an answer can only come after the internal deadline, or too late before it to count on it."""
     soft = internal(session, consortium)

@@ -14,6 +14,7 @@ from matchmaker.eligibility.findings import Report
 from matchmaker.eligibility.verdicts import Verdicts
 from matchmaker.language import N_, nN_, nsay, say
 from matchmaker.models import (
+    DECIDING,
     ColleagueInvitation,
     Consortium,
     HandOver,
@@ -36,14 +37,12 @@ from matchmaker.services import (
     surroundings,
     vacancies,
 )
-from matchmaker.workflow import APPLIED, EDITABLE, OPEN_INVITATION
+from matchmaker.workflow import APPLIED, EDITABLE, GOING, OPEN_INVITATION
 
 MOST: Final = 20
 """Consortia that are looked into for the desk, those changed last; the others say on their own page what is next."""
 CONFIRMED_FOR: Final = timedelta(days=90)
 """So long a profile holds without anybody saying so."""
-GOING: Final = EDITABLE | {"offered", "finalised", "submitted"}
-"""States in which something may be next."""
 _WAITING: Final = nN_("An invitation waits for your answer.", "%(n)s invitations wait for your answer.")
 _DETAILS: Final = (
     defer(Consortium.suggestion),
@@ -125,7 +124,7 @@ def others(
     waiting = sorted((one for one in received if one.state in OPEN_INVITATION), key=lambda one: one.expires_at)
     if waiting:
         found.append(Step("answer_invitation", waiting[0].id, nsay(*_WAITING, len(waiting)), waiting[0].expires_at))
-    now, owned = surroundings.now(session), {one.organisation_id for one in by.memberships if one.role != "viewer"}
+    now, owned = surroundings.now(session), {one.organisation_id for one in by.memberships if one.role in DECIDING}
     for one in organisations:
         due = (one.confirmed_at or one.created_at) + CONFIRMED_FOR
         if one.joined_at is not None and one.id in owned and due <= now:
@@ -200,7 +199,7 @@ def _decides(row: Consortium, by: User) -> bool:
 
 def _acts_for(organisation_id: int, by: User) -> bool:
     """Whether this person decides for the organisation."""
-    return any(one.organisation_id == organisation_id and one.role != "viewer" for one in by.memberships)
+    return any(one.organisation_id == organisation_id and one.role in DECIDING for one in by.memberships)
 
 
 def _has_data_to_confirm(member: Member, by: User) -> bool:

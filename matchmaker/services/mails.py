@@ -12,7 +12,7 @@ from matchmaker.documents.letter import Block, Content, Link, Stop
 from matchmaker.inputs.addresses import is_canonical
 from matchmaker.inputs.tongues import language_of
 from matchmaker.language import N_, Message, render, say
-from matchmaker.models import Mail, Membership, Organisation, User
+from matchmaker.models import DECIDING, Mail, Membership, Organisation, User
 from matchmaker.services import surroundings, wanted
 from matchmaker.services.wanted import Topic
 
@@ -133,11 +133,11 @@ def tell_all(
 ) -> None:
     """The same to whoever may act for one of these organisations: once to each person, for how many ever they act."""
     names = {one.id: one.name or one.key for one in organisations if not one.is_invented}
-    acting = Membership.organisation_id.in_(names) & Membership.role.in_(("owner", "editor"))
+    acting = Membership.organisation_id.in_(names) & Membership.role.in_(DECIDING)
     theirs = select(User).where(User.memberships.any(acting)).order_by(User.id)
     for user in session.scalars(theirs.options(selectinload(User.memberships))):
         roles = {one.organisation_id: one.role for one in user.memberships}
-        acts_for = tuple(name for number, name in names.items() if roles.get(number) in ("owner", "editor"))
+        acts_for = tuple(name for number, name in names.items() if roles.get(number) in DECIDING)
         why = say(N_("You get this mail because you act for %(names)s at Matchmaker."), names=acts_for)
         tell_person(session, user, subject, *body, leads=leads, why=why, topic=topic)
 

@@ -14,7 +14,7 @@ from matchmaker.services.versions import lock
 def list_people(session: Session, organisation: Organisation, *, by: User) -> list[Membership]:
     """Who acts for the organisation, in the order in which they came, each with the person."""
     require(by, "organisation.people", organisation)
-    return _people(session, organisation)
+    return list_acting(session, organisation)
 
 
 def give_role(session: Session, organisation: Organisation, membership_id: int, role: str, *, by: User) -> str:
@@ -54,7 +54,7 @@ def remove_person(session: Session, organisation: Organisation, membership_id: i
 def list_successors(session: Session, organisation: Organisation, *, by: User) -> list[Membership] | None:
     """Who could own the organisation when this person leaves it; None while another owner stays."""
     require(by, "organisation.leave", organisation)
-    acting = _people(session, organisation)
+    acting = list_acting(session, organisation)
     mine = next(one for one in acting if one.user_id == by.id)
     return [one for one in acting if one is not mine] if is_last_owner(session, mine) else None
 
@@ -88,7 +88,7 @@ def leave(session: Session, organisation: Organisation, successor: str = "", *, 
 
 def is_last_owner(session: Session, membership: Membership) -> bool:
     """Whether nobody else owns the organisation. It is locked where that must stay so."""
-    people = _people(session, membership.organisation)
+    people = list_acting(session, membership.organisation)
     return membership.role == "owner" and not any(one.role == "owner" and one is not membership for one in people)
 
 
@@ -107,7 +107,7 @@ def _membership(session: Session, organisation: Organisation, membership_id: int
     """Somebody who acts for the organisation, which is locked. Raises `Refused` when it is nobody (any more)."""
     require(by, "organisation.people", organisation)
     _lock(session, organisation, "organisation.people", by=by)
-    found = next((one for one in _people(session, organisation) if one.id == membership_id), None)
+    found = next((one for one in list_acting(session, organisation) if one.id == membership_id), None)
     if found is None:
         sentence = N_("This person no longer acts for the organisation.")
         raise Over(say(sentence), say(N_("Invite them again if they should.")))
@@ -118,12 +118,12 @@ def _lock(session: Session, organisation: Organisation, verb: str, *, by: User) 
     """Lock the organisation and ask again: another owner may have been faster."""
     lock(session, organisation)
     session.expire(by, ["memberships"])
-    _people(session, organisation)
+    list_acting(session, organisation)
     require(by, verb, organisation)
 
 
-def _people(session: Session, organisation: Organisation) -> list[Membership]:
-    """Who acts for it as the database has it now, whatever was read of them before."""
+def list_acting(session: Session, organisation: Organisation) -> list[Membership]:
+    """Who acts for it as the database has it now, whatever was read of them before, in the order in which they came."""
     session.flush()
     acting = select(Membership).where(Membership.organisation_id == organisation.id).options(joinedload(Membership.user))
     return list(session.scalars(acting.order_by(Membership.id).execution_options(populate_existing=True)))

@@ -11,18 +11,16 @@ from matchmaker.models import Consortium, Member, Organisation
 from matchmaker.services import coordinators, deadlines, members, notices, surroundings
 from matchmaker.services.mails import Lead
 from matchmaker.services.versions import expect
-from matchmaker.workflow import EDITABLE
+from matchmaker.workflow import IN_THE_MAKING
 
 STAGES: Final = tuple(timedelta(days=days) for days in (14, 7, 3, 0))
 """How long before the internal deadline a silent member is reminded; at the last, whoever holds the consortium is told."""
-GOING: Final = EDITABLE | {"offered"}
-"""States in which something is asked of members."""
 
 
 def asked_of(member: Member) -> tuple[Message, ...]:
     """What this member has not done since it joined; nothing of whoever holds the consortium."""
     consortium, organisation = member.consortium, member.organisation
-    if member.joined_at is None or organisation.id == consortium.holder_id or consortium.state not in GOING:
+    if member.joined_at is None or organisation.id == consortium.holder_id or consortium.state not in IN_THE_MAKING:
         return ()
     found = []
     if organisation.confirmed_at is None or organisation.confirmed_at < member.joined_at:
@@ -45,7 +43,7 @@ def list_due(session: Session) -> list[int]:
         Member.agreed_with_id != Consortium.holder_id,
     )
     query = select(Member).join(Member.consortium).join(Member.organisation).where(Member.joined_at.is_not(None), undone)
-    query = query.where(Consortium.state.in_(GOING), Member.reminded < len(STAGES))
+    query = query.where(Consortium.state.in_(IN_THE_MAKING), Member.reminded < len(STAGES))
     whole = joinedload(Member.consortium, innerjoin=True)
     query = query.options(
         whole.defer(Consortium.suggestion), whole.selectinload(Consortium.members).joinedload(Member.organisation)

@@ -1,5 +1,6 @@
 """Reserves: who takes the place of a member that declined, left or did not answer; asked in order, as was written before."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import select
@@ -118,6 +119,27 @@ def get_reserve(session: Session, consortium: Consortium, number: int) -> Reserv
     return found
 
 
+def find_refusals(
+    session: Session, consortium: Consortium, replaced: Organisation, others: Sequence[Organisation]
+) -> dict[int, Refused | None]:
+    """By number of each of the others, why it could not take the place now; None where it could.
+
+    It cannot be invited, is a member, or with it a rule fails that is met with the one that is replaced.
+    """
+    found = {one.id: invitations.find_refusal(session, consortium, one) for one in others}
+    there = {one.organisation_id for one in consortium.members}
+    for one in others:
+        if found[one.id] is None and one.id in there:
+            found[one.id] = Refused(say(N_("%(name)s is a member already."), name=one.name), members.ANOTHER)
+    able = [one for one in others if found[one.id] is None]
+    broken = standins.list_broken(session, consortium, replaced, able) if able else {}
+    sentence = N_("With %(name)s in its place this would be met no longer: %(rules)s")
+    for one in able:
+        if broken[one.id]:
+            found[one.id] = Refused(say(sentence, name=one.name, rules=broken[one.id]), members.ANOTHER)
+    return found
+
+
 def list_due(session: Session) -> list[int]:
     """The numbers of consortia in which a reserve is to be called."""
     waiting = select(Reserve.consortium_id).where(Reserve.state == "waiting")
@@ -208,16 +230,10 @@ def _is_open(session: Session, consortium: Consortium) -> bool:
 
 
 def _refuse_unless_able(session: Session, consortium: Consortium, replaced: Organisation, organisation: Organisation) -> None:
-    """Raise `Refused` for who cannot be invited, is in it, or with whom a rule fails that is met with the member replaced."""
-    refusal = invitations.find_refusal(session, consortium, organisation)
+    """Raise `Refused` for who could not take the place now."""
+    refusal = find_refusals(session, consortium, replaced, [organisation])[organisation.id]
     if refusal is not None:
         raise refusal
-    if members.find_member(consortium, organisation.id) is not None:
-        raise Refused(say(N_("%(name)s is a member already."), name=organisation.name), members.ANOTHER)
-    broken = standins.list_broken(session, consortium, replaced, [organisation])[organisation.id]
-    if broken:
-        sentence = N_("With %(name)s in its place this would be met no longer: %(rules)s")
-        raise Refused(say(sentence, name=organisation.name, rules=broken), members.ANOTHER)
 
 
 def _found(session: Session, key: str) -> Organisation:

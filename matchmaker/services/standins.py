@@ -15,10 +15,15 @@ from matchmaker.models import Consortium, Organisation
 from matchmaker.services import facts, grounds, members
 
 
+def list_members(consortium: Consortium) -> list[Organisation]:
+    """Members that take part and are neither who started nor who holds it."""
+    return [one.organisation for one in consortium.members if members.has_a_place(one)]
+
+
 def list_replaceable(consortium: Consortium) -> list[Organisation]:
-    """Members that take part and are neither who started nor who holds it; then those for whom somebody stands in reserve."""
+    """These members, those for whom somebody stands in reserve, and those who said no or nothing."""
     stay = (consortium.initiator_id, consortium.holder_id)
-    found = {one.organisation_id: one.organisation for one in consortium.members if members.has_a_place(one)}
+    found = {one.id: one for one in list_members(consortium)}
     gone = {one.replaces_id: one.replaces for one in consortium.reserves}
     asked = {one.organisation_id: one.organisation for one in consortium.invitations if one.state in ("declined", "expired")}
     return [*(found | gone | {number: one for number, one in asked.items() if number not in stay}).values()]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, defer, joinedload
 from matchmaker.errors import Forbidden, NotFound, Refused
 from matchmaker.inputs.threads import Writing
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, Invitation, Organisation, ThreadMessage, ThreadRead, User
+from matchmaker.models import DECIDING, Consortium, Invitation, Organisation, ThreadMessage, ThreadRead, User
 from matchmaker.permissions import require
 from matchmaker.services import blocks, invitations, letters, surroundings
 from matchmaker.services.lookup import LARGEST
@@ -200,7 +200,7 @@ def _refuse(session: Session, invitation: Invitation, by: User) -> None:
 
 def _side(invitation: Invitation, by: User) -> Organisation:
     """For whom this person writes: who asks, else who is asked. Raises `Forbidden` to somebody of neither."""
-    acting = {one.organisation_id for one in by.memberships if one.role in ("owner", "editor")}
+    acting = {one.organisation_id for one in by.memberships if one.role in DECIDING}
     for one in (invitation.consortium.holder, invitation.organisation):
         if one.id in acting:
             return one

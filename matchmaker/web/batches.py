@@ -12,16 +12,14 @@ from matchmaker.models import Consortium, User
 from matchmaker.permissions import require
 from matchmaker.services import alterations, batches, consortia, deadlines, invitations, practice
 from matchmaker.services.batches import Guest
-from matchmaker.web import names
 from matchmaker.web.forms import Asked, Form
-from matchmaker.web.invitations import LATE, SPECIFICS
+from matchmaker.web.invitations import ALIKE, LATE, said_before
 from matchmaker.web.session import somebody
 from matchmaker.web.toasts import done
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("batches", __name__)
 
-ALIKE = tuple(one for one in SPECIFICS if one.name in ("task", "field", "time_needed"))
 SAME_TEXT = Asked("same_text", N_("Send the same reasons all the same"), "check")
 _SENT = nN_("%(n)s invitation is on its way.", "%(n)s invitations are on their way.")
 
@@ -48,7 +46,7 @@ def send(consortium_id: int) -> ResponseReturnValue:
         unable=[one for one in guests if one.refusal is not None],
         left=invitations.count_left(session(), consortium.holder),
         by=deadlines.answer_by(session(), consortium, invitations.FOR_INTEREST),
-        internal=deadlines.internal(session(), consortium) if deadlines.is_short(session(), consortium) else None,
+        internal=deadlines.find_missed(session(), consortium),
         practice=practice.is_practice(session(), consortium),
         most=invitations.MOST_OPEN,
         why=WHY,
@@ -75,12 +73,5 @@ def _form(consortium: Consortium, guests: Sequence[Guest], by: User) -> Form[Sev
     begun = {
         f"{WHY}{number}": " ".join(render(one, current()) for one in to_them(said.get(key, ()))) for key, number in able.items()
     }
-    form.values = {"whom": [str(one) for one in able.values()], **_said_before(consortium), **begun}
+    form.values = {"whom": [str(one) for one in able.values()], **said_before(consortium), **begun}
     return form
-
-
-def _said_before(consortium: Consortium) -> dict[str, str]:
-    """What the newest invitation asks for; before the first one the field of the idea."""
-    if consortium.invitations:
-        return {one.name: getattr(consortium.invitations[-1], one.name) for one in ALIKE}
-    return {"field": ", ".join(names.terms(consortium.idea, "field"))[:200]}

@@ -30,6 +30,7 @@ from matchmaker.services import (
     reviews,
     rounds,
     silence,
+    standins,
     surroundings,
     threads,
 )
@@ -121,6 +122,7 @@ def workspace(
         cut_to=cut_to,
         reviews=unseen,
         rechecked=reviews.latest(session(), consortium.snapshots),
+        replaceable=standins.list_members(consortium),
         applying=deadlines.applying(session(), consortium),
         internal=deadlines.internal(session(), consortium),
         unsure=coordinators.list_to_confirm(consortium),

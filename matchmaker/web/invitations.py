@@ -56,6 +56,8 @@ SPECIFICS = (
         missing=N_("Say why you ask exactly this organisation"),
     ),
 )
+ALIKE = tuple(one for one in SPECIFICS if one.name in ("task", "field", "time_needed"))
+"""What several may be asked alike."""
 LATE = (Asked("past_deadline", N_("I know that the answer may come after our internal deadline"), "check"),)
 JOINING = (
     Asked("name", N_("Your name"), autocomplete="name", missing=N_("Give your name")),
@@ -85,8 +87,8 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     require(by, "consortium.invite", consortium)
     member = member_of(consortium, member_id)
-    is_short = deadlines.is_short(session(), consortium)
-    form = Form(InvitationForm, SPECIFICS + LATE if is_short else SPECIFICS, _first_values(consortium, member))
+    missed = deadlines.find_missed(session(), consortium)
+    form = Form(InvitationForm, SPECIFICS + LATE if missed else SPECIFICS, _first_values(consortium, member))
     if form.sent:
         with form:
             said = form.parsed()
@@ -106,7 +108,7 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
         member=member,
         refusal=refusal,
         by=deadlines.answer_by(session(), consortium, invitations.FOR_INTEREST),
-        internal=deadlines.internal(session(), consortium) if is_short else None,
+        internal=missed,
     )
 
 
@@ -115,8 +117,17 @@ def _first_values(consortium: Consortium, member: Member) -> dict[str, object]:
     before = next((one for one in reversed(consortium.invitations) if one.organisation_id == member.organisation_id), None)
     if before is not None:
         return {**values_of(before, InvitationForm), "role": member.role}
-    fields = names.terms(consortium.idea, "field")
-    return {"role": member.role, "task": member.contribution, "field": ", ".join(fields)[:200]}
+    return {"role": member.role, "task": member.contribution, **_field(consortium)}
+
+
+def said_before(consortium: Consortium, organisation_id: int | None = None) -> dict[str, object]:
+    """What is asked alike, as the organisation's last invitation says, else the newest; before the first the idea's field."""
+    theirs = [one for one in consortium.invitations if one.organisation_id == organisation_id] or consortium.invitations
+    return {one.name: getattr(theirs[-1], one.name) for one in ALIKE} if theirs else _field(consortium)
+
+
+def _field(consortium: Consortium) -> dict[str, object]:
+    return {"field": ", ".join(names.terms(consortium.idea, "field"))[:200]}
 
 
 @blueprint.post("/invitations/<int:invitation_id>/withdraw")

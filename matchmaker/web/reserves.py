@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaker.errors import Refused
 from matchmaker.inputs.invitations import ReserveForm
-from matchmaker.language import N_, Message, current, render, say, whole
+from matchmaker.language import N_, current, render, say
 from matchmaker.matching.saying.addressing import to_them
 from matchmaker.models import Consortium, Member, Organisation, Reserve
 from matchmaker.permissions import require
 from matchmaker.services import consortia, deadlines, grounds, invitations, reserves, standins, vacancies
 from matchmaker.services.members import find_member
-from matchmaker.web import names
 from matchmaker.web.forms import Asked, Form, values_of
-from matchmaker.web.invitations import SPECIFICS
+from matchmaker.web.invitations import SPECIFICS, said_before
 from matchmaker.web.session import somebody
 from matchmaker.web.toasts import SAVED, done
 from matchmaker.web.transactions import session, writing
@@ -34,7 +34,7 @@ class Line:
     organisation: Organisation
     member: Member | None
     is_vacant: bool
-    waiting: tuple[tuple[Reserve, object], ...]
+    waiting: tuple[tuple[Reserve, Refused | None], ...]
 
 
 @blueprint.get("")
@@ -47,7 +47,7 @@ def show(consortium_id: int) -> ResponseReturnValue:
         consortium=consortium,
         lines=lines,
         by=deadlines.answer_by(session(), consortium, invitations.FOR_INTEREST),
-        internal=deadlines.internal(session(), consortium) if deadlines.is_short(session(), consortium) else None,
+        internal=deadlines.find_missed(session(), consortium),
     )
 
 
@@ -129,28 +129,17 @@ def _back(consortium_id: int) -> ResponseReturnValue:
 
 def _line(consortium: Consortium, replaced: Organisation) -> Line:
     waiting = [one for one in consortium.reserves if one.replaces_id == replaced.id]
-    broken = standins.list_broken(session(), consortium, replaced, [one.organisation for one in waiting]) if waiting else {}
+    refusals = reserves.find_refusals(session(), consortium, replaced, [one.organisation for one in waiting])
     return Line(
         organisation=replaced,
         member=find_member(consortium, replaced.id),
         is_vacant=vacancies.is_vacant(session(), consortium, replaced),
-        waiting=tuple((one, _hindered(consortium, one, broken[one.organisation_id])) for one in waiting),
+        waiting=tuple((one, refusals[one.organisation_id]) for one in waiting),
     )
-
-
-def _hindered(consortium: Consortium, reserve: Reserve, broken: tuple[Message, ...]) -> object:
-    """Why a reserve could not be asked now; None where it could."""
-    refusal = invitations.find_refusal(session(), consortium, reserve.organisation)
-    if refusal is not None:
-        return whole(refusal)
-    sentence = N_("With %(name)s in its place this would be met no longer: %(rules)s")
-    return say(sentence, name=reserve.organisation.name, rules=broken) if broken else None
 
 
 def _first_values(consortium: Consortium, replaced: Organisation, organisation: Organisation) -> dict[str, object]:
     """What the one that is replaced was asked for, and what speaks for who would come instead."""
-    asked = [one for one in consortium.invitations if one.organisation_id == replaced.id] or consortium.invitations
-    fields = ", ".join(names.terms(consortium.idea, "field"))[:200]
-    begun = {one: getattr(asked[-1], one) for one in ("task", "field", "time_needed")} if asked else {"field": fields}
     said = standins.list_reasons(session(), consortium, replaced, organisation)
-    return {**begun, "why_you": " ".join(render(one, current()) for one in to_them(said))}
+    reasons = " ".join(render(one, current()) for one in to_them(said))
+    return {**said_before(consortium, replaced.id), "why_you": reasons}

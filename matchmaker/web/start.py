@@ -30,6 +30,7 @@ from matchmaker.web.actions import action_of
 from matchmaker.web.forms import LONGEST_WORDS
 from matchmaker.web.session import is_local, person, somebody
 from matchmaker.web.transactions import database, session
+from matchmaker.workflow import GOING
 
 blueprint = Blueprint("start", __name__)
 _STATES: Final = {
@@ -71,7 +72,7 @@ def home() -> str:
         received=received,
         organisations=mine,
         ideas=described,
-        is_used=any(one.state in desk.GOING for one in listed),
+        is_used=any(one.state in GOING for one in listed),
         by=by,
     )
     return render_template(
