@@ -6,19 +6,31 @@ from typing import Annotated
 
 from pydantic import Field
 
+from matchmaker.language import N_
 from matchmaker.programme import reading
 from matchmaker.programme.statements import Labels, Named, Text
 from matchmaker.programme.types import FlagSlug, SectorCode, TypeCode
 
 
+class KindGroup(Named):
+    """A heading over some of the kinds."""
+
+    slug: str
+
+
+GROUPS: Mapping[str, KindGroup] = reading.shipped("kind_groups", KindGroup, "slug")
+
+
 class Kind(Named):
     """One answer to "What are you?".
 
-    types: the official types it may be, the first until the organisation says otherwise. flags, sectors: what it thereby
-    states about itself and adds. beneficiary: the kind as the source page names it, None for those it leaves out.
+    group: the heading it stands under. types: the official types it may be, the first until the organisation says otherwise.
+    flags, sectors: what it thereby states about itself and adds. beneficiary: the kind as the source page names it, None for
+    those it leaves out.
     """
 
     slug: str
+    group: Annotated[str, *reading.one_of(GROUPS, N_("a group of kinds"))]
     explanation: Labels
     types: Annotated[tuple[TypeCode, ...], Field(min_length=1)]
     flags: frozenset[FlagSlug] = frozenset()

@@ -79,7 +79,7 @@ class Need:
 
 
 def list_needs(session: Session, organisation: Organisation, *, by: User) -> list[Need]:
-    """The requests in which it is needed: most rules closed first, then most come nearer to, then by the resulting score.
+    """The requests in which it is needed: most rules closed and places filled first, then most rules neared, then by score.
 
     Only those of calls that are not over, whose initiator agreed to be shown, and for which the organisation is available by
     its own word: it takes requests, has room, and its offers do not say otherwise. Who asked it already is left out.

@@ -70,10 +70,14 @@ class Record:
 
     @property
     def sentence(self) -> Message:
-        """The estimate and what it is made of, on one line."""
+        """What is known, and the estimate that is made of it, on one line."""
         if self.estimate is None:
             return say(N_("not known yet, so it counts as one half"))
-        return say(N_("%(share)s %% likely to answer: %(known)s"), share=round(100 * self.estimate), known=tuple(self._known()))
+        return say(
+            N_("%(known)s; in the score that counts as %(share)s %%"),
+            share=round(100 * self.estimate),
+            known=tuple(self._known()),
+        )
 
     @property
     def short(self) -> Message:
@@ -88,7 +92,7 @@ class Record:
         elif self.confirmed is not None:
             yield nsay(*_CONFIRMED, self.confirmed)
         if self.stated is not None:
-            yield say(N_("%(share)s %% according to the records"), share=round(100 * self.stated))
+            yield say(N_("answers %(share)s %% of requests, according to public records"), share=round(100 * self.stated))
 
 
 @dataclass(frozen=True, slots=True)

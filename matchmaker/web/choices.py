@@ -12,7 +12,7 @@ from matchmaker.programme import classes, countries, fields, plain
 from matchmaker.programme.calls import Call
 from matchmaker.programme.countries import LISTS
 from matchmaker.programme.expertise import EXPERTISE
-from matchmaker.programme.kinds import KINDS
+from matchmaker.programme.kinds import GROUPS, KINDS
 from matchmaker.programme.projects import ACTIVITIES, PRIORITIES, PROJECT_TYPES, PriorityOf
 from matchmaker.programme.topics import TOPICS
 from matchmaker.programme.types import FLAG_GROUPS, FLAGS, SECTORS, SIX_SECTORS, TYPES
@@ -53,10 +53,17 @@ def tongues() -> list[Choice]:
 
 
 def kinds() -> list[Choice]:
-    """What an organisation may call itself, what is meant, and the official type beneath."""
+    """What an organisation may call itself, what is meant, and the official type beneath; by group."""
+    speaking, places = language.current(), list(GROUPS)
     return [
-        Choice(slug, name(kind), kind.explanation.label(language.current()), f"{name(TYPES[kind.type])} · {kind.type}")
-        for slug, kind in KINDS.items()
+        Choice(
+            slug,
+            name(kind),
+            kind.explanation.label(speaking),
+            f"{name(TYPES[kind.type])} · {kind.type}",
+            name(GROUPS[kind.group]),
+        )
+        for slug, kind in sorted(KINDS.items(), key=lambda one: places.index(one[1].group))
     ]
 
 

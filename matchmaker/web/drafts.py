@@ -276,6 +276,7 @@ def _beside(desk: Desk, step: Step) -> dict[str, Any]:
     return {
         "desk": desk,
         "step": step,
+        "heard": form,
         "saved_at": desk.draft.updated_at if desk.draft else None,
         "fit": fitting.count(session(), desk.organisation, form),
         "hinted": choices.hinted(desk.said.get("hinted", {}), desk.call) if step == "what" else (),

@@ -111,9 +111,16 @@ class Field:
 
     @property
     def seats(self) -> list[dict[str, Any]]:
-        """Rows of seats: those that were given, and empty ones up to four."""
+        """Rows of seats: those that were given, and one to fill while there may be more; a number typed there alone is kept."""
         rows = [row if isinstance(row, dict) else {"what": str(row), "number": 1} for row in self.value]
-        return rows + [{"what": "", "number": 1}] * (max(4, len(rows) + 1) - len(rows))
+        filled = [row for row in rows if row["what"]]
+        started = [row for row in rows if not row["what"]] or [{"what": "", "number": 1}]
+        return filled + (started[:1] if len(filled) < (self.maxlength or LARGEST) else [])
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether one more row was just asked for."""
+        return request.form.get("find") == self.name
 
     @property
     def chosen(self) -> list[Choice]:
@@ -267,7 +274,7 @@ def _choices(asked: Asked, value: Any, *, only_ours: bool) -> list[Choice]:
     if asked.widget in ("checks", "seats") and not only_ours:
         listed = {choice.value for choice in choices}
         chosen = (str(one["what"] if isinstance(one, dict) else one) for one in value)
-        choices += [Choice(one, one) for one in chosen if one not in listed]
+        choices += [Choice(one, one) for one in chosen if one and one not in listed]
     return choices
 
 

@@ -84,7 +84,10 @@ def asked_for(call: Call, country: str, held: Sequence[str] = ()) -> tuple[Asked
             "seats",
             N_("Which partners are you looking for?"),
             "seats",
-            N_("Each seat is taken by another partner."),
+            N_(
+                "For example: 2 partners, from higher education. Each wish is met by partners of its own; leave it open if "
+                "anybody may come."
+            ),
             choices=lambda: choices.seats(call),
         ),
         Asked("size_min", N_("At least this many organisations, including you"), "number"),

@@ -5,13 +5,14 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaker.inputs.ideas import MOST_SEATS
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.profiles import Profile
-from matchmaker.language import N_, gettext_
+from matchmaker.language import N_, current, gettext_, render, say
 from matchmaker.models import Membership, Organisation
 from matchmaker.permissions import may, require
 from matchmaker.services import colleagues, contacts, experience, organisations, people, projects, responses
-from matchmaker.web import choices
+from matchmaker.web import choices, names
 from matchmaker.web.forms import Asked, Choice, Form, values_of, version
 from matchmaker.web.session import person, somebody
 from matchmaker.web.transactions import session, writing
@@ -128,7 +129,23 @@ def _page() -> int:
 def show(organisation_id: int) -> Response:
     """One organisation: what it does, what it offers, what is known of it and from where."""
     organisation = organisations.get_organisation(session(), organisation_id, by=person())
-    return shown(organisation, Form(OfferForm, OFFER))
+    return shown(organisation, Form(OfferForm, OFFER, _open_to(organisation)))
+
+
+def _open_to(organisation: Organisation) -> dict[str, Any]:
+    """An offer to begin with, of a place in a call that the address names; beside other offers it is for that call only."""
+    call = names.call(request.args.get("open_to", ""))
+    if call is None:
+        return {}
+    known = {choice.value: choice.label for choice in choices.seats(call)}
+    seats = tuple(known[one] for one in request.args.getlist("seat")[:MOST_SEATS] if one in known)
+    text = (
+        N_("We are open to a place as a partner in %(call)s: %(seats)s.")
+        if seats
+        else N_("We are open to a place as a partner in %(call)s.")
+    )
+    said = say(text, call=call, **({"seats": seats} if seats else {}))
+    return {"summary": render(said, current()), "calls": [call.id] if organisation.offers else []}
 
 
 def shown(organisation: Organisation, offer: Form[OfferForm]) -> Response:

@@ -1,6 +1,6 @@
 """What the form of a request says, by the fields of an input model."""
 
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any, Final
 
 import annotated_types
@@ -14,6 +14,8 @@ from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.web.demands import bound, is_list, is_rows
 
 LONGEST_TEXT: Final = 5000
+_UNTOUCHED: Final = ("", "1")
+"""The number of a row that nobody has begun to fill."""
 
 
 def given(model: type[BaseModel]) -> dict[str, Any]:
@@ -30,7 +32,8 @@ def _sent(name: str, info: FieldInfo) -> Any:
             entries += places.codes(request.form.get(f"{name}_typed", "")[:LONGEST_TEXT])
             return [one for one in entries if one.strip()][:most]
         rows = zip_longest(entries, request.form.getlist(f"{name}_number"), fillvalue="")
-        return [{"what": what, "number": number} for what, number in rows if what.strip()][:most]
+        said = ({"what": what, "number": number} for what, number in rows if what.strip() or number.strip() not in _UNTOUCHED)
+        return list(islice(said, most))
     return name in request.form if info.annotation is bool else request.form.get(name, "")
 
 

@@ -16,6 +16,7 @@ from matchmaker.language import N_, current, render, say, whole
 from matchmaker.matching import Answer, Proposal
 from matchmaker.matching.documents import answer_json
 from matchmaker.matching.saying.comparison import compare
+from matchmaker.matching.saying.difference import difference
 from matchmaker.matching.saying.glance import glance
 from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import may
@@ -70,6 +71,7 @@ def show(idea_id: int) -> str:
         "suggestions/show.html",
         kept=kept,
         seen=seen,
+        differences=[difference((there[0], seen[0]), one, call.year) for one in zip(there, seen, strict=True)],
         compared=compare(there, seen, call.year) if there else None,
         answer=answer.model_copy(update={"proposals": there}),
         gone=len(there) < len(answer.proposals),

@@ -143,9 +143,10 @@ def test_alternatives_are_compared_on_one_screen_with_what_differs_marked(page: 
     page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
     suggest(page, 3)
     tabs = page.locator("nav.alternatives a")
-    assert tabs.count() == page.locator("section.alternative").count() + 1 > 2
-    page.locator("#alternative-1").get_by_role("link", name="Compare").click()
+    assert tabs.count() == page.locator("section.alternative").count() > 1
     table = page.locator("table.compared")
+    expect(table).to_be_hidden()
+    page.get_by_text("The alternatives side by side").click()
     expect(table).to_be_in_viewport()
     assert table.bounding_box()["height"] <= LAPTOP["height"]  # type: ignore[index]
     marked = table.locator("tr.other")
@@ -154,6 +155,17 @@ def test_alternatives_are_compared_on_one_screen_with_what_differs_marked(page: 
         expect(row.locator("th")).to_contain_text("differs")
     for row in table.locator("tr.same").all():
         assert row.locator("td").count() == 1
+
+
+def test_each_alternative_says_why_one_would_take_it_and_not_the_first(page: Page) -> None:
+    suggest(page, 5)
+    others = page.locator("section.alternative:not(#alternative-1)")
+    assert others.count()
+    for other in others.all():
+        expect(other.locator(".beside")).to_contain_text(re.compile(r"Beside alternative 1: .{5,}"))
+    expect(page.locator("#alternative-1 .beside")).to_have_count(0)
+    for tab in page.locator("nav.alternatives a").all()[1:]:
+        expect(tab.locator("span")).not_to_be_empty()
 
 
 def test_number_of_a_member_stands_in_one_line(page: Page) -> None:

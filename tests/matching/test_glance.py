@@ -109,3 +109,11 @@ def test_comparison_says_what_is_in_all_and_marks_what_differs() -> None:
 def test_what_counts_nowhere_is_no_row() -> None:
     proposal = propose(RICH, size={"max": 4})
     assert "Your trade" not in {row.name for row in compare([proposal], [glance(proposal)], 2018).rows}
+
+
+def test_an_estimate_of_its_answers_is_no_reason_seen_first() -> None:
+    proposal = rich()
+    assert any("likely to answer" in str(said) for said in proposal.reasons["c"])
+    seen = glance(proposal)
+    assert seen.reasons.keys() == proposal.reasons.keys()
+    assert not any("answer" in str(said) for said in (*seen.reasons["c"], *seen.reasons["d"], *seen.strongest.values()))

@@ -110,6 +110,16 @@ def test_an_empty_place_is_an_opening_too() -> None:
     assert offers("b", {"full": ["a", "d", "c"]}, seats=[{"sector": "VET"}], exclude=["b"]) == ()
 
 
+def test_a_place_for_it_goes_before_a_rule_that_only_comes_nearer() -> None:
+    seats = {"seats": [{"sector": "HED"}], "same_country": True}
+    made = {}
+    for key, members, wishes in (("nearer", ["a"], {}), ("place", ["a", "d", "c"], seats)):
+        request = requests.parse({"call": "ka202-2018", "initiator": "a", **wishes}, GUIDE.call)
+        made[key] = case_of(request, [BY_ID[each] for each in members], "a")
+    found = openings("u", made, POPULATION, History(), TODAY, call_of=GUIDE.call)
+    assert [(each.key, len(each.closes), len(each.fills)) for each in found] == [("place", 0, 1), ("nearer", 0, 0)]
+
+
 def test_nobody_is_offered_what_its_wishes_or_conflicts_rule_out() -> None:
     assert offers("u", {"blocked": ["a", "b"]}) == ()
     assert offers("c", {"member already": ["a", "c"]}) == ()
@@ -147,7 +157,7 @@ def test_openings_of_many_cases_are_those_of_each(seed: int) -> None:
 
     found = ask(cases)
     assert {each.key for each in found} == {number for number, case in cases.items() if ask({0: case})}
-    ranks = [(-len(each.closes), -len(each.nears), -each.effect.after.score) for each in found]
+    ranks = [(-len(each.closes) - len(each.fills), -len(each.nears), -each.effect.after.score) for each in found]
     assert ranks == sorted(ranks)
     assert [each.key for each in ask(cases, limit=2)] == [each.key for each in found[:2]]
 

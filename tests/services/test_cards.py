@@ -40,7 +40,7 @@ def test_card_tells_how_an_organisation_answers(session: Session) -> None:
     found = cards.list_cards(session, [cast.bob.key, cast.dora.key, "from-records"])
     said = {key: str(card.answering.sentence) for key, card in found.items()}
     assert said == {
-        cast.bob.key: "75 % likely to answer: answered 1 of 1 invitation and confirmed its profile today",
-        cast.dora.key: "67 % likely to answer: confirmed its profile today",
+        cast.bob.key: "answered 1 of 1 invitation and confirmed its profile today; in the score that counts as 75 %",
+        cast.dora.key: "confirmed its profile today; in the score that counts as 67 %",
         "from-records": "not known yet, so it counts as one half",
     }

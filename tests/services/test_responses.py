@@ -31,22 +31,22 @@ def value(record: Record) -> float:
     ("record", "estimate", "sentence"),
     [
         (Record(), None, "not known yet, so it counts as one half"),
-        (Record(stated=0.875), 0.875, "88 % likely to answer: 88 % according to the records"),
-        (Record(confirmed=0), 0.67, "67 % likely to answer: confirmed its profile today"),
-        (Record(confirmed=90), 0.6, "60 % likely to answer: confirmed its profile 90 days ago"),
-        (Record(answers=((True, 0),)), 0.67, "67 % likely to answer: answered 1 of 1 invitation"),
-        (Record(answers=((False, 0),)), 0.33, "33 % likely to answer: answered 0 of 1 invitation"),
-        (Record(answers=((False, 365),)), 0.4, "40 % likely to answer: answered 0 of 1 invitation"),
+        (Record(stated=0.875), 0.875, "answers 88 % of requests, according to public records; in the score that counts as 88 %"),
+        (Record(confirmed=0), 0.67, "confirmed its profile today; in the score that counts as 67 %"),
+        (Record(confirmed=90), 0.6, "confirmed its profile 90 days ago; in the score that counts as 60 %"),
+        (Record(answers=((True, 0),)), 0.67, "answered 1 of 1 invitation; in the score that counts as 67 %"),
+        (Record(answers=((False, 0),)), 0.33, "answered 0 of 1 invitation; in the score that counts as 33 %"),
+        (Record(answers=((False, 365),)), 0.4, "answered 0 of 1 invitation; in the score that counts as 40 %"),
         (
             Record(answers=((True, 0), (True, 0), (True, 0), (True, 0), (False, 0)), confirmed=0),
             0.75,
-            "75 % likely to answer: answered 4 of 5 invitations and confirmed its profile today",
+            "answered 4 of 5 invitations and confirmed its profile today; in the score that counts as 75 %",
         ),
         (
             Record(stated=1.0, answers=((False, 0), (False, 0)), confirmed=1),
             0.6,
-            "60 % likely to answer: answered 0 of 2 invitations, confirmed its profile 1 day ago"
-            " and 100 % according to the records",
+            "answered 0 of 2 invitations, confirmed its profile 1 day ago and answers 100 % of requests, according to public "
+            "records; in the score that counts as 60 %",
         ),
     ],
 )

@@ -60,7 +60,7 @@ def test_what_a_member_contributes_supports_an_active_part(
 
 def test_board_of_rules_counts_no_award_elements_among_its_points(alice: Person, path: str) -> None:
     said = text(alice.get(path))
-    board = said[said.index("points beside the composition") : said.index("What was checked, and what was not")]
+    board = said[said.index("not about who takes part") : said.index("What was checked, and what was not")]
     assert "Newcomers and less experienced organisations" not in board
 
 

@@ -28,7 +28,7 @@ def test_answers_in_the_address_lead_to_the_smallest_call_that_fits(stranger: Pe
         "Small-scale Partnerships in school education KA210 · 2027 at least 2 organisations from 2 countries ·"
     )
     assert "6 to 24 months · €30,000 to €60,000" in first
-    assert "You need no partners" in first
+    assert "You have enough: 2 organisations and 2 countries" in first
     assert "You may apply yourselves" in first
     assert second.startswith("Cooperation Partnerships in school education KA220 · 2027")
     assert "Still to find: 1 more organisation and 1 more country" in second
@@ -36,6 +36,36 @@ def test_answers_in_the_address_lead_to_the_smallest_call_that_fits(stranger: Pe
     assert '<option value="PL" selected>' in answer.text
     assert "lang=pl" in answer.text
     assert "money=60000" in answer.text  # the page in another language keeps the answers
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ("organisations=9", "You have enough: 9 organisations"),
+        ("countries=9", "You have enough: 9 countries"),
+        ("organisations=9&countries=1", "Still to find: 1 more country"),
+        ("organisations=1", "Still to find: 1 more organisation"),
+    ],
+)
+def test_what_is_enough_is_said_of_the_number_that_was_typed(stranger: Person, answers: str, said: str) -> None:
+    page = text(stranger.get(f"/calls?{answers}"))
+    assert said in page
+    assert "You need no partners" not in page  # nobody who is alone is told so where partners are asked for
+
+
+@pytest.mark.parametrize("answers", [ANSWERS, "field=VET", "kind=ngo&country=DE", "months=24"])
+def test_as_many_calls_are_counted_as_are_seen(stranger: Person, answers: str) -> None:
+    page = stranger.get(f"/calls?{answers}").text
+    fitting = page[page.index('aria-labelledby="fitting"') :].partition("</section>")[0]
+    counted = re.search(r"(\d+) calls? fits?, open or to come", fitting)
+    assert counted
+    assert int(counted[1]) == fitting.count('<article class="call">')
+    whole = stranger.get("/calls").text
+    practice = whole[whole.index('aria-labelledby="closed"') :].partition("</section>")[0]
+    for fold in practice.split("<details")[1:]:
+        closed = re.search(r"\d{4}: (\d+) closed calls?", fold)
+        assert closed
+        assert int(closed[1]) == fold.count('<article class="call">')
 
 
 def test_without_answers_all_stand_there_by_action_and_closed_ones_folded(stranger: Person) -> None:

@@ -1,6 +1,7 @@
 """The desk of somebody who is asked often: it reads what it shows, however much there is."""
 
 import re
+from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -82,9 +83,38 @@ def test_desk_is_given_the_first_openings_and_how_many_there_are(app: Flask, new
             factories.draft(session, cast.alice, [cast.bob], is_shown=True)
     dora, path = at_browser(app, people.dora), f"/organisations/{people.dora.organisation.id}/openings"
     page, part = dora.get(path).text, dora.get(path, headers={"HX-Request": "true"}).text
-    assert (page.count("Met with you"), part.count("Met with you")) == (5, 3)
+    assert (page.count("Rules met once you join"), part.count("Rules met once you join")) == (5, 3)
     assert "5 ideas are looking for a partner like you" in page
     assert page[page.index('<div id="needs">') :].startswith(part[part.index('<div id="needs">') : part.index("</ol>")])
+
+
+def test_each_idea_that_looks_for_one_has_something_to_do_that_tells_nobody_who_asks(
+    app: Flask, new_database: Database, people: Cast
+) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        factories.draft(
+            session, cast.alice, [cast.bob], is_shown=True, seats=["class:labour_market_actor"], title="Wood and tools"
+        )
+        factories.idea(session, cast.charlie, is_shown=True)
+    dora, own = at_browser(app, people.dora), f"/organisations/{people.dora.organisation.id}"
+    page = dora.get(f"{own}/openings").text
+    first, second = re.findall(rf'href="({own}\?open_to=[^"]+#offers)"', page)
+    said = dora.get(unescape(first).removesuffix("#offers")).text
+    (fold,) = (part for part in said.split("<details") if "Write an offer" in part.partition("</summary>")[0])
+    assert fold.partition(">")[0].endswith(" open")
+    assert "We are open to a place as a partner in" in fold
+    assert "labour market" in fold.lower()
+    assert "Wood and tools" not in said
+    plain = dora.get(unescape(second).removesuffix("#offers")).text
+    assert "We are open to a place as a partner in" in plain
+    assert " checked" not in plain  # an offer that names no call leaves no other call out
+    text = re.search(r'<textarea id="summary"[^>]*>\n?(.*?)</textarea>', fold, re.DOTALL)
+    assert text
+    assert dora.post(f"{own}/offers", summary=unescape(text[1])).status_code == 303
+    with_offers = dora.get(unescape(first).removesuffix("#offers")).text
+    assert " checked" in with_offers  # beside other offers it is for this call
+    assert dora.get(f"{own}?open_to=no-such-call&seat=sector:XX").status_code == 200
 
 
 def test_one_is_not_sent_on_to_a_consortium_that_was_given_up(new_database: Database, people: Cast, alice: Person) -> None:

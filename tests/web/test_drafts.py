@@ -96,6 +96,48 @@ def test_steps_keep_everything_forwards_and_backwards(alice: Person, new_databas
     assert (form.confirmed_only, form.applicant, form.months) == (True, "find", 24)
 
 
+def test_rows_of_wishes_are_those_in_use_and_one_to_fill(alice: Person) -> None:
+    typed(alice, title="Bread")
+    row = re.compile(r'<select id="seats-what-\d+"')
+    assert len(row.findall(alice.get(WHOM).text)) == 1
+    two = {"seats": ["sector:HED", "class:labour_market_actor"], "seats_number": ["2", "1"]}
+    alice.post(WHOM, **two, go="what")
+    page = alice.get(WHOM).text
+    assert len(row.findall(page)) == 3
+    assert "2 partners: Higher education" in " ".join(page.split())
+
+
+def test_another_wish_is_added_without_script_and_nothing_typed_is_lost(alice: Person) -> None:
+    typed(alice, title="Bread")
+    said = {
+        "seats": ["sector:HED", ""],
+        "seats_number": ["2", "3"],
+        "language": "de",
+        "size_min": "x",
+        "countries_typed": "Narnia",
+    }
+    page = alice.post(WHOM, **said, find="seats")
+    assert page.status_code == 200
+    assert re.search(r'value="sector:HED" selected', page.text)
+    assert re.findall(r'name="seats_number" value="(\d*)"', page.text) == ["2", "3"]
+    assert re.search(r'<select id="seats-what-2" name="seats" autofocus>', page.text)
+    assert re.search(r'value="de" selected', page.text)
+    assert 'name="size_min" value="x"' in page.text
+    assert "Narnia" in page.text
+    eight = alice.post(WHOM, seats=["sector:HED"] * 8, seats_number=["1"] * 8, find="seats").text
+    assert eight.count('name="seats_number"') == 8
+    assert "Add another wish" not in eight
+
+
+def test_every_control_of_a_wish_has_a_label_of_its_own(alice: Person) -> None:
+    page = alice.post(WHOM, seats=["sector:HED", "sector:SCH"], seats_number=["1", "1"], find="seats", call=OPEN_CALL).text
+    ids = re.findall(r'<(?:select|input)[^>]* id="(seats-[a-z]+-\d+)"', page)
+    assert len(ids) == 6
+    labels = [re.findall(rf'<label for="{one}">(.*?)</label>', page) for one in ids]
+    assert [len(one) for one in labels] == [1] * 6
+    assert len({one for (one,) in labels}) == 6
+
+
 def test_mistake_leads_to_its_step(alice: Person, new_database: Database) -> None:
     typed(alice, title="", summary="Bakers")
     typed(alice, WHOM, size_min="6", size_max="4")

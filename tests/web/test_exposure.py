@@ -64,7 +64,7 @@ def test_page_draws_nothing_for_who_was_neither_shown_nor_invited(people: Cast, 
 
 def test_page_explains_each_number_on_one_line(happened: Cast, bob: Person) -> None:
     page = text(bob.get(path(happened)))
-    assert "75 % likely to answer: answered 1 of 1 invitation and confirmed its profile 2 days ago." in page
+    assert "answered 1 of 1 invitation and confirmed its profile 2 days ago; in the score that counts as 75 %." in page
     assert "To be confirmed to be confirmed: it says that it is new or has little experience" in page
     assert "in the last seven years 3 projects of this kind are known not known" in page
 
@@ -100,8 +100,8 @@ def test_others_see_one_line_and_the_contradiction_strangers_only_the_latter(
     happened: Cast, charlie: Person, stranger: Person
 ) -> None:
     own = f"/organisations/{happened.bob.organisation.id}"
-    assert "75 % likely to answer: answered 1 of 1 invitation" in text(charlie.get(own))
-    assert "likely to answer" not in text(stranger.get(own))
+    assert "answered 1 of 1 invitation" in text(charlie.get(own))
+    assert "answered 1 of 1 invitation" not in text(stranger.get(own))
     for somebody in (charlie, stranger):
         assert "to be confirmed: it says that it is new or has little experience" in text(somebody.get(own))
 

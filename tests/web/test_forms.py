@@ -24,6 +24,7 @@ from matchmaker.inputs.reports import Closing, ReportForm
 from matchmaker.inputs.workspace import Reason
 from matchmaker.models import Consortium, Idea, Offer, Organisation, User
 from matchmaker.programme import guides
+from matchmaker.programme.kinds import KINDS
 from matchmaker.web import (
     accounts,
     blocks,
@@ -149,6 +150,25 @@ def test_mistake_stands_at_its_field_and_what_was_typed_is_kept(stranger: Person
     assert re.search(r'id="fields-1013"[^>]* checked', answer.text)
     assert re.search(r'id="kind-vocational-school"[^>]* checked', answer.text)
     assert PASSWORD not in answer.text
+
+
+def groups_of_kinds(page: str) -> dict[str, tuple[bool, list[str]]]:
+    """The headings over the kinds of organisation: whether each is open, and the kinds under it."""
+    found = re.findall(r'<details class="many kinds"( open)?>\s*<summary><b>([^<]+)</b>(.*?)</details>', page, re.DOTALL)
+    return {title: (bool(is_open), re.findall(r'value="([^"]+)"', inside)) for is_open, title, inside in found}
+
+
+def test_kinds_stand_under_few_headings_and_what_was_chosen_is_in_sight(stranger: Person) -> None:
+    groups = groups_of_kinds(stranger.get("/register").text)
+    assert len(groups) <= 8
+    assert max(len(kinds) for _, kinds in groups.values()) <= 8
+    assert {kind for _, kinds in groups.values() for kind in kinds} == {*KINDS}
+    assert [title for title, (is_open, _) in groups.items() if is_open] == ["Vocational education and training"]
+    again = stranger.post("/register", **(REGISTRATION | {"kind": "chamber", "email": "no address"}))
+    assert again.status_code == 422
+    groups = groups_of_kinds(again.text)
+    assert [title for title, (is_open, _) in groups.items() if is_open] == ["Business and working life"]
+    assert re.search(r'id="kind-chamber"[^>]* checked', again.text)
 
 
 def test_address_that_has_an_account_is_a_mistake(people: Cast, stranger: Person) -> None:

@@ -86,8 +86,8 @@ class _Found(Generic[KeyT]):
 
     @property
     def rank(self) -> tuple[int, int]:
-        """What it adds, the least for what adds most."""
-        return -len(self.closes), -len(self.nears)
+        """What it adds, the least for what adds most: rules met and places filled, then rules come nearer to."""
+        return -len(self.closes) - len(self.fills), -len(self.nears)
 
 
 _Seen = tuple[Composition, Callable[[str, str, frozenset[str]], Standing]]
@@ -168,7 +168,7 @@ def openings(
     call_of: Callable[[str], Call],
     limit: int | None = None,
 ) -> tuple[Opening[KeyT], ...]:
-    """The cases in which an organisation is needed: by rules closed, then rules come nearer to, then the resulting score.
+    """The cases in which an organisation is needed: by rules closed and places filled, then rules come nearer to, then score.
 
     Only where it meets the wishes, sits in conflict with nobody and breaks no rule. Raises `Invalid` when nobody has its id,
     and what a case raises that does not suit the population.

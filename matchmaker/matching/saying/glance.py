@@ -21,6 +21,8 @@ STRONGEST: Final = (
     *("may-coordinate", "broad-field", "fits", "outside", "seldom-answers", "not-known"),
 )
 """Reasons by name, the one that tells most first: what was asked for by name, what the rules need, what could be said of many."""
+_ESTIMATED: Final = ("answers", "seldom-answers")
+"""Reasons about how likely an answer is."""
 _SHORT: Final = {
     "would-coordinate": N_("Would it coordinate?"),
     "tongue": N_("Does it work in %(language)s?"),
@@ -39,8 +41,9 @@ class Glance:
 
     countries: codes, each once, in the order of the members. sectors: how many of them different members stand for; in_field:
     partners known to work in the field asked for (by the first formula, or near it); both None where that does not count.
-    may_leave: partners without whom no rule is broken. shared: reasons that are the same for all of several partners. strongest:
-    the one reason of each partner beside these, if there is one. open: questions about each member.
+    may_leave: partners without whom no rule is broken. reasons: of each partner, but for what is only estimated of its answers,
+    whose record is told. shared: those that are the same for all of several partners. strongest: the one of each partner beside
+    these, if there is one. open: questions about each member.
     """
 
     countries: tuple[str, ...]
@@ -48,6 +51,7 @@ class Glance:
     in_field: int | None
     partners: int
     may_leave: int
+    reasons: Mapping[str, tuple[Message, ...]]
     shared: tuple[Message, ...]
     strongest: Mapping[str, Message]
     open: Mapping[str, tuple[Message, ...]]
@@ -80,15 +84,17 @@ class Glance:
 def glance(proposal: ProposalForm[Message, Report]) -> Glance:
     """What is seen first of one of our proposals, just made or kept."""
     summary = {name_of(one): dict(one.args) for one in proposal.summary}
-    shared = shared_reasons(proposal.reasons)
+    reasons = {key: tuple(one for one in said if name_of(one) not in _ESTIMATED) for key, said in proposal.reasons.items()}
+    shared = shared_reasons(reasons)
     return Glance(
         countries=tuple(dict.fromkeys(countries.counts_as(one.country) for one in proposal.organisations)),
         sectors=_sectors(summary),
         in_field=_in_field(summary),
         partners=len(proposal.partners),
         may_leave=_may_leave(summary, len(proposal.partners)),
+        reasons=reasons,
         shared=shared,
-        strongest={one: found for one, said in proposal.reasons.items() if (found := strongest(said, shared))},
+        strongest={one: found for one, said in reasons.items() if (found := strongest(said, shared))},
         open=_open(proposal),
     )
 
