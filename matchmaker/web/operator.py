@@ -29,6 +29,7 @@ JOBS: Final = {
     "silent members": N_("Remind members who joined and are silent"),
     "silence": N_("Tell members that their coordinator is silent"),
     "reports": N_("Forget reports that were closed long ago"),
+    "threads": N_("Forget messages of what ended long ago"),
     "exposure": N_("Forget who was suggested long ago"),
     "searches": N_("End lost searches"),
     "searching": N_("Begin the searches that wait"),
