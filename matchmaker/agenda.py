@@ -16,6 +16,7 @@ Kind = Literal[
     "answer_colleague",
     "answer_handover",
     "answer_invitation",
+    "read_message",
     "see_rules",
     "confirm_coordinator",
     "ask_agency",
@@ -43,7 +44,11 @@ ORDER: Final[tuple[str, ...]] = get_args(Kind)
 IDLE: Final = frozenset({"wait", "rest"})
 LOUD: Final = frozenset({"call_reserve", "ask_agency", "replace", "mend", "fill"})
 """What shows as loudly as a rule that fails."""
-ELSEWHERE: Final = frozenset({"answer_colleague", "answer_handover", "answer_invitation", "confirm", "describe", "suggest"})
+BEFORE_FINALISING: Final = frozenset({"call_reserve", "replace", "mend", "fill", "ask_again", "invite", "wait"})
+"""What a coordinator has to see to, or to await, before the consortium can be finalised."""
+ELSEWHERE: Final = frozenset(
+    {"answer_colleague", "answer_handover", "answer_invitation", "read_message", "confirm", "describe", "suggest"}
+)
 """What is about no consortium that one is in."""
 
 _NOT_MET: Final = nN_("%(n)s rule is not met", "%(n)s rules are not met")
@@ -85,6 +90,11 @@ class Step:
     def consortium(self) -> int | None:
         """The number of the consortium that it is about."""
         return None if self.kind in ELSEWHERE else self.of
+
+    @property
+    def holds_up(self) -> bool:
+        """Whether the consortium cannot be finalised before it is done."""
+        return self.kind in BEFORE_FINALISING
 
     @property
     def is_loud(self) -> bool:

@@ -27,12 +27,14 @@ LANGUAGES = {"en": "English", "pl": "polski", "de": "Deutsch"}
 SOURCE = "en"
 LOCALES = {"en": "en_GB", "pl": "pl", "de": "de"}
 """How dates and lists are written: 21 March 2018, not March 21."""
+Style = Literal["standard", "or"]
+"""How a list is said: with *and* or with *or*."""
 _current: ContextVar[str] = ContextVar("language", default=SOURCE)
 GROUPED = 1000
 """Counts from here on are written with their digits in groups, where the language does that."""
 _AS_IN_THE_GUIDE = {("pl", "NL"): "Niderlandy", ("pl", "GB"): "Zjednoczone Królestwo"}
 """Countries that the guide's translation calls otherwise than CLDR: Part A, eligible countries."""
-_NAMES = re.compile(r"European|Erasmus|\w*\w[A-Z]")
+_NAMES = re.compile(r"European|Hungarian|Erasmus|Karta Erasmusa|National Agency|Green Deal|Zielony Ład|\w*\w[A-Z]")
 """How a word of a vocabulary begins that keeps its capital: a name, or letters that are read one by one."""
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 """A name that ends with a full stop, such as `d.o.o.`, at the end of a sentence."""
@@ -150,10 +152,12 @@ def render(message: object, language: str, *, within: bool = False) -> str:
             for name, value in args.items()
         }
         return _TWO_STOPS.sub(".", text % places) if args else text
+    if isinstance(message, tuple | list | Either):
+        style: Style = "or" if isinstance(message, Either) else "standard"
+        things = message.things if isinstance(message, Either) else message
+        return listed(_parts(things, language, within), language, style)
     if isinstance(message, Labelled):
         return small(message.label(language), language, within and getattr(message, "is_common", False))
-    if isinstance(message, tuple | list):
-        return listed(_parts(message, language, within), language)
     if isinstance(message, date):
         return str(format_date(message, "long", locale=LOCALES[language]))
     return str(message)
@@ -175,7 +179,7 @@ def small(label: str, language: str, is_within: bool = True) -> str:
     return label[:1].lower() + label[1:] if is_within and language != "de" and not _NAMES.match(label) else label
 
 
-def listed(parts: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:
+def listed(parts: Sequence[str], language: str, style: Style = "standard") -> str:
     """Parts as a list of the language, *and* or *or* before the last.
 
     Where a part has such a word or a comma itself, and no quotation marks around it, semicolons part them; not in English,

@@ -65,6 +65,13 @@ def test_most_pressing_comes_first(one: Standing) -> None:
 
 
 @given(standings())
+def test_coordinator_that_cannot_finalise_is_told_what_holds_it_up(one: Standing) -> None:
+    found = steps(one)
+    if one.is_mine and one.state == "handed_over" and not any(step.kind == "finalise" for step in found):
+        assert any(step.holds_up for step in found)
+
+
+@given(standings())
 def test_whoever_holds_what_may_change_always_has_something_to_do_or_to_await(one: Standing) -> None:
     found = steps(one)
     assert found
@@ -120,6 +127,13 @@ def test_order_of_the_list_changes_nothing_that_is_dated_otherwise(listed: list[
     shuffled = list(listed)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert said(shuffled) == said(listed)
+
+
+def test_an_answer_that_is_awaited_comes_before_what_is_broken_and_the_one_that_ends_first_before_others() -> None:
+    broken = Standing(id=1, state="inviting", is_mine=True, holder="Alice", open_seats=1, verdict="ineligible", failing=2)
+    later, sooner = (Step("answer_invitation", n, say("asked"), NOW + timedelta(days=n)) for n in (9, 2))
+    message = Step("read_message", 4, say("written"))
+    assert [step.of for step in desk([broken], [message, later, sooner])] == [2, 9, 4, 1]
 
 
 def test_a_departure_is_told_with_what_it_leaves_open() -> None:

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, FailFast, Field
 from pydantic.fields import FieldInfo
 
 from matchmaker.inputs.texts import ShortLine
-from matchmaker.language import N_, known, say
-from matchmaker.programme import reading
+from matchmaker.language import N_, Message, known, say
+from matchmaker.programme import fields, reading
 from matchmaker.programme.types import FLAGS
 
 _STATED = {**FLAGS, **{f"no_{flag}": label for flag, label in FLAGS.items()}}
+_ISCED = re.compile(r"[0-9]{2,4}")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -42,6 +44,20 @@ def _tongue(text: str) -> str:
     if not known(code):
         raise ValueError(say(N_("“%(value)s” is not a language code: expected ISO 639-1, for example pl"), value=text[:80]))
     return code
+
+
+def _field(text: str) -> str:
+    if not _ISCED.fullmatch(text):
+        raise ValueError(_no_code(text[:80]))
+    return text
+
+
+@lru_cache(maxsize=256)
+def _no_code(text: str) -> Message:
+    """That a text is no code of a field, with the field that it means: a table may have it in every row."""
+    said = say(N_("“%(value)s”: expected an ISCED-F code of 2 to 4 digits such as 1013"), value=text)
+    meant = next((found.field for found in fields.find(text, 1)), None)
+    return said if meant is None else say(N_("%(said)s; perhaps %(code)s: %(title)s"), said=said, code=meant.code, title=meant)
 
 
 def contradicted(flags: Iterable[str]) -> str | None:
@@ -75,7 +91,11 @@ Tongue = Annotated[
     AfterValidator(_tongue),
 ]
 """ISO 639-1, in small letters."""
-Isced = Annotated[str, *shaped(r"[0-9]{2,4}", N_("“%(value)s”: expected an ISCED-F code of 2 to 4 digits such as 1013"))]
+Isced = Annotated[
+    str,
+    Field(max_length=reading.LONGEST_CODE, json_schema_extra={"pattern": f"^{_ISCED.pattern}$"}),
+    AfterValidator(_field),
+]
 """A field of interest, in our vocabulary or not."""
 Slug = Annotated[
     str,

@@ -16,7 +16,7 @@ from matchmaker.programme import plain
 from matchmaker.programme.calls import Call
 from matchmaker.programme.classes import ClassId
 from matchmaker.programme.countries import CountryCode, counts_as
-from matchmaker.programme.reading import LONGEST_CODE
+from matchmaker.programme.reading import one_of
 from matchmaker.programme.types import FLAGS, TYPES, SectorCode
 
 LARGEST = 40
@@ -26,12 +26,6 @@ MORE_THAN_MINIMUM = 2
 KINDS_OF_SEAT = 8
 """Different places a request may ask for; of each as many as it likes."""
 HEAVIEST = 1_000_000.0
-
-
-def _kind(text: str) -> str:
-    if text not in TYPES and text not in FLAGS:
-        raise ValueError(say(N_("“%(value)s”: expected an official organisation type or a flag"), value=text[:80]))
-    return text
 
 
 def _number(value: object) -> object:
@@ -60,7 +54,7 @@ def _few_kinds(seats: "tuple[Seat, ...]") -> "tuple[Seat, ...]":
 
 
 Id = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
-Kind = Annotated[str, Field(max_length=LONGEST_CODE, json_schema_extra={"enum": [*TYPES, *FLAGS]}), AfterValidator(_kind)]
+Kind = Annotated[str, *one_of({**TYPES, **FLAGS}, N_("an official organisation type or a flag"))]
 Weight = Annotated[
     float,
     Field(json_schema_extra={"exclusiveMinimum": 0, "maximum": HEAVIEST}),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from matchmaker.errors import NotFound
 from matchmaker.language import N_, say
@@ -18,6 +18,8 @@ class ActorClass(Sourced, Named):
     open_types: some of these types are in it and some are not; unless a flag says so, nobody knows. Whoever denies every flag
     of the class, or one of `denied_by`, is not in it.
     """
+
+    is_common: ClassVar[bool] = True
 
     id: str
     types: frozenset[TypeCode] = frozenset()

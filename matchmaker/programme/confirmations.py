@@ -60,7 +60,8 @@ def _problems(said: RoundsFile, calls: Mapping[str, Call]) -> Iterator[tuple[tup
     for place, one in enumerate(said.held):
         for at, name in enumerate(one.calls):
             call = calls.get(name)
-            wrong = say(N_("there is no call “%(id)s”"), id=name[:60]) if call is None else _wrong(call, one)
+            missing = say(N_("there is no call “%(id)s”"), id=name[:60])
+            wrong = reading.with_nearest(missing, name, calls) if call is None else _wrong(call, one)
             if wrong:
                 yield (place, "calls", at), wrong
             if call is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 from matchmaker.language import LANGUAGES
 from matchmaker.programme import reading
@@ -26,6 +26,8 @@ _FAVOUR: Mapping[Level, float] = {"broad": 0.7, "narrow": 0.8, "detailed": 1.0}
 
 class FieldOfInterest(Named):
     """A field of ISCED-F 2013. Its code (2 to 4 digits, a string for its leading zero) begins with that of the field above."""
+
+    is_common: ClassVar[bool] = True
 
     code: str
 

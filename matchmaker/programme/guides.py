@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -60,11 +59,10 @@ class Guide:
     calls: Mapping[str, Call]
 
     def call(self, call_id: str) -> Call:
-        """One call. Raises `NotFound` with the ids that look alike."""
+        """One call. Raises `NotFound` with the ids that look most like it."""
         if call_id in self.calls:
             return self.calls[call_id]
-        near = get_close_matches(call_id[:60], self.calls, cutoff=0.5) or tuple(self.calls)
-        raise NotFound(say(N_("no call “%(id)s”; there is: %(near)s"), id=call_id[:60], near=", ".join(near)))
+        raise NotFound(reading.with_nearest(say(N_("no call “%(id)s”"), id=call_id[:60]), call_id, self.calls))
 
     def by_state(self, now: datetime) -> dict[State, list[Call]]:
         """The calls in the order in which people look for them: those that are open, then those to come, then the closed."""
@@ -114,9 +112,7 @@ def read(directory: Path | None = None) -> Guide:
     if problems:
         raise Invalid(problems)
     calls = {name: _expecting(name, calls, files) for name in calls}
-    if said is not None:
-        calls |= confirmations.confirmed(said.file, said.table, calls)
-    return guide_of(calls.values())
+    return guide_of((calls | (confirmations.confirmed(said.file, said.table, calls) if said else {})).values())
 
 
 def guide_of(calls: Iterable[Call]) -> Guide:
@@ -265,7 +261,9 @@ def _merged(stated: Stated, files: Mapping[str, Stated], above: tuple[Stated, ..
         base = stated.beneath or stated
     path = (*above, stated)
     if base is None:
-        raise Invalid({place(stated.file, ["extends"]): say(N_("there is no call “%(name)s” to extend"), name=str(name)[:60])})
+        missing = say(N_("there is no call “%(name)s” to extend"), name=str(name)[:60])
+        others = {one for one in files if files[one] not in path}
+        raise Invalid({place(stated.file, ["extends"]): reading.with_nearest(missing, str(name), others)})
     if base in path:
         circle = " → ".join(part.file.removesuffix(".toml") for part in (*path, base))
         raise Invalid({place(stated.file, ["extends"]): say(N_("goes round in a circle: %(circle)s"), circle=circle)})

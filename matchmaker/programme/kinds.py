@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -28,6 +28,8 @@ class Kind(Named):
     flags, sectors: what it thereby states about itself and adds. beneficiary: the kind as the source page names it, None for
     those it leaves out.
     """
+
+    is_common: ClassVar[bool] = True
 
     slug: str
     group: Annotated[str, *reading.one_of(GROUPS, N_("a group of kinds"))]

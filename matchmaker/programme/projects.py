@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
@@ -17,6 +17,8 @@ _STATED = reading.table(_FILE)
 
 class Choice(Sourced, Named):
     """One thing to choose; `explanation` says in a line what is meant where the name does not."""
+
+    is_common: ClassVar[bool] = True
 
     id: str
     explanation: Labels | None = None
@@ -51,6 +53,8 @@ class Priority(Choice):
 @dataclass(frozen=True, slots=True)
 class PriorityOf:
     """A priority under its name of one call year; one that we do not know is told by its code."""
+
+    is_common: ClassVar[bool] = True
 
     code: str
     year: int

@@ -129,6 +129,11 @@ def entries(file: str, tables: Mapping[str, dict[str, Any]], model: type[ModelT]
     return MappingProxyType({name: parse(model, {key: name, **stated}, file, name) for name, stated in tables.items()})
 
 
+def with_nearest(said: Message, name: str, known: Collection[str]) -> Message:
+    """That something is not there, with the three names of such things that look most like it."""
+    return say(N_("%(said)s; the nearest: %(near)s"), said=said, near=", ".join(tables.nearest(name, known)))
+
+
 def one_of(known: Mapping[str, object], what: str) -> tuple[FieldInfo, AfterValidator]:
     """For `Annotated[str, *one_of(...)]`: refers to one of `known`; `what` names such a thing in the sentence ("a flag")."""
 

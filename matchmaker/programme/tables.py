@@ -23,6 +23,11 @@ def meant(key: str, known: Collection[str]) -> str | None:
     return next(iter(get_close_matches(key[:60].lower(), known, n=1)), None)
 
 
+def nearest(name: str, known: Collection[str], n: int = 3) -> tuple[str, ...]:
+    """The `n` of these names that look most like it, the likest first; as many as there are, where there are fewer."""
+    return tuple(get_close_matches(name[:60], known, n=n, cutoff=0.0))
+
+
 def _within(model: type[BaseModel], key: str) -> Iterator[type[BaseModel]]:
     """What a table is made of that stands under the key, or in its list."""
     for name, field in model.model_fields.items():

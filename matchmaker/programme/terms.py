@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from matchmaker.programme.search import Index
 from matchmaker.programme.statements import Labels, Named, Text
@@ -9,6 +10,8 @@ from matchmaker.programme.statements import Labels, Named, Text
 
 class Term(Named):
     """A topic or an expertise. `description` says in a line what its name alone does not; `also` are further words for it."""
+
+    is_common: ClassVar[bool] = True
 
     slug: str
     description: Labels | None = None

@@ -38,6 +38,8 @@ FLAG_GROUPS: Mapping[str, FlagGroup] = reading.entries(_FILE.name, _STATED["flag
 class Flag(Named):
     """Something an organisation states about itself; `no_<slug>` states the contrary, neither leaves it unknown."""
 
+    is_common: ClassVar[bool] = True
+
     slug: str
     group: Annotated[str, *reading.one_of(FLAG_GROUPS, N_("a group of flags"))]
 

@@ -34,11 +34,14 @@ class Card:
     newest: list[Experience] = field(default_factory=list)
 
     @property
+    def days(self) -> int | None:
+        """Within how many days it answers, at least 1; None when that is not known."""
+        return None if self.answer_time is None else max(1, math.ceil(self.answer_time / timedelta(days=1)))
+
+    @property
     def soon(self) -> Message:
         """How soon it answers, or else what is known of its answering, in a few words."""
-        if self.answer_time is not None:
-            return nsay(*_WITHIN, max(1, math.ceil(self.answer_time / timedelta(days=1))))
-        return self.answering.short
+        return self.answering.short if self.days is None else nsay(*_WITHIN, self.days)
 
 
 def list_cards(session: Session, keys: Collection[str]) -> dict[str, Card]:

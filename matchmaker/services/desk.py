@@ -37,13 +37,15 @@ from matchmaker.services import (
     surroundings,
     vacancies,
 )
+from matchmaker.services.threads import Unread
 from matchmaker.workflow import APPLIED, EDITABLE, GOING, OPEN_INVITATION
 
 MOST: Final = 20
 """Consortia that are looked into for the desk, those changed last; the others say on their own page what is next."""
 CONFIRMED_FOR: Final = timedelta(days=90)
 """So long a profile holds without anybody saying so."""
-_WAITING: Final = nN_("An invitation waits for your answer.", "%(n)s invitations wait for your answer.")
+_INVITED: Final = N_("%(initiator)s invites you: “%(title)s”")
+_WRITTEN: Final = nN_("%(n)s new message from %(name)s: “%(title)s”", "%(n)s new messages from %(name)s: “%(title)s”")
 _DETAILS: Final = (
     defer(Consortium.suggestion),
     selectinload(Consortium.idea).selectinload(Idea.terms),
@@ -95,12 +97,13 @@ def others(
     asked: Sequence[ColleagueInvitation],
     offered: Sequence[HandOver],
     received: Sequence[Invitation],
+    unread: Mapping[int, Unread],
     organisations: Sequence[Organisation],
     ideas: Sequence[Idea],
     is_used: bool,
     by: User,
 ) -> list[Step]:
-    """What waits beside the consortia: answers to others, profiles to confirm, a first idea.
+    """What waits beside the consortia: answers to others, messages, profiles to confirm, a first idea.
 
     is_used: whether a consortium is in the making.
     """
@@ -121,9 +124,19 @@ def others(
         )
         for one in offered
     ]
-    waiting = sorted((one for one in received if one.state in OPEN_INVITATION), key=lambda one: one.expires_at)
-    if waiting:
-        found.append(Step("answer_invitation", waiting[0].id, nsay(*_WAITING, len(waiting)), waiting[0].expires_at))
+    found += [
+        Step(
+            "answer_invitation",
+            one.id,
+            say(_INVITED, initiator=one.consortium.initiator.name, title=one.consortium.title),
+            one.expires_at,
+        )
+        for one in received
+        if one.state in OPEN_INVITATION
+    ]
+    found += [
+        Step("read_message", number, nsay(*_WRITTEN, one.count, name=one.who, title=one.title)) for number, one in unread.items()
+    ]
     now, owned = surroundings.now(session), {one.organisation_id for one in by.memberships if one.role in DECIDING}
     for one in organisations:
         due = (one.confirmed_at or one.created_at) + CONFIRMED_FOR

@@ -1,19 +1,18 @@
 """The hand-over: a member that may coordinate takes the consortium over, or the initiator applies itself."""
 
-from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
-from matchmaker import eligibility, workflow
+from matchmaker import workflow
 from matchmaker.errors import NotFound, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.workspace import Note, Reason
-from matchmaker.language import N_, Message, say, together
+from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Member, Membership, Organisation, User
 from matchmaker.permissions import require
-from matchmaker.services import coordinators, facts, history, members, notices, practice, rounds, surroundings
+from matchmaker.services import candidates, coordinators, history, members, notices, practice, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.mails import Fact, Lead
 from matchmaker.services.versions import expect, lock, touch
@@ -33,20 +32,6 @@ _IN_A_LIST: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A member and whether it may coordinate; `reasons` say why not, or what is to be confirmed."""
-
-    member: Member
-    may: bool
-    reasons: tuple[Message, ...]
-
-
-def candidates(session: Session, consortium: Consortium) -> list[Candidate]:
-    """Every member, with whether it may take over: it joined, offers to coordinate, and the call admits it."""
-    return [_candidate(session, consortium, member) for member in consortium.members]
-
-
 def offer(session: Session, consortium: Consortium, member_id: int, note: str, *, by: User) -> HandOver:
     """Ask a member to take over as coordinator; from a coordinator with the reason why it hands the consortium on.
 
@@ -60,7 +45,7 @@ def offer(session: Session, consortium: Consortium, member_id: int, note: str, *
     if member.organisation_id == consortium.holder_id:
         sentence = N_("%(name)s holds the consortium already.")
         raise Refused(say(sentence, name=_name(member)), say(N_("Say instead that it applies itself.")))
-    _refuse_unless_able(session, consortium, member)
+    candidates.refuse_unless_able(session, consortium, member)
     is_on = consortium.state == "handed_over"
     said = parse(Reason, {"note": note}).note if is_on else parse(Note, {"note": note}).note
     handover = HandOver(
@@ -97,7 +82,7 @@ def accept(session: Session, handover: HandOver, note: str = "", *, by: User) ->
     member = members.find_member(consortium, handover.organisation_id)
     if member is None:
         raise NotFound(say(N_("This organisation is no longer a member.")))
-    _refuse_unless_able(session, consortium, member)
+    candidates.refuse_unless_able(session, consortium, member)
     before = consortium.holder
     members.give_role(session, consortium, member, "coordinator")
     consortium.holder = handover.organisation
@@ -182,7 +167,7 @@ def keep(session: Session, consortium: Consortium, *, by: User) -> None:
             N_("Offer it to the coordinator, or name %(name)s."),
         )
         raise Refused(say(sentence, name=consortium.holder.name), say(instead, name=consortium.holder.name))
-    _refuse_unless_able(session, consortium, member)
+    candidates.refuse_unless_able(session, consortium, member)
     consortium.state = state
     touch(session, consortium)
     history.record(session, by, "handover.keep", consortium=consortium, organisation=consortium.holder)
@@ -198,40 +183,6 @@ def list_received(session: Session, *, by: User) -> list[HandOver]:
     mine = select(Membership.organisation_id).where(Membership.user_id == by.id)
     received = select(HandOver).where(HandOver.organisation_id.in_(mine), HandOver.state == "offered")
     return list(session.scalars(received.options(*_IN_A_LIST).order_by(HandOver.id.desc())))
-
-
-def _candidate(session: Session, consortium: Consortium, member: Member) -> Candidate:
-    """What speaks against this member as the coordinator, and what is not known."""
-    against, open_ = [], []
-    if member.joined_at is None:
-        against.append(say(N_("%(name)s has not joined yet."), name=_name(member)))
-    if member.role == "associated":
-        against.append(say(N_("%(name)s is an associated partner."), name=_name(member)))
-    roles = {term.code for term in member.organisation.terms if term.vocabulary == "role"}
-    if roles and "coordinator" not in roles:
-        against.append(say(N_("%(name)s does not offer to coordinate."), name=_name(member)))
-    elif not roles:
-        open_.append(say(N_("%(name)s has not said whether it would coordinate."), name=_name(member)))
-    said = facts.consortium(consortium)
-    key = member.organisation.key
-    swapped = [replace(one, role="partner") if one.role == "coordinator" else one for one in said.members]
-    swapped = [replace(one, role="coordinator") if one.id == key else one for one in swapped]
-    call = rounds.call_of(session, consortium)
-    report = eligibility.check(replace(said, members=tuple(swapped)), call, surroundings.today(session))
-    for finding in report.findings:
-        if finding.rule.startswith("coordinator-") and finding.status != "pass":
-            (against if finding.status == "fail" else open_).append(finding.message)
-    return Candidate(member, not against, tuple(against or open_))
-
-
-def _refuse_unless_able(session: Session, consortium: Consortium, member: Member) -> None:
-    """Raise `Refused` with everything that speaks against this member as the coordinator."""
-    found = _candidate(session, consortium, member)
-    if not found.may:
-        raise Refused(
-            say(N_("%(name)s cannot coordinate: %(reasons)s"), name=_name(member), reasons=together(found.reasons)),
-            say(N_("Choose another member, or add one that can coordinate.")),
-        )
 
 
 def _answer(session: Session, handover: HandOver, verb: str, note: str, by: User) -> str:

@@ -34,6 +34,7 @@ _WAYS: Final = {
     "answer_colleague": _Way(N_("Read and answer"), "person", "start.home", "", anchor="asked"),
     "answer_handover": _Way(N_("Read and answer"), "hand", "handover.show", "handover_id"),
     "answer_invitation": _Way(N_("Read the invitation"), "letter", "invitations.show", "invitation_id"),
+    "read_message": _Way(N_("Read and write back"), "letter", "invitations.show", "invitation_id", anchor="thread"),
     "see_rules": _Way(N_("See what changed"), "alert", "consortia.show", anchor="rules-changed"),
     "confirm_coordinator": _Way(N_("Look and confirm"), "hand", "consortia.show"),
     "go_on": _Way(N_("Look and go on"), "hand", "consortia.show"),

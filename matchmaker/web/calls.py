@@ -10,15 +10,15 @@ from matchmaker import language
 from matchmaker.eligibility import explanations
 from matchmaker.eligibility.finder import ANY_FIELD, Group, asks, asks_applicant, in_groups, in_order
 from matchmaker.inputs.finder import CallQuestions
-from matchmaker.language import N_, render
-from matchmaker.programme import sentences, wording
+from matchmaker.language import N_, render, say
+from matchmaker.programme import sentences, tables, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions.bars import BARRED
 from matchmaker.programme.countries import INTENTIONS
 from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.services import surroundings
 from matchmaker.services.finder import find_calls
-from matchmaker.web import choices
+from matchmaker.web import choices, names, problems
 from matchmaker.web.forms import Asked, Choice, Form
 from matchmaker.web.transactions import session
 
@@ -76,9 +76,19 @@ def list_() -> ResponseReturnValue:
 
 
 @blueprint.get("/<call_id>")
-def show(call_id: str) -> str:
-    """One call."""
-    call = surroundings.guide(session()).call(call_id)
+def show(call_id: str) -> ResponseReturnValue:
+    """One call; of one that is not there, those whose ids look most like it."""
+    guide = surroundings.guide(session())
+    call = guide.calls.get(call_id)
+    if call is None:
+        like = [guide.calls[one] for one in tables.nearest(call_id, guide.calls)]
+        return problems.page(
+            404,
+            say(N_("There is no call “%(id)s” here."), id=call_id[:60]),
+            instead=say(N_("Perhaps you mean one of these:")),
+            near=[(f"{names.label(one)} {one.year}", url_for("calls.show", call_id=one.id)) for one in like],
+            ways=[(N_("All calls"), url_for("calls.list_"))],
+        )
     return render_template(
         "calls/show.html",
         call=call,

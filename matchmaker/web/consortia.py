@@ -47,7 +47,7 @@ SUBMISSION = (
     Asked(
         "agency",
         N_("Submitted to"),
-        hint=N_("Which National Agency, or EACEA."),
+        hint=N_("Which National Agency, or the Executive Agency in Brussels (EACEA)."),
         missing=N_("Say to which agency it was submitted"),
     ),
     Asked(

@@ -7,7 +7,7 @@ from matchmaker.inputs.workspace import Note, Reason
 from matchmaker.language import N_
 from matchmaker.permissions import require
 from matchmaker.programme import agencies, countries, wording
-from matchmaker.services import consortia, desk, handover, practice, rounds, seats, silence
+from matchmaker.services import candidates, consortia, desk, handover, practice, rounds, seats, silence
 from matchmaker.services.members import find_member
 from matchmaker.web.forms import Asked, Form
 from matchmaker.web.numbers import whole
@@ -50,7 +50,8 @@ def offer(consortium_id: int) -> ResponseReturnValue:
             handover.offer(writing(), consortium, _number("member"), said.note, by=by)
             flash(N_("The offer is on its way."))
             return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
-    return form.page("handover/offer.html", consortium=consortium, candidates=handover.candidates(session(), consortium))
+    call = rounds.call_of(session(), consortium)
+    return form.page("handover/offer.html", consortium=consortium, call=call, choice=candidates.choice(session(), consortium))
 
 
 @blueprint.route("/consortia/<int:consortium_id>/hand-back", methods=["GET", "POST"])

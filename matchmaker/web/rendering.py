@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 from flask import Flask, request, url_for
 from flask_login import current_user
 from jinja2 import StrictUndefined, pass_context
+from markupsafe import Markup
 
 from matchmaker import language, permissions, workflow
 from matchmaker.language import Country, Labelled, Tongue, gettext_, ngettext_, render
@@ -43,6 +44,7 @@ LONGEST_QUERY: Final = 2000
 """Characters of an address after its path that links to the same page in other languages repeat."""
 _SENTENCE_END = re.compile(r"(?<![\s.][^\W\d_])(?<!\d)[.!?…][”“\")»]?(?=\s+[^\W\d_a-zà-ÿ])")
 """A full stop before a space and a capital, but for one after a number or a single letter: `3. Oktober`, `J. Kowalski`."""
+_ADDRESS_BREAKS: Final = re.compile(r"(?<=[@.])(?=.)")
 _HTMX = {
     "includeIndicatorStyles": False,
     "allowEval": False,
@@ -122,6 +124,11 @@ def first_sentence(text: str) -> str:
     return line[: end.end()].strip() if end else line
 
 
+def address(email: str) -> Markup:
+    """An e-mail address that breaks behind its @ and its dots, and not in the midst of a word."""
+    return Markup("<wbr>").join(_ADDRESS_BREAKS.split(email))
+
+
 def _asked_anew(words: Callable[..., object]) -> Callable[..., object]:
     """A filter that speaks the reader's language: of a constant, too, it is asked for each page, not once for the template."""
 
@@ -164,7 +171,7 @@ def init_app(app: Flask) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext_, ngettext_, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     filters = (say, label, day, moment, clock, number, country, tongue, listing, alphabetical, first_sentence, written, said)
-    environment.filters.update({one.__name__: _asked_anew(one) for one in filters})
+    environment.filters.update({one.__name__: _asked_anew(one) for one in filters}, address=address)
     environment.globals.update(
         asset=asset,
         person=person,

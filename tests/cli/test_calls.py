@@ -162,7 +162,7 @@ def test_show_json_is_the_same_under_every_hash_seed():
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_unknown_call_is_one_line_that_names_close_matches(capsys, options):
     assert run(capsys, "show", "ka202-2108", *options) == (
-        2, "", "matchmaker: no call “ka202-2108”; there is: ka202-2018, ka229-2018, ka205-2018\n",
+        2, "", "matchmaker: no call “ka202-2108”; the nearest: ka202-2018, ka229-2018, ka205-2018\n",
     )  # fmt: skip
 
 
@@ -174,7 +174,11 @@ def test_operator_folder_is_read_and_its_mistakes_are_told(capsys, monkeypatch, 
     assert "  mine  " in out
     guides.load.cache_clear()
     (tmp_path / "mine.toml").write_text('id = "mine"\nextends = "ka210-vet-2072"\n')
-    assert run(capsys, "list") == (2, "", "matchmaker: mine.toml: extends: there is no call “ka210-vet-2072” to extend\n")
+    code, out, err = run(capsys, "list")
+    assert (code, out) == (2, "")
+    missing = "matchmaker: mine.toml: extends: there is no call “ka210-vet-2072” to extend; the nearest: ka210-vet-2027, "
+    assert err.startswith(missing)
+    assert "mine" not in err.removeprefix("matchmaker: mine.toml")
 
 
 def test_diff_tells_each_difference_with_its_rule(capsys):
@@ -215,7 +219,7 @@ def test_diff_of_a_call_with_itself_finds_nothing(capsys):
 def test_diff_names_close_matches_of_an_unknown_call(capsys):
     code, out, err = run(capsys, "diff", "ka220-vet-2026", "ka220-vet-2072")
     assert (code, out) == (2, "")
-    assert err.startswith("matchmaker: no call “ka220-vet-2072”; there is: ka220-vet-2027")
+    assert err.startswith("matchmaker: no call “ka220-vet-2072”; the nearest: ka220-vet-2027")
 
 
 @pytest.mark.usefixtures("november")

@@ -124,7 +124,7 @@ def test_check_reads_standard_input(capsys, monkeypatch):
     ("document", "options", "words"),
     [
         ({**THREE, "call": "ka999"}, [], "no call “ka999”"),
-        (THREE, ["--call", "ka202"], "no call “ka202”; there is: ka20"),
+        (THREE, ["--call", "ka202"], "no call “ka202”; the nearest: ka20"),
         ({"members": [SCHOOL]}, [], "call: is missing"),
         (THREE, ["--call", "ka202-2018", "--all-calls"], "either --call or --all-calls"),
         (THREE, ["--colour"], "--colour"),

@@ -87,7 +87,7 @@ def test_suggest_says_in_words_who_and_why_and_how_good(suggest: Suggest) -> Non
         "Zespół Szkół (Poland), School/Institute/Educational centre – Vocational Training (secondary level): coordinator" in out
     )
     assert "Kammer (Germany), Social partner or other representative" in out
-    assert "- works in your field: Hotel, restaurants and catering (1013)" in out
+    assert "- works in your field: hotel, restaurants and catering (1013)" in out
     assert "Composition check passed (" in out
     assert "provided by: " in out
     assert "No other combination of the 5 organisations we looked at scores higher by our published formula." in out

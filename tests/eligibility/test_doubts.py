@@ -26,11 +26,11 @@ def member(member_id, country, kind, *flags):
 @pytest.mark.parametrize(
     ("abroad", "status", "words"),
     [
-        (["UA EDU-HEI", "UA EDU-HEI", "UA EDU-VOC-SEC"], "pass", "Each country (Ukraine) has: 2 × Higher education institution"),
+        (["UA EDU-HEI", "UA EDU-HEI", "UA EDU-VOC-SEC"], "pass", "Each country (Ukraine) has: 2 × higher education institution"),
         (["UA EDU-HEI", "UA EDU-VOC-SEC"], "unknown", "In a country with few higher education institutions"),
         (["UA EDU-HEI", "UA EDU-HEI", "UA EDU-VOC-SEC", "MD EDU-HEI", "MD EDU-VOC-SEC"], "unknown", "1 of 2 countries"),
-        (["UA EDU-VOC-SEC", "UA EDU-VOC-SEC"], "fail", "missing: 2 × Higher education institution in Ukraine"),
-        (["UA EDU-HEI", "UA ENT-SME"], "fail", "missing: Higher education institution"),
+        (["UA EDU-VOC-SEC", "UA EDU-VOC-SEC"], "fail", "missing: 2 × higher education institution in Ukraine"),
+        (["UA EDU-HEI", "UA ENT-SME"], "fail", "missing: higher education institution"),
     ],
 )
 def test_one_university_may_be_enough_in_a_country_that_has_few(abroad, status, words):
@@ -73,7 +73,7 @@ def test_what_fails_either_way_is_said_as_it_surely_helps():
 def test_the_rule_says_what_is_open_about_it():
     sentences = {rule.id: render(rule.sentence(2026), "en") for rule in CALLS.call("wider-classes").rules}
     assert sentences["vet"].endswith(
-        "(whether these count too is not settled: Education and training provider (higher education or vocational))"
+        "(whether these count too is not settled: education and training provider (higher education or vocational))"
     )
     few = next(rule for rule in CALLS.call("few-institutions").rules if rule.id == "bundle")
-    assert "(1 × Higher education institution is enough in a country that has few of them)" in render(few.sentence(2026), "en")
+    assert "(1 × higher education institution is enough in a country that has few of them)" in render(few.sentence(2026), "en")

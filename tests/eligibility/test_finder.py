@@ -66,7 +66,7 @@ def test_small_school_with_one_partner_is_led_to_small_scale_partnerships_first(
         ({"country": "UA"}, "ka210-vet-2027", "not open to organisations from Ukraine"),
         ({"country": "KE"}, "ka220-vet-2027", "not open to organisations from Kenya"),
         ({**who("national-authority"), "country": "GE"}, "ka220-vet-2027", "excluded from all calls by the Programme Guide"),
-        (who("youth-group"), "ka220-vet-2027", "No member is: Informal group of young people"),
+        (who("youth-group"), "ka220-vet-2027", "No member is: informal group of young people"),
     ],
 )
 def test_what_does_not_fit_says_why_in_half_a_sentence(wanted, call_id, reason):

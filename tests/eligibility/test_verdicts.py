@@ -1,7 +1,9 @@
 """The verdict in two lines: green never counts who has not answered."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,3 +70,40 @@ def test_line_of_those_who_joined_is_the_check_of_them_alone(
             assert one.status == "pass"
     named = {who for one in found.joined.rules for who in (one.witness if isinstance(one.witness, tuple) else ())}
     assert named <= joined
+
+
+@pytest.mark.parametrize(
+    ("joined", "said"),
+    [
+        (
+            {"o1", "o2"},
+            "If all 3 say yes, every rule is met. 2 have joined so far: without the others 2 rules are not met yet.",
+        ),
+        ({"o1"}, "If all 3 say yes, every rule is met. 1 has joined so far: without the others 2 rules are not met yet."),
+        (set(), "If all 3 say yes, every rule is met. Nobody has joined so far."),
+        ({"o1", "o2", "o3"}, "All have joined, and every rule is met."),
+    ],
+)
+def test_one_sentence_says_what_is_planned_and_what_is_so_today(joined: set[str], said: str) -> None:
+    assert str(check_twice(THREE, joined, GUIDE.call("ka220-vet-2026"), TODAY).sentence) == said
+
+
+def test_sentence_promises_nothing_that_fails_or_is_not_known() -> None:
+    call = GUIDE.call("ka220-vet-2026")
+    two = Consortium(THREE.members[:2])
+    assert str(check_twice(two, {"o1"}, call, TODAY).sentence).startswith(
+        "Even if all 2 say yes, 2 rules are not met. 1 has joined"
+    )
+    assert str(check_twice(two, {"o1", "o2"}, call, TODAY).sentence) == "All have joined, but 2 rules are not met."
+    ageless = Consortium((replace(THREE.members[0], established=None), *THREE.members[1:]))
+    planned = check_twice(ageless, {"o1"}, call, TODAY)
+    assert str(planned.sentence).startswith("If all 3 say yes, no rule fails; 1 is still to be confirmed. 1 has joined")
+    everybody = check_twice(ageless, {"o1", "o2", "o3"}, call, TODAY)
+    assert str(everybody.sentence) == "All have joined, and no rule fails; 1 is still to be confirmed."
+    four = Consortium((*ageless.members, member(4, "FR")))
+    assert "3 have joined so far: without the others no rule fails, but" in str(
+        check_twice(four, {"o1", "o2", "o3"}, call, TODAY).sentence
+    )
+    sure = Consortium((*THREE.members, member(4, "FR")))
+    found = check_twice(sure, {"o1", "o2", "o3"}, call, TODAY)
+    assert str(found.sentence).endswith("3 have joined so far: without the others every rule is met, too.")

@@ -120,7 +120,7 @@ def test_a_doubt_is_seen_whole_as_card_and_as_line(page: Page, members: int) -> 
 def test_what_all_partners_share_is_said_once_and_in_no_card(page: Page) -> None:
     suggest(page, 5)
     first = page.locator("#alternative-1")
-    shared = "works on your topic: Work-based learning"
+    shared = "works on your topic: work-based learning"
     seen = [one for one in first.get_by_text(shared).all() if one.is_visible()]
     assert len(seen) == 1
     expect(first.locator(".overview")).to_contain_text(shared)

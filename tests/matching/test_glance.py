@@ -51,7 +51,7 @@ def test_every_reason_has_its_place_in_the_order() -> None:
 def test_what_all_partners_have_in_common_is_said_once_and_never_as_the_one_reason() -> None:
     alike = [one(key, land, fields=("1012",)) for key, land in (("b", "DE"), ("c", "FR"), ("d", "ES"))]
     seen = glance(propose([one("a", "PL"), *alike], fields=["1012"], size={"min": 4, "max": 4}))
-    assert in_words(seen.shared) == ["works in your field: Hair and beauty services (1012)"]
+    assert in_words(seen.shared) == ["works in your field: hair and beauty services (1012)"]
     assert seen.strongest.keys() == {"b", "c", "d"}
     assert all("country" in str(said) for said in seen.strongest.values())
 
@@ -64,7 +64,7 @@ def test_a_partner_alone_shares_nothing_and_keeps_its_reason() -> None:
 def test_each_partner_of_a_rich_proposal_is_told_by_one_reason_and_its_own_questions() -> None:
     seen = glance(rich())
     assert in_words([seen.strongest[key] for key in ("b", "c", "d")]) == [
-        "works in your field: Hair and beauty services (1012)",
+        "works in your field: hair and beauty services (1012)",
         "fills the place you asked for: higher education",
         "adds a country beyond those that the rules ask for: France",
     ]

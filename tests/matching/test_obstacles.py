@@ -52,7 +52,7 @@ def test_a_rule_that_cannot_be_met_beside_the_wishes_is_named() -> None:
 
 def test_a_seat_nobody_fills_is_named() -> None:
     assert "It would help to give up “the place for higher education”." in why(THREE, seats=[{"sector": "HED"}])
-    assert "“the 2 places for Chamber" in why(THREE, seats=[{"kind": "chamber", "count": 2}]) or "2 places" in why(
+    assert "“the 2 places for chamber" in why(THREE, seats=[{"kind": "chamber", "count": 2}]) or "2 places" in why(
         THREE, seats=[{"kind": "chamber", "count": 2}]
     )
 
@@ -88,8 +88,8 @@ def test_a_rule_that_nobody_can_meet_is_named_whatever_is_wished() -> None:
     assert "Whatever you wish, the organisations we know and those already there cannot meet: " in said
     assert "“At least 3 different programme countries”" in said
     said = why([one("a", "PL", type="EPLUS-NGO"), *PARTNERS], call="ka229-2018")
-    assert "“Every member is: School”" in said
-    assert "“Whoever applies is: School”" in said
+    assert "“Every member is: school”" in said
+    assert "“Whoever applies is: school”" in said
 
 
 def test_members_who_are_one_legal_entity_are_named() -> None:
@@ -207,7 +207,7 @@ def test_who_meets_each_wish_is_counted_alone_and_beside_the_others() -> None:
     asked = {"language": "en", "seats": [{"sector": "HED"}, {"kind": "chamber"}], "same_country": False}
     assert scarce(many, **asked) == [
         "“the place for higher education”: 1 organisation, as far as is known (countries: 1); beside all your other wishes: 1.",
-        "“the place for Chamber (crafts, commerce or industry)”: none of the 5 organisations we looked at.",
+        "“the place for chamber (crafts, commerce or industry)”: none of the 5 organisations we looked at.",
         "“partners from abroad only”: 4 organisations, as far as is known (countries: 3); beside all your other wishes: 3.",
         "“working in English”: 3 organisations, as far as is known (countries: 3); beside all your other wishes: 3.",
     ]

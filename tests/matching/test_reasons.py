@@ -74,10 +74,10 @@ def test_reasons_name_what_each_partner_brings() -> None:
     proposal = rich()
     assert said(proposal, "b") == [
         "fills the place you asked for: School/Institute/Educational centre – Vocational Training (secondary level)",
-        "works in your field: Hair and beauty services (1012)",
-        "works on topics of yours: Inclusion and equal chances and own-topic",
+        "works in your field: hair and beauty services (1012)",
+        "works on topics of yours: inclusion and equal chances and own-topic",
         "the only one offering: own-skill",
-        "offers, like others: Evaluation and impact",
+        "offers, like others: evaluation and impact",
         "did 2 projects with you: “Green salons” and p",
         "brings the second country for the rule “At least 3 different programme countries”: Germany",
         "the only one who is new to the programme, beside somebody with experience",
@@ -85,8 +85,8 @@ def test_reasons_name_what_each_partner_brings() -> None:
     ]
     assert said(proposal, "c") == [
         "fills the place you asked for: higher education",
-        "has the same priority: Work-based learning in all its forms",
-        "offers, like others: Evaluation and impact",
+        "has the same priority: work-based learning in all its forms",
+        "offers, like others: evaluation and impact",
         "brings the third country for the rule “At least 3 different programme countries”: Denmark",
         "has what the rules ask of an organisation like it: Erasmus Charter for Higher Education (ECHE)",
         "the only one from the sector: higher education",
@@ -102,9 +102,9 @@ def test_reasons_name_what_each_partner_brings() -> None:
 def test_another_trade_is_no_reason_but_an_open_point() -> None:
     """Also where three digits agree, as with hairdressing and hotels."""
     assert [str(one) for one in rich().to_confirm if name_of(one) == "other-trade"] == [
-        "Name c is from another trade: Hotel, restaurants and catering (1013) and"
-        " Engineering, manufacturing and construction (07).",
-        "Name d is from another trade: Military and defence (1031).",
+        "Name c is from another trade: hotel, restaurants and catering (1013) and"
+        " engineering, manufacturing and construction (07).",
+        "Name d is from another trade: military and defence (1031).",
     ]
     people = [
         one("a", "PL", fields=("0721",)),
@@ -116,8 +116,8 @@ def test_another_trade_is_no_reason_but_an_open_point() -> None:
     size = {"min": 5, "max": 5}
     proposal = propose(people, size=size, fields=["0715"], topics=["inclusion"])
     assert [str(sentence) for sentence in proposal.to_confirm] == [
-        "Name c is from another trade: Travel, tourism and leisure (1015) and Electricity and energy (0713).",
-        "Name b is from another trade: Food processing (0721) and Hotel, restaurants and catering (1013).",
+        "Name c is from another trade: travel, tourism and leisure (1015) and electricity and energy (0713).",
+        "Name b is from another trade: food processing (0721) and hotel, restaurants and catering (1013).",
     ]
     assert not any("broad" in str(reason) for why in proposal.reasons.values() for reason in why)
     assert propose(people, size=size, topics=["inclusion"]).to_confirm == ()
@@ -129,7 +129,7 @@ def test_a_summary_tells_what_the_whole_is_good_at_and_lacks() -> None:
         "Sectors the members come from: vocational education and training and higher education (2; the score counts up to 4).",
         "In your trade: Name b.",
         "Asked for, but listed by no suggested partner: nobodys-topic.",
-        "Expertise you want, and who offers it: Evaluation and impact (Name b and Name c) and own-skill (Name b).",
+        "Expertise you want, and who offers it: evaluation and impact (Name b and Name c) and own-skill (Name b).",
         "Expertise you want that no member offers: nobodys-skill.",
         "Did projects with you before: Name b.",
         "New to the programme: Name b; with experience in it: Name a.",
@@ -209,8 +209,8 @@ def test_a_class_that_a_rule_asks_for_is_named_and_whether_the_rule_hangs_on_it(
     proposal = propose(organisations, call="ka240-sch-2026", size={"min": 7, "max": 7})
     needed = [key for key in proposal.partners if "needed" in named(proposal, key)]
     assert needed == [key for key in proposal.partners if key in "efg"]
-    kind = "School that provides general education"
-    rule = f"“The coordinator's country provides 1 × School authority or coordinating body and 2 × {kind}; at least"
+    kind = "school that provides general education"
+    rule = f"“The coordinator's country provides 1 × school authority or coordinating body and 2 × {kind}; at least"
     assert f"provides what a rule asks for, and without it the rule would not be met: {rule}" in " ".join(said(proposal, "e"))
     spare = [said(proposal, key) for key in "bcd"]
     assert sum(f"counts for the call's rules as: {kind}" in reasons for reasons in spare) == 2

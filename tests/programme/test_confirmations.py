@@ -72,7 +72,7 @@ MISTAKES = {
     "unknown call": (
         ('"ka210-vet-2026"', '"ka210-vet-2025"'),
         "held.0.calls.1",
-        "there is no call “ka210-vet-2025”",
+        "there is no call “ka210-vet-2025”; the nearest: ka210-vet-2027, ka210-vet-2026, ka220-vet-2027",
     ),
     "round that the call does not have": (
         ("round = 2", "round = 3"),

@@ -217,7 +217,7 @@ MISTAKES = {
             'check = "each_country_has"\nscope = "other"\nneed = { hei = 2 }\nfew_heis_exception = 2',
         ),
         "rules.2",
-        "few_heis_exception: expected a smaller number of Higher education institution than need states",
+        "few_heis_exception: expected a smaller number of higher education institution than need states",
     ),
     "region of a rule that is none": (
         ('check = "one_region"\nscope = "other"', 'check = "regions_only"\nscope = "other"\nregions = ["15"]'),
@@ -365,12 +365,12 @@ MISTAKES = {
     "unknown call to extend": (
         ('id = "capacity-2026"', 'id = "capacity-2026"\nextends = "capacity-2025"'),
         "extends",
-        "there is no call “capacity-2025” to extend",
+        "there is no call “capacity-2025” to extend; the nearest: cbsport-2027, cbsport-2026, cove-2025",
     ),
     "no name to extend": (
         ('id = "capacity-2026"', 'id = "capacity-2026"\nextends = 2025'),
         "extends",
-        "there is no call “2025” to extend",
+        "there is no call “2025” to extend; the nearest: cove-2025, emjm-2027, emjm-2026",
     ),
 }
 
@@ -505,9 +505,17 @@ def test_guide_is_read_once_per_folder():
 def test_unknown_call_names_those_that_look_alike():
     with pytest.raises(NotFound) as caught:
         guides.load().call("ka220-vet-2025")
-    assert str(caught.value.message) == "no call “ka220-vet-2025”; there is: ka220-vet-2027, ka220-vet-2026, ka220-vet-2023"
-    with pytest.raises(NotFound, match="ka202-2018"):
-        guides.load().call("\x00" * 100000)
+    near = "ka220-vet-2027, ka220-vet-2026, ka220-vet-2023"
+    assert str(caught.value.message) == f"no call “ka220-vet-2025”; the nearest: {near}"
+
+
+@pytest.mark.parametrize("named", ["\x00" * 100000, "", "nowhere"])
+def test_of_unknown_calls_three_are_named_and_no_more_however_little_they_look_alike(named: str) -> None:
+    with pytest.raises(NotFound) as caught:
+        guides.load().call(named)
+    near = str(caught.value.message).partition("the nearest: ")[2].split(", ")
+    assert len(near) == 3
+    assert set(near) <= set(guides.load().calls)
 
 
 HOSTILE = [

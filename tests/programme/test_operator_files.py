@@ -182,7 +182,7 @@ ODD: Mapping[str, Slip] = {
     "as many universities where there are few": Slip(
         _rule(check="countries_each_have", scope="all", at_least=1, need={"hei": 1}, few_heis_exception=1),
         "rules.0",
-        "few_heis_exception: expected a smaller number of Higher education institution than need states",
+        "few_heis_exception: expected a smaller number of higher education institution than need states",
     ),
     "more in one country than in the others": Slip(
         _rule(check="each_country_has", scope="all", need={"hei": 1}, perhaps_need_in={"GE": {"hei": 1, "vet_provider": 1}}),

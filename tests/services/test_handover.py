@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Forbidden, Invalid, NotFound, Refused
-from matchmaker.models import Consortium, Mail, OrganisationTerm
-from matchmaker.services import consortia, handover, invitations
+from matchmaker.models import Consortium, Mail, OrganisationTerm, Participation, PastProject
+from matchmaker.services import candidates, consortia, handover, invitations
 from tests import factories
 from tests.factories import Actor, Cast, edit, member_id
 
@@ -25,7 +25,7 @@ def consortium(session: Session, cast: Cast) -> Consortium:
 
 
 def reasons(session: Session, consortium: Consortium, actor: Actor) -> tuple[bool, list[str]]:
-    found = next(one for one in handover.candidates(session, consortium) if one.member.organisation is actor.organisation)
+    found = next(one for one in candidates.list_candidates(session, consortium) if one.member.organisation is actor.organisation)
     return found.may, [str(reason) for reason in found.reasons]
 
 
@@ -197,3 +197,41 @@ def test_answers_are_for_editors_of_the_recipient(session: Session, cast: Cast, 
             handover.get_handover(session, number, by=by)
     with pytest.raises(Forbidden):
         handover.offer(session, consortium, member_id(consortium, cast.dora), "", by=cast.bob.user)
+
+
+def test_first_to_ask_is_who_was_planned_and_else_of_whom_least_is_open(session: Session, cast: Cast) -> None:
+    consortium = factories.complete(session, cast)
+    edit(session, cast.dora, established="1970-01-01")
+    found = candidates.choice(session, consortium)
+    assert found.first is not None
+    assert found.first.member.organisation is cast.bob.organisation
+    assert set(found.cards) == {one.organisation.key for one in (cast.alice, cast.bob, cast.dora)}
+    consortia.set_role(session, consortium, member_id(consortium, cast.dora), "coordinator", version=None, by=cast.alice.user)
+    found = candidates.choice(session, consortium)
+    assert found.first is not None
+    assert found.first.member.organisation is cast.dora.organisation
+    assert str(found.why).startswith("We would ask Dora's organisation first: it is planned as the coordinator")
+
+
+def test_who_has_led_is_asked_before_others_and_the_sentence_says_so(session: Session, cast: Cast) -> None:
+    consortium = factories.complete(session, cast)
+    edit(session, cast.dora, established="1970-01-01")
+    for actor in (cast.bob, cast.dora):
+        edit(session, actor, roles=["coordinator", "partner"])
+    project = PastProject(key="p1", call="KA202", year=2018)
+    session.add(Participation(project=project, organisation=cast.dora.organisation, role="coordinator"))
+    session.flush()
+    found = candidates.choice(session, consortium)
+    assert found.first is not None
+    assert found.first.member.organisation is cast.dora.organisation
+    assert "nothing is left to confirm" in str(found.why)
+    assert "it has led 1 project" in str(found.why)
+    assert found.first.age is not None
+    assert "was established on 1 January 1970" in str(found.first.age)
+
+
+def test_nobody_is_recommended_where_nobody_but_the_holder_may(session: Session, cast: Cast) -> None:
+    consortium = factories.draft(session, cast.alice, [cast.bob])
+    found = candidates.choice(session, consortium)
+    assert (found.first, found.why) == (None, None)
+    assert [one.may for one in found.candidates if one.member.organisation is cast.bob.organisation] == [False]

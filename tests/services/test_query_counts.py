@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from matchmaker.permissions import may
-from matchmaker.services import cards, consortia, handover, history, ideas, invitations, organisations
+from matchmaker.services import candidates, cards, consortia, handover, history, ideas, invitations, organisations
 from tests import factories
 from tests.factories import Cast
 
@@ -142,7 +142,7 @@ def test_workspace_asks_as_often_for_ten_members_as_for_two(session: Session) ->
         with counted(session) as sent:
             found = consortia.get_consortium(session, consortium.id, by=cast.alice.user)
             consortia.check(session, found)
-            handover.candidates(session, found)
+            candidates.choice(session, found)
             history.list_history(session, found)
             assert [(one.organisation.name, one.seat) for one in found.members]
             assert [one.organisation.name for one in found.invitations]

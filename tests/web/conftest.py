@@ -56,7 +56,7 @@ def suggest(person: Person, idea: str, **choices: str) -> TestResponse:
 
 def text(response: TestResponse) -> str:
     """What a page says, without its markup."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.text)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.text.replace("<wbr>", ""))).split())
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from matchmaker.db import Database
 from matchmaker.services import invitations, outcomes
 from tests import factories
+from tests.conftest import Clock
 from tests.factories import Cast
 from tests.services.test_query_counts import counted
 from tests.web.conftest import Person, at_browser, here
@@ -115,6 +116,25 @@ def test_each_idea_that_looks_for_one_has_something_to_do_that_tells_nobody_who_
     with_offers = dora.get(unescape(first).removesuffix("#offers")).text
     assert " checked" in with_offers  # beside other offers it is for this call
     assert dora.get(f"{own}?open_to=no-such-call&seat=sector:XX").status_code == 200
+
+
+def test_invitations_wait_in_one_list_with_what_else_waits_the_one_that_ends_first_on_top(
+    new_database: Database, people: Cast, clock: Clock, bob: Person
+) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        for title in ("Bread", "Cheese"):
+            made = factories.draft(session, cast.alice, [cast.bob], title=title)
+            factories.invite(session, made, cast.bob, by=cast.alice.user)
+            clock.move(days=1)
+    page = re.sub(r"</?(?:span|a|p)\b[^>]*>", "", bob.get("/home").text)
+    step = page.partition('class="next-step')[2].partition("</section>")[0]
+    assert "Alice&#39;s organisation invites you: “Bread” · by 30 November 2026" in step
+    assert "Read the invitation" in step
+    waits = page.partition('class="rows waits"')[2].partition("</ul>")[0]
+    assert ["“Cheese” · by 1 December 2026" in one for one in waits.split("<li ")[1:]] == [True, False]
+    assert "Describe a project idea" in waits
+    assert page.count("Bread") == 1
 
 
 def test_one_is_not_sent_on_to_a_consortium_that_was_given_up(new_database: Database, people: Cast, alice: Person) -> None:

@@ -26,10 +26,30 @@ def test_member_confirms_the_new_coordinator(app: Flask, people: Cast, bob: Pers
     dora = at_browser(app, people.dora)
     assert "Bob's organisation coordinates now: say whether Dora's organisation stays" in text(dora.get("/home"))
     assert "Not everybody has confirmed the new coordinator: Dora's organisation." in text(bob.get(path))
+    assert "You cannot finalise yet: 1 member has to confirm the new coordinator" in text(bob.get(path))
+    assert "You cannot finalise yet" not in text(dora.get(path))
     page = dora.get(path)
     (action,) = [part.partition('"')[0] for part in page.text.split('action="') if part.partition('"')[0].endswith("/confirm")]
     assert dora.post(action).status_code == 303
     assert "Not everybody has confirmed" not in text(bob.get(path))
+    assert "You cannot finalise yet" not in text(bob.get(path))
+
+
+def test_who_waits_for_a_coordinator_sees_since_when_and_takes_the_offer_back_only_when_asked_once_more(
+    new_database: Database, people: Cast, alice: Person
+) -> None:
+    with new_database.unit_of_work() as session:
+        people = here(session, people)
+        made = factories.complete(session, people)
+        handover.offer(session, made, member_id(made, people.bob), "", by=people.alice.user)
+        path = f"/consortia/{made.id}"
+    page = alice.get(path)
+    step = page.text.partition('class="next-step')[2].partition("</section>")[0]
+    assert "the answer is awaited. · since 23 November 2026" in step
+    assert "<button" not in step
+    assert "Bob's organisation is told so. You may then offer it to another member." in text(page)
+    assert alice.post("/hand-overs/1/take-back").location == path
+    assert "the answer is awaited" not in text(alice.get(path))
 
 
 def test_coordinator_hands_back_with_a_reason(alice: Person, bob: Person, path: str) -> None:

@@ -24,12 +24,23 @@ def tongues(page: str) -> dict[str, str]:
 
 
 def test_a_page_that_is_not_there_leads_on(stranger: Person, alice: Person) -> None:
-    answer = stranger.get("/calls/nowhere?lang=de")
+    answer = stranger.get("/organisations/999?lang=de")
     assert answer.status_code == 404
     assert "Nicht gefunden" in text(answer)
     assert set(links(answer.text)) == {"Anmelden", "Zur Startseite"}
     assert alice.get("/ideas/999").status_code == 404
     assert links(alice.get("/ideas/999").text)["To my desk"] == "/home"
+
+
+def test_an_unknown_call_leads_to_three_that_look_like_it_and_to_all(stranger: Person) -> None:
+    answer = stranger.get("/calls/ka220-vet-2072")
+    assert answer.status_code == 404
+    assert "There is no call “ka220-vet-2072” here." in text(answer)
+    near = re.findall(r'<li><a href="(/calls/[^"?]+)">([^<]+)</a></li>', answer.text)
+    assert len(near) == 3
+    assert near[0] == ("/calls/ka220-vet-2027", "Cooperation Partnerships in vocational education and training 2027")
+    assert all(stranger.get(href).status_code == 200 for href, _ in near)
+    assert links(answer.text)["All calls"] == "/calls"
 
 
 def test_the_same_page_in_another_language(stranger: Person) -> None:

@@ -14,8 +14,10 @@ def test_both_sides_write_on_the_page_and_what_is_new_is_marked(app: Flask, peop
     page, sending = f"/invitations/{number}", f"/invitations/{number}/messages"
     alice, bob = at_browser(app, people.alice), at_browser(app, people.bob)
     assert bob.post(sending, text="Wie viele Tage sind es <b>im</b> ersten Jahr und mit wem?").location == f"{page}#thread"
-    assert "New messages" not in text(bob.get("/home"))
-    assert "New messages Bob's organisation: Wood and tools 1 new" in text(alice.get("/home"))
+    assert "new message" not in text(bob.get("/home"))
+    desk = text(alice.get("/home"))
+    assert "1 new message from Bob's organisation" in desk
+    assert f'href="{page}#thread"' in alice.get("/home").text
     seen = alice.get(page)
     assert "Questions and answers 1 new" in text(seen)
     assert '<span lang="de">Wie viele Tage sind es &lt;b&gt;im&lt;/b&gt; ersten Jahr und mit wem?</span>' in seen.text

@@ -149,7 +149,8 @@ def test_addresses_are_open_to_those_who_agreed_and_to_nobody_else(
     public = ["/organisations", *(f"/organisations/{one.organisation.id}" for one in (people.alice, people.bob))]
     for path in public:
         for person in (stranger, charlie):
-            assert "@school.eu" not in person.get(path).text
+            assert "@school.eu" not in text(person.get(path))
+            assert "mailto:" not in person.get(path).text
 
 
 def test_whole_way_from_invitation_to_a_finalised_document(
@@ -158,7 +159,7 @@ def test_whole_way_from_invitation_to_a_finalised_document(
     dora = at_browser(app, people.dora)
     for member in (scene.bob, scene.dora):
         assert alice.post(f"{scene.path}/members/{member}/invitation", **SPECIFICS).location == scene.path
-    assert "An invitation waits for your answer." in text(bob.get("/home"))
+    assert "Alice's organisation invites you:" in text(bob.get("/home"))
     assert "Why exactly you You teach it." in text(bob.get("/invitations/1"))
     for person, invitation in ((bob, 1), (dora, 2)):
         assert person.post(f"/invitations/{invitation}/join", **JOINING).status_code == 409
@@ -302,6 +303,8 @@ def test_history_is_a_timeline_the_newest_first(alice: Person, scene: Scene) -> 
 
 def test_green_never_counts_who_has_not_answered(people: Cast, alice: Person, bob: Person, scene: Scene) -> None:
     page = text(alice.get(scene.path))
+    assert "If all 3 say yes, every rule is met. 1 has joined so far: without the others 2 rules are not met yet." in page
+    assert re.search(r"As planned, with all 3: (\d+) of \1 rules met", page)
     assert "As planned Composition check passed" in page
     assert "With the one who has joined Composition check not passed" in page
     assert "Met as planned" in page
@@ -310,6 +313,7 @@ def test_green_never_counts_who_has_not_answered(people: Cast, alice: Person, bo
         person.post(f"/invitations/{number}/interest")
         person.post(f"/invitations/{number}/join", **JOINING)
     page = text(alice.get(scene.path))
+    assert "All have joined, and every rule is met." in page
     assert "Everybody has joined Composition check passed" in page
     assert "As planned" not in page
 
@@ -329,7 +333,12 @@ def test_coordinator_with_a_failing_check_is_not_told_to_finalise(
         assert f'href="{path}/repairs"' in step
         assert "inalise" not in step
         assert "idea" not in step
-    assert "/finalise" not in alice.get(path).text
+    page = alice.get(path).text
+    assert "/finalise" not in page
+    why = page.partition('id="held-up"')[2].partition("</section>")[0]
+    assert "You cannot finalise yet:" in why
+    assert "2 rules are not met" in why
+    assert f'href="{path}/repairs"' in why
 
 
 def test_departure_stands_on_the_desk_with_the_seat_it_left_and_where_to_find_another(

@@ -13,7 +13,8 @@ from matchmaker.programme.fields import FIELDS
 from matchmaker.programme.projects import PRIORITIES
 from matchmaker.programme.types import FLAGS, SECTORS, TYPES
 
-_COMMON = frozenset({"sector"})
+_COMMON = frozenset({"sector", "flag", "class", "field", "priority", "topic", "expertise"})
+"""Kinds of things whose names are common words; an official type has a title of its own, with capitals within."""
 
 
 @dataclass(frozen=True, slots=True)
