@@ -164,10 +164,11 @@ def check_consortia(work: Work, folder: Path) -> None:
 
 
 def in_browser(work: Work, initiator: str) -> None:
-    """The rest of the job as people do it: save, invite, join, hand over, finalise, verify."""
+    """The rest of the job as people do it: save, invite, join, hand over, replace who leaves, finalise, verify."""
     done = subprocess.run([sys.executable, "-m", "tools.real_journey", initiator], env=work.environment, check=False)
     work.hold(
-        "in the browser a consortium is put together, handed over and finalised, and its document verifies", done.returncode == 0
+        "in the browser a consortium is put together, handed over, mended and finalised, and its document verifies",
+        done.returncode == 0,
     )
 
 

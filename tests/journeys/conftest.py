@@ -57,11 +57,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of the real server on the instance in this folder."""
+def serving(folder: Path, **settings: str) -> Iterator[str]:
+    """The address of the real server on the instance in this folder. settings: others, by name."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = {**os.environ, "MATCHMAKER_INSTANCE": str(folder)}
+    said = {f"MATCHMAKER_{name.upper()}": value for name, value in settings.items()}
+    environment = {**os.environ, **said, "MATCHMAKER_INSTANCE": str(folder)}
     command = [sys.executable, "-m", "matchmaker", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
         wait_for(f"http://127.0.0.1:{port}/readyz")

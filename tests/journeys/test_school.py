@@ -138,6 +138,11 @@ def invite_all(page: Page) -> None:
 def join(page: Page) -> None:
     """First interested, then "we join"."""
     page.click('.next-step a[href*="/invitations/"]')
+    answer(page)
+
+
+def answer(page: Page) -> None:
+    """The same, on the page of the invitation."""
     page.click('form[action$="/interest"] button')
     page.fill("#name", "Dr. Maier")
     page.fill("#function", "Head")
@@ -160,6 +165,11 @@ def accept_and_finalise(page: Page, finalised: str, folder: Path) -> Path:
     page.click('.next-step a[href*="/hand-overs/"]')
     page.click('form[action$="/accept"] button')
     page.wait_for_url("**/consortia/*")
+    return finalise(page, finalised, folder)
+
+
+def finalise(page: Page, finalised: str, folder: Path) -> Path:
+    """Freeze, download."""
     page.click('form[action$="/finalise"] button')
     expect(page.locator(".head .chip").first).to_contain_text(finalised)
     with page.expect_download() as download:
