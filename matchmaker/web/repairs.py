@@ -10,7 +10,7 @@ from matchmaker.inputs import parsing
 from matchmaker.inputs.steps import MOST, StepForm, Steps
 from matchmaker.language import N_, Message, say
 from matchmaker.matching.mending.changes import Step
-from matchmaker.matching.saying.glance import shared_reasons, strongest
+from matchmaker.matching.saying.glance import shared_reasons, strongest, told
 from matchmaker.models import Consortium, Organisation
 from matchmaker.permissions import may, require
 from matchmaker.services import alterations, cards, consortia, organisations, rounds, standins
@@ -154,5 +154,6 @@ def _shared(consortium: Consortium) -> dict[str, object]:
         "query": taken.query,
         "plus": taken.plus,
         "strongest": strongest,
+        "told": told,
         "shared_reasons": shared_reasons,
     }

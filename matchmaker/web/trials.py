@@ -12,7 +12,7 @@ from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.steps import StepForm, Variant
 from matchmaker.matching.mending.changes import Step
 from matchmaker.matching.mending.repair_documents import effect_json
-from matchmaker.matching.saying.glance import shared_reasons, strongest
+from matchmaker.matching.saying.glance import shared_reasons, strongest, told
 from matchmaker.models import Idea
 from matchmaker.services import alterations, cards, ideas, rounds
 from matchmaker.services.saved import find_saved
@@ -107,5 +107,6 @@ def _shared(idea: Idea, variant: Variant) -> dict[str, object]:
         "query": taken.query,
         "plus": taken.plus,
         "strongest": strongest,
+        "told": told,
         "shared_reasons": shared_reasons,
     }

@@ -87,7 +87,7 @@ def describe(page: Page, *, script: bool = True) -> None:
     page.wait_for_url("**/whom")
     expect(page.locator(".fit")).not_to_be_empty()
     page.locator('select[name="seats"]').nth(0).select_option("sector:HED")
-    page.get_by_role("button", name="Add another wish").click()
+    page.click('button[value="seats"]')
     page.locator('select[name="seats"]').nth(1).select_option("class:labour_market_actor")
     page.click("#more > summary")
     page.fill("#size_min", "3")

@@ -84,7 +84,7 @@ class Glance:
 def glance(proposal: ProposalForm[Message, Report]) -> Glance:
     """What is seen first of one of our proposals, just made or kept."""
     summary = {name_of(one): dict(one.args) for one in proposal.summary}
-    reasons = {key: tuple(one for one in said if name_of(one) not in _ESTIMATED) for key, said in proposal.reasons.items()}
+    reasons = {key: told(said) for key, said in proposal.reasons.items()}
     shared = shared_reasons(reasons)
     return Glance(
         countries=tuple(dict.fromkeys(countries.counts_as(one.country) for one in proposal.organisations)),
@@ -97,6 +97,11 @@ def glance(proposal: ProposalForm[Message, Report]) -> Glance:
         strongest={one: found for one, said in reasons.items() if (found := strongest(said, shared))},
         open=_open(proposal),
     )
+
+
+def told(reasons: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The reasons without what is only estimated of answers: where its record is told, that says more."""
+    return tuple(one for one in reasons if name_of(one) not in _ESTIMATED)
 
 
 def shared_reasons(reasons: Mapping[str, tuple[Message, ...]]) -> tuple[Message, ...]:
