@@ -19,10 +19,9 @@ from matchmaker.matching.mending.single_steps import SingleSteps
 from matchmaker.matching.mending.states import State
 from matchmaker.matching.mending.what_if import Effect, reasons_of, what_if
 from matchmaker.models import Consortium, Idea, Member, Organisation, User
-from matchmaker.permissions import require
 from matchmaker.services import consortia, endings, facts, grounds, members
 from matchmaker.services.grounds import Ground
-from matchmaker.services.versions import expect
+from matchmaker.services.versions import begin
 
 LISTED: Final = 5
 """Repairs of each kind, and replacements, that are shown."""
@@ -117,8 +116,7 @@ def take(
 
     Raises what adding, removing and naming a coordinator raise.
     """
-    require(by, "consortium.change", consortium)
-    expect(session, consortium, version)
+    begin(session, "consortium.change", consortium, version=version, by=by)
     back: list[Step] = []
     _freeze_who_leaves(session, consortium, steps)
     for step in grounds.steps_of(steps):

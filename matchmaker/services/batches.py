@@ -9,10 +9,9 @@ from matchmaker.errors import Invalid, NotFound, Refused
 from matchmaker.inputs.invitations import InvitationForm
 from matchmaker.language import nN_, nsay
 from matchmaker.models import Consortium, Invitation, Member, Organisation, User
-from matchmaker.permissions import require
 from matchmaker.services import invitations
 from matchmaker.services.members import member_of
-from matchmaker.services.versions import expect, lock
+from matchmaker.services.versions import begin, lock
 
 _LEFT = nN_("At present you can send %(n)s invitation more.", "At present you can send %(n)s invitations more.")
 
@@ -46,9 +45,8 @@ def send(session: Session, consortium: Consortium, letters: Mapping[int, Invitat
     Raises `Invalid` when one of them cannot be asked, with a sentence for each who cannot (`why_` and its number), or when
     they are more than the sender may ask at present (`whom`); then nobody is asked.
     """
-    require(by, "consortium.invite", consortium)
-    expect(session, consortium, None)
-    lock(session, consortium.holder)  # that of another consortium sends none meanwhile
+    begin(session, "consortium.invite", consortium, by=by)
+    lock(session, consortium.holder)  # as for each of them
     left = invitations.count_left(session, consortium.holder)
     problems: dict[str, object] = {}
     if left < len(letters):

@@ -1,6 +1,6 @@
 """Blocking another organisation, which ends what is open between the two, and ending that."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Refused
@@ -9,7 +9,7 @@ from matchmaker.language import N_, say
 from matchmaker.models import Block, Consortium, Invitation, Member, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import history, invitations, surroundings
-from matchmaker.services.versions import lock
+from matchmaker.services.versions import begin, changed_meanwhile, lock
 from matchmaker.workflow import OPEN_INVITATION
 
 
@@ -24,7 +24,11 @@ def block(session: Session, organisation: Organisation, other: Organisation, *, 
         sentence = N_("%(name)s cannot be blocked.")
         raise Refused(say(sentence, name=other.name), say(N_("Only others who have joined this service can be blocked.")))
     _end(session, organisation, other, by=by)
-    lock(session, organisation)  # after the consortia, as whoever joins one does
+    for one in sorted((organisation, other), key=lambda one: one.id):
+        lock(session, one)  # after the consortia, as whoever invites or joins does
+    begin(session, "organisation.block", organisation, by=by)
+    if session.scalar(_open(organisation, other).limit(1)) is not None:  # one of both was added somewhere and invited meanwhile
+        raise changed_meanwhile(session, organisation, organisation.version)
     there = select(Block.id).where(Block.organisation_id == organisation.id, Block.blocked_id == other.id)
     if session.scalar(there) is not None:
         return
@@ -35,8 +39,7 @@ def block(session: Session, organisation: Organisation, other: Organisation, *, 
 
 def unblock(session: Session, organisation: Organisation, other_id: int, *, by: User) -> None:
     """Let the other come near again; nothing that ended comes back."""
-    require(by, "organisation.block", organisation)
-    lock(session, organisation)
+    begin(session, "organisation.block", organisation, by=by)
     block_ = session.scalar(select(Block).where(Block.organisation_id == organisation.id, Block.blocked_id == other_id))
     if block_ is None:
         return
@@ -50,12 +53,9 @@ def _end(session: Session, organisation: Organisation, other: Organisation, *, b
     both = (organisation.id, other.id)
     guests = Member.organisation_id.in_(both) & (Member.organisation_id != Consortium.holder_id)
     held = select(Consortium).where(Consortium.holder_id.in_(both), Consortium.members.any(guests)).order_by(Consortium.id)
-    consortia = list(session.scalars(held))
-    for one in consortia:
+    for one in list(session.scalars(held)):
         lock(session, one)
-    numbers = [one.id for one in consortia]
-    open_ = Invitation.consortium_id.in_(numbers) & Invitation.organisation_id.in_(both) & Invitation.state.in_(OPEN_INVITATION)
-    for number in list(session.scalars(select(Invitation.id).where(open_).order_by(Invitation.id))):
+    for number in list(session.scalars(_open(organisation, other).order_by(Invitation.id))):
         invitation = invitations.get_invitation(session, number, by=by)
         if invitation.expires_at <= surroundings.now(session):  # it ran out, and no job has come since
             invitations.expire(session, number)
@@ -63,3 +63,10 @@ def _end(session: Session, organisation: Organisation, other: Organisation, *, b
             invitations.decline(session, invitation, Declining(), by=by)
         else:
             invitations.withdraw(session, invitation, by=by)
+
+
+def _open(organisation: Organisation, other: Organisation) -> Select[int]:
+    """The numbers of the invitations of one to the other that await an answer."""
+    both = (organisation.id, other.id)
+    asked = select(Invitation.id).join(Invitation.consortium).where(Consortium.holder_id.in_(both))
+    return asked.where(Invitation.organisation_id.in_(both), Invitation.state.in_(OPEN_INVITATION))

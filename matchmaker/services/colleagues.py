@@ -17,7 +17,7 @@ from matchmaker.models import ColleagueInvitation, Membership, Organisation, Use
 from matchmaker.permissions import require
 from matchmaker.services import history, lookup, mails, ownership, people, surroundings
 from matchmaker.services.mails import Lead
-from matchmaker.services.versions import lock
+from matchmaker.services.versions import begin
 
 VALID_FOR: Final = timedelta(days=14)
 KEPT_FOR: Final = timedelta(days=30)
@@ -37,8 +37,7 @@ def invite(session: Session, organisation: Organisation, form: ColleagueForm, *,
 
     Raises `Invalid` for somebody who does already or is asked already, `Refused` when too many are.
     """
-    require(by, "organisation.people", organisation)
-    lock(session, organisation)
+    begin(session, "organisation.people", organisation, by=by)
     _expire(session)
     if any(one.user.email == form.email for one in people.list_people(session, organisation, by=by)):
         raise Invalid({"email": say(N_("this person already acts for you"))})
@@ -108,9 +107,7 @@ def decline(session: Session, invitation: ColleagueInvitation, *, by: User) -> N
 
 def withdraw(session: Session, invitation: ColleagueInvitation, *, by: User) -> None:
     """Take it back. Raises `Refused` when it was answered."""
-    require(by, "colleague.withdraw", invitation)
-    lock(session, invitation.organisation)
-    session.refresh(invitation)
+    begin(session, "colleague.withdraw", invitation, by=by)
     invitation.state = workflow.move(workflow.COLLEAGUE, invitation.state, "withdraw")
     session.flush()
     history.record(session, by, "organisation.take_back_person", organisation=invitation.organisation)
@@ -130,9 +127,7 @@ def _expire(session: Session) -> None:
 
 def _answer(session: Session, invitation: ColleagueInvitation, verb: str, *, by: User) -> None:
     """Move the invitation, under the lock of the organisation that also whoever takes it back needs."""
-    require(by, "colleague.answer", invitation)
-    lock(session, invitation.organisation)
-    session.refresh(invitation)
+    begin(session, "colleague.answer", invitation, by=by)
     if invitation.expires_at <= surroundings.now(session):
         raise Over(say(N_("This invitation was open for two weeks and has ended.")), say(N_("Ask for a new invitation.")))
     invitation.state = workflow.move(workflow.COLLEAGUE, invitation.state, verb)

@@ -13,7 +13,7 @@ from matchmaker.language import N_, say
 from matchmaker.models import MEMBERSHIP_ROLES, Consortium, Membership, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import history, mails, people
-from matchmaker.services.versions import lock
+from matchmaker.services.versions import begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def name_contact(session: Session, organisation: Organisation, form: ContactForm
 
     Raises `Invalid` for somebody who does not act for the organisation (any more).
     """
-    require(by, "organisation.contact", organisation)
-    lock(session, organisation)
+    begin(session, "organisation.contact", organisation, by=by)
     candidates = list_candidates(session, organisation, by=by)
     named = next((one for one in candidates if str(one.id) == form.person), None)
     if named is None:

@@ -5,10 +5,9 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Refused
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Member, Organisation, User
-from matchmaker.permissions import require
 from matchmaker.programme import countries
 from matchmaker.services import history, members
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import begin, touch
 from matchmaker.workflow import TAKEN_OVER
 
 
@@ -32,9 +31,8 @@ def list_to_confirm(consortium: Consortium) -> list[Member]:
 
 def confirm(session: Session, consortium: Consortium, member_id: int, *, by: User) -> None:
     """Say for a member that it stays with the new coordinator. Raises `Refused` when that is not asked."""
-    require(by, "consortium.confirm", members.member_of(consortium, member_id))
-    expect(session, consortium, None)
     member = members.member_of(consortium, member_id)
+    begin(session, "consortium.confirm", member, by=by)
     if member not in list_to_confirm(consortium):
         sentence = N_("%(name)s need not confirm the coordinator.")
         raise Refused(say(sentence, name=member.organisation.name), say(N_("Its page says what the next step is.")))

@@ -10,7 +10,6 @@ from matchmaker.eligibility.findings import Finding, Report
 from matchmaker.errors import Invalid, NotFound, Refused
 from matchmaker.language import N_, Message, say, together
 from matchmaker.models import Consortium, Member, Organisation, User
-from matchmaker.permissions import require
 from matchmaker.services import (
     alterations,
     consortia,
@@ -23,7 +22,7 @@ from matchmaker.services import (
     surroundings,
 )
 from matchmaker.services.organisations import find_organisation
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import begin, touch
 from matchmaker.workflow import ENDED, REOPENED_BY_LEAVING, UNSUBMITTED
 
 NAMED: Final = 3
@@ -63,9 +62,8 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, replaceme
     What was finalised, or submitted and can be submitted again, is opened by it; later it is only noted. replacements: names
     of who could take the place, as `foresee` found them. Raises `Refused` to the holder, who hands over or gives up the whole.
     """
-    require(by, "consortium.leave", members.member_of(consortium, member_id))
-    expect(session, consortium, None)
     member = members.member_of(consortium, member_id)
+    begin(session, "consortium.leave", member, by=by)
     organisation, state = member.organisation, consortium.state
     _refuse_the_holder(consortium, member)
     found = _foresee(session, consortium, member)
@@ -89,8 +87,7 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, replaceme
 
 def settle(session: Session, consortium: Consortium, key: str, *, by: User) -> None:
     """Say that it goes on without anybody instead of an organisation (by its id) that left: it waits on no desk any more."""
-    require(by, "consortium.change", consortium)
-    expect(session, consortium, None)
+    begin(session, "consortium.change", consortium, by=by)
     left = find_organisation(session, key)
     if left is None or members.find_member(consortium, left.id) is not None:
         raise NotFound(say(N_("Nobody of this name has left.")))

@@ -40,6 +40,7 @@ def erase(session: Session, address: str) -> int:
 
 
 def _erase(session: Session, user: User, *, even_alone: bool) -> None:
+    session.refresh(user, with_for_update=True)  # after what they are doing in another window, and before anything else is locked
     for organisation in [one.organisation for one in _memberships(session, user)]:
         lock(session, organisation)
     session.expire(user, ["memberships"])

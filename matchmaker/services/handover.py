@@ -11,11 +11,10 @@ from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.workspace import Note, Reason
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Member, Membership, Organisation, User
-from matchmaker.permissions import require
 from matchmaker.services import candidates, coordinators, history, members, notices, practice, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.mails import Fact, Lead
-from matchmaker.services.versions import expect, lock, touch
+from matchmaker.services.versions import begin, touch
 from matchmaker.workflow import CONSORTIUM, HANDOVER
 
 _DETAILS: Final = (
@@ -37,8 +36,7 @@ def offer(session: Session, consortium: Consortium, member_id: int, note: str, *
 
     Raises `Refused` when the member may not, with the reason, and in practice; `Invalid` for a reason that is missing.
     """
-    require(by, "consortium.offer", consortium)
-    expect(session, consortium, None)
+    begin(session, "consortium.offer", consortium, by=by)
     practice.refuse(session, consortium)
     state = workflow.move(CONSORTIUM, consortium.state, "offer")
     member = members.member_of(consortium, member_id)
@@ -103,8 +101,7 @@ def hand_back(session: Session, consortium: Consortium, reason: str, *, by: User
 
     Raises `Refused` when it is there already, or is no member any more; `Invalid` without a reason.
     """
-    require(by, "consortium.offer", consortium)
-    expect(session, consortium, None)
+    begin(session, "consortium.offer", consortium, by=by)
     state = workflow.move(CONSORTIUM, consortium.state, "hand_back")
     initiator, before = members.find_member(consortium, consortium.initiator_id), consortium.holder
     if before.id == consortium.initiator_id:
@@ -133,10 +130,8 @@ def hand_back(session: Session, consortium: Consortium, reason: str, *, by: User
 
 def take_back(session: Session, handover: HandOver, *, by: User) -> None:
     """Take the offer back before it is answered."""
-    require(by, "handover.take_back", handover)
+    begin(session, "handover.take_back", handover, by=by)
     consortium = handover.consortium
-    expect(session, consortium, None)
-    lock(session, handover)
     _move(session, handover, "take_back")
     history.record(session, by, "handover.take_back", consortium=consortium, organisation=handover.organisation)
     subject = say(N_("The offer to coordinate “%(title)s” was taken back"), title=consortium.title)
@@ -157,8 +152,7 @@ def drop(session: Session, consortium: Consortium, organisation: Organisation | 
 
 def keep(session: Session, consortium: Consortium, *, by: User) -> None:
     """The holder applies itself: it is the coordinator and nothing is to be handed over."""
-    require(by, "consortium.offer", consortium)
-    expect(session, consortium, None)
+    begin(session, "consortium.offer", consortium, by=by)
     state = workflow.move(CONSORTIUM, consortium.state, "keep")
     member = members.find_member(consortium, consortium.holder_id)
     if member is None or member.role != "coordinator":
@@ -187,9 +181,7 @@ def list_received(session: Session, *, by: User) -> list[HandOver]:
 
 def _answer(session: Session, handover: HandOver, verb: str, note: str, by: User) -> str:
     """What every answer begins with: it is this person's to give, and the state allows it. The note, as it is kept."""
-    require(by, "handover.answer", handover)
-    expect(session, handover.consortium, None)
-    lock(session, handover)
+    begin(session, "handover.answer", handover, by=by)
     workflow.move(HANDOVER, handover.state, verb)
     return parse(Note, {"note": note}).note
 

@@ -14,7 +14,7 @@ from matchmaker.permissions import require
 from matchmaker.programme.calls import Call
 from matchmaker.services import history, surroundings
 from matchmaker.services.lookup import get
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import begin, touch
 
 _DETAILS: Final = (
     joinedload(Idea.organisation).selectinload(Organisation.terms),
@@ -53,8 +53,7 @@ def unsaved(organisation: Organisation, form: IdeaForm, call: Call) -> Idea:
 
 def change(session: Session, idea: Idea, form: IdeaForm, *, version: int | None, by: User) -> None:
     """Describe the idea anew. Raises `Invalid`, `Refused` when it is closed, `Conflict` when it changed since `version`."""
-    require(by, "idea.write", idea)
-    expect(session, idea, version)
+    begin(session, "idea.write", idea, version=version, by=by)
     require_open(idea)
     call = _call(session, form, form_of(idea).priorities)
     if call.id != idea.call_id:  # what became of it under another call is over
@@ -76,8 +75,7 @@ def require_open(idea: Idea) -> None:
 
 def close(session: Session, idea: Idea, *, by: User) -> None:
     """Ask for nobody any more; the idea and its consortia stay readable. Closing twice is closing once."""
-    require(by, "idea.write", idea)
-    expect(session, idea, None)
+    begin(session, "idea.write", idea, by=by)
     if idea.is_open:
         idea.is_open = False
         touch(session, idea)
@@ -86,8 +84,7 @@ def close(session: Session, idea: Idea, *, by: User) -> None:
 
 def reopen(session: Session, idea: Idea, *, by: User) -> None:
     """Take it up again, as it was when it was closed. Opening twice is opening once."""
-    require(by, "idea.write", idea)
-    expect(session, idea, None)
+    begin(session, "idea.write", idea, by=by)
     if not idea.is_open:
         idea.is_open = True
         touch(session, idea)

@@ -11,11 +11,10 @@ from matchmaker.errors import Invalid, Over, Refused
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Invitation, Member, Membership, Organisation, User
-from matchmaker.permissions import require
 from matchmaker.services import blocks, capacity, coordinators, deadlines, history, letters, members, practice, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.rounds import number_of
-from matchmaker.services.versions import expect, lock, touch
+from matchmaker.services.versions import begin, lock, touch
 from matchmaker.workflow import CONSORTIUM, INVITATION, OPEN_INVITATION
 
 MOST_OPEN: Final = 20
@@ -46,11 +45,11 @@ def send(session: Session, consortium: Consortium, member_id: int, form: Invitat
     Raises `Refused` when it cannot be asked: it has not joined the service, takes no requests, is full, was asked already
     or has declined; when too many invitations of the sender are open; and where one only practises.
     """
-    require(by, "consortium.invite", consortium)
-    expect(session, consortium, None)
+    begin(session, "consortium.invite", consortium, by=by)
     practice.refuse(session, consortium)
     state = workflow.move(CONSORTIUM, consortium.state, "invite")
     member = members.member_of(consortium, member_id)
+    lock(session, consortium.holder)  # another consortium of it sends none meanwhile, and nobody of both blocks the other
     _refuse_who_cannot_be_asked(session, consortium, member.organisation)
     _refuse_too_many(session, consortium.holder)
     if deadlines.is_short(session, consortium) and not form.past_deadline:
@@ -122,10 +121,8 @@ def decline(session: Session, invitation: Invitation, form: Declining, *, by: Us
 
 def withdraw(session: Session, invitation: Invitation, *, by: User) -> None:
     """Take an invitation back; an organisation that had joined is a planned member again."""
-    require(by, "invitation.withdraw", invitation)
+    begin(session, "invitation.withdraw", invitation, by=by)
     consortium = invitation.consortium
-    expect(session, consortium, None)
-    lock(session, invitation)
     if invitation.state == "joined":
         members.refuse_unless_editable(consortium)
         _member(invitation).joined_at = None
@@ -165,7 +162,7 @@ def expire(session: Session, number: int) -> None:
     if invitation is None:
         return
     consortium = invitation.consortium
-    expect(session, consortium, None)
+    lock(session, consortium)
     lock(session, invitation)
     if invitation.state not in OPEN_INVITATION or invitation.expires_at > surroundings.now(session):
         return
@@ -263,7 +260,6 @@ def _is_full(session: Session, organisation: Organisation, consortium: Consortiu
 
 def _refuse_too_many(session: Session, sender: Organisation) -> None:
     """Raise `Refused` when the sender awaits as many answers as it may."""
-    lock(session, sender)
     if count_left(session, sender) < 1:
         sentence = N_("%(name)s awaits the answers to %(n)s invitations.")
         raise Refused(say(sentence, name=sender.name, n=MOST_OPEN), say(N_("Wait for some of them, or take some back.")))
@@ -271,9 +267,7 @@ def _refuse_too_many(session: Session, sender: Organisation) -> None:
 
 def _answer(session: Session, invitation: Invitation, verb: str, by: User) -> None:
     """What every answer begins with: it is this person's to give, the state allows it, and it is not too late."""
-    require(by, "invitation.answer", invitation)
-    expect(session, invitation.consortium, None)
-    lock(session, invitation)
+    begin(session, "invitation.answer", invitation, by=by)
     workflow.move(INVITATION, invitation.state, verb)
     if invitation.expires_at <= surroundings.now(session):
         ended = say(N_("This invitation ended on %(day)s."), day=invitation.expires_at.date())

@@ -8,9 +8,8 @@ from matchmaker import workflow
 from matchmaker.errors import NotFound, Over, Refused
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Invitation, Member, Organisation, User
-from matchmaker.permissions import require
 from matchmaker.services import endings, rounds, seats
-from matchmaker.services.versions import expect
+from matchmaker.services.versions import begin
 from matchmaker.workflow import CONSORTIUM, EDITABLE, INVITATION, STANDING
 
 ANOTHER: Final = say(N_("Ask another organisation; the page of the consortium lists who could take its place."))
@@ -35,8 +34,7 @@ def begin_change(session: Session, consortium: Consortium, version: int | None, 
 
     Raises `Conflict` for an older version, `Refused` in states in which members may not change.
     """
-    require(by, "consortium.change", consortium)
-    expect(session, consortium, version)
+    begin(session, "consortium.change", consortium, version=version, by=by)
     refuse_unless_editable(consortium)
 
 

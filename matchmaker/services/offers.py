@@ -14,7 +14,7 @@ from matchmaker.models import Offer, OfferTerm, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import history, surroundings
 from matchmaker.services.lookup import LARGEST
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import begin, touch
 
 KEPT: Final = timedelta(days=1)
 """How long an offer that has ended can be put back."""
@@ -24,8 +24,7 @@ AS_PARTNER: Final = ("partner", "coordinator")
 
 def put(session: Session, organisation: Organisation, form: OfferForm, *, by: User, offer: Offer | None = None) -> Offer:
     """Write an offer of the organisation: a new one, or `offer` anew. Raises `Invalid` for an unknown call or a past day."""
-    require(by, "offer.write", offer or organisation)
-    expect(session, organisation, None)
+    begin(session, "offer.write", offer or organisation, by=by)
     problems: dict[str, object] = {}
     if form.until is not None and form.until < surroundings.today(session):
         problems["until"] = say(N_("lies in the past"))
@@ -73,9 +72,8 @@ def prune(session: Session) -> None:
 
 
 def _set(session: Session, offer: Offer, ended_at: datetime | None, verb: str, *, by: User) -> None:
-    require(by, "offer.write", offer)
+    begin(session, "offer.write", offer, by=by)
     organisation = offer.organisation
-    expect(session, organisation, None)
     if (offer.ended_at is None) == (ended_at is None):
         return
     offer.ended_at = ended_at

@@ -21,7 +21,7 @@ from matchmaker.programme import countries
 from matchmaker.programme.kinds import KINDS
 from matchmaker.programme.types import SECTORS, sectors
 from matchmaker.services import history, surroundings
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import begin, touch
 
 PAGE_SIZE: Final = 20
 MOST_WORDS: Final = 8
@@ -127,8 +127,7 @@ def edit(session: Session, organisation: Organisation, form: Profile, *, version
     Raises `Invalid` (an identifier of another organisation, a founding date to come), `Conflict` when somebody else
     changed it since `version`.
     """
-    require(by, "organisation.edit", organisation)
-    expect(session, organisation, version)
+    begin(session, "organisation.edit", organisation, version=version, by=by)
     _refuse_what_cannot_be(session, organisation, form)
     try:
         with session.begin_nested():
@@ -164,8 +163,7 @@ def _write(session: Session, organisation: Organisation, form: Profile) -> None:
 
 def confirm(session: Session, organisation: Organisation, *, by: User) -> None:
     """Everything said here still holds."""
-    require(by, "organisation.edit", organisation)
-    expect(session, organisation, None)
+    begin(session, "organisation.edit", organisation, by=by)
     organisation.confirmed_at = surroundings.now(session)
     touch(session, organisation)
     history.record(session, by, "organisation.confirm", organisation=organisation)

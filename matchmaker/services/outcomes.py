@@ -34,7 +34,7 @@ from matchmaker.services import (
 )
 from matchmaker.services.lookup import LARGEST, get
 from matchmaker.services.mails import Fact
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import begin, touch
 from matchmaker.workflow import CONSORTIUM
 
 _NOTHING_SAID: Final = Finalising()
@@ -48,8 +48,7 @@ def finalise(
     Raises `Refused` when a member has not joined or a composition rule fails, `Invalid` when a seat is open and the form does
     not say why; what is unknown is frozen as to be confirmed.
     """
-    require(by, "consortium.finalise", consortium)
-    expect(session, consortium, version)
+    begin(session, "consortium.finalise", consortium, version=version, by=by)
     missing = tuple(one.organisation.name for one in consortium.members if one.joined_at is None)
     if consortium.state == "inviting":
         handover.keep(session, consortium, by=by)
@@ -115,8 +114,7 @@ def reopen(session: Session, consortium: Consortium, *, by: User) -> None:
 
     What was submitted counts until it is submitted again. Raises `Refused` when it is too late for that.
     """
-    require(by, "consortium.finalise", consortium)
-    expect(session, consortium, None)
+    begin(session, "consortium.finalise", consortium, by=by)
     if consortium.state == "submitted" and deadlines.has_passed(session, consortium):
         sentence = say(N_("The deadline has passed: what was submitted cannot be changed any more."))
         raise Refused(sentence, say(N_("Ask the agency what can be changed, and how.")))
@@ -248,8 +246,7 @@ def _acts(session: Session, consortium: Consortium) -> list[Act]:
 
 def _move(session: Session, consortium: Consortium, verb: str, permission: str, by: User) -> None:
     """What every outcome begins with: it is this person's to say, and the state allows it."""
-    require(by, permission, consortium)
-    expect(session, consortium, None)
+    begin(session, permission, consortium, by=by)
     consortium.state = workflow.move(CONSORTIUM, consortium.state, verb)
 
 

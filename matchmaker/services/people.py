@@ -8,7 +8,7 @@ from matchmaker.language import N_, say
 from matchmaker.models import MEMBERSHIP_ROLES, ColleagueInvitation, Membership, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import history, mails, ownership, visits
-from matchmaker.services.versions import lock
+from matchmaker.services.versions import begin
 
 
 def list_people(session: Session, organisation: Organisation, *, by: User) -> list[Membership]:
@@ -64,8 +64,7 @@ def leave(session: Session, organisation: Organisation, successor: str = "", *, 
 
     Raises `Invalid` when the last owner names nobody, `Refused` when there is nobody else to name.
     """
-    require(by, "organisation.leave", organisation)
-    _lock(session, organisation, "organisation.leave", by=by)
+    begin(session, "organisation.leave", organisation, by=by)
     successors = list_successors(session, organisation, by=by)
     if successors is not None:
         if not successors:
@@ -105,21 +104,12 @@ def take_off(session: Session, membership: Membership) -> None:
 
 def _membership(session: Session, organisation: Organisation, membership_id: int, *, by: User) -> Membership:
     """Somebody who acts for the organisation, which is locked. Raises `Refused` when it is nobody (any more)."""
-    require(by, "organisation.people", organisation)
-    _lock(session, organisation, "organisation.people", by=by)
+    begin(session, "organisation.people", organisation, by=by)
     found = next((one for one in list_acting(session, organisation) if one.id == membership_id), None)
     if found is None:
         sentence = N_("This person no longer acts for the organisation.")
         raise Over(say(sentence), say(N_("Invite them again if they should.")))
     return found
-
-
-def _lock(session: Session, organisation: Organisation, verb: str, *, by: User) -> None:
-    """Lock the organisation and ask again: another owner may have been faster."""
-    lock(session, organisation)
-    session.expire(by, ["memberships"])
-    list_acting(session, organisation)
-    require(by, verb, organisation)
 
 
 def list_acting(session: Session, organisation: Organisation) -> list[Membership]:

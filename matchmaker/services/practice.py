@@ -7,7 +7,7 @@ from matchmaker.errors import Refused
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Invitation
 from matchmaker.services import deadlines, history, members, rounds
-from matchmaker.services.versions import expect, lock, touch
+from matchmaker.services.versions import lock, touch
 from matchmaker.workflow import OPEN_INVITATION
 
 
@@ -51,7 +51,7 @@ def end(session: Session, number: int) -> None:
     if invitation is None:
         return
     consortium = invitation.consortium
-    expect(session, consortium, None)
+    lock(session, consortium)
     lock(session, invitation)
     if invitation.state not in OPEN_INVITATION:
         return

@@ -10,7 +10,7 @@ from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Member, Organisation
 from matchmaker.services import coordinators, deadlines, members, notices, surroundings
 from matchmaker.services.mails import Lead
-from matchmaker.services.versions import expect
+from matchmaker.services.versions import lock
 from matchmaker.workflow import IN_THE_MAKING
 
 STAGES: Final = tuple(timedelta(days=days) for days in (14, 7, 3, 0))
@@ -58,7 +58,9 @@ def remind(session: Session, number: int) -> None:
     if member is None:
         return
     consortium = member.consortium
-    expect(session, consortium, None)
+    lock(session, consortium)
+    if member not in consortium.members:
+        return
     asked, stage = asked_of(member), _stage(session, member)
     until = deadlines.internal(session, consortium)
     if not asked or stage <= member.reminded or until is None:

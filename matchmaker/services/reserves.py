@@ -12,7 +12,7 @@ from matchmaker.inputs.invitations import ReserveForm
 from matchmaker.inputs.steps import StepForm
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Invitation, Member, Organisation, Reserve, User
-from matchmaker.permissions import may, require
+from matchmaker.permissions import may
 from matchmaker.services import (
     alterations,
     consortia,
@@ -26,7 +26,7 @@ from matchmaker.services import (
     vacancies,
 )
 from matchmaker.services.organisations import find_organisation
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import begin, keep, lock, touch
 from matchmaker.workflow import CONSORTIUM
 
 MOST: Final = 10
@@ -40,8 +40,7 @@ def put(session: Session, consortium: Consortium, place: str, key: str, form: Re
     is a reserve already, or with whom a rule fails that is met with the member; `Invalid` for ids that nobody has, and for
     a place that there is not.
     """
-    require(by, "consortium.reserve", consortium)
-    expect(session, consortium, None)
+    begin(session, "consortium.reserve", consortium, by=by)
     replaced, organisation = _found(session, place), _found(session, key)
     if replaced.id == organisation.id:
         raise Invalid({"organisation": say(N_("%(name)s cannot take its own place"), name=organisation.name)})
@@ -158,7 +157,11 @@ def call_next(session: Session, number: int) -> None:
     consortium = session.get(Consortium, number)
     if consortium is None:
         return
-    expect(session, consortium, None)
+    for one in consortium.reserves:
+        if one.listed_by is not None:
+            keep(session, one.listed_by)
+    lock(session, consortium)
+    lock(session, consortium.holder)  # how many more it may ask stays as it is
     if _is_open(session, consortium):
         for replaced in _due(session, consortium):
             _call(session, consortium, replaced)
@@ -245,8 +248,7 @@ def _found(session: Session, key: str) -> Organisation:
 
 def _begin(session: Session, reserve: Reserve, by: User) -> None:
     consortium, number = reserve.consortium, reserve.id
-    require(by, "consortium.reserve", consortium)
-    expect(session, consortium, None)
+    begin(session, "consortium.reserve", consortium, by=by)
     session.expire(consortium, ["reserves"])
     session.refresh(get_reserve(session, consortium, number))
 

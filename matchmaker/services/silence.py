@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session, defer, selectinload
 from matchmaker.errors import Refused
 from matchmaker.language import N_, nN_, nsay, say
 from matchmaker.models import Consortium, HandOver, HistoryEntry, Member, Membership, User
-from matchmaker.permissions import require
 from matchmaker.services import consortia, history, notices, surroundings
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import begin, lock, touch
 from matchmaker.workflow import TAKEN_OVER
 
 AFTER: Final = timedelta(days=14)
@@ -45,7 +44,7 @@ def tell(session: Session, number: int) -> None:
     consortium = session.get(Consortium, number)
     if consortium is None:
         return
-    expect(session, consortium, None)
+    lock(session, consortium)
     if not _is_due(session, consortium):
         return
     consortium.silence_told_at = surroundings.now(session)
@@ -65,8 +64,7 @@ def go_on(session: Session, consortium: Consortium, *, by: User) -> Consortium:
 
     Raises `Refused` while the coordinator is not silent, and when somebody has done this already.
     """
-    require(by, "consortium.copy", consortium)
-    expect(session, consortium, None)
+    begin(session, "consortium.copy", consortium, by=by)
     if since(session, consortium) is None:
         sentence = say(N_("The coordinator is at work: this consortium cannot go on in a copy."))
         raise Refused(sentence, say(N_("Write to the coordinator; it can hand the consortium on or back.")))

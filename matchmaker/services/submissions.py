@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session, defer
 from matchmaker import workflow
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, User
-from matchmaker.permissions import require
 from matchmaker.services import deadlines, handover, history, letters, members, notices
-from matchmaker.services.versions import expect, touch
+from matchmaker.services.versions import begin, lock, touch
 from matchmaker.workflow import CONSORTIUM, OPEN_INVITATION, UNSUBMITTED
 
 _OPENED: Final = tuple(sorted(UNSUBMITTED - {"finalised"}))
@@ -19,8 +18,7 @@ _OPENED: Final = tuple(sorted(UNSUBMITTED - {"finalised"}))
 
 def stand(session: Session, consortium: Consortium, *, by: User) -> None:
     """Say that the new version was not submitted: what had been submitted before counts."""
-    require(by, "consortium.report", consortium)
-    expect(session, consortium, None)
+    begin(session, "consortium.report", consortium, by=by)
     if consortium.state != "finalised" or consortium.submitted_number is None:
         sentence = say(N_("Nothing was submitted before that could count instead."))
         raise workflow.refused(CONSORTIUM, consortium.state, sentence)
@@ -42,7 +40,7 @@ def stand_when_due(session: Session, number: int) -> None:
     consortium = session.get(Consortium, number)
     if consortium is None:
         return
-    expect(session, consortium, None)
+    lock(session, consortium)
     if _is_due(session, consortium):
         _stand(session, consortium, None)
 

@@ -15,7 +15,7 @@ from matchmaker.models import DECIDING, Consortium, Invitation, Organisation, Th
 from matchmaker.permissions import require
 from matchmaker.services import blocks, invitations, letters, surroundings
 from matchmaker.services.lookup import LARGEST
-from matchmaker.services.versions import expect, lock
+from matchmaker.services.versions import begin
 from matchmaker.workflow import ENDED, STANDING
 
 IN_A_ROW: Final = 5
@@ -93,10 +93,7 @@ def write(session: Session, invitation: Invitation, form: Writing, *, by: User) 
 
     Raises `Refused` when the invitation has ended, one of both has blocked the other, or too much was written.
     """
-    require(by, "invitation.message", invitation)
-    expect(session, invitation.consortium, None)
-    lock(session, invitation)
-    require(by, "invitation.message", invitation)  # the consortium may have gone to another holder meanwhile
+    begin(session, "invitation.message", invitation, by=by)
     _refuse(session, invitation, by)
     side = _side(invitation, by)
     message = ThreadMessage(
@@ -112,7 +109,8 @@ def write(session: Session, invitation: Invitation, form: Writing, *, by: User) 
 def mark_read(session: Session, invitation: Invitation, until: int, *, by: User) -> None:
     """This person has read the messages up to the one with this number; what was read before stays read."""
     require(by, "invitation.read", invitation)
-    session.get(User, by.id, populate_existing=True, with_for_update=True)  # two windows of one person wait for each other
+    # Two windows of one person wait for each other here, and for nothing that only names the person.
+    session.get(User, by.id, populate_existing=True, with_for_update={"key_share": True})
     newest = session.scalar(select(func.max(ThreadMessage.id)).where(ThreadMessage.invitation_id == invitation.id)) or 0
     until = min(until, newest)
     read = session.get(ThreadRead, (invitation.id, by.id), populate_existing=True)

@@ -1,32 +1,69 @@
-"""Two people at one thing: lock it, compare the version that was looked at, and say what changed since."""
+"""Two people at one thing: lock it, ask again who may do this, compare the version looked at, and say what changed since."""
 
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from matchmaker.errors import Conflict
+from matchmaker.errors import Conflict, NotFound
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, HandOver, Idea, Invitation, Organisation
+from matchmaker.models import (
+    ColleagueInvitation,
+    Consortium,
+    HandOver,
+    Idea,
+    Invitation,
+    Member,
+    Offer,
+    Organisation,
+    User,
+)
+from matchmaker.permissions import require
 from matchmaker.services import history, surroundings
 
 Versioned = Organisation | Idea | Consortium
+Part = Member | Invitation | HandOver | Offer | ColleagueInvitation
+"""What belongs to one of these, and is locked after it."""
 
 
-def lock(session: Session, thing: Versioned | Invitation | HandOver) -> None:
-    """See the row as it is now, and let nobody else change it in this unit of work (on SQLite nobody else writes anyway)."""
+def begin(session: Session, verb: str, thing: Versioned | Part, *, version: int | None = None, by: User) -> None:
+    """What a verb begins with: may this person do it, lock the thing and what it belongs to, and may they still.
+
+    Whoever waited for the lock may have lost the role meanwhile, or the consortium have gone to another holder. version: the one
+    that was looked at, None = any. Raises `NotFound` and `Forbidden` as `require` does, `Conflict` with what changed since.
+    """
+    require(by, verb, thing)
+    keep(session, by)
+    whole = _whole(thing)
+    lock(session, whole)
+    if thing is not whole:
+        lock(session, thing)
+    session.expire(by, ["memberships"])
+    require(by, verb, thing)
+    if version is not None and version != whole.version:
+        raise changed_meanwhile(session, whole, version)
+
+
+def keep(session: Session, person: User) -> None:
+    """Let nobody erase the account in this unit of work; before anything is locked. Raises `NotFound` if it is gone."""
+    _read(session, person, read=True)
+
+
+def lock(session: Session, thing: Versioned | Part) -> None:
+    """See the row as it is now, and let nobody else change it in this unit of work (on SQLite nobody else writes anyway).
+
+    Rows that only refer to it may still be written: two who invite each other do not wait for each other. Raises `NotFound`
+    where it is there no more.
+    """
     seen = getattr(thing, "version", None)
-    session.refresh(thing, with_for_update={"of": type(thing)})  # what is joined to it stays free
+    _read(session, thing)
     if seen != getattr(thing, "version", None):
         session.expire_all()
 
 
-def expect(session: Session, thing: Versioned, version: int | None) -> None:
-    """Lock the thing. Raises `Conflict` with what changed since when `version` (None = any) is no longer its version."""
-    lock(session, thing)
-    if version is not None and version != thing.version:
-        sentence = N_(
-            "Somebody else changed this in the meantime. Nothing of yours was saved; look at it and repeat your change."
-        )
-        raise Conflict(say(sentence), history.since(session, thing, version))
+def changed_meanwhile(session: Session, thing: Versioned, version: int) -> Conflict:
+    """Somebody else was faster: with what changed since that version."""
+    sentence = N_("Somebody else changed this in the meantime. Nothing of yours was saved; look at it and repeat your change.")
+    return Conflict(say(sentence), history.since(session, thing, version))
 
 
 def touch(session: Session, thing: Versioned) -> None:
@@ -34,3 +71,21 @@ def touch(session: Session, thing: Versioned) -> None:
     thing.updated_at = surroundings.now(session)
     flag_modified(thing, "updated_at")
     session.flush()
+
+
+def _read(session: Session, row: Versioned | Part | User, *, read: bool = False) -> None:
+    """Read a row again and lock it, but not what is joined to it. read: others may change it, and not delete it."""
+    try:
+        session.refresh(row, with_for_update={"of": type(row), "read": read, "key_share": True})
+    except InvalidRequestError:
+        raise NotFound(say(N_("Somebody else has taken away what this is about."))) from None
+
+
+def _whole(thing: Versioned | Part) -> Versioned:
+    match thing:
+        case Member() | Invitation() | HandOver():
+            return thing.consortium
+        case Offer() | ColleagueInvitation():
+            return thing.organisation
+        case _:
+            return thing
