@@ -82,7 +82,10 @@ def test_holder_chooses_the_round_of_a_consortium(new_database: Database, alice:
         assert session.query(Consortium).one().round == 2
 
 
-def test_strangers_and_members_do_not(new_database: Database, app: Flask, people: Cast, charlie: Person, made: str) -> None:
+def test_strangers_and_members_do_not(
+    new_database: Database, app: Flask, people: Cast, charlie: Person, made: str, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 2, 1, 9, tzinfo=UTC)  # its first round is open, so that somebody can be asked
     assert charlie.post(f"{made}/round", round="2").status_code == 404
     with new_database.unit_of_work() as session:
         cast = here(session, people)
