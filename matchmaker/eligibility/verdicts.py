@@ -29,7 +29,7 @@ _OPEN: Final = nN_(
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """planned: about everybody, asked or not. joined: about those alone who have joined.
+    """planned: about everybody, asked or not. joined: about those alone who have joined, as far as it decides the verdict.
 
     there, awaited: how many have joined, and how many have not.
     """
@@ -85,7 +85,7 @@ def check_twice(consortium: Consortium, joined: Collection[str], call: Call, tod
         return Verdicts(planned, planned, len(there), 0)
     project = replace(consortium.project, variant=planned.variant)
     alone = replace(consortium, members=there, project=project, round=planned.round)
-    return Verdicts(planned, check(alone, call, today), len(there), len(consortium.members) - len(there))
+    return Verdicts(planned, check(alone, call, today, beside=False), len(there), len(consortium.members) - len(there))
 
 
 def _count(report: Report, status: str) -> int:

@@ -129,8 +129,8 @@ def sentences(session: Session, changes: Iterable[Sequence[Step]]) -> list[tuple
     """What steps do, for each of several changes, with the names of everybody in them."""
     listed = list(changes)
     keys = {key for steps in listed for one in steps for key in (one.leaves, one.joins, one.coordinator) if key is not None}
-    rows = session.execute(select(Organisation.key, Organisation.name).where(Organisation.key.in_(keys)))
-    names = {key: name or key for key, name in rows}
+    rows = select(Organisation.key, Organisation.name).where(Organisation.key.in_(keys))
+    names = {key: name or key for key, name in session.execute(rows)} if keys else {}
     return [tuple(step.sentence(names) for step in steps) for steps in listed]
 
 

@@ -47,9 +47,9 @@ _FOR_THE_OPERATOR: Final = (
     selectinload(Consortium.members).selectinload(Member.organisation),
 )
 _DETAILS: Final = (
-    selectinload(Consortium.idea).selectinload(Idea.terms),
-    selectinload(Consortium.initiator),
-    selectinload(Consortium.holder),
+    joinedload(Consortium.idea, innerjoin=True).selectinload(Idea.terms),
+    joinedload(Consortium.initiator, innerjoin=True),
+    joinedload(Consortium.holder, innerjoin=True),
     selectinload(Consortium.seats),
     selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True).selectinload(Organisation.terms),
     selectinload(Consortium.members).joinedload(Member.seat),

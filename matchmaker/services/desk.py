@@ -80,7 +80,7 @@ def list_standings(session: Session, listed: Iterable[Consortium], *, changed: C
         call = rounds.find_call(session, row)
         report = None
         if call is not None and row.state in EDITABLE and _decides(row, by):
-            report = eligibility.check(facts.consortium(row), call, today)
+            report = eligibility.check(facts.consortium(row), call, today, beside=False)
         found.append(_standing(session, row, report, gone.get(row.id, ()), has_changed=row.id in changed, by=by))
     return found
 

@@ -97,9 +97,9 @@ def get_idea(session: Session, idea_id: int, *, by: User) -> Idea:
 
 
 def list_ideas(session: Session, *, by: User) -> list[Idea]:
-    """The ideas of the organisations this person acts for, open ones first, the newest first."""
+    """The ideas of the organisations this person acts for, open ones first, the newest first; without what each asks for."""
     mine = select(Membership.organisation_id).where(Membership.user_id == by.id)
-    ideas = select(Idea).where(Idea.organisation_id.in_(mine)).options(*_DETAILS)
+    ideas = select(Idea).where(Idea.organisation_id.in_(mine))
     return list(session.scalars(ideas.order_by(Idea.is_open.desc(), Idea.id.desc())))
 
 

@@ -170,9 +170,9 @@ def confirm(session: Session, organisation: Organisation, *, by: User) -> None:
 
 
 def list_mine(session: Session, *, by: User) -> list[Organisation]:
-    """The organisations this person acts for, by name."""
+    """The organisations this person acts for, by name; without their profiles."""
     mine = select(Organisation).join(Organisation.people).where(Membership.user_id == by.id)
-    return list(session.scalars(mine.options(*_DETAILS).order_by(Organisation.folded_name, Organisation.id)))
+    return list(session.scalars(mine.order_by(Organisation.folded_name, Organisation.id)))
 
 
 def list_public(

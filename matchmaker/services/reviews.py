@@ -58,7 +58,10 @@ def unseen_consortia(session: Session, listed: Iterable[Consortium], *, by: User
 
 def latest(session: Session, snapshots: Iterable[Snapshot]) -> dict[int, Shown]:
     """The last review of each snapshot that has one, by its number."""
-    rows = session.scalars(select(Review).where(Review.snapshot_id.in_([one.id for one in snapshots])).order_by(Review.id))
+    numbers = [one.id for one in snapshots]
+    if not numbers:
+        return {}
+    rows = session.scalars(select(Review).where(Review.snapshot_id.in_(numbers)).order_by(Review.id))
     return {row.snapshot_id: _shown(row) for row in rows if row.snapshot_id is not None}
 
 

@@ -92,7 +92,9 @@ def go_on(session: Session, consortium: Consortium, *, by: User) -> Consortium:
 
 
 def find_copy(session: Session, consortium: Consortium) -> Consortium | None:
-    """The consortium in which this one goes on, unless that was given up."""
+    """The consortium in which this one goes on, unless that was given up; there is none before a coordinator took over."""
+    if not any(one.state == "accepted" for one in consortium.handovers):
+        return None
     copies = select(Consortium).where(Consortium.copied_from_id == consortium.id, Consortium.state != "withdrawn")
     return session.scalars(copies.options(defer(Consortium.suggestion), selectinload(Consortium.members))).first()
 

@@ -158,6 +158,8 @@ def list_unread(session: Session, *, by: User) -> dict[int, Unread]:
         .order_by(func.max(ThreadMessage.id).desc())
     )
     numbers = {row[0]: row[1] for row in session.execute(counts)}
+    if not numbers:
+        return {}
     ours = joinedload(Invitation.consortium).options(defer(Consortium.suggestion), joinedload(Consortium.holder))
     both = (joinedload(Invitation.organisation), ours)
     rows = {one.id: one for one in session.scalars(select(Invitation).where(Invitation.id.in_(numbers)).options(*both))}

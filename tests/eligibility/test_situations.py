@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from matchmaker.eligibility import check
 from matchmaker.inputs import consortium
 from matchmaker.language import render
 from matchmaker.programme import guides
@@ -36,6 +37,9 @@ def test_situation_is_judged_as_expected(name):
 
     call = guides.load().call(situation["call"])
     assert all(recheck(finding, consortium_of(document), call, situation["today"]) for finding in report.findings)
+    alone = check(consortium_of(document), call, situation["today"], beside=False)
+    assert (alone.verdict, alone.rules, alone.variant) == (report.verdict, report.rules, report.variant)
+    assert len(alone.findings) < len(report.findings)
 
 
 def test_situations_cover_every_call_and_every_rule_both_ways():
