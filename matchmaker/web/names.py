@@ -1,5 +1,6 @@
 """The names of what is stored as codes: what an organisation is, what it lists, what an idea asks for, who a member is."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from matchmaker.web import marks
 from matchmaker.web.transactions import session
 from matchmaker.workflow import EDITABLE
 
+_PAGES = re.compile(r"(.*?), (pp?\. .*)")
 _VOCABULARIES = {
     "field": FIELDS,
     "topic": TOPICS,
@@ -216,6 +218,12 @@ def weblink(address: str) -> str | None:
 def host(address: str) -> str:
     """The short form of an address."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def paged(source: str) -> tuple[str, str]:
+    """A source and the pages of it that are meant: `Guide 2026, p. 237` as `Guide 2026` and `p. 237`; "" where it names none."""
+    found = _PAGES.fullmatch(source)
+    return (found[1], found[2]) if found else (source, "")
 
 
 def grant(of: Call) -> str:

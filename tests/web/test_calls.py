@@ -1,13 +1,15 @@
 """The page of the calls: five questions in the address lead to those that fit, for everybody, without JavaScript."""
 
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
 
 from matchmaker.db import Database
 from matchmaker.language import LANGUAGES
-from matchmaker.programme import guides
+from matchmaker.programme import guides, sentences
+from matchmaker.programme.conditions.bars import BARRED
 from tests.callfiles import FILES, GUIDE, WHOLE
 from tests.web.conftest import Person, text
 
@@ -199,3 +201,21 @@ def test_of_many_calls_that_fit_the_smallest_are_seen_and_the_others_folded(stra
     seen, (folded,) = cards(page), re.findall(r"<summary>(\d+) more calls that fit</summary>", fitting)
     assert len(seen) == 6
     assert fitting.count('<article class="call">') == 6 + int(folded)
+
+
+@pytest.mark.parametrize("call_id", ["ka220-vet-2026", "ka220-vet-2027", "cove-2026"])
+def test_each_source_stands_once_and_what_was_read_in_it_leads_there_with_its_page(stranger: Person, call_id: str) -> None:
+    page = stranger.get(f"/calls/{call_id}").text
+    listed = page.partition('class="sources"')[2].partition("</ol>")[0]
+    sources = dict(re.findall(r'<li id="source-(\d+)" value="\1">(?:<[^>]*>)?([^<]+)<', listed))
+    assert len(set(sources.values())) == len(sources)
+    led = re.findall(
+        r'<a class="cite" href="#source-(\d+)"><span class="hidden-words">Source </span>\1'
+        r'(?:, <span lang="en">(pp?\. [^<]+)</span>)?</a>',
+        page,
+    )
+    assert page.count('class="cite"') == len(led)
+    assert {number for number, _ in led} == set(sources)
+    call = guides.load().call(call_id)
+    stated = {rule.source for rule in sentences.of(call) if rule.id != BARRED}
+    assert {f"{unescape(sources[number])}{', ' if pages else ''}{unescape(pages)}" for number, pages in led} >= stated
