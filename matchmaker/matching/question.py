@@ -120,21 +120,27 @@ class Question:
         return past.past(self.task.population, self.given.history, self._ties.numbers, joint)
 
     def search(
-        self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False, among: Bools | None = None
+        self,
+        clock: Clock,
+        earlier: Sequence[frozenset[int]] = (),
+        *,
+        any_will_do: bool = False,
+        enough: float = float("-inf"),
+        among: Bools | None = None,
     ) -> Outcome:
         """The best answer that differs from the earlier ones (sets of suggested partners).
 
-        among: who may be suggested besides those asked for by name; everybody who fits if not given.
+        enough: as for `Search.run`. among: who may be suggested besides those asked for by name; everybody who fits if not given.
         """
         if self.is_contradictory:
             return Outcome(None, float("-inf"), complete=True)
         used = len(frozenset().union(*earlier))
         if among is not None:
-            return self._among(among, used).run(clock, earlier, any_will_do=any_will_do)
+            return self._among(among, used).run(clock, earlier, any_will_do=any_will_do, enough=enough)
         if self._search is None or used > self._spare:
             self._spare = max(self._spare, used + self._more)
             self._search = self._among(None, self._spare)
-        return self._search.run(clock, earlier, any_will_do=any_will_do)
+        return self._search.run(clock, earlier, any_will_do=any_will_do, enough=enough)
 
     def _among(self, among: Bools | None, spare: int) -> RestrictedSearch | PartedSearch:
         candidates = self._candidates if among is None else self._of(among)

@@ -1,7 +1,7 @@
 """A request as questions: one for each variant of its call, where it does not name one, and the best answer to any of them."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from matchmaker.inputs.request import Request
 from matchmaker.matching.clock import Clock
@@ -56,5 +56,9 @@ class Questions:
         """As `Question.search`, of all of them."""
         if len(self.each) == 1:
             return self.each[0].search(clock, earlier, any_will_do=any_will_do, among=among)
-        parted = PartedSearch([partial(one.search, among=among) for one in self.each])
+        parted = self._parted if among is None else PartedSearch([partial(one.search, among=among) for one in self.each])
         return parted.run(clock, earlier, any_will_do=any_will_do)
+
+    @cached_property
+    def _parted(self) -> PartedSearch:
+        return PartedSearch([one.search for one in self.each])

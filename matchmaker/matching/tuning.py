@@ -85,8 +85,14 @@ class Tuning:
     """So many times more may be lost each time."""
     beyond_last: float = 0.25
     """Points that may be lost beyond those of the answer before: further answers are a little lower."""
+    few_more: float = 2.0
+    """With less than so many times as many candidates all is looked at that can be lost: a program is worth little more."""
+    many_more: float = 4.0
+    """With so many times as many candidates the programs of a further answer are narrow at first, as those of the first."""
     slice: float = 20.0
     """Seconds of the first try to solve a program, twice as many in each further one: a narrower one may be solved meanwhile."""
+    longest_slice: float = 60.0
+    """Seconds of the first try where there is nothing left to do for a size after it."""
     first_answer: float = 0.6
     """Seconds for a first answer of one size."""
     of_each: int = 2

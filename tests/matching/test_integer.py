@@ -271,7 +271,7 @@ def test_search_that_is_asked_again_goes_on(seed: int) -> None:
     """However little time there is for each try, in the end all is proved, and nothing better was missed."""
     judge = world(Random(seed), "cove-strict", 30, **CALM)
     # One small step of many: each allows only a little more to be lost than the one before.
-    asked = question(judge, replace(TUNING, narrow=0.01, widen=1.5))
+    asked = question(judge, replace(TUNING, narrow=0.01, widen=1.5, few_more=0.0))
     shortlist = Candidates(asked.task, asked.formula, asked.own).shortlist(0)
     best, _, _ = IntegerSearch(shortlist).run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=-np.inf)
     search, bounds, complete = IntegerSearch(shortlist), [100.0], False
@@ -282,3 +282,20 @@ def test_search_that_is_asked_again_goes_on(seed: int) -> None:
     assert len(bounds) > 5
     assert bounds == sorted(bounds, reverse=True)
     assert tried.score == pytest.approx(best.score)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_need_not_be_looked_for_changes_no_answer_above_it(seed: int) -> None:
+    asked = question(world(Random(seed), "cove-strict", 30, **CALM))
+    shortlist = Candidates(asked.task, asked.formula, asked.own).shortlist(0)
+    best, _, _ = IntegerSearch(shortlist).run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=-np.inf)
+    search, below = IntegerSearch(shortlist), best.score - 5.0
+    found, bound, complete = search.run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=below)
+    assert complete
+    assert max(found.score, below) <= best.score + 1e-6 <= max(bound, found.score) + 2e-6
+    above = best.score + 1.0
+    _, bound, complete = IntegerSearch(shortlist).run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=above)
+    assert complete
+    assert bound <= above + 1e-6
+    again, _, _ = search.run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=-np.inf)
+    assert again.score == pytest.approx(best.score)

@@ -15,13 +15,17 @@ from tests.matching.worlds import question, world
 
 
 class Listed:
-    """A part whose search ends as is written here, one outcome after the other, the last one again and again."""
+    """A part whose search ends as is written here, one outcome after the other, the last one again and again.
+
+    asked: what need not be looked for, each time.
+    """
 
     def __init__(self, *outcomes: Outcome) -> None:
-        self.outcomes, self.runs = list(outcomes), 0
+        self.outcomes, self.runs, self.asked = list(outcomes), 0, list[float]()
 
-    def __call__(self, clock: Clock, earlier: object = (), *, any_will_do: bool = False) -> Outcome:
+    def __call__(self, clock: Clock, earlier: object = (), *, any_will_do: bool = False, enough: float = -np.inf) -> Outcome:
         self.runs += 1
+        self.asked.append(enough)
         return self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
 
 
@@ -77,6 +81,26 @@ def test_part_that_nothing_more_can_be_known_of_bounds_the_answer() -> None:
 def test_what_was_proved_of_a_part_is_not_forgotten() -> None:
     stuck = Listed(Outcome(found(40), 60.0, False), Outcome(None, 100.0, False))
     assert PartedSearch([stuck, Listed(Outcome(found(50), 50.0, True))]).run(Clock.of(60)).bound == 60.0
+
+
+def test_in_each_part_only_what_is_better_than_the_others_is_looked_for() -> None:
+    first, second = Listed(Outcome(found(40), 40.0, True)), Listed(Outcome(None, -np.inf, True))
+    assert PartedSearch([first, second]).run(Clock.of(60), enough=30.0) == Outcome(found(40), 40.0, True)
+    assert (first.asked, second.asked) == ([30.0], [40.0])
+    nothing_more = PartedSearch([Listed(Outcome(None, 20.0, False))]).run(Clock.of(60), enough=30.0)
+    assert nothing_more == Outcome(None, 30.0, True)
+
+
+def test_what_is_known_of_a_part_holds_for_answers_that_differ_from_more() -> None:
+    high = Listed(Outcome(found(50), 50.0, True), Outcome(found(45), 45.0, True))
+    low = Listed(Outcome(found(40), 40.0, True))
+    search = PartedSearch([low, high])
+    assert search.run(Clock.of(60)).best == found(50)
+    another = frozenset({50})
+    assert search.run(Clock.of(60), [another]) == Outcome(found(45), 45.0, True)
+    assert (high.runs, low.runs) == (2, 1)
+    search.run(Clock.of(60), [frozenset({7})])
+    assert low.runs == 2
 
 
 class Noting:

@@ -30,11 +30,21 @@ class Rows(NamedTuple):
     high: Floats
 
 
-def solve(cost: Floats, upper: Floats, rows: Rows, whole: Bools | None, clock: Clock, *, seconds: float = np.inf) -> Highs:
+def solve(
+    cost: Floats,
+    upper: Floats,
+    rows: Rows,
+    whole: Bools | None,
+    clock: Clock,
+    *,
+    seconds: float = np.inf,
+    dear: float = np.inf,
+) -> Highs:
     """HiGHS as it ended: the least cost of variables from 0 to `upper`.
 
     whole: which variables are whole numbers; None: none of them is, and the rows have prices afterwards. It ends after so many
-    seconds, or when the clock is up: then its status says that it was interrupted.
+    seconds, when the clock is up, or once nothing with whole numbers can cost less than is `dear`: then its status says that it
+    was interrupted.
     """
     matrix = rows.matrix
     program = HighsLp()
@@ -54,12 +64,16 @@ def solve(cost: Floats, upper: Floats, rows: Rows, whole: Bools | None, clock: C
         if clock.is_up:
             event.interrupt()
 
+    def look_at_whole(event: "HighsCallbackEvent") -> None:
+        if clock.is_up or event.data_out.mip_dual_bound >= dear:
+            event.interrupt()
+
     with _banner_to_stderr():
         highs = Highs()
     for name, setting in settings.items():
         highs.setOptionValue(name, setting)
     highs.cbSimplexInterrupt += look
-    highs.cbMipInterrupt += look
+    highs.cbMipInterrupt += look_at_whole
     highs.passModel(program)
     highs.run()
     return highs

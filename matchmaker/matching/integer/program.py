@@ -203,10 +203,13 @@ class Frozen:
         candidates += np.minimum(left[:number], 0.0)  # chosen at a loss, if at all
         return self.constant + float(prices @ limits) + float(adds[~own].sum()), candidates
 
-    def solved(self, candidates: Bools, cuts: Sequence[Cut], clock: Clock, seconds: float = np.inf) -> Solved:
+    def solved(
+        self, candidates: Bools, cuts: Sequence[Cut], clock: Clock, seconds: float = np.inf, enough: float = -np.inf
+    ) -> Solved:
         """The best answer with these candidates alone, as far as it was found in so many seconds.
 
-        Raises `TimeIsUp` if the search is called off meanwhile.
+        enough: points of what need not be looked for: once it is known that nothing has more, it has ended. Raises `TimeIsUp`
+        if the search is called off meanwhile.
         """
         columns = np.flatnonzero(self.variables(candidates))
         more = np.zeros((len(cuts), len(self.gain)))
@@ -219,7 +222,8 @@ class Frozen:
             np.append(own.high, [cut.most for cut in cuts]),
         )
         cost = -SCALE * self.gain[columns]
-        found = highs.solve(cost, self.upper[columns], rows, self.whole[columns], clock, seconds=seconds)
+        dear = SCALE * (self.constant - enough)
+        found = highs.solve(cost, self.upper[columns], rows, self.whole[columns], clock, seconds=seconds, dear=dear)
         status, known = found.getModelStatus(), found.getInfo()
         if status == HighsModelStatus.kInfeasible:
             return Solved(None, -np.inf, ended=True)
@@ -231,6 +235,7 @@ class Frozen:
         ended, least = status == HighsModelStatus.kOptimal, -np.inf
         if self.whole[columns].any():
             least = known.mip_dual_bound if ended or status in _STOPPED else -np.inf
+            ended = ended or least >= dear
         elif ended:
             least = known.objective_function_value
         return Solved(values, self.constant - least / SCALE, ended)

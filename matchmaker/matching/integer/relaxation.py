@@ -60,6 +60,10 @@ class Relaxation:
                 return
             self._among[_highest(others, adds, self._more)] = True
 
+    def reach(self, far: float, near: float) -> float:
+        """How many times as many candidates cost `far` points at most as cost `near` points at most, as far as is known."""
+        return float(np.count_nonzero(self.reduced_cost <= far) / np.fmax(1, np.count_nonzero(self.reduced_cost <= near)))
+
 
 def _highest(some: Ints, adds: Floats, number: int) -> Ints:
     return np.asarray(some[np.argsort(-adds[some], kind="stable")[:number]], dtype=np.int64)

@@ -97,7 +97,7 @@ class IntegerSearch:
                 ended = size.bound <= max(incumbent.score + TOLERANCE, enough)
                 if ended or size.is_over or (any_will_do and incumbent.found):
                     return incumbent, size.bound, ended
-                incumbent = self._improve(size, incumbent, earlier, clock)
+                incumbent = self._improve(size, incumbent, earlier, clock, enough)
         except TimeIsUp:
             return incumbent, max(size.bound for size in sizes), False
         finally:
@@ -107,12 +107,13 @@ class IntegerSearch:
     def _sizes(self, earlier: Sequence[frozenset[int]]) -> list[_Size]:
         # Whoever is asked for by name is in all proposals: so many others at least must be other ones.
         least = len(self._task.included) + (self._task.request.min_difference if earlier else 0)
-        return [self._begin(number) for number in self._task.partner_numbers if number >= least]
-
-    def _begin(self, number: int) -> _Size:
-        """A size at the beginning of a search: what was known of any answers of that size holds."""
-        known = self._prepared.get(number)
-        return _Size(number, self._tuning.slice, HIGHEST if known is None else known.relaxation.bound)
+        numbers = [number for number in self._task.partner_numbers if number >= least]
+        before = self._progress
+        if before.earlier != tuple(earlier[: len(before.earlier)]):
+            known = {number: one.relaxation.bound for number, one in self._prepared.items()}
+        else:  # what holds for answers that differ from some holds for those that differ from more
+            known = {one.number: one.bound for one in before.sizes}
+        return [_Size(number, self._tuning.slice, known.get(number, HIGHEST)) for number in numbers]
 
     def _prepare(self, number: int) -> _Prepared:
         if number not in self._prepared:
@@ -126,22 +127,27 @@ class IntegerSearch:
         found = known.model.program.solved(known.few, known.model.apart(earlier), clock, self._tuning.first_answer)
         return incumbent if found.values is None else self._better(incumbent, found.values)
 
-    def _improve(self, size: _Size, incumbent: Solution, earlier: Sequence[frozenset[int]], clock: Clock) -> Solution:
+    def _improve(
+        self, size: _Size, incumbent: Solution, earlier: Sequence[frozenset[int]], clock: Clock, enough: float
+    ) -> Solution:
         """Know more of a size. Raises `TimeIsUp`."""
         known = self._prepare(size.number)
         relaxation, program = known.relaxation, known.model.program
         if not relaxation.is_known:
             relaxation.narrow(0.0, clock)
-            size.bound = relaxation.bound
+            size.bound = min(size.bound, relaxation.bound)
             return incumbent
-        further = known.allowed + self._tuning.beyond_last if known.allowed else 0.0
-        size.allowed = min(
-            relaxation.bound - incumbent.score, max(self._tuning.narrow, size.allowed * self._tuning.widen, further)
-        )
+        size.allowed = max(self._tuning.narrow, size.allowed * self._tuning.widen)
+        if known.allowed and relaxation.reach(known.allowed, size.allowed) < self._tuning.many_more:
+            size.allowed = max(size.allowed, known.allowed + self._tuning.beyond_last)
+        at_most = relaxation.bound - incumbent.score
+        if size.allowed > at_most or relaxation.reach(at_most, size.allowed) < self._tuning.few_more:
+            size.allowed, size.seconds = at_most, max(size.seconds, self._tuning.longest_slice)
         relaxation.narrow(size.allowed, clock)
         clock.check()
         among = relaxation.reduced_cost <= size.allowed
-        found = program.solved(among, known.model.apart(earlier), clock, size.seconds)
+        least = max(incumbent.score + TOLERANCE / 2, enough)
+        found = program.solved(among, known.model.apart(earlier), clock, size.seconds, least)
         if found.values is not None:
             incumbent = self._better(incumbent, found.values)
         left_out = -np.inf if among.all() else relaxation.bound - size.allowed

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from matchmaker.matching.searching.solution import Solution
 from matchmaker.matching.standing import Standing
 from matchmaker.matching.task import Task
 from matchmaker.programme import countries
+
+GLANCE: Final = 1 / 8
+"""Of an even share of the time, for the first turn of a part: most need no more, and whoever does can have what they left."""
 
 
 def parts(task: Task) -> list[Bools] | None:
@@ -68,33 +71,53 @@ def _told_of(clock: Clock, score: float, bound: float) -> Clock:
 class Part(Protocol):
     """One of them."""
 
-    def __call__(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
+    def __call__(
+        self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False, enough: float = -np.inf
+    ) -> Outcome:
         """As `Search.run`."""
 
 
 class PartedSearch:
-    """Searches each part by itself."""
+    """Searches each part by itself, in each for what is better than the best of the others."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
+        self._earlier: tuple[frozenset[int], ...] = ()
+        self._bounds = dict.fromkeys(range(len(parts)), HIGHEST)
 
-    def run(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
-        """As `Search.run`. Each part gets an even share of the time that is left; those not done by then share the rest."""
-        best, part, bounds = Solution(), 0, dict.fromkeys(range(len(self._parts)), HIGHEST)
-        known = None
-        while True:
-            open_ = [number for number, bound in bounds.items() if best.beaten_by(bound)]
+    def run(
+        self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False, enough: float = -np.inf
+    ) -> Outcome:
+        """As `Search.run`. Those parts that are not done after a glance share the rest of the time, what promises most first.
+
+        What is known of the points of a part holds for answers that differ from more.
+        """
+        if tuple(earlier[: len(self._earlier)]) != self._earlier:
+            self._bounds = dict.fromkeys(self._bounds, HIGHEST)
+        self._earlier, bounds = tuple(earlier), self._bounds
+        best, part, over, known = Solution(), 0, set[int](), None
+
+        def promising() -> list[int]:
+            some = (number for number in bounds.keys() - over if bounds[number] > enough and best.beaten_by(bounds[number]))
+            return sorted(some, key=lambda number: (-bounds[number], number))
+
+        while open_ := promising():
+            is_first = known is None
+            if not is_first and (clock.is_up or known == (best, bounds[open_[0]])):
+                return Outcome(best if best.found else None, bounds[open_[0]], complete=False, part=part)
+            known = (best, bounds[open_[0]])
             for at, number in enumerate(open_):
-                others = max((bound for other, bound in bounds.items() if other != number), default=-np.inf)
-                share = _told_of(clock.part(1 / (len(open_) - at)), best.score, others)
-                outcome = self._parts[number](share, earlier, any_will_do=any_will_do)
-                bounds[number] = -np.inf if outcome.complete else min(bounds[number], outcome.bound)
+                if number not in promising():
+                    continue
+                others = max((bounds[other] for other in promising() if other != number), default=-np.inf)
+                part_of_time = GLANCE / len(open_) if is_first else 1 / (len(open_) - at)
+                share, least = _told_of(clock.part(part_of_time), best.score, others), max(enough, best.score)
+                outcome = self._parts[number](share, earlier, any_will_do=any_will_do, enough=least)
+                bounds[number] = min(bounds[number], max(outcome.bound, least))
+                if outcome.complete:
+                    over.add(number)
                 if outcome.best is not None and best.beaten_by(outcome.best.score):
                     best, part = outcome.best, number
                 if any_will_do and best.found:
                     return Outcome(best, max(best.score, *bounds.values()), complete=False, part=part)
-            highest = max(bounds.values(), default=-np.inf)
-            complete = not best.beaten_by(highest)
-            if complete or clock.is_up or known == (best, highest):
-                return Outcome(best if best.found else None, best.score if complete else highest, complete, part)
-            known = (best, highest)
+        return Outcome(best if best.found else None, max(best.score, enough), complete=True, part=part)

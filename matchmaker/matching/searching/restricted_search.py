@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from matchmaker.matching.clock import Clock
 from matchmaker.matching.searching.candidates import Candidates, Restricted
 from matchmaker.matching.searching.search import Outcome, Search
@@ -23,15 +25,18 @@ class RestrictedSearch:
     def _restrict_to(self, some: Restricted) -> None:
         self._search, self._left_out = Search(some.shortlist), some.left_out
 
-    def run(self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False) -> Outcome:
+    def run(
+        self, clock: Clock, earlier: Sequence[frozenset[int]] = (), *, any_will_do: bool = False, enough: float = -np.inf
+    ) -> Outcome:
         """As `Search.run`, with a proof for all candidates."""
         incumbent = Solution()
         while True:
-            outcome = self._search.run(clock, earlier, incumbent, any_will_do=any_will_do, enough=self._left_out)
+            least = max(enough, self._left_out)
+            outcome = self._search.run(clock, earlier, incumbent, any_will_do=any_will_do, enough=least)
             incumbent = outcome.best or incumbent
-            enough = not incumbent.beaten_by(self._left_out)
-            if enough or not outcome.complete or (any_will_do and incumbent.found):
-                return Outcome(outcome.best, max(outcome.bound, self._left_out), outcome.complete and enough)
+            proved = self._left_out <= enough or not incumbent.beaten_by(self._left_out)
+            if proved or not outcome.complete or (any_will_do and incumbent.found):
+                return Outcome(outcome.best, max(outcome.bound, least), outcome.complete and proved)
             # Later answers have no more points than this one: whom it lets in they need too.
             least, spare = incumbent.score - self._slack, self._spare
             self._restrict_to(self._candidates.reaching(least, spare) if incumbent.found else self._candidates.all(spare))
