@@ -30,6 +30,7 @@ PURE := matchmaker/eligibility/*,matchmaker/evaluation/*,matchmaker/inputs/*,mat
 DATA ?= ../shared/data
 MINUTES ?= 60
 KILLS ?= 200
+RACES ?= 500
 
 .PHONY: help run test lint check coverage bench real soak wheel migration translations schemas mails lock system
 
@@ -67,8 +68,9 @@ bench: $(DEVELOPMENT)  ## measure everything, half an hour; the report is benchm
 real: $(DEVELOPMENT)  ## the main job on real organisations: make real DATA=folder
 	@$(IN) tools.real "$(DATA)"
 
-soak: $(DEVELOPMENT) system  ## on each database kill processes at every step, then mixed load for a long time: make soak MINUTES=60 KILLS=200
+soak: $(DEVELOPMENT) system  ## on each database kill processes at every step, race whoever may meet, then mixed load for a long time: make soak MINUTES=60 KILLS=200 RACES=500
 	@$(IN) tools.soak.kills $(KILLS)
+	@$(IN) tools.soak.races $(RACES)
 	@$(IN) tools.soak $(MINUTES)
 
 wheel: $(DEVELOPMENT)  ## the sdist and the wheel, in dist/

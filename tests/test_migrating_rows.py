@@ -1,15 +1,31 @@
 """What becomes of stored rows when the database is brought up, on both kinds of database."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, MetaData, Table, create_engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from matchmaker.db import downgrade, upgrade
+from matchmaker.db import Database, downgrade, upgrade
+from matchmaker.documents import snapshot
+from matchmaker.models import Consortium, User
+from matchmaker.programme import guides
+from matchmaker.services import (
+    consortia,
+    coordinators,
+    departures,
+    handover,
+    invitations,
+    reserves,
+    silence,
+    submissions,
+    threads,
+)
 
 
 @contextmanager
@@ -20,7 +36,7 @@ def opened(url: str) -> Iterator[Connection]:
     engine.dispose()
 
 
-def put(connection: Connection, name: str, **values: Any) -> None:
+def put(connection: Connection, name: str, /, **values: Any) -> None:
     """A row with these values; what else must be filled gets something of its type."""
     table = Table(name, MetaData(), autoload_with=connection)
     fitting = {bool: False, int: 1, str: "", float: 1.0}
@@ -301,3 +317,91 @@ def test_consortia_of_before_have_no_plan_and_stay(empty_database_url: str) -> N
     downgrade(empty_database_url, "0029")
     with opened(empty_database_url) as connection:
         assert rows(connection, "consortia", "state") == [("inviting",)]
+
+
+def put_a_consortium_of_0028(connection: Connection, state: str, **said: Any) -> None:
+    """Alice started it, Bob took it over, Dora joined under Alice; with what stood in the tables of then."""
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    names = {1: ("Alice", "PL"), 2: ("Bob", "DE"), 3: ("Dora", "AT")}
+    for number, (name, country) in names.items():
+        user = {"email": f"{name.lower()}@school.eu", "name": name, "confirmed_at": now, "standing": "none", "language": "en"}
+        put(connection, "users", id=number, unwanted=[], **user)
+        known = {"key": f"o{number}", "name": name, "folded_name": name.lower(), "country": country, "joined_at": now}
+        put(connection, "organisations", id=number, type="EPLUS-EDU-VOC-SEC", open_to_requests=True, **known)
+        put(connection, "external_ids", organisation_id=number, value=f"o{number}")
+        put(connection, "memberships", id=number, user_id=number, organisation_id=number, role="owner")
+    put(connection, "ideas", id=1, organisation_id=1, call_id="ka220-vet-2027", title="Bread", applicant="we", is_open=True)
+    held = {"initiator_id": 1, "holder_id": 2, "call_id": "ka220-vet-2027", "title": "Bread", "state": state}
+    put(connection, "consortia", id=1, idea_id=1, national_priorities=[], **(held | said))
+    for number in names:
+        role = "coordinator" if number == 2 else "partner"
+        put(connection, "members", id=number, consortium_id=1, organisation_id=number, role=role, joined_at=now)
+    for number in (2, 3):
+        asked = {"role": "partner", "state": "joined", "task": "Bake", "answered_at": now, "sent_by_id": 1}
+        put(connection, "invitations", id=number, consortium_id=1, organisation_id=number, **asked)
+    for organisation, answer in ((3, "declined"), (2, "accepted")):
+        answered = {"state": answer, "note": "Why you", "answered_at": now, "offered_by_id": 1}
+        put(connection, "handovers", consortium_id=1, organisation_id=organisation, **answered)
+    document = (Path(__file__).parent / "before" / "snapshot.json").read_text("utf-8")
+    frozen = {"document": document, "sha256": json.loads(document)["sha256"], "call_version": "v1", "checked_version": "v1"}
+    put(connection, "snapshots", id=1, consortium_id=1, number=1, **frozen)
+
+
+def test_consortium_of_before_is_what_it_was_and_goes_on(empty_database_url: str) -> None:
+    """From the last version before work packages, threads, handing on and reserves, with everything that such a one held."""
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    upgrade(empty_database_url, "0028")
+    with opened(empty_database_url) as connection:
+        put_a_consortium_of_0028(connection, "submitted", submitted_at=now, agency="PL01", form_id="KA220-1")
+    upgrade(empty_database_url, "0031")
+    with opened(empty_database_url) as connection:
+        put(connection, "work_packages", id=1, consortium_id=1, title="Modules", lead_id=3)
+        put(connection, "work_package_parts", package_id=1, organisation_id=3, amount=500)
+        put(connection, "thread_messages", id=1, invitation_id=3, organisation_id=3, user_id=3, text="When do we begin?")
+        put(connection, "threads_read", invitation_id=3, user_id=1, until=1)
+    upgrade(empty_database_url)
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "handovers", "kind", "state", "note") == [
+            *(("over", "declined", "Why you"), ("over", "accepted", "Why you")),
+        ]
+        assert rows(connection, "members", "reminded", "agreed_with_id") == [(0, None)] * 3
+        new = ("own_deadline", "copied_from_id", "silence_told_at", "asked_grant", "submitted_number")
+        assert rows(connection, "consortia", *new) == [(None, None, None, None, 1)]
+        assert rows(connection, "thread_messages", "text") == [("When do we begin?",)]
+        assert rows(connection, "reserves", "id") == []
+        handovers = Table("handovers", MetaData(), autoload_with=connection)
+        with pytest.raises(IntegrityError), connection.begin_nested():
+            connection.execute(handovers.update().values(kind="away"))
+    database = Database(empty_database_url, guides.load(), lambda: now)
+    with database.unit_of_work() as session:
+        bob, dora = (session.get_one(User, number) for number in (2, 3))
+        consortium = consortia.get_consortium(session, 1, by=dora)
+        assert coordinators.list_to_confirm(consortium) == []
+        assert snapshot.verify(consortium.snapshots[0].document.encode()).unchanged
+        assert [one.text for one in threads.list_messages(session, consortium.invitations[1], by=bob)] == ["When do we begin?"]
+        departures.leave(session, consortium, 3, by=dora)
+        assert (consortium.state, consortium.submitted_number) == ("handed_over", 1)
+        handover.hand_back(session, consortium, "I am ill", by=bob)
+        assert (consortium.state, consortium.holder_id, consortium.handovers[-1].kind) == ("inviting", 1, "back")
+    database.engine.dispose()
+    downgrade(empty_database_url, "0028")
+    with opened(empty_database_url) as connection:
+        assert rows(connection, "members", "organisation_id") == [(1,), (2,)]
+        assert rows(connection, "consortia", "state", "form_id") == [("inviting", "KA220-1")]
+        assert len(rows(connection, "handovers", "state")) == 3
+
+
+def test_nobody_who_joined_before_is_asked_to_confirm_and_nobody_is_called_silent_at_once(empty_database_url: str) -> None:
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    upgrade(empty_database_url, "0031")
+    with opened(empty_database_url) as connection:
+        put_a_consortium_of_0028(connection, "handed_over")
+    upgrade(empty_database_url, "0032")
+    upgrade(empty_database_url)
+    database = Database(empty_database_url, guides.load(), lambda: now)
+    with database.session(reads=True) as session:
+        consortium = session.get_one(Consortium, 1)
+        assert coordinators.list_to_confirm(consortium) == []
+        assert silence.list_due(session) == reserves.list_due(session) == submissions.list_due(session) == []
+        assert [invitations.sender_of(one).name for one in consortium.invitations] == ["Bob", "Bob"]
+    database.engine.dispose()

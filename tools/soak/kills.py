@@ -1,9 +1,7 @@
 """Kill who invites and who sends at every step (`python -m tools.soak.kills 200`): nothing is lost, and nothing done twice."""
 
 import argparse
-import shutil
 import sys
-import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,12 +9,12 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from matchmaker import config
-from matchmaker.db import Database, upgrade
+from matchmaker.db import Database
 from matchmaker.programme import guides
-from tests import postgres
 from tests.conftest import Clock
 from tests.killing import CONSUMER, NEVER, WRITER, Town, nursery, sample
 from tests.smtp import Server
+from tools.soak import databases
 
 WRITERS = 0.25
 """The share of the kills that whoever invites gets; it takes fewer steps than who sends."""
@@ -44,30 +42,18 @@ def kill(town: Town, number: int) -> tuple[int, list[str]]:
 @contextmanager
 def towns(kinds: list[str]) -> Iterator[Iterator[tuple[str, Town]]]:
     """One after the other, on a database of each kind; everything is gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="kills-"))
-    programs = postgres.programs()
-    server = postgres.Server(programs) if programs and "postgresql" in kinds else None
+    with databases.made(kinds) as found, closing(_towns(found)) as made:
+        yield made
 
-    def made() -> Generator[tuple[str, Town], None, None]:
-        for kind in kinds:
-            if kind == "postgresql" and server is None:
-                sys.exit("No PostgreSQL server was found: install the package postgresql.")
-            url = server.create("kills") if server and kind == "postgresql" else f"sqlite:///{folder / 'kills.db'}"
-            upgrade(url)
-            clock = Clock()
-            database = Database(url, guides.load(), clock)
-            with Server() as sink:
-                settings = config.load(instance=folder / kind, database_url=url, smtp_url=SecretStr(sink.url))
-                yield kind, Town(database, clock, settings, sink)
-            database.engine.dispose()
 
-    try:
-        with closing(made()) as found:
-            yield found
-    finally:
-        if server is not None:
-            server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+def _towns(found: Iterator[tuple[str, str, Path]]) -> Generator[tuple[str, Town], None, None]:
+    for kind, url, folder in found:
+        clock = Clock()
+        database = Database(url, guides.load(), clock)
+        with Server() as sink:
+            settings = config.load(instance=folder, database_url=url, smtp_url=SecretStr(sink.url))
+            yield kind, Town(database, clock, settings, sink)
+        database.engine.dispose()
 
 
 def main() -> int:
