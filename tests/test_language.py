@@ -131,5 +131,8 @@ def test_common_word_is_small_in_the_midst_of_a_sentence_and_as_it_is_where_one_
     assert render(say("for %(what)s", what=word), "de") == "for Hochschulbildung"
     assert render(say("for %(what)s", what=Word("European NGO")), "en") == "for European NGO"
     assert render(say("%(all)s", all=(word, word)), "en") == "Higher education and higher education"
+    assert (
+        render(say("is: %(one)s", one=Either((word, Word("National Agency")))), "en") == "is: higher education or National Agency"
+    )
     nested = say("of %(all)s", all=say("%(what)s (%(n)s)", what=word, n=2))
     assert render(nested, "en") == "of higher education (2)"

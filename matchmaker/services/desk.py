@@ -120,7 +120,10 @@ def others(
         Step(
             "answer_handover",
             one.id,
-            say(N_("%(holder)s asks you to coordinate a consortium."), holder=one.consortium.holder.name),
+            say(
+                N_("%(holder)s asks you to coordinate “%(title)s”"), holder=one.consortium.holder.name, title=one.consortium.title
+            ),
+            one.offered_at,
         )
         for one in offered
     ]
