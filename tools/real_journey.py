@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from matchmaker import config
 from tests.conftest import CHROMIUM
@@ -25,11 +25,14 @@ from tests.journeys.service import Service
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 FINALISED = "Finalised"
 WIDTHS = (1440, 360)
+PATIENCE = 120_000
+"""Milliseconds: a service that has just begun reads tens of thousands of organisations first."""
 
 
 def visit(browser: Browser, email: str, **look: Any) -> Page:
     """A browser of this person's own, logged in."""
     page = browser.new_context(locale="en", **look).new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto("/login?lang=en")
     page.fill("#email", email)
     page.fill("#password", PASSWORD)
@@ -115,6 +118,7 @@ def run(browser: Browser, service: Service, initiator: str, folder: Path, width:
 def main() -> int:
     """Run it on the database of the settings; the screenshots lie in the instance folder."""
     folder = Path(os.environ["MATCHMAKER_INSTANCE"])
+    expect.set_options(timeout=PATIENCE / 4)
     with Service(folder, config.load().database_url) as service, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         held = [run(browser, service, sys.argv[1], folder, width) for width in WIDTHS]

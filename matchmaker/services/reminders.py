@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Member, Organisation
 from matchmaker.services import coordinators, deadlines, members, notices, surroundings
-from matchmaker.services.mails import Lead
+from matchmaker.services.mails import Fact, Lead
 from matchmaker.services.versions import lock
 from matchmaker.workflow import IN_THE_MAKING
 
@@ -19,14 +19,21 @@ STAGES: Final = tuple(timedelta(days=days) for days in (14, 7, 3, 0))
 
 def asked_of(member: Member) -> tuple[Message, ...]:
     """What this member has not done since it joined; nothing of whoever holds the consortium."""
-    consortium, organisation = member.consortium, member.organisation
-    if member.joined_at is None or organisation.id == consortium.holder_id or consortium.state not in IN_THE_MAKING:
-        return ()
     found = []
-    if organisation.confirmed_at is None or organisation.confirmed_at < member.joined_at:
-        found.append(say(N_("Confirm that the profile of %(name)s still holds."), name=organisation.name))
-    if member in coordinators.list_to_confirm(consortium):
+    if _has_to_confirm_profile(member):
+        found.append(say(N_("Confirm that the profile of %(name)s still holds."), name=member.organisation.name))
+    if _has_to_confirm_coordinator(member):
         found.append(say(N_("Say whether you stay with the new coordinator.")))
+    return tuple(found)
+
+
+def undone_by(member: Member) -> tuple[Message, ...]:
+    """The same, as others are told of it."""
+    found, name = [], member.organisation.name
+    if _has_to_confirm_profile(member):
+        found.append(say(N_("%(name)s has not confirmed that its profile still holds."), name=name))
+    if _has_to_confirm_coordinator(member):
+        found.append(say(N_("%(name)s has not said whether it stays with the new coordinator."), name=name))
     return tuple(found)
 
 
@@ -69,22 +76,38 @@ def remind(session: Session, number: int) -> None:
     places = {"title": consortium.title, "day": surroundings.day(until)}
     name, holder = member.organisation.name, consortium.holder
     profile = Lead(say(N_("To the profile")), f"/organisations/{member.organisation_id}")
-    leads = (notices.page_of(consortium), profile)
+    page = notices.page_of(consortium)
+    leads = (profile, page) if _has_to_confirm_profile(member) else (page, profile)
+    until_when = Fact(say(N_("Until")), surroundings.day(until))
     if stage < len(STAGES):
         subject = say(N_("“%(title)s”: to be done by %(day)s"), **places)
-        notices.tell(session, consortium, member.organisation, subject, *asked, leads=leads, topic="reminders")
+        notices.tell(session, consortium, member.organisation, subject, *asked, until_when, leads=leads, topic="reminders")
         return
     over = say(N_("The internal deadline of “%(title)s” has passed"), title=consortium.title)
     subject = say(N_("“%(title)s”: %(name)s is silent"), title=consortium.title, name=name)
     if members.has_a_place(member):
         may_go = [say(N_("%(holder)s has been told, and may ask another organisation instead of you."), holder=holder.name)]
-        said = say(N_("It has not done what was asked of it, although it was reminded. You may replace it; it has been told so."))
+        said = say(N_("It was reminded. You may replace it; it has been told so."))
         place = Lead(say(N_("See who could take its place")), f"/consortia/{consortium.id}/place?place={member.organisation.key}")
     else:
-        may_go, place = [], notices.page_of(consortium)
-        said = say(N_("It has not done what was asked of it, although it was reminded."))
+        may_go, place = [], page
+        said = say(N_("It was reminded."))
     notices.tell(session, consortium, member.organisation, over, *asked, *may_go, leads=leads, topic="reminders")
-    notices.tell(session, consortium, holder, subject, said, *asked, leads=(place,), topic="consortia")
+    notices.tell(session, consortium, holder, subject, *undone_by(member), said, leads=(place,), topic="consortia")
+
+
+def _is_asked(member: Member) -> bool:
+    consortium = member.consortium
+    return member.joined_at is not None and member.organisation_id != consortium.holder_id and consortium.state in IN_THE_MAKING
+
+
+def _has_to_confirm_profile(member: Member) -> bool:
+    said, joined = member.organisation.confirmed_at, member.joined_at
+    return _is_asked(member) and joined is not None and (said is None or said < joined)
+
+
+def _has_to_confirm_coordinator(member: Member) -> bool:
+    return _is_asked(member) and member in coordinators.list_to_confirm(member.consortium)
 
 
 def _stage(session: Session, member: Member) -> int:

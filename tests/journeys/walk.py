@@ -73,6 +73,7 @@ def describe(page: Page, applicant: str) -> None:
     page.click("#save button")
     page.wait_for_url("**/whom")
     page.locator('select[name="seats"]').nth(0).select_option("sector:HED")
+    page.click('button[value="seats"]')
     page.locator('select[name="seats"]').nth(1).select_option("class:labour_market_actor")
     page.click("#more > summary")
     page.fill("#size_min", "5")
