@@ -77,7 +77,7 @@ class Months:
             received = invitations.list_received(session, by=by)
             mine = organisations.list_mine(session, by=by)
             beside = desk.others(
-                session, asked=[], offered=[], received=received, organisations=mine, ideas=[], is_used=True, by=by
+                session, asked=[], offered=[], received=received, unread={}, organisations=mine, ideas=[], is_used=True, by=by
             )
             listed = consortia.list_consortia(session, by=by)
             steps = agenda.desk(desk.list_standings(session, listed, changed=(), by=by), beside)
@@ -123,7 +123,7 @@ def answers_end(months: Months) -> None:
     ended = ("alice", "Dora's organisation has not answered")
     assert months.passing(53) == [ended, ("hugo", "Alice's organisation asks you to join “Wood and tools”")]
     assert months.waiting("dora") == []
-    assert months.waiting("hugo") == ["answer_invitation: An invitation waits for your answer."]
+    assert months.waiting("hugo") == ["answer_invitation: Alice's organisation invites you: “Wood and tools”"]
     assert months.passing(49) == []
     assert months.passing(48) == [("hugo", "Until 18 January 2026: your answer to “Wood and tools”")]
     with months.acting(47) as (session, consortium, people):

@@ -176,7 +176,8 @@ def row(page: Page, name: str) -> Locator:
 def join(walk: Walk, name: str) -> None:
     """First interested, then "we join"; who is asked for several consortia finds this one by its title."""
     page = walk.desk(name)
-    page.locator('main .rows a[href*="/invitations/"]', has_text=walk.title).click()
+    waits = page.locator(".next-step, .waits > li", has_text=walk.title)
+    waits.locator('a[href*="/invitations/"]').first.click()
     school.answer(page)
 
 
