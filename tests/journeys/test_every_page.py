@@ -166,6 +166,7 @@ LOOKS = (
     Look("eve", "/account/delete", submit("main form")),
     Look("alice", "/organisations/{alice}/exposure"),
     Look("alice", "/organisations/{alice}/openings"),
+    Look("alice", "/organisations/{alice}?open_to=ka220-vet-2027&seat=sector:HED"),
     Look("alice", "/ideas/{idea}"),
     Look("alice", "/ideas/new/k1/what?call=ka220-vet-2027", tell),
     Look("alice", "/ideas/new/k1/whom?call=ka220-vet-2027", name_countries),
