@@ -120,6 +120,9 @@ def test_silent_member_is_reminded_three_times_and_may_then_be_replaced(
     reminders.remind(session, bob.id)
     assert told(session, cast.bob)[-1] == "The internal deadline of “Wood and tools” has passed"
     assert told(session, cast.alice)[-1] == "“Wood and tools”: Bob's organisation is silent"
+    said = factories.words(session.scalars(select(Mail).order_by(Mail.id.desc()).limit(1)).one())
+    assert "Bob's organisation has not confirmed that its profile still holds." in said
+    assert "Confirm that" not in said  # it is not for whoever holds it to do
     assert (reminders.is_replaceable(bob), reminders.list_due(session)) == (True, [])
     organisations.confirm(session, session.get_one(Organisation, bob.organisation_id), by=cast.bob.user)
     assert not reminders.is_replaceable(bob)
