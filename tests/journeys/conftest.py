@@ -65,14 +65,16 @@ def serving(folder: Path, **settings: str) -> Iterator[str]:
     environment = {**os.environ, **said, "MATCHMAKER_INSTANCE": str(folder)}
     command = [sys.executable, "-m", "matchmaker", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
-        wait_for(f"http://127.0.0.1:{port}/readyz")
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
+        try:
+            wait_for(f"http://127.0.0.1:{port}/readyz")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
 
 
 def wait_for(url: str) -> None:
     """Until the server answers."""
-    until = monotonic() + 60
+    until = monotonic() + 120  # tens of thousands of organisations may have to be read first
     while True:
         try:
             with urlopen(url):
