@@ -69,7 +69,7 @@ def look_at_2026(page: Page) -> None:
     page.click(".next-step form button")
     first = page.locator("#alternative-1")
     print(f"  ka220-vet-2026, the founding date entered: {first.locator('.rule-bar p').first.inner_text()}")
-    print("  to be confirmed: " + "; ".join(first.locator('.rule-bar li').all_inner_texts() or ["nothing"]))
+    print("  to be confirmed: " + "; ".join(first.locator(".rule-bar li").all_inner_texts() or ["nothing"]))
 
 
 def run(browser: Browser, service: Service, initiator: str, folder: Path, width: int) -> bool:
