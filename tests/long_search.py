@@ -14,10 +14,10 @@ from tests import factories
 from tests.factories import Actor
 
 SLUGS = sorted(EXPERTISE)[:30]
-WISHES = {"expertise": SLUGS, "size_min": 9, "size_max": 9, "applicant": "we"}
+WISHES = {"expertise": SLUGS, "size_min": 11, "size_max": 11, "applicant": "we"}
 
 
-def crowd(session: Session, number: int = 140) -> None:
+def crowd(session: Session, number: int = 220) -> None:
     """So many members of the service, no two of them alike, a quarter of whose pairs do not want to sit together."""
     random, now = Random("crowd"), surroundings.now(session)
     made = [

@@ -1,7 +1,7 @@
 """Two people at one thing: lock it, ask again who may do this, compare the version looked at, and say what changed since."""
 
 from sqlalchemy.exc import InvalidRequestError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, class_mapper
 from sqlalchemy.orm.attributes import flag_modified
 
 from matchmaker.errors import Conflict, NotFound
@@ -74,9 +74,13 @@ def touch(session: Session, thing: Versioned) -> None:
 
 
 def _read(session: Session, row: Versioned | Part | User, *, read: bool = False) -> None:
-    """Read a row again and lock it, but not what is joined to it. read: others may change it, and not delete it."""
+    """Read a row again and lock it, but not what is joined to it. read: others may change it, and not delete it.
+
+    Its columns alone: PostgreSQL would find nothing where it refers to something else since it was waited for.
+    """
+    columns = class_mapper(type(row)).column_attrs.keys()
     try:
-        session.refresh(row, with_for_update={"of": type(row), "read": read, "key_share": True})
+        session.refresh(row, columns, with_for_update={"of": type(row), "read": read, "key_share": True})
     except InvalidRequestError:
         raise NotFound(say(N_("Somebody else has taken away what this is about."))) from None
 

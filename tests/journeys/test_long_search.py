@@ -13,7 +13,7 @@ from tests.journeys.measured import violations
 
 EMAIL = "alice@school.eu"
 GOES_ON = "The search is still running"
-IMPROVES = re.compile(r"may still improve by up to \d+\.\d points")
+IMPROVES = re.compile(r"may still improve by up to \d+(\.\d)? points?")
 STOPPED = re.compile(r"The search was stopped after \d+ seconds?\.")
 
 

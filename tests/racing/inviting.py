@@ -83,7 +83,7 @@ def batch_and_block_by_who_asks(scene: Scene) -> Race:
 def batch_and_removal(scene: Scene) -> Race:
     made = scene.draft(scene.bob, scene.dora)
     first = sends_all(made, [scene.bob, scene.dora], scene.alice.user)
-    return Race(first, removes(made, scene.bob, scene.colleague(scene.alice)), SOME, asked(made, 0, scene.bob))
+    return Race(first, removes(made, scene.bob, scene.colleague(scene.alice)), SOME)
 
 
 def _answer_and_end(answer: str, end: str) -> Made:

@@ -219,7 +219,7 @@ def confirms(consortium: Consortium, actor: Actor, user: User | None = None) -> 
 
 
 def removes(consortium: Consortium, actor: Actor, user: User) -> Move:
-    return member(consortium, actor, user, partial(consortia.remove_member, version=None))
+    return member(consortium, actor, user, partial(consortia.remove_member, version=consortium.version))
 
 
 def replaces(consortium: Consortium, leaving: Actor, joins: Actor, user: User) -> Move:

@@ -43,7 +43,7 @@ def at_once(tabs: list[Person], path: str, **sent: Any) -> list[TestResponse]:
 
 
 def offer(person: Person, people: Cast, once: str, summary: str = "A kitchen") -> TestResponse:
-    organisation = people.alice if person.get("/account").text.count("alice@school.eu") else people.bob
+    organisation = people.alice if person.get("/account").text.count("alice@") else people.bob
     return person.post(f"/organisations/{organisation.organisation.id}/offers", once=once, summary=summary)
 
 

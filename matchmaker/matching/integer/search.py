@@ -141,7 +141,7 @@ class IntegerSearch:
         if known.allowed and relaxation.reach(known.allowed, size.allowed) < self._tuning.many_more:
             size.allowed = max(size.allowed, known.allowed + self._tuning.beyond_last)
         at_most = relaxation.bound - incumbent.score
-        if size.allowed > at_most or relaxation.reach(at_most, size.allowed) < self._tuning.few_more:
+        if size.allowed > at_most or (incumbent.found and relaxation.reach(at_most, size.allowed) < self._tuning.few_more):
             size.allowed, size.seconds = at_most, max(size.seconds, self._tuning.longest_slice)
         relaxation.narrow(size.allowed, clock)
         clock.check()
