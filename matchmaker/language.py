@@ -34,7 +34,10 @@ GROUPED = 1000
 """Counts from here on are written with their digits in groups, where the language does that."""
 _AS_IN_THE_GUIDE = {("pl", "NL"): "Niderlandy", ("pl", "GB"): "Zjednoczone Królestwo"}
 """Countries that the guide's translation calls otherwise than CLDR: Part A, eligible countries."""
-_NAMES = re.compile(r"European|Hungarian|Erasmus|Karta Erasmusa|National Agency|Green Deal|Zielony Ład|\w*\w[A-Z]")
+_NAMES = re.compile(
+    r"European|Hungarian|Erasmus|Karta Erasmusa|National Agency|Green Deal|(?:Europejski )?Zielony Ład"
+    r"|Information and Communication Tech|\w*\w[A-Z]"
+)
 """How a word of a vocabulary begins that keeps its capital: a name, or letters that are read one by one."""
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 """A name that ends with a full stop, such as `d.o.o.`, at the end of a sentence."""

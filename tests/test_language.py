@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from matchmaker.language import LANGUAGES, Country, Either, Tongue, known, nsay, render, say, speaking
+from matchmaker.language import LANGUAGES, Country, Either, Labelled, Tongue, known, nsay, render, say, speaking
+from matchmaker.programme.fields import FIELDS
+from matchmaker.programme.projects import PRIORITIES
 
 
 def test_message_renders_its_arguments() -> None:
@@ -136,3 +138,16 @@ def test_common_word_is_small_in_the_midst_of_a_sentence_and_as_it_is_where_one_
     )
     nested = say("of %(all)s", all=say("%(what)s (%(n)s)", what=word, n=2))
     assert render(nested, "en") == "of higher education (2)"
+
+
+@pytest.mark.parametrize(
+    ("thing", "language", "said"),
+    [
+        (FIELDS["061"], "en", "for Information and Communication Technologies (ICTs)"),
+        (FIELDS["061"], "pl", "for technologie teleinformacyjne"),
+        (PRIORITIES["CBHE26-GREEN"], "en", "for Green Deal"),
+        (PRIORITIES["CBHE26-GREEN"], "pl", "for Europejski Zielony Ład"),
+    ],
+)
+def test_vocabulary_that_is_a_name_keeps_its_capital(thing: Labelled, language: str, said: str) -> None:
+    assert render(say("for %(what)s", what=thing), language) == said

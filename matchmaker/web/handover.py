@@ -51,7 +51,9 @@ def offer(consortium_id: int) -> ResponseReturnValue:
             flash(N_("The offer is on its way."))
             return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
     call = rounds.call_of(session(), consortium)
-    return form.page("handover/offer.html", consortium=consortium, call=call, choice=candidates.choice(session(), consortium))
+    choice = candidates.choice(session(), consortium)
+    chosen = _number("member") if form.sent else choice.first.member.id if choice.first else 0
+    return form.page("handover/offer.html", consortium=consortium, call=call, choice=choice, chosen=chosen)
 
 
 @blueprint.route("/consortia/<int:consortium_id>/hand-back", methods=["GET", "POST"])

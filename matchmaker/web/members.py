@@ -9,9 +9,9 @@ from matchmaker.eligibility.explanations import checked, left_open
 from matchmaker.eligibility.providers import providers
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium
+from matchmaker.models import Consortium, Member
 from matchmaker.permissions import require
-from matchmaker.services import consortia, coordinators, departures, plan, rounds
+from matchmaker.services import consortia, coordinators, departures, history, plan, rounds
 from matchmaker.services.members import member_of
 from matchmaker.web.forms import Asked, Form, values_of, version
 from matchmaker.web.session import somebody
@@ -48,6 +48,16 @@ def _role_back(before: Mapping[int, str], consortium: Consortium) -> tuple[int, 
     return (led[0], "coordinator") if set(changed.values()) == {"coordinator", "partner"} else None
 
 
+def _added(consortium: Consortium, member: Member) -> str:
+    """What is said of whoever was added just now: that it was asked before, and whether what was noted about it is back."""
+    if all(one.organisation_id != member.organisation_id for one in consortium.invitations):
+        return N_("%(name)s is a member now.")
+    last = history.find_last(writing(), consortium, member.organisation, "consortium.add_member", "consortium.put_back")
+    if last is not None and last.verb == "consortium.put_back":
+        return N_("%(name)s is planned again, as it was. Its invitation has ended: ask it again.")
+    return N_("%(name)s is planned again. It was asked before: ask it again.")
+
+
 @blueprint.post("")
 def add(consortium_id: int) -> ResponseReturnValue:
     """Add an organisation."""
@@ -55,9 +65,7 @@ def add(consortium_id: int) -> ResponseReturnValue:
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     key, role = request.form.get("organisation", ""), request.form.get("role", "partner")
     member = consortia.add_member(writing(), consortium, key, role, version=version(), by=by)
-    was_asked = any(one.organisation_id == member.organisation_id for one in consortium.invitations)
-    again = N_("%(name)s is planned again, as it was. Its invitation has ended: ask it again.")
-    said = say(again if was_asked else N_("%(name)s is a member now."), name=member.organisation.name)
+    said = say(_added(consortium, member), name=member.organisation.name)
     if member.role == "coordinator":  # and who was it before is a partner now
         done(said)
     else:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from matchmaker.errors import Invalid
 from matchmaker.inputs.request import LARGEST, Request, Size, parse
+from matchmaker.language import render
 from matchmaker.programme import guides
 from matchmaker.programme.types import FLAGS
 
@@ -32,6 +33,19 @@ def problems(document: object) -> dict[str, str]:
     with pytest.raises(Invalid) as refused:
         read(document)
     return {field: str(message) for field, message in refused.value.problems.items()}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "(erwartet: ein offizieller Organisationstyp oder eine Angabe, zum Beispiel"),
+        ("pl", "(oficjalny typ organizacji lub oświadczenie); oczekiwano"),
+    ],
+)
+def test_kind_nobody_knows_is_said_to_be_neither_a_type_nor_a_flag(language: str, said: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read(LEAST | {"seats": [{"kind": "wizard"}]})
+    assert said in render(next(iter(refused.value.problems.values())), language)
 
 
 def test_a_whole_request_is_read() -> None:

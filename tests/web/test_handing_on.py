@@ -1,5 +1,7 @@
 """Handing a consortium back, confirming who is new, and going on in a copy, at the browser."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -60,6 +62,15 @@ def test_coordinator_hands_back_with_a_reason(alice: Person, bob: Person, path: 
     assert bob.post(f"{path}/hand-back", note="Ill").location == path
     assert "Inviting partners" in text(alice.get(path))
     assert "handed the consortium back to Alice's organisation" in text(alice.get(path))
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_member_that_was_chosen_stays_chosen_where_something_else_is_wrong(bob: Person, path: str, place: int) -> None:
+    able = re.findall(r'name="member" value="(\d+)" (?![^>]*disabled)', bob.get(f"{path}/hand-over").text)
+    assert len(able) == 2
+    refused = bob.post(f"{path}/hand-over", member=able[place], note="")
+    assert (refused.status_code, "Say why you hand the consortium on or back" in text(refused)) == (422, True)
+    assert re.findall(r'name="member" value="(\d+)" [^>]*checked', refused.text) == [able[place]]
 
 
 def test_initiator_goes_on_in_a_copy_once_the_coordinator_is_silent(alice: Person, bob: Person, clock: Clock, path: str) -> None:

@@ -106,6 +106,22 @@ def test_removed_member_that_was_asked_comes_back_as_typed_and_has_to_be_asked_a
     assert "You teach it." in letter, "what was written before is not typed again"
 
 
+def test_member_that_left_by_itself_is_not_said_to_be_as_it_was(
+    new_database: Database, people: Cast, alice: Person, bob: Person, path: str
+) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        bring_in(session, session.get_one(Consortium, int(path.rsplit("/", 1)[1])), cast.bob, by=cast.alice.user)
+    page, name = alice.get(path).text, people.bob.organisation.name
+    alice.post(f"{path}/members/{number(page, name)}", contribution="Two modules")
+    alice.get(path)
+    assert bob.post(f"{path}/members/{number(page, name)}/leave").status_code == 303
+    alice.post(f"{path}/members", organisation=people.bob.organisation.key)
+    back = alice.get(path).text
+    assert toast(back)[0] == f"{name} is planned again. It was asked before: ask it again."
+    assert "Two modules" not in back
+
+
 def test_closed_idea_is_opened_again(new_database: Database, people: Cast, alice: Person, bob: Person) -> None:
     with new_database.unit_of_work() as session:
         where = f"/ideas/{idea(session, here(session, people).alice).id}"
