@@ -157,7 +157,7 @@ class IntegerSearch:
         elif not found.ended:
             size.seconds *= 2
             size.allowed /= self._tuning.widen
-        elif left_out <= incumbent.score:
+        elif size.bound > least and left_out <= incumbent.score:
             size.is_over = True  # what HiGHS takes for met is not quite: it goes by tolerances
         return incumbent
 

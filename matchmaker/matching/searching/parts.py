@@ -95,17 +95,16 @@ class PartedSearch:
         if tuple(earlier[: len(self._earlier)]) != self._earlier:
             self._bounds = dict.fromkeys(self._bounds, HIGHEST)
         self._earlier, bounds = tuple(earlier), self._bounds
-        best, part, over, known = Solution(), 0, set[int](), None
+        best, part, over, known, is_first = Solution(), 0, set[int](), None, True
 
         def promising() -> list[int]:
             some = (number for number in bounds.keys() - over if bounds[number] > enough and best.beaten_by(bounds[number]))
             return sorted(some, key=lambda number: (-bounds[number], number))
 
         while open_ := promising():
-            is_first = known is None
             if not is_first and (clock.is_up or known == (best, bounds[open_[0]])):
                 return Outcome(best if best.found else None, bounds[open_[0]], complete=False, part=part)
-            known = (best, bounds[open_[0]])
+            known = None if is_first else (best, bounds[open_[0]])
             for at, number in enumerate(open_):
                 if number not in promising():
                     continue
@@ -120,4 +119,5 @@ class PartedSearch:
                     best, part = outcome.best, number
                 if any_will_do and best.found:
                     return Outcome(best, max(best.score, *bounds.values()), complete=False, part=part)
+            is_first = False
         return Outcome(best if best.found else None, max(best.score, enough), complete=True, part=part)
