@@ -615,6 +615,19 @@ class Member(Base):
     seat: Mapped[Seat | None] = relationship()
 
 
+class RemovedMember(Base):
+    """What was noted about a member that was taken out, for whoever puts it back; it goes with that, or with the consortium."""
+
+    __tablename__ = "removed_members"
+    __table_args__ = (one_of("role", MEMBER_ROLES),)
+
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(12))
+    contribution: Mapped[str] = mapped_column(Text)
+    added_value: Mapped[str] = mapped_column(Text)
+
+
 class Invitation(Base):
     """A request to join, with the four specifics, and the two acts of its answer."""
 

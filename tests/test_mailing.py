@@ -444,3 +444,17 @@ def test_mail_that_was_sent_is_written_down_also_when_the_database_is_busy_for_a
     rounds.round_(new_database, settings, ["mails"])
     assert (len(server.received), outbox(new_database)) == (1, {"bob@school.eu": ("sent", 1, "")})
     assert mails.PAUSES[0].total_seconds() > post.LIMIT
+
+
+def test_mail_that_was_sent_is_forgotten_after_a_while_and_no_other(
+    new_database: Database, settings: Settings, server: Server, clock: Clock
+) -> None:
+    write(new_database, "bob@school.eu")
+    send(new_database, settings)
+    write(new_database, "dora@school.eu")
+    clock.move(days=29)
+    for days, left in ((0, {"bob@school.eu", "dora@school.eu"}), (1, {"dora@school.eu"})):
+        clock.move(days=days)
+        with new_database.unit_of_work() as session:
+            mails.prune(session)
+        assert outbox(new_database).keys() == left

@@ -10,6 +10,7 @@ from matchmaker.inputs.addresses import known_as
 from matchmaker.language import LANGUAGES, N_, say
 from matchmaker.models import Membership, User
 from matchmaker.services import organisations, passwords, surroundings, visits
+from matchmaker.services.versions import lock_person
 
 _WRONG = say(N_("The e-mail address or the password is not right."))
 
@@ -63,7 +64,7 @@ def log_in(session: Session, user: User, credentials: Credentials, *, right: str
 
     right: the hash that the password was found right for. Raises `Refused` when there is another password since.
     """
-    session.refresh(user, with_for_update=True)
+    lock_person(session, user)
     if user.password_hash != right:
         raise passwords.Wrong(_WRONG)
     hasher = surroundings.of(session).passwords

@@ -9,7 +9,7 @@ from matchmaker.language import N_, say
 from matchmaker.models import Block, Consortium, Invitation, Member, Organisation, User
 from matchmaker.permissions import require
 from matchmaker.services import history, invitations, surroundings
-from matchmaker.services.versions import begin, changed_meanwhile, lock
+from matchmaker.services.versions import begin, changed_meanwhile, keep, lock
 from matchmaker.workflow import OPEN_INVITATION
 
 
@@ -23,6 +23,7 @@ def block(session: Session, organisation: Organisation, other: Organisation, *, 
     if other.id == organisation.id or other.joined_at is None:
         sentence = N_("%(name)s cannot be blocked.")
         raise Refused(say(sentence, name=other.name), say(N_("Only others who have joined this service can be blocked.")))
+    keep(session, by)
     _end(session, organisation, other, by=by)
     for one in sorted((organisation, other), key=lambda one: one.id):
         lock(session, one)  # after the consortia, as whoever invites or joins does

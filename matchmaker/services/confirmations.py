@@ -17,6 +17,7 @@ from matchmaker.language import N_, say
 from matchmaker.models import User
 from matchmaker.services import links, mails, surroundings
 from matchmaker.services.mails import Lead
+from matchmaker.services.versions import lock_person
 
 VALID_FOR: Final = timedelta(days=7)
 """How long a link works."""
@@ -78,7 +79,7 @@ def is_for(session: Session, signed: str, *, secret: str, by: User) -> bool:
 
 def confirm(session: Session, signed: str, *, secret: str, by: User) -> None:
     """The address is this person's. Raises `Refused` when the link is none of theirs, too old, or used."""
-    session.refresh(by, with_for_update=True)
+    lock_person(session, by)
     if not is_for(session, signed, secret=secret, by=by):
         raise Over(
             say(N_("This link does not work: it is for another account, older than a week, or was used already.")),

@@ -23,6 +23,7 @@ from matchmaker.models import (
     Member,
     Membership,
     Organisation,
+    RemovedMember,
     Reserve,
     Snapshot,
     User,
@@ -37,8 +38,6 @@ from matchmaker.services.organisations import find_organisation
 from matchmaker.services.versions import touch
 from matchmaker.workflow import OPEN_INVITATION
 
-_REMOVED: Final = "consortium.remove_member"
-_WENT: Final = ("consortium.leave", "invitation.decline")
 _IN_A_LIST: Final = defer(Consortium.suggestion)
 """The answers alone that hundreds of consortia were saved from take seconds to read."""
 _FOR_THE_OPERATOR: Final = (
@@ -179,17 +178,18 @@ def add_member(
     if len(consortium.members) >= LARGEST:
         sentence = N_("A consortium has at most %(n)s members here.")
         raise Refused(say(sentence, n=LARGEST), say(N_("Remove a member before you add another.")))
-    last = history.find_last(session, consortium, organisation, _REMOVED, *_WENT)
-    noted = last.details if last is not None and last.verb == _REMOVED else {}
+    noted = session.get(RemovedMember, (consortium.id, organisation.id))
     member = Member(organisation=organisation, role="partner")
-    for name in Contribution.model_fields:
-        setattr(member, name, noted.get(name, ""))
+    if noted is not None:
+        for name in Contribution.model_fields:
+            setattr(member, name, getattr(noted, name))
+        session.delete(noted)
     consortium.members.append(member)
     session.flush()
-    members.give_role(session, consortium, member, role or noted.get("role", "partner"))
+    members.give_role(session, consortium, member, role or (noted.role if noted else "partner"))
     seats.fill(session, consortium)
     touch(session, consortium)
-    verb = "consortium.put_back" if noted else "consortium.add_member"
+    verb = "consortium.put_back" if noted is not None else "consortium.add_member"
     history.record(session, by, verb, consortium=consortium, organisation=organisation, role=member.role)
     return member
 
@@ -197,7 +197,7 @@ def add_member(
 def remove_member(session: Session, consortium: Consortium, member_id: int, *, version: int | None, by: User) -> None:
     """Take a member out, and withdraw its invitation. Neither the coordinator nor the holder can be taken out.
 
-    What was noted about it is kept in the history, for whoever puts it back.
+    What was noted about it is kept for whoever puts it back.
     """
     members.begin_change(session, consortium, version, by)
     member = members.member_of(consortium, member_id)
@@ -211,6 +211,7 @@ def remove_member(session: Session, consortium: Consortium, member_id: int, *, v
         instead = N_("Name another coordinator before you remove %(name)s.")
         raise Refused(say(N_("A consortium needs a coordinator.")), say(instead, name=organisation.name))
     noted = {name: getattr(member, name) for name in ("role", *Contribution.model_fields)}
+    session.merge(RemovedMember(consortium_id=consortium.id, organisation_id=organisation.id, **noted))
     invitation = members.invitation_of(consortium, organisation.id)
     if invitation is not None:
         members.end_invitation(session, consortium, invitation, "withdraw")
@@ -220,7 +221,7 @@ def remove_member(session: Session, consortium: Consortium, member_id: int, *, v
         body = say(N_("%(holder)s has changed the consortium and goes on without you."), holder=consortium.holder.name)
         notices.tell(session, consortium, organisation, subject, body, leads=(letters.page_of(invitation),), topic="consortia")
     touch(session, consortium)
-    history.record(session, by, _REMOVED, consortium=consortium, organisation=organisation, **noted)
+    history.record(session, by, "consortium.remove_member", consortium=consortium, organisation=organisation)
 
 
 def set_role(session: Session, consortium: Consortium, member_id: int, role: str, *, version: int | None, by: User) -> None:

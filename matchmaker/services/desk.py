@@ -30,6 +30,7 @@ from matchmaker.services import (
     deadlines,
     experience,
     facts,
+    invitations,
     reminders,
     rounds,
     seats,
@@ -131,7 +132,7 @@ def others(
         Step(
             "answer_invitation",
             one.id,
-            say(_INVITED, initiator=one.consortium.initiator.name, title=one.consortium.title),
+            say(_INVITED, initiator=invitations.sender_of(one).name, title=one.consortium.title),
             one.expires_at,
         )
         for one in received

@@ -9,7 +9,7 @@ from matchmaker.inputs.addresses import known_as
 from matchmaker.language import N_, say
 from matchmaker.models import ColleagueInvitation, Mail, Membership, Organisation, User
 from matchmaker.services import passwords, people
-from matchmaker.services.versions import lock
+from matchmaker.services.versions import lock, lock_person
 
 
 def list_left_alone(session: Session, user: User) -> list[Organisation]:
@@ -40,7 +40,7 @@ def erase(session: Session, address: str) -> int:
 
 
 def _erase(session: Session, user: User, *, even_alone: bool) -> None:
-    session.refresh(user, with_for_update=True)  # after what they are doing in another window, and before anything else is locked
+    lock_person(session, user)  # after what they are doing in another window, and before anything else is locked
     for organisation in [one.organisation for one in _memberships(session, user)]:
         lock(session, organisation)
     session.expire(user, ["memberships"])

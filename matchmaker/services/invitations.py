@@ -10,7 +10,7 @@ from matchmaker import workflow
 from matchmaker.errors import Invalid, Over, Refused
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
-from matchmaker.models import Consortium, Invitation, Member, Membership, Organisation, User
+from matchmaker.models import Consortium, HandOver, Invitation, Member, Membership, Organisation, User
 from matchmaker.services import blocks, capacity, coordinators, deadlines, history, letters, members, practice, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.rounds import number_of
@@ -34,7 +34,11 @@ _DETAILS: Final = (
 )
 _IN_A_LIST: Final = (
     joinedload(Invitation.organisation, innerjoin=True),
-    selectinload(Invitation.consortium).options(defer(Consortium.suggestion), selectinload(Consortium.initiator)),
+    selectinload(Invitation.consortium).options(
+        defer(Consortium.suggestion),
+        selectinload(Consortium.initiator),
+        selectinload(Consortium.handovers).joinedload(HandOver.organisation, innerjoin=True),
+    ),
 )
 """Without who else is there: one that is asked often has hundreds of these on its desk."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from matchmaker.documents.letter import Block, Content, Link, Stop
@@ -25,6 +25,8 @@ PAUSES: Final = (
 The first is longer than a try may take: within it, nobody else takes the mail; after it, the process that took it has died.
 """
 
+KEPT_FOR: Final = timedelta(days=30)
+"""How long a mail that was sent is kept."""
 BECAUSE: Final = say(N_("You get this mail because of something that was done at Matchmaker with this address."))
 CHOOSE: Final = say(N_("Choose which mails you get"))
 STOP: Final = say(N_("No more mails of this kind"))
@@ -208,6 +210,11 @@ def failed(session: Session, letter: Letter, kind: str, *, final: bool) -> None:
 def put_back(session: Session, letter: Letter) -> None:
     """It was not tried, because the mail server takes none: it is due again at once, and the try does not count."""
     _set(session, letter.number, attempts=letter.attempt - 1, due_at=None)
+
+
+def prune(session: Session) -> None:
+    """Forget what was sent long ago."""
+    session.execute(delete(Mail).where(Mail.sent_at <= surroundings.now(session) - KEPT_FOR))
 
 
 def _due(session: Session, number: int | None) -> ColumnElement[bool]:

@@ -6,19 +6,32 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from matchmaker.models import HandOver, IdeaDraft, Invitation, Mail, Report, ThreadMessage, User
+from matchmaker.models import (
+    ColleagueInvitation,
+    HandOver,
+    IdeaDraft,
+    Invitation,
+    Mail,
+    Report,
+    Reserve,
+    Search,
+    ThreadMessage,
+    User,
+)
 from matchmaker.services import history, visits
 
 Row = Mapping[str, object]
+Kept = IdeaDraft | Report | Search | ColleagueInvitation
 
 
 def collect(session: Session, *, by: User) -> dict[str, object]:
     """The data as JSON has them, under a heading for each kind, the oldest first; moments in ISO 8601, UTC.
 
-    Without the words of others, but for the subjects of the mails that wait or were sent of late.
+    Without the words of others, but for the subjects of the mails that wait or were sent of late, and without what was written
+    to an address that this person has not confirmed.
     """
     return {
-        "account": _plain(by, "name", "email", "language", "unwanted", "confirmed_at", "created_at", "last_seen_at"),
+        "account": _plain(by, "name", "email", "language", "standing", "unwanted", "confirmed_at", "created_at", "last_seen_at"),
         "acts_for": [
             {"organisation": one.organisation.name, **_plain(one, "role", "is_contact", "phone", "created_at")}
             for one in by.memberships
@@ -26,13 +39,13 @@ def collect(session: Session, *, by: User) -> dict[str, object]:
         "logged_in": [_plain(one, "browser", "began_at", "seen_at") for one in visits.list_visits(session, by=by)],
         "messages": _messages(session, by),
         "invitations_sent": _invitations(session, by),
+        "reserves": _reserves(session, by),
         "hand_overs": _hand_overs(session, by),
+        "colleagues_asked": _rows(session, by, ColleagueInvitation, "sent_by_id", "email", "role", "state", "sent_at"),
+        "searches": _rows(session, by, Search, "user_id", "question", "created_at"),
         "drafts": _rows(session, by, IdeaDraft, "user_id", "call_id", "said", "updated_at"),
         "reports": _rows(session, by, Report, "reported_by_id", "kind", "reason", "words", "at"),
-        "mails": [
-            _plain(one, "subject", "created_at", "sent_at")
-            for one in session.scalars(select(Mail).where(Mail.to == by.email).order_by(Mail.id))
-        ],
+        "mails": _mails(session, by),
         "done": [{"at": _json(one.at), "what": str(one.sentence)} for one in history.list_own(session, by=by)],
     }
 
@@ -59,6 +72,29 @@ def _invitations(session: Session, by: User) -> list[Row]:
     ]
 
 
+def _reserves(session: Session, by: User) -> list[Row]:
+    """The letters that wait in this person's name."""
+    listed = select(Reserve).where(Reserve.listed_by_id == by.id).order_by(Reserve.id)
+    both = (joinedload(Reserve.consortium), joinedload(Reserve.organisation))
+    return [
+        {
+            "consortium": one.consortium.title,
+            "to": one.organisation.name,
+            **_plain(one, "task", "field", "time_needed", "why_you"),
+        }
+        for one in session.scalars(listed.options(*both))
+    ]
+
+
+def _mails(session: Session, by: User) -> list[Row]:
+    if by.confirmed_at is None:
+        return []
+    return [
+        _plain(one, "subject", "created_at", "sent_at")
+        for one in session.scalars(select(Mail).where(Mail.to == by.email).order_by(Mail.id))
+    ]
+
+
 def _hand_overs(session: Session, by: User) -> list[Row]:
     """What this person wrote: with the offer, or with the answer."""
     theirs = select(HandOver).where((HandOver.offered_by_id == by.id) | (HandOver.answered_by_id == by.id))
@@ -72,7 +108,9 @@ def _hand_overs(session: Session, by: User) -> list[Row]:
     ]
 
 
-def _rows(session: Session, by: User, model: type[IdeaDraft | Report], whose: str, *names: str) -> list[Row]:
+def _rows(
+    session: Session, by: User, model: type[IdeaDraft | Report | Search | ColleagueInvitation], whose: str, *names: str
+) -> list[Row]:
     mine = select(model).where(getattr(model, whose) == by.id).order_by(model.id)
     return [_plain(one, *names) for one in session.scalars(mine)]
 

@@ -68,6 +68,8 @@ def remind(session: Session, number: int) -> None:
     lock(session, consortium)
     if member not in consortium.members:
         return
+    lock(session, member)
+    session.refresh(member.organisation, ["confirmed_at"])
     asked, stage = asked_of(member), _stage(session, member)
     until = deadlines.internal(session, consortium)
     if not asked or stage <= member.reminded or until is None:

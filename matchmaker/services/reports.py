@@ -19,6 +19,7 @@ from matchmaker.permissions import SERVICE, require
 from matchmaker.services import invitations, mails, organisations, surroundings, threads
 from matchmaker.services.endings import ending_of
 from matchmaker.services.lookup import LARGEST
+from matchmaker.services.versions import lock_person
 
 MOST_A_DAY: Final = 10
 """Reports of one person."""
@@ -92,7 +93,7 @@ def report(session: Session, kind: str, number: int, form: ReportForm, *, by: Us
     thing = find_thing(session, kind, number, by=by)
     if form.reason == "other" and not form.words:
         raise Invalid({"words": say(N_("say what is wrong"))})
-    session.refresh(by, with_for_update=True)
+    lock_person(session, by)
     mine = select(func.count()).select_from(Report).where(Report.reported_by_id == by.id)
     now = surroundings.now(session)
     if session.scalar(mine.where(Report.kind == kind, Report.number == number, Report.closed_at.is_(None))):

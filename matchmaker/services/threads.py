@@ -54,18 +54,18 @@ class Unread:
 def list_messages(session: Session, invitation: Invitation, *, by: User) -> list[Said]:
     """All messages, the oldest first; new is what the other side wrote since this person has read it."""
     require(by, "invitation.read", invitation)
-    mine, until = _own_side(invitation, by), _read_until(session, invitation, by)
+    until = _read_until(session, invitation, by)
     found = select(ThreadMessage).where(ThreadMessage.invitation_id == invitation.id).order_by(ThreadMessage.id)
     named = (joinedload(ThreadMessage.organisation), joinedload(ThreadMessage.user))
     return [
         Said(
             number=one.id,
             who=one.organisation.name or "",
-            person=one.user.name if one.user and (one.organisation_id in mine or invitation.state in AGREED) else "",
+            person=one.user.name if one.user and (_is_own(one, invitation, by) or invitation.state in AGREED) else "",
             text=one.text,
             at=one.at,
-            is_own=one.organisation_id in mine,
-            is_new=one.organisation_id not in mine and one.id > until,
+            is_own=_is_own(one, invitation, by),
+            is_new=not _is_own(one, invitation, by) and one.id > until,
         )
         for one in session.scalars(found.options(*named))
     ]
@@ -127,8 +127,8 @@ def prune(session: Session) -> None:
     over = select(Invitation.id).join(Invitation.consortium).where(is_over)
     written = select(ThreadMessage.invitation_id).where(ThreadMessage.invitation_id.in_(over))
     long_ago = func.max(ThreadMessage.at) <= surroundings.now(session) - KEPT_FOR
-    silent = list(session.scalars(written.group_by(ThreadMessage.invitation_id).having(long_ago)))
-    for rows in (ThreadMessage, ThreadRead):
+    silent = written.group_by(ThreadMessage.invitation_id).having(long_ago)
+    for rows in (ThreadRead, ThreadMessage):
         session.execute(delete(rows).where(rows.invitation_id.in_(silent)))
 
 
@@ -207,12 +207,12 @@ def _side(invitation: Invitation, by: User) -> Organisation:
     raise Forbidden(say(N_("You may read this, but not do this to it. Ask an editor of the organisation that holds it.")))
 
 
-def _own_side(invitation: Invitation, by: User) -> set[int]:
-    """The organisations of this person; what those of before a hand-over wrote is the other side's to nobody asked."""
+def _is_own(message: ThreadMessage, invitation: Invitation, by: User) -> bool:
+    """Whether this person's side wrote it: to whoever asks, what another holder wrote before a hand-over, too."""
     mine = {one.organisation_id for one in by.memberships}
     if invitation.organisation_id in mine:
-        return mine
-    return mine | {invitation.consortium.holder_id, invitation.consortium.initiator_id}
+        return message.organisation_id in mine
+    return message.organisation_id != invitation.organisation_id
 
 
 def _read_until(session: Session, invitation: Invitation, by: User) -> int:

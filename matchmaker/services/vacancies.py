@@ -15,6 +15,8 @@ from matchmaker.workflow import APPLIED
 TAKEN: Final = ("reserve.ask", "reserve.ask_by_itself")
 """A reserve took the place of whoever `place` names in the entry: that one is missed no more, others still are."""
 _LEFT, _DECLINED, _SETTLED, _CAME = "consortium.leave", "invitation.decline", "consortium.settle", "consortium.add_member"
+_REMOVED, _PUT_BACK = "consortium.remove_member", "consortium.put_back"
+"""Who is put back fills the place of those who went since it was removed; who was missed before is missed still."""
 _FROZEN: Final = ("outcome.finalise", "outcome.finalise_open")
 """After these nobody is missed who was before, as when somebody is added by hand."""
 
@@ -26,17 +28,23 @@ def list_gone(session: Session, rows: Sequence[Consortium]) -> dict[int, list[Go
     those who left after that.
     """
     states = {row.id: row.state for row in rows}
-    verbs = (_LEFT, _DECLINED, _SETTLED, _CAME, *_FROZEN, *TAKEN)
+    verbs = (_LEFT, _DECLINED, _SETTLED, _CAME, _REMOVED, _PUT_BACK, *_FROZEN, *TAKEN)
     entries = select(HistoryEntry).where(HistoryEntry.consortium_id.in_(list(states)), HistoryEntry.verb.in_(verbs))
     listed = session.scalars(entries.options(joinedload(HistoryEntry.organisation)).order_by(HistoryEntry.id)).all()
     took = {(one.consortium_id, one.organisation_id) for one in listed if one.verb in TAKEN}
     found: defaultdict[int, dict[str, Gone]] = defaultdict(dict)
+    missed: dict[tuple[int, int], set[str]] = {}
     for entry in listed:
         number, organisation = entry.consortium_id, entry.organisation
         if number is None or organisation is None:
             continue
         if entry.verb in _FROZEN or (entry.verb == _CAME and (number, organisation.id) not in took):
             found[number].clear()
+        elif entry.verb == _REMOVED:
+            missed[number, organisation.id] = set(found[number])
+        elif entry.verb == _PUT_BACK:
+            still = missed.get((number, organisation.id), set())
+            found[number] = {key: one for key, one in found[number].items() if key in still}
         elif entry.verb in TAKEN:
             found[number].pop(str(entry.details.get("place", "")), None)
         elif entry.verb == _SETTLED:

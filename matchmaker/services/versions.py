@@ -37,6 +37,8 @@ def begin(session: Session, verb: str, thing: Versioned | Part, *, version: int 
     lock(session, whole)
     if thing is not whole:
         lock(session, thing)
+    for membership in by.memberships:
+        session.expire(membership)
     session.expire(by, ["memberships"])
     require(by, verb, thing)
     if version is not None and version != whole.version:
@@ -46,6 +48,14 @@ def begin(session: Session, verb: str, thing: Versioned | Part, *, version: int 
 def keep(session: Session, person: User) -> None:
     """Let nobody erase the account in this unit of work; before anything is locked. Raises `NotFound` if it is gone."""
     _read(session, person, read=True)
+
+
+def lock_person(session: Session, person: User) -> None:
+    """See the account as it is now, and let nobody else keep or change it; before anything else is locked.
+
+    Raises `NotFound` if it is gone.
+    """
+    _read(session, person, key_share=False)
 
 
 def lock(session: Session, thing: Versioned | Part) -> None:
@@ -73,14 +83,15 @@ def touch(session: Session, thing: Versioned) -> None:
     session.flush()
 
 
-def _read(session: Session, row: Versioned | Part | User, *, read: bool = False) -> None:
-    """Read a row again and lock it, but not what is joined to it. read: others may change it, and not delete it.
+def _read(session: Session, row: Versioned | Part | User, *, read: bool = False, key_share: bool = True) -> None:
+    """Read a row again and lock it, but not what is joined to it.
 
-    Its columns alone: PostgreSQL would find nothing where it refers to something else since it was waited for.
+    read: others may change it, and not delete it. key_share: others may refer to it meanwhile. Its columns alone: PostgreSQL
+    would find nothing where it refers to something else since it was waited for.
     """
     columns = class_mapper(type(row)).column_attrs.keys()
     try:
-        session.refresh(row, columns, with_for_update={"of": type(row), "read": read, "key_share": True})
+        session.refresh(row, columns, with_for_update={"of": type(row), "read": read, "key_share": key_share})
     except InvalidRequestError:
         raise NotFound(say(N_("Somebody else has taken away what this is about."))) from None
 

@@ -12,6 +12,7 @@ from matchmaker.errors import Over
 from matchmaker.language import N_, Message, say
 from matchmaker.models import User
 from matchmaker.services import links
+from matchmaker.services.versions import lock_person
 
 Topic = Literal["invitations", "messages", "reminders", "consortia", "rules"]
 TOPICS: Final[Mapping[str, Message]] = {
@@ -31,7 +32,7 @@ def wants(user: User, topic: Topic | None) -> bool:
 
 def choose(session: Session, wanted: Collection[str], *, by: User) -> None:
     """Keep which topics this person wants mails about; what is no topic counts for nothing."""
-    session.refresh(by, with_for_update=True)
+    lock_person(session, by)
     by.unwanted = [one for one in get_args(Topic) if one not in wanted]
     session.flush()
 

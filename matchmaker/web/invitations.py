@@ -195,6 +195,7 @@ def _ended_page(invitation: Invitation, form: Form[Any]) -> Response:
         "invitations/ended.html",
         invitation=invitation,
         ending=ending,
+        sender=invitations.sender_of(invitation),
         frozen_providers=lambda one: one.providers,
         **_thread(invitation, Form(Writing, WRITING)),
     )

@@ -30,6 +30,7 @@ JOBS: Final = {
     "silence": N_("Tell members that their coordinator is silent"),
     "reports": N_("Forget reports that were closed long ago"),
     "threads": N_("Forget messages of what ended long ago"),
+    "sent mails": N_("Forget mails that were sent long ago"),
     "exposure": N_("Forget who was suggested long ago"),
     "searches": N_("End lost searches"),
     "searching": N_("Begin the searches that wait"),

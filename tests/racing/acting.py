@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from matchmaker.inputs.accounts import Erasure
 from matchmaker.inputs.colleagues import ColleagueForm
 from matchmaker.models import ColleagueInvitation, Consortium, Membership, Organisation, User
-from matchmaker.services import colleagues, erasure, people
+from matchmaker.services import blocking, colleagues, erasure, people
 from matchmaker.services.versions import lock
 from tests.factories import PASSWORD, Actor
 from tests.racing.judging import ONE, RACES, SOME, Made, Wrong, raced
@@ -114,6 +114,25 @@ def colleague_says_yes_and_is_asked_no_longer(scene: Scene) -> Race:
     accepts = to(ColleagueInvitation, sent.id, ann, lambda s, found, by: colleagues.accept(s, found, by=by))
     withdraws = to(ColleagueInvitation, sent.id, scene.alice.user, lambda s, found, by: colleagues.withdraw(s, found, by=by))
     return Race(accepts, withdraws, ONE)
+
+
+@raced
+def erasing_twice(scene: Scene) -> Race:
+    ann = scene.colleague(scene.alice)
+    return Race(erases(ann), erases(ann), ONE)
+
+
+@raced
+def blocking_and_being_erased(scene: Scene) -> Race:
+    ann = scene.colleague(scene.alice)
+    move = to(
+        Organisation,
+        scene.alice.organisation.id,
+        ann,
+        lambda s, found, by: blocking.block(s, found, s.get_one(Organisation, theirs), by=by),
+    )
+    theirs = scene.bob.organisation.id
+    return Race(move, erases(ann), SOME)
 
 
 @raced

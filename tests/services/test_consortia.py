@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.workspace import Contribution
-from matchmaker.models import Consortium
+from matchmaker.models import Consortium, HistoryEntry
 from matchmaker.services import consortia, departures, history, invitations, plan, vacancies
 from tests import factories
 from tests.factories import Cast, draft, member_id
@@ -131,6 +132,24 @@ def test_who_is_missed_stays_so_when_another_is_put_back(session: Session, cast:
     consortia.remove_member(session, consortium, member_id(consortium, cast.dora), version=None, by=by)
     consortia.add_member(session, consortium, cast.dora.key, None, version=None, by=by)
     assert [one.key for one in vacancies.list_gone(session, [consortium])[consortium.id]] == [cast.bob.key]
+
+
+def test_whoever_is_put_back_takes_the_place_of_who_went_meanwhile(session: Session, cast: Cast) -> None:
+    consortium, by = factories.complete(session, cast), cast.alice.user
+    consortia.remove_member(session, consortium, member_id(consortium, cast.dora), version=None, by=by)
+    departures.leave(session, consortium, member_id(consortium, cast.bob), by=cast.bob.user)
+    assert vacancies.is_vacant(session, consortium, cast.bob.organisation)
+    consortia.add_member(session, consortium, cast.dora.key, None, version=None, by=by)
+    assert not vacancies.is_vacant(session, consortium, cast.bob.organisation)
+
+
+def test_what_was_noted_about_a_member_is_not_in_the_history(session: Session, cast: Cast) -> None:
+    consortium, by = draft(session, cast.alice, [cast.bob]), cast.alice.user
+    bob = member_id(consortium, cast.bob)
+    said = Contribution(contribution="Ms Novak trains", added_value="")
+    plan.describe_member(session, consortium, bob, said, version=None, by=by)
+    consortia.remove_member(session, consortium, bob, version=None, by=by)
+    assert "Novak" not in str([one.details for one in session.scalars(select(HistoryEntry))])
 
 
 def test_setting_the_same_role_changes_nothing(session: Session, cast: Cast) -> None:

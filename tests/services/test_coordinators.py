@@ -1,5 +1,7 @@
 """Coordinators hand on or back, members confirm whoever is new, and a silent coordinator stops nobody."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +11,18 @@ from matchmaker.inputs.agencies import OwnAgency
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.models import Consortium, HandOver, Mail
-from matchmaker.services import agencies, consortia, coordinators, departures, handover, outcomes, plan, silence
+from matchmaker.services import (
+    agencies,
+    consortia,
+    coordinators,
+    departures,
+    desk,
+    handover,
+    invitations,
+    outcomes,
+    plan,
+    silence,
+)
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Actor, Cast, member_id
@@ -68,6 +81,17 @@ def test_who_joins_under_the_one_that_takes_over_has_nothing_to_confirm(session:
     factories.bring_in(session, consortium, cast.bob, by=cast.alice.user, role="coordinator")
     hand(session, consortium, cast.bob, by=cast.alice)
     assert unsure(consortium) == []
+
+
+def test_desk_says_who_asks_and_not_who_began(session: Session, cast: Cast, held: Consortium) -> None:
+    consortia.add_member(session, held, cast.charlie.key, None, version=None, by=cast.bob.user)
+    factories.invite(session, held, cast.charlie, by=cast.bob.user)
+    received = invitations.list_received(session, by=cast.charlie.user)
+    none: Any = {"asked": (), "offered": (), "unread": {}, "organisations": (), "ideas": (), "is_used": False}
+    steps = desk.others(session, received=received, **none, by=cast.charlie.user)
+    assert [str(one.said) for one in steps if one.kind == "answer_invitation"] == [
+        "Bob's organisation invites you: “Wood and tools”"
+    ]
 
 
 def test_coordinator_hands_on_with_a_reason(session: Session, cast: Cast, held: Consortium) -> None:

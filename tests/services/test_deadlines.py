@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Invalid, Over, Refused
 from matchmaker.inputs.workspace import OwnDeadline
-from matchmaker.models import Consortium, Mail, Organisation
+from matchmaker.models import Consortium, Mail, Member, Organisation
 from matchmaker.services import applying, deadlines, invitations, organisations, reminders
 from tests import factories
 from tests.conftest import Clock
@@ -126,6 +126,20 @@ def test_silent_member_is_reminded_three_times_and_may_then_be_replaced(
     assert (reminders.is_replaceable(bob), reminders.list_due(session)) == (True, [])
     organisations.confirm(session, session.get_one(Organisation, bob.organisation_id), by=cast.bob.user)
     assert not reminders.is_replaceable(bob)
+
+
+def test_reminder_that_another_process_has_sent_meanwhile_is_not_sent_again(
+    session: Session, clock: Clock, cast: Cast, consortium: Consortium
+) -> None:
+    clock.move(hours=1)
+    factories.bring_in(session, consortium, cast.bob, by=cast.alice.user)
+    clock.now = INTERNAL - timedelta(days=14)
+    member = consortium.members[1]
+    assert (reminders.list_due(session), member.reminded) == ([member.id], 0)
+    before = len(told(session, cast.bob))
+    session.execute(update(Member).values(reminded=1), execution_options={"synchronize_session": False})
+    reminders.remind(session, member.id)
+    assert len(told(session, cast.bob)) == before
 
 
 def test_who_joins_late_is_not_reminded_of_days_before(

@@ -1,11 +1,15 @@
 """What is kept about a person comes out whole, as JSON, and nothing of anybody else with it."""
 
 import json
+from typing import Any
+from typing import cast as as_
 
 from sqlalchemy.orm import Session
 
+from matchmaker.inputs.colleagues import ColleagueForm
+from matchmaker.inputs.invitations import ReserveForm
 from matchmaker.inputs.threads import Writing
-from matchmaker.services import handover, own_data, threads
+from matchmaker.services import colleagues, handover, own_data, reserves, threads
 from tests import factories
 from tests.factories import invite, member_id
 
@@ -37,3 +41,33 @@ def test_everything_that_a_person_wrote_comes_out_and_nothing_of_others(session:
     assert all("@" not in str(one["subject"]) for one in bob["mails"])
     for word in ("Twenty, for both.", "You know how", "alice@school.eu", "password"):
         assert word not in json.dumps(bob)
+
+
+def test_letters_that_wait_and_who_was_asked_come_out_too(session: Session) -> None:
+    cast = factories.cast(session)
+    made = factories.draft(session, cast.alice, [cast.bob])
+    letter = ReserveForm(task="Weld", field="Metal", time_needed="ten days", why_you="You teach it.")
+    reserves.put(session, made, cast.bob.key, cast.charlie.key, letter, by=cast.alice.user)
+    colleagues.invite(session, cast.alice.organisation, ColleagueForm(email="ann@school.eu", role="editor"), by=cast.alice.user)
+    alice, bob = (own_data.collect(session, by=one.user) for one in (cast.alice, cast.bob))
+    assert [(one["to"], one["why_you"]) for one in rows(alice, "reserves")] == [("Charlie's organisation", "You teach it.")]
+    assert [one["email"] for one in rows(alice, "colleagues_asked")] == ["ann@school.eu"]
+    assert (rows(bob, "reserves"), rows(bob, "colleagues_asked")) == ([], [])
+
+
+def test_whoever_registers_the_address_of_another_reads_nothing_that_was_written_to_it(session: Session) -> None:
+    cast = factories.cast(session)
+    colleagues.invite(
+        session, cast.alice.organisation, ColleagueForm(email="mallory@school.eu", role="editor"), by=cast.alice.user
+    )
+    mallory = factories.register(session, "Mallory").user
+    mallory.confirmed_at = None
+    session.flush()
+    assert rows(own_data.collect(session, by=mallory), "mails") == []
+    mallory.confirmed_at = mallory.created_at
+    assert any("Act for" in str(one["subject"]) for one in rows(own_data.collect(session, by=mallory), "mails"))
+
+
+def rows(data: dict[str, object], heading: str) -> list[dict[str, Any]]:
+    """What stands under a heading."""
+    return as_("list[dict[str, Any]]", data[heading])

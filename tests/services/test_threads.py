@@ -250,3 +250,10 @@ def test_what_a_holder_before_wrote_is_of_ones_own_side_and_nobody_writes_to_one
     assert (unread(session, cast.bob.user), unread(session, cast.dora.user)) == ({}, {doras.id: 1})
     with pytest.raises(Refused, match="no other side"):
         write(session, bobs, cast.bob.user)
+    write(session, doras, cast.bob.user, "And varnish.")
+    consortia.add_member(session, consortium, cast.charlie.key, None, version=None, by=cast.bob.user)
+    factories.bring_in(session, consortium, cast.charlie, by=cast.bob.user)
+    on = handover.offer(session, consortium, factories.member_id(consortium, cast.charlie), "Ill", by=cast.bob.user)
+    handover.accept(session, on, by=cast.charlie.user)
+    own = [(one.is_own, one.is_new) for one in threads.list_messages(session, doras, by=cast.charlie.user)]
+    assert own == [(True, False), (True, False)], "of three who held it one after the other, too"

@@ -7,12 +7,13 @@ from time import sleep
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from matchmaker.db import Database
-from matchmaker.errors import Invalid, MatchmakerError
-from matchmaker.models import Consortium, Invitation, Member, Organisation, User
-from matchmaker.services import consortia, invitations, outcomes
+from matchmaker.errors import Forbidden, Invalid, MatchmakerError
+from matchmaker.models import Consortium, Invitation, Member, Membership, Organisation, User
+from matchmaker.services import consortia, invitations, outcomes, versions
 from tests import factories
 from tests.factories import Actor, joining
 
@@ -188,3 +189,14 @@ def test_second_account_of_an_address_is_refused(new_database: Database) -> None
     )
     assert isinstance(refused, Invalid)
     assert "cannot be used for a new account" in str(refused.problems["email"])
+
+
+def test_a_role_that_was_lost_meanwhile_counts_also_where_somebody_holds_it_still(session: Session) -> None:
+    cast = factories.cast(session)
+    held = cast.alice.user.memberships[0]  # as a page does that has listed who acts
+    assert held.role == "owner"
+    session.execute(
+        update(Membership).where(Membership.id == held.id).values(role="viewer"), execution_options={"synchronize_session": False}
+    )
+    with pytest.raises(Forbidden):
+        versions.begin(session, "organisation.edit", cast.alice.organisation, by=cast.alice.user)
