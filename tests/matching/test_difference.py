@@ -67,6 +67,31 @@ def test_a_country_in_place_of_another_is_named_as_such() -> None:
     assert any(str(said).split(" instead of ")[0] in ("Germany", "France", "Spain") for said in found.other)
 
 
+def of_size(number: int, *others: object) -> Proposal:
+    """The best answer with so many members to a school in Poland that knows these others."""
+    asked = {"call": "ka202-2018", "initiator": "a", "fields": ["1012"], "size": {"min": number, "max": number}, "limit": 1}
+    request = requests.parse({**asked, "same_country": True}, GUIDE.call)
+    population = Population([one("a", "PL"), *others])  # type: ignore[list-item]
+    return matching.suggest(request, population, History(()), GUIDE.call("ka202-2018"), TODAY).proposals[0]
+
+
+def test_who_only_comes_or_only_goes_is_named() -> None:
+    trade = {"fields": ("1012",)}
+    known = [one("b", "DE", **trade), one("c", "FR", **trade), one("d", "ES", **trade), one("e", "AT")]
+    four, five = of_size(4, *known), of_size(5, *known)
+    assert "with Name e" in in_words(beside(four, five).other)
+    assert "without Name e" in in_words(beside(five, four).other)
+
+
+def test_how_much_depends_on_single_partners_goes_by_the_share_that_the_score_counts() -> None:
+    """Two partners are needed in both, of three and of four."""
+    known = [one("b", "DE"), one("c", "FR"), one("d", "PL", fields=("1012",)), one("e", "PL")]
+    four, five = of_size(4, *known), of_size(5, *known)
+    assert (four.parts["robustness"], five.parts["robustness"]) == (pytest.approx(1 / 3), 0.5)
+    assert "depends less on single partners" in in_words(beside(four, five).better)
+    assert "depends more on single partners" in in_words(beside(five, four).worse)
+
+
 def compared(random: Random) -> Iterator[tuple[World, Proposal, Proposal]]:
     """Pairs of alternatives out of small worlds, without end: the first and another."""
     while True:
@@ -90,13 +115,17 @@ def counted(asked: World, proposal: Proposal) -> dict[str, float]:
         "confirmed": len(proposal.to_confirm),
         "new to": sum(member.newcomer is True for member in everybody),
         "partner": len(partners),
-        "single partners": round(len(partners) * (1 - asked.robustness(partners, proposal.coordinator))),
         **{name: parts[part][1] for name, part in SHARES.items() if part in parts},
     }
 
 
-SHARES = {"expertise": "expertise", "work on": "relevance"}
-ORDER = ("country", "sector", "trade", "past projects", "confirmed", "new to", "single partners", *SHARES)
+SHARES = {"expertise": "expertise", "work on": "relevance", "single partners": "robustness"}
+SAID = {
+    "expertise": ("covers more", "covers less"),
+    "work on": ("closer", "further"),
+    "single partners": ("depends less", "depends more"),
+}
+ORDER = ("country", "sector", "trade", "past projects", "confirmed", "new to", *SHARES)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -107,9 +136,11 @@ def test_whatever_is_said_of_two_alternatives_holds_by_an_independent_count(seed
         assert found.why
         assert len(found.why) <= MOST_GAINS
         assert (len(found.better), len(found.worse)) == (len(back.worse), len(back.better))
+        _elsewise_holds([message for message in found.other if not _is_counted(message)], asked, first, other)
+        for message in (*found.better, *found.worse, *filter(_is_counted, found.other)):
+            _count_holds(str(message), message in found.better, before, after)
         for message in (*found.better, *found.worse, *found.other):
             assert all("%(" not in render(message, language) for language in LANGUAGES)
-            _holds(str(message), message in found.better, before, after, first, other)
         if found.points is not None:
             assert found.points == pytest.approx(other.score - first.score, abs=0.11)
 
@@ -117,18 +148,50 @@ def test_whatever_is_said_of_two_alternatives_holds_by_an_independent_count(seed
 Counts = dict[str, float]
 
 
-def _holds(said: str, is_better: bool, before: Counts, after: Counts, first: Proposal, other: Proposal) -> None:
+def _is_counted(said: Message) -> bool:
+    return str(said).split()[1] in ("more", "fewer")
+
+
+def _count_holds(said: str, is_better: bool, before: Counts, after: Counts) -> None:
     """One sentence against the counts."""
-    if " instead of " in said or said.endswith(" applies") or said.startswith("without ") or "other partner" in said:
-        assert set(first.partners) != set(other.partners) or first.coordinator != other.coordinator
-        return
     name = next((one for one in ORDER if one in said.replace("countries", "country")), "partner")
     change = after[name] - before[name]
     assert change, said
     if said[0].isdecimal():
         assert said.split()[:2] == [str(abs(int(change))), "more" if change > 0 else "fewer"]
-    more_is_better = name not in ("confirmed", "single partners")
+    else:
+        assert said.startswith(SAID[name][change < 0]), said
     if name not in ("new to", "partner"):
-        assert is_better == ((change > 0) == more_is_better), said
+        assert is_better == ((change > 0) == (name != "confirmed")), said
     else:
         assert not is_better
+
+
+def _elsewise_holds(said: list[Message], asked: World, first: Proposal, other: Proposal) -> None:
+    """What is merely another, all of it: who applies, the countries, and who comes and goes."""
+    names = {one.id: one.name for one in asked.organisations}
+    lands = [{countries.counts_as(each.facts[one].country) for one in each.members} for each in (other, first)]
+    come = [names[one] for one in other.partners if one not in first.partners]
+    gone = [names[one] for one in first.partners if one not in other.partners]
+    expected: list[object] = []
+    if other.coordinator != first.coordinator:
+        expected.append(("%(name)s applies", names[other.coordinator]))
+    if len(new := lands[0] - lands[1]) == len(old := lands[1] - lands[0]) > 0:
+        expected.append(("%(these)s instead of %(those)s", sorted(new), sorted(old)))
+    if len(come) == len(gone) == 1:
+        expected.append(("%(these)s instead of %(those)s", come, gone))
+    elif come and gone:
+        expected.append((f"{len(come)} other partner" + "s" * (len(come) > 1),))
+    elif come or gone:
+        expected.append(("with %(names)s" if come else "without %(names)s", sorted(come or gone)))
+    assert [_read(one) for one in said] == expected
+
+
+def _read(said: Message) -> object:
+    """A sentence and whom or what it names; where it counts, as it is read."""
+    args = dict(said.args)
+    return (str(said),) if "n" in args else (said.text, *(_plain(args[name]) for name in sorted(args)))
+
+
+def _plain(named: object) -> object:
+    return sorted(getattr(one, "code", one) for one in named) if isinstance(named, tuple) else named

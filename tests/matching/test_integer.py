@@ -292,10 +292,25 @@ def test_what_need_not_be_looked_for_changes_no_answer_above_it(seed: int) -> No
     search, below = IntegerSearch(shortlist), best.score - 5.0
     found, bound, complete = search.run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=below)
     assert complete
-    assert max(found.score, below) <= best.score + 1e-6 <= max(bound, found.score) + 2e-6
-    above = best.score + 1.0
-    _, bound, complete = IntegerSearch(shortlist).run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=above)
+    assert found.score == pytest.approx(best.score)
+    assert bound <= best.score + 1e-6
+    # The same search is asked for more than there is, and then for anything.
+    _, bound, complete = search.run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=best.score + 1.0)
     assert complete
-    assert bound <= above + 1e-6
-    again, _, _ = search.run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=-np.inf)
+    assert bound <= best.score + 1.0 + 1e-6
+    again, bound, complete = search.run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=-np.inf)
+    assert complete
     assert again.score == pytest.approx(best.score)
+    assert bound <= best.score + 1e-6
+
+
+def test_size_is_not_over_because_less_was_asked_of_it() -> None:
+    asked = question(world(Random(36), "cove-strict", 30, **CALM))
+    shortlist = Candidates(asked.task, asked.formula, asked.own).shortlist(0)
+    best, _, _ = IntegerSearch(shortlist).run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=-np.inf)
+    search = IntegerSearch(shortlist)
+    search.run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=best.score + 3.0)
+    found, bound, complete = search.run(Clock.of(60.0), Solution(), (), any_will_do=False, enough=-np.inf)
+    assert complete
+    assert found.score == pytest.approx(best.score)
+    assert bound <= best.score + 1e-6

@@ -10,7 +10,7 @@ from matchmaker.matching.searching.parts import PartedSearch, parts
 from matchmaker.matching.searching.search import Outcome
 from matchmaker.matching.searching.solution import Solution
 from tests.matching.test_suggestion import CALM, agree
-from tests.matching.ticks import Ticks
+from tests.matching.ticks import Shared, Ticks
 from tests.matching.worlds import question, world
 
 
@@ -27,6 +27,16 @@ class Listed:
         self.runs += 1
         self.asked.append(enough)
         return self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
+
+
+class Slow:
+    """A part that finds its answer only when it is given so many seconds at once."""
+
+    def __init__(self, needed: float, outcome: Outcome) -> None:
+        self.needed, self.outcome = needed, outcome
+
+    def __call__(self, clock: Clock, earlier: object = (), *, any_will_do: bool = False, enough: float = -np.inf) -> Outcome:
+        return self.outcome if clock.left >= self.needed else Outcome(None, 100.0, complete=False)
 
 
 def found(points: float) -> Solution:
@@ -73,6 +83,18 @@ def test_part_that_was_not_done_in_its_share_gets_what_others_left() -> None:
     assert hopeless.runs == 1
 
 
+def test_part_that_finds_nothing_at_a_glance_gets_the_rest_of_the_time() -> None:
+    """However many there are, and wherever it stands among them."""
+    nobody = Outcome(None, -np.inf, complete=True)
+    late = Slow(30.0, Outcome(found(40), 40.0, complete=True))
+    assert PartedSearch([late]).run(Clock.of(60)) == Outcome(found(40), 40.0, True)
+    assert PartedSearch([Listed(nobody), late]).run(Clock.of(60)) == Outcome(found(40), 40.0, True)
+    stuck = Slow(3600.0, nobody)
+    some = PartedSearch([stuck, late, Slow(20.0, Outcome(found(30), 30.0, complete=True))])
+    assert some.run(Clock.of(120), any_will_do=True).best in (found(30), found(40))
+    assert PartedSearch([stuck, stuck]).run(Clock.of(60)) == Outcome(None, 100.0, complete=False)
+
+
 def test_part_that_nothing_more_can_be_known_of_bounds_the_answer() -> None:
     stuck = Listed(Outcome(found(40), 60.0, False))
     assert PartedSearch([stuck, Listed(Outcome(found(50), 50.0, True))]).run(Clock.of(60)) == Outcome(found(50), 60.0, False)
@@ -101,6 +123,13 @@ def test_what_is_known_of_a_part_holds_for_answers_that_differ_from_more() -> No
     assert (high.runs, low.runs) == (2, 1)
     search.run(Clock.of(60), [frozenset({7})])
     assert low.runs == 2
+
+
+@pytest.mark.parametrize("call", ["cbyouth-2026", "cbvet-2026"])
+def test_time_that_is_enough_for_one_region_is_enough_for_several(call: str) -> None:
+    """At a glance nobody is found among eight hundred; in what is left of the time somebody is."""
+    asked = question(world(Random(call + "0"), call, 800, **CALM))
+    assert asked.search(Shared(640)).best is not None
 
 
 class Noting:

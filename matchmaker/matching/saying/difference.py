@@ -52,10 +52,10 @@ _COUNTED: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
 _SHARES: Final[dict[Part, tuple[str, str]]] = {
     "expertise": (N_("covers more of the expertise you want"), N_("covers less of the expertise you want")),
     "relevance": (N_("closer to what you want to work on"), N_("further from what you want to work on")),
+    "robustness": (N_("depends less on single partners"), N_("depends more on single partners")),
 }
 """Parts of the score, where they are higher and where they are lower; not how likely an answer is, of which little is known."""
-_HOLD: Final = (N_("depends less on single partners"), N_("depends more on single partners"))
-_ORDER: Final = ("known", "in_field", "holds", "countries", "sectors", "expertise", "relevance", "open")
+_ORDER: Final = ("known", "in_field", "robustness", "countries", "sectors", "expertise", "relevance", "open")
 """What may be better or worse, that first which tells most."""
 _NEUTRAL: Final = ("newcomers", "partners")
 _OTHERS: Final = nN_("%(n)s other partner", "%(n)s other partners")
@@ -106,9 +106,6 @@ def _told(first: Compared, other: Compared) -> Iterator[tuple[str, tuple[bool, M
         values = [one.parts.get(part) for one, _ in (first, other)]
         if None not in values and abs(lead := (values[1] or 0.0) - (values[0] or 0.0)) >= LEAD:
             yield part, (lead > 0, say(words[lead < 0]))
-    needed = [seen.partners - seen.may_leave for _, seen in (first, other)]
-    if needed[0] != needed[1]:
-        yield "holds", (needed[1] < needed[0], say(_HOLD[needed[1] > needed[0]]))
 
 
 def _counts(one: Compared) -> dict[str, int]:
@@ -141,8 +138,10 @@ def _elsewise(first: Compared, other: Compared, year: int) -> Iterator[Message]:
     leaving = [before.facts[one].name for one in before.partners if one not in after.partners]
     if joining and len(joining) == len(leaving) <= MOST_NAMED:
         yield say(N_("%(these)s instead of %(those)s"), these=tuple(joining), those=tuple(leaving))
-    elif joining:
+    elif joining and leaving:
         yield nsay(*_OTHERS, len(joining))
+    elif joining:
+        yield say(N_("with %(names)s"), names=tuple(joining))
     elif leaving:
         yield say(N_("without %(names)s"), names=tuple(leaving))
 
