@@ -24,6 +24,7 @@ REPORT_KINDS = ("organisation", "invitation", "message")
 REPORT_REASONS = ("many", "untrue", "money", "insulting", "other")
 DOUBT_STATES = ("open", "same", "different")
 RESERVE_STATES = ("waiting", "proposed", "passed")
+READINESS_DECISIONS = ("none", "accepted", "returned")
 SEARCH_STATES = ("waiting", "running", "done", "stopped", "failed")
 
 
@@ -513,6 +514,16 @@ class Consortium(Base):
     """Until when everything is to be there, while the call's deadline is not known; null: nobody has said."""
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("consortia.id", ondelete="SET NULL"), index=True)
     """The consortium whose coordinator was silent, and that goes on in this one."""
+    taken_from_id: Mapped[int | None] = mapped_column(ForeignKey("consortia.id", ondelete="SET NULL"), index=True)
+    """The consortium that was taken to this call or round; null: it began here."""
+    passed_told_at: Mapped[datetime | None]
+    """When whoever holds it was asked what became of it, as its round had closed without an application."""
+    withdrawn_because: Mapped[str] = mapped_column(String(200), default="")
+    """An id of a sentence, where the service gave it up by itself; empty: somebody did."""
+    ended_at: Mapped[datetime | None]
+    """When it was granted, rejected or given up; null: not yet, or from before that was kept."""
+    persons_erased_at: Mapped[datetime | None]
+    """When the data of persons and the files of its partners were erased; null: they were not."""
     silence_told_at: Mapped[datetime | None]
     """When all members were last told that the coordinator is silent."""
     created_at: Mapped[datetime]
@@ -668,6 +679,167 @@ class Invitation(Base):
     organisation: Mapped[Organisation] = relationship()
 
 
+class Guest(Base):
+    """An organisation that a coordinator brought, and that nobody else sees: it has not joined the service."""
+
+    __tablename__ = "guests"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"), index=True)
+    brought_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    """Who gave its name; null once that account is erased."""
+    brought_at: Mapped[datetime]
+    agreed_at: Mapped[datetime | None]
+    """When whoever holds its link agreed to be here; until then nothing is mailed to it."""
+    claims_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id", ondelete="SET NULL"), index=True)
+    """The known organisation that it says it is; it answers for this consortium only until that is granted."""
+    claimed_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship(foreign_keys=organisation_id)
+    consortium: Mapped[Consortium] = relationship()
+    brought_by: Mapped[User | None] = relationship()
+    claims: Mapped[Organisation | None] = relationship(foreign_keys=claims_id)
+
+
+class PartnerLink(Base):
+    """A secret that lets whoever holds it answer for one partner of one consortium, without an account."""
+
+    __tablename__ = "partner_links"
+    __table_args__ = (CheckConstraint("length(secret_sha256) = 64", name="sha256_length"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    secret_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of what the link carries, which is kept nowhere."""
+    address: Mapped[str] = mapped_column(String(254), default="")
+    """Where it was mailed to, and where codes go; empty: a letter that somebody copied, until its holder gives one."""
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    """When it was first exchanged for a session."""
+    code_hash: Mapped[str] = mapped_column(String(200), default="")
+    """Of the code that was mailed last, empty once it was used."""
+    code_made_at: Mapped[datetime | None]
+    code_tries: Mapped[int] = mapped_column(default=0)
+
+    consortium: Mapped[Consortium] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    made_by: Mapped[User | None] = relationship()
+
+
+class LinkVisit(Base):
+    """A browser in which a partner's link was opened, until it ends or is not used for long."""
+
+    __tablename__ = "link_visits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("partner_links.id", ondelete="CASCADE"), index=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of what the cookie carries."""
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+    link: Mapped[PartnerLink] = relationship()
+
+
+class PartnerSheet(Base):
+    """What a partner says about itself for the application form of one consortium, and what of it was confirmed.
+
+    OID, PIC, founding date and place stand with the organisation. Persons' data, but for the texts.
+    """
+
+    __tablename__ = "partner_sheets"
+    __table_args__ = (UniqueConstraint("consortium_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    legal_name: Mapped[str] = mapped_column(String(300), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+    post_code: Mapped[str] = mapped_column(String(20), default="")
+    oid_of: Mapped[str] = mapped_column(String(10), default="")
+    """Whose the OID is: `own`, or that of the `governing` body; empty: not said."""
+    representative_name: Mapped[str] = mapped_column(String(200), default="")
+    representative_function: Mapped[str] = mapped_column(String(200), default="")
+    representative_email: Mapped[str] = mapped_column(String(254), default="")
+    contact_name: Mapped[str] = mapped_column(String(200), default="")
+    contact_function: Mapped[str] = mapped_column(String(200), default="")
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    contact_phone: Mapped[str] = mapped_column(String(40), default="")
+    background: Mapped[str] = mapped_column(Text, default="")
+    experience: Mapped[str] = mapped_column(Text, default="")
+    """Activities and experience in the field of the application."""
+    key_staff: Mapped[str] = mapped_column(Text, default="")
+    """The role and skills of those who will work on it; names are not needed."""
+    confirmed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The value of each field when it was last confirmed, and the role and the task; null: never."""
+    confirmed_at: Mapped[datetime | None]
+    confirmed_name: Mapped[str] = mapped_column(String(200), default="")
+    confirmed_function: Mapped[str] = mapped_column(String(200), default="")
+    confirmed_authority: Mapped[str] = mapped_column(String(300), default="")
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    """Who confirmed it with an account; null: somebody by the link."""
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    consortium: Mapped[Consortium] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+
+
+class Upload(Base):
+    """A file that a partner, or whoever holds the consortium, has given; its bytes lie outside of the database."""
+
+    __tablename__ = "uploads"
+    __table_args__ = (
+        CheckConstraint("length(sha256) = 64", name="sha256_length"),
+        CheckConstraint("size > 0", name="size_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    document: Mapped[str] = mapped_column(String(60))
+    """Which of the call's documents it is; `application`: what was submitted; `other`: something else."""
+    name: Mapped[str] = mapped_column(String(200))
+    """As it is called for people; never part of a path."""
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    """In bytes, as it is kept."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    stored_as: Mapped[str] = mapped_column(String(64), unique=True)
+    """The random name under which its bytes lie."""
+    uploaded_at: Mapped[datetime]
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    """Null: somebody by the link, or of an account that was erased."""
+
+    consortium: Mapped[Consortium] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+
+
+class ReadinessMark(Base):
+    """What was asked of a partner, or decided about what came, for one item of its readiness (`services/readiness.py`)."""
+
+    __tablename__ = "readiness_marks"
+    __table_args__ = (one_of("decision", READINESS_DECISIONS),)
+
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True, index=True)
+    item: Mapped[str] = mapped_column(String(60), primary_key=True)
+    asked_at: Mapped[datetime | None]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    decision: Mapped[str] = mapped_column(String(10), default="none")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    of_sha256: Mapped[str] = mapped_column(String(64), default="")
+    """Of what was decided about; what changed since is not decided."""
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+
+
 class ThreadMessage(Base):
     """What one side of an invitation has written to the other."""
 
@@ -778,6 +950,21 @@ class Snapshot(Base):
     made_at: Mapped[datetime]
 
     consortium: Mapped[Consortium] = relationship(back_populates="snapshots")
+
+
+class Pack(Base):
+    """A pack that was made of a consortium: what `verify` compares a file with."""
+
+    __tablename__ = "packs"
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256_length"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortia.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int | None]
+    """Of the snapshot it holds; null: a draft, made before anything was finalised or after it was opened again."""
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of its manifest without the data of persons, so that it stays the same when they are erased."""
+    made_at: Mapped[datetime]
 
 
 class AdoptedCall(Base):

@@ -405,3 +405,21 @@ def test_nobody_who_joined_before_is_asked_to_confirm_and_nobody_is_called_silen
         assert silence.list_due(session) == reserves.list_due(session) == submissions.list_due(session) == []
         assert [invitations.sender_of(one).name for one in consortium.invitations] == ["Bob", "Bob"]
     database.engine.dispose()
+
+
+def test_consortia_that_had_ended_did_so_when_they_last_changed(empty_database_url: str) -> None:
+    upgrade(empty_database_url, "0034")
+    last = datetime(2026, 5, 4, 8, tzinfo=UTC)
+    with opened(empty_database_url) as connection:
+        put(connection, "organisations", id=1, key="o1", country="PL")
+        put(connection, "ideas", id=1, organisation_id=1, applicant="we")
+        for number, state in enumerate(("draft", "granted", "rejected", "withdrawn", "submitted"), start=1):
+            held = {"state": state, "national_priorities": [], "updated_at": last}
+            put(connection, "consortia", id=number, idea_id=1, initiator_id=1, holder_id=1, **held)
+    for _ in range(2):
+        upgrade(empty_database_url, "0035")
+        with opened(empty_database_url) as connection:
+            found = rows(connection, "consortia", "state", "ended_at", "withdrawn_because")
+        ended = [state for state, at, because in found if at is not None and because == ""]
+        assert ended == ["granted", "rejected", "withdrawn"]
+        downgrade(empty_database_url, "0034")
