@@ -62,11 +62,16 @@ class SeatWanted(Form):
         return self.what.partition(":")[2]
 
 
+def is_untouched(what: object, number: object) -> bool:
+    """Whether a row of a form is as it was shown: nothing chosen, and no number but the first."""
+    return not str(what or "").strip() and str(number or "").strip() in ("", "1")
+
+
 def _rows(value: object) -> object:
-    """Rows of a form in which nothing was chosen are no seats."""
+    """Rows of a form that nobody has begun to fill are no seats."""
     if not isinstance(value, list | tuple):
         return value
-    return [row for row in value if not (isinstance(row, dict) and not str(row.get("what") or "").strip())]
+    return [row for row in value if not (isinstance(row, dict) and is_untouched(row.get("what"), row.get("number")))]
 
 
 class IdeaForm(Form):

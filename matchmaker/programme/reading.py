@@ -130,8 +130,9 @@ def entries(file: str, tables: Mapping[str, dict[str, Any]], model: type[ModelT]
 
 
 def with_nearest(said: Message, name: str, known: Collection[str]) -> Message:
-    """That something is not there, with the three names of such things that look most like it."""
-    return say(N_("%(said)s; the nearest: %(near)s"), said=said, near=", ".join(tables.nearest(name, known)))
+    """That something is not there, with up to three names of such things that look like it."""
+    near = tables.nearest(name, known)
+    return say(N_("%(said)s; the nearest: %(near)s"), said=said, near=", ".join(near)) if near else said
 
 
 def one_of(known: Mapping[str, object], what: str) -> tuple[FieldInfo, AfterValidator]:

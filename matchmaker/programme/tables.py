@@ -6,6 +6,9 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+_ALIKE = 0.3
+"""From this likeness of 0 to 1 on, a name may be the one that was meant."""
+
 
 def keys(model: type[BaseModel], where: Iterable[str | int]) -> tuple[str, ...]:
     """The keys of the table at this place of a file that is read as `model`; a place is named as pydantic names it."""
@@ -24,8 +27,8 @@ def meant(key: str, known: Collection[str]) -> str | None:
 
 
 def nearest(name: str, known: Collection[str], n: int = 3) -> tuple[str, ...]:
-    """The `n` of these names that look most like it, the likest first; as many as there are, where there are fewer."""
-    return tuple(get_close_matches(name[:60], known, n=n, cutoff=0.0))
+    """Up to `n` of these names that look most like it, the likest first; none where nothing looks like it."""
+    return tuple(get_close_matches(name[:60], known, n=n, cutoff=_ALIKE))
 
 
 def _within(model: type[BaseModel], key: str) -> Iterator[type[BaseModel]]:

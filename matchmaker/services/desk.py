@@ -46,6 +46,8 @@ MOST: Final = 20
 CONFIRMED_FOR: Final = timedelta(days=90)
 """So long a profile holds without anybody saying so."""
 _INVITED: Final = N_("%(initiator)s invites you: “%(title)s”")
+_ONE_INVITED: Final = N_("%(initiator)s invites %(organisation)s: “%(title)s”")
+"""To whoever acts for several organisations."""
 _WRITTEN: Final = nN_("%(n)s new message from %(name)s: “%(title)s”", "%(n)s new messages from %(name)s: “%(title)s”")
 _DETAILS: Final = (
     defer(Consortium.suggestion),
@@ -132,7 +134,12 @@ def others(
         Step(
             "answer_invitation",
             one.id,
-            say(_INVITED, initiator=invitations.sender_of(one).name, title=one.consortium.title),
+            say(
+                _INVITED if len(organisations) < 2 else _ONE_INVITED,
+                initiator=invitations.sender_of(one).name,
+                organisation=one.organisation.name,
+                title=one.consortium.title,
+            ),
             one.expires_at,
         )
         for one in received

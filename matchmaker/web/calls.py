@@ -85,7 +85,7 @@ def show(call_id: str) -> ResponseReturnValue:
         return problems.page(
             404,
             say(N_("There is no call “%(id)s” here."), id=call_id[:60]),
-            instead=say(N_("Perhaps you mean one of these:")),
+            instead=say(N_("Perhaps you mean one of these:")) if like else None,
             near=[(f"{names.label(one)} {one.year}", url_for("calls.show", call_id=one.id)) for one in like],
             ways=[(N_("All calls"), url_for("calls.list_"))],
         )

@@ -166,15 +166,20 @@ _WISHED: Final = frozenset(
 """The actor classes that a seat may ask for whatever the call."""
 
 
-def seats(call: Call) -> list[Choice]:
-    """Whom a seat may ask for: a sector, an actor class, of those that the call names and of a few others, or a kind."""
-    sector, actor, kind = gettext_("From the sector"), gettext_("From the group"), gettext_("A particular kind")
+def wanted(call: Call) -> dict[str, Labelled]:
+    """Whom a seat may ask for, by how it is sent: a sector, an actor class that the call names or one of a few others, a kind."""
     named = _WISHED | call.classes
-    return [
-        *(Choice(f"sector:{code}", name(SECTORS[code]), group=sector) for code in SIX_SECTORS),
-        *(Choice(f"class:{one}", name(classes.get(one)), group=actor) for one in classes.CLASSES if one in named),
-        *(Choice(f"kind:{slug}", name(flag), group=kind) for slug, flag in FLAGS.items() if flag.group != _UNWISHED),
-    ]
+    return {
+        **{f"sector:{code}": SECTORS[code] for code in SIX_SECTORS},
+        **{f"class:{one}": classes.get(one) for one in classes.CLASSES if one in named},
+        **{f"kind:{slug}": flag for slug, flag in FLAGS.items() if flag.group != _UNWISHED},
+    }
+
+
+def seats(call: Call) -> list[Choice]:
+    """Whom a seat may ask for, in three groups."""
+    heads = {"sector": gettext_("From the sector"), "class": gettext_("From the group"), "kind": gettext_("A particular kind")}
+    return [Choice(sent, name(thing), group=heads[sent.partition(":")[0]]) for sent, thing in wanted(call).items()]
 
 
 def fields_sought(chosen: Sequence[str], words: str) -> list[Choice]:

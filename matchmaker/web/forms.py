@@ -93,7 +93,8 @@ class Field:
 
     asked: Asked
     value: Any
-    problem: object | None
+    problems: Mapping[str, object]
+    """What is wrong with it (no key), or with one of its entries (`2`, `2.what`): a sentence each."""
     required: bool
     maxlength: int | None
     least: int | None
@@ -111,11 +112,17 @@ class Field:
 
     @property
     def seats(self) -> list[dict[str, Any]]:
-        """Rows of seats: those that were given, and one to fill while there may be more; a number typed there alone is kept."""
+        """Rows of seats, each with what is wrong with it: those that were given, and one to fill while there may be more."""
         rows = [row if isinstance(row, dict) else {"what": str(row), "number": 1} for row in self.value]
-        filled = [row for row in rows if row["what"]]
-        started = [row for row in rows if not row["what"]] or [{"what": "", "number": 1}]
-        return filled + (started[:1] if len(filled) < (self.maxlength or LARGEST) else [])
+        if len(rows) < (self.maxlength or LARGEST) and (not rows or rows[-1]["what"]):
+            rows.append({"what": "", "number": 1})
+        wrong = {key.partition(".")[0]: message for key, message in reversed(self.problems.items())}
+        return [{**row, "problem": wrong.get(str(n))} for n, row in enumerate(rows)]
+
+    @property
+    def problem(self) -> object | None:
+        """What is wrong with it or with one of its entries; of seats, each row says that itself."""
+        return next((one for key, one in self.problems.items() if not key or self.asked.widget != "seats"), None)
 
     @property
     def is_extended(self) -> bool:
@@ -190,7 +197,10 @@ class Form(Generic[ModelT]):
     def worded(self, problems: Mapping[str, object]) -> dict[str, object]:
         """The same mistakes; what is needed and was not said gets the sentence of its field."""
         needed = {one.name: one.needed for one in self.asked}
-        return {key: (parsing.is_nothing_said(problem) and needed.get(key)) or problem for key, problem in problems.items()}
+        return {
+            key: (parsing.is_nothing_said(problem) and needed.get(key.partition(".")[0])) or problem
+            for key, problem in problems.items()
+        }
 
     def __enter__(self) -> "Form[ModelT]":
         return self
@@ -228,18 +238,18 @@ class Form(Generic[ModelT]):
     def __getitem__(self, name: str) -> Field:
         asked = next(one for one in self.asked if one.name == name)
         info = self.model.model_fields[name]
-        problem = self._problem(name)
+        problems = {key.partition(".")[2]: one for key, one in self.problems.items() if key.partition(".")[0] == name}
         value = self.values.get(name, empty(info))
         if request.method == "POST":
             value = cut(value, info)
-        choices = _choices(asked, value, only_ours=problem is not None)
-        if problem is not None and asked.widget in ("checks", "fields"):
+        choices = _choices(asked, value, only_ours=bool(problems))
+        if problems and asked.widget in ("checks", "fields"):
             ours = {choice.value for choice in choices}
             value = [one for one in value if one in ours]
         return Field(
             asked=asked,
             value=value.isoformat() if isinstance(value, date) else value,
-            problem=problem,
+            problems=problems,
             required=info.is_required(),
             maxlength=bound(info, annotated_types.MaxLen, "max_length"),
             least=bound(info, annotated_types.Ge, "ge"),
@@ -247,10 +257,6 @@ class Form(Generic[ModelT]):
             choices=tuple(choices),
             theirs=meanwhile.theirs(self.stored.get(name), self.values.get(name), choices) if self.changes else None,
         )
-
-    def _problem(self, name: str) -> object | None:
-        """What is wrong with a field or with one entry of it."""
-        return next((message for key, message in self.problems.items() if key.split(".")[0] == name), None)
 
     @property
     def mistakes(self) -> list[tuple[str, str, object]]:

@@ -89,6 +89,10 @@ def asked_for(call: Call, country: str, held: Sequence[str] = ()) -> tuple[Asked
                 "anybody may come."
             ),
             choices=lambda: choices.seats(call),
+            missing=N_(
+                "Say who they should be. If anybody may come, empty this number; how many you are at least is asked under "
+                "“More wishes”."
+            ),
         ),
         Asked("size_min", N_("At least this many organisations, including you"), "number"),
         Asked("size_max", N_("At most this many"), "number"),

@@ -137,14 +137,14 @@ def _open_to(organisation: Organisation) -> dict[str, Any]:
     call = names.call(request.args.get("open_to", ""))
     if call is None:
         return {}
-    known = {choice.value: choice.label for choice in choices.seats(call)}
-    seats = tuple(known[one] for one in request.args.getlist("seat")[:MOST_SEATS] if one in known)
+    known = choices.wanted(call)
+    seats = tuple(known[one] for one in dict.fromkeys(request.args.getlist("seat")[:MOST_SEATS]) if one in known)
     text = (
-        N_("We are open to a place as a partner in %(call)s: %(seats)s.")
+        N_("We are open to a place as a partner in %(call)s (%(year)s): %(seats)s.")
         if seats
-        else N_("We are open to a place as a partner in %(call)s.")
+        else N_("We are open to a place as a partner in %(call)s (%(year)s).")
     )
-    said = say(text, call=call, **({"seats": seats} if seats else {}))
+    said = say(text, call=call, year=str(call.year), **({"seats": seats} if seats else {}))
     return {"summary": render(said, current()), "calls": [call.id] if organisation.offers else []}
 
 

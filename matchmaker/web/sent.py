@@ -10,12 +10,11 @@ from pydantic.fields import FieldInfo
 
 from matchmaker.inputs import places
 from matchmaker.inputs.forms import LONGEST_LIST
+from matchmaker.inputs.ideas import is_untouched
 from matchmaker.programme.reading import LONGEST_CODE
 from matchmaker.web.demands import bound, is_list, is_rows
 
 LONGEST_TEXT: Final = 5000
-_UNTOUCHED: Final = ("", "1")
-"""The number of a row that nobody has begun to fill."""
 
 
 def given(model: type[BaseModel]) -> dict[str, Any]:
@@ -32,7 +31,7 @@ def _sent(name: str, info: FieldInfo) -> Any:
             entries += places.codes(request.form.get(f"{name}_typed", "")[:LONGEST_TEXT])
             return [one for one in entries if one.strip()][:most]
         rows = zip_longest(entries, request.form.getlist(f"{name}_number"), fillvalue="")
-        said = ({"what": what, "number": number} for what, number in rows if what.strip() or number.strip() not in _UNTOUCHED)
+        said = ({"what": what, "number": number} for what, number in rows if not is_untouched(what, number))
         return list(islice(said, most))
     return name in request.form if info.annotation is bool else request.form.get(name, "")
 

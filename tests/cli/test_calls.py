@@ -166,6 +166,10 @@ def test_unknown_call_is_one_line_that_names_close_matches(capsys, options):
     )  # fmt: skip
 
 
+def test_where_no_call_looks_like_what_was_typed_none_is_named(capsys):
+    assert run(capsys, "show", "zzzqqq") == (2, "", "matchmaker: no call “zzzqqq”\n")
+
+
 def test_operator_folder_is_read_and_its_mistakes_are_told(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("MATCHMAKER_GUIDE_DIR", str(tmp_path))
     (tmp_path / "mine.toml").write_text('id = "mine"\nextends = "ka210-vet-2027"\nyear = 2028\n')

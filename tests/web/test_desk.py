@@ -4,16 +4,18 @@ import re
 from html import unescape
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from matchmaker.db import Database
-from matchmaker.services import invitations, outcomes
+from matchmaker.models import Membership
+from matchmaker.services import invitations, outcomes, surroundings
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Cast
 from tests.services.test_query_counts import counted
-from tests.web.conftest import Person, at_browser, here
+from tests.web.conftest import Person, at_browser, here, text
 
 ANSWER: dict[str, Any] = {"proposal": "as it was shown"}
 
@@ -116,6 +118,32 @@ def test_each_idea_that_looks_for_one_has_something_to_do_that_tells_nobody_who_
     with_offers = dora.get(unescape(first).removesuffix("#offers")).text
     assert " checked" in with_offers  # beside other offers it is for this call
     assert dora.get(f"{own}?open_to=no-such-call&seat=sector:XX").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "vocational education and training (2026): higher education and chamber (crafts, commerce or industry)."),
+        ("pl", "kształcenia i szkolenia zawodowego” (2026): szkolnictwo wyższe; izba (rzemieślnicza, gospodarcza lub"),
+    ],
+)
+def test_offer_to_begin_with_names_call_year_and_places_once_and_small(
+    alice: Person, people: Cast, language: str, said: str
+) -> None:
+    own = f"/organisations/{people.alice.organisation.id}"
+    places = "seat=sector:HED&seat=kind:chamber&seat=sector:HED"
+    page = alice.get(f"{own}?open_to=cbvet-2026&{places}&lang={language}", follow_redirects=True)
+    assert said in text(page)
+
+
+def test_who_acts_for_several_reads_which_of_them_is_invited(new_database: Database, people: Cast, bob: Person) -> None:
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        factories.invite(session, factories.draft(session, cast.alice, [cast.bob], title="Bread"), cast.bob, by=cast.alice.user)
+        now = surroundings.now(session)
+        cast.bob.user.memberships.append(Membership(organisation=cast.charlie.organisation, role="editor", created_at=now))
+    page = re.sub(r"</?(?:span|a|p)\b[^>]*>", "", bob.get("/home").text)
+    assert "Alice&#39;s organisation invites Bob&#39;s organisation: “Bread”" in page
 
 
 def test_invitations_wait_in_one_list_with_what_else_waits_the_one_that_ends_first_on_top(

@@ -129,6 +129,30 @@ def test_another_wish_is_added_without_script_and_nothing_typed_is_lost(alice: P
     assert "Add another wish" not in eight
 
 
+@pytest.mark.parametrize("number", ["3", "abc"])
+def test_number_without_anybody_it_is_of_is_said_at_its_row_and_stays(alice: Person, new_database: Database, number: str) -> None:
+    typed(alice, title="Bread")
+    said = {"seats": ["sector:HED", "", "kind:chamber"], "seats_number": ["2", number, "1"], "language": "de"}
+    page = alice.post(WHOM, **said, go="when")
+    assert page.status_code == 422
+    assert re.findall(r'name="seats_number" value="(\w*)"', page.text) == ["2", number, "1", "1"]
+    assert re.findall(r'value="([\w:]+)" selected', page.text) == ["sector:HED", "kind:chamber", "de"]
+    at_row = re.findall(r'id="seats-mistake-(\d)">(.*?)</span>\s*<div class="seat">(.*?)</div>\s*</div>', page.text, re.DOTALL)
+    assert [(n, "Say who they should be." in sentence) for n, sentence, _ in at_row] == [("2", True)]
+    assert at_row[0][2].count('aria-describedby="seats-mistake-2" aria-invalid="true"') == 2
+    assert page.text.count("Say who they should be.") == 2, "at the row and in the list of mistakes"
+    typed(alice, WHOM, **said)
+    assert alice.post(WHEN, applicant="find", go="finish").location == f"{WHOM}?check=yes", "a draft is not finished without it"
+    assert number_of(new_database, Idea) == 0
+    emptied = alice.post(WHOM, **(said | {"seats_number": ["2", "", "1"]}), go="when")
+    assert (emptied.status_code, emptied.location) == (303, WHEN)
+
+
+def test_wish_nobody_has_begun_to_fill_is_none(alice: Person) -> None:
+    typed(alice, title="Bread")
+    assert alice.post(WHOM, seats=["", ""], seats_number=["1", ""], go="when").location == WHEN
+
+
 def test_every_control_of_a_wish_has_a_label_of_its_own(alice: Person) -> None:
     page = alice.post(WHOM, seats=["sector:HED", "sector:SCH"], seats_number=["1", "1"], find="seats", call=OPEN_CALL).text
     ids = re.findall(r'<(?:select|input)[^>]* id="(seats-[a-z]+-\d+)"', page)

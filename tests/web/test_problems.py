@@ -43,6 +43,14 @@ def test_an_unknown_call_leads_to_three_that_look_like_it_and_to_all(stranger: P
     assert links(answer.text)["All calls"] == "/calls"
 
 
+def test_address_of_a_call_that_looks_like_none_leads_to_the_list_of_calls(stranger: Person) -> None:
+    answer = stranger.get("/calls/zzzqqq")
+    assert (answer.status_code, "There is no call “zzzqqq” here." in text(answer)) == (404, True)
+    assert "Perhaps you mean" not in text(answer)
+    assert re.findall(r"<li><a[^>]*>", answer.text.partition("<main")[2].partition("</main")[0]) == []
+    assert links(answer.text)["All calls"] == "/calls"
+
+
 def test_the_same_page_in_another_language(stranger: Person) -> None:
     page = stranger.get("/calls/nowhere").text
     others = {code: href for href, code in tongues(page).items()}
