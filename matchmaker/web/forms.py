@@ -93,7 +93,7 @@ class Field:
 
     asked: Asked
     value: Any
-    problems: Mapping[str, object]
+    problems: dict[str, object]
     """What is wrong with it (no key), or with one of its entries (`2`, `2.what`): a sentence each."""
     required: bool
     maxlength: int | None
