@@ -3,7 +3,7 @@
 What is next follows from what is found, who has gone and what has run out, never from the state of a consortium alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
@@ -155,6 +155,15 @@ class Standing:
         return not (self.silent or self.unasked or self.awaited)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is next in a consortium: first of all, what has to be done before it can be finalised, and what else."""
+
+    first: Step
+    holding_up: tuple[Step, ...]
+    others: tuple[Step, ...]
+
+
 def steps(one: Standing) -> tuple[Step, ...]:
     """What is next in a consortium, the most pressing first; at least one step, which may be to wait."""
     found = [*_seen(one), *(_own(one) if one.is_mine else ())]
@@ -164,6 +173,21 @@ def steps(one: Standing) -> tuple[Step, ...]:
         said = say(N_("%(gone)s · the rules still hold"), gone=_gone(one.gone[0]))
         found.append(Step("reconsider", one.id, said, one.until, one.gone[0].key))
     return tuple(sorted(found, key=lambda step: ORDER.index(step.kind))) or (Step("rest", one.id, _at_rest(one)),)
+
+
+def line_up(listed: Sequence[Step], *, finalises: bool) -> Line:
+    """The steps of a consortium (`steps`) as its page shows them. finalises: whether whoever reads it is to finalise it now."""
+    first, *rest = listed
+    others = tuple(one for one in rest if one.kind != "finalise")
+    if not finalises or any(one.kind == "finalise" for one in listed):
+        return Line(first, (), others)
+    return Line(first, tuple(one for one in listed if one.holds_up), tuple(one for one in others if not one.holds_up))
+
+
+def ahead(listed: Sequence[Step]) -> tuple[Step | None, tuple[Step, ...]]:
+    """The first thing that is to be done by whoever reads it, None where others act, and what waits beside it."""
+    first = listed[0] if listed and not listed[0].is_idle else None
+    return first, tuple(listed[1:] if first else listed)
 
 
 def desk(standings: Iterable[Standing], others: Iterable[Step] = ()) -> tuple[Step, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaker.agenda import IDLE, LOUD, ORDER, Gone, Standing, Step, desk, steps
+from matchmaker.agenda import IDLE, LOUD, ORDER, Gone, Standing, Step, ahead, desk, line_up, steps
 from matchmaker.language import LANGUAGES, render, say
 from matchmaker.workflow import CONSORTIUM_STATES, EDITABLE
 
@@ -161,3 +161,25 @@ def test_answers_are_expected_by_the_first_of_their_days() -> None:
 def test_failing_check_is_never_followed_by_finalising(state: str) -> None:
     one = Standing(id=1, state=state, is_mine=True, holder="Alice", verdict="ineligible", failing=1)
     assert kinds(one) == ["mend"]
+
+
+@given(standings(), st.booleans())
+def test_page_of_a_consortium_shows_every_step_once_and_apart_what_holds_up_finalising(one: Standing, finalises: bool) -> None:
+    found = steps(one)
+    line, is_ready = line_up(found, finalises=finalises), any(step.kind == "finalise" for step in found)
+    assert line.first == found[0]
+    shown = {line.first, *line.holding_up, *line.others}
+    assert {step for step in found if step.kind != "finalise"} <= shown <= set(found)
+    assert len({*line.holding_up, *line.others}) == len(line.holding_up) + len(line.others)
+    if finalises and not is_ready:
+        assert list(line.holding_up) == [step for step in found if step.holds_up]
+    else:
+        assert line.holding_up == ()
+        assert list(line.others) == [step for step in found[1:] if step.kind != "finalise"]
+
+
+@given(st.lists(st.builds(Step, kind=st.sampled_from(ORDER), of=st.integers(1, 9), said=st.just(say("x")))))
+def test_nothing_is_first_of_what_waits_where_others_act(listed: list[Step]) -> None:
+    first, beside = ahead(listed)
+    assert [*([first] if first else []), *beside] == listed
+    assert (first is None) == (not listed or listed[0].is_idle)

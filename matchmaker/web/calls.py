@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,7 @@ from matchmaker import language
 from matchmaker.eligibility import explanations
 from matchmaker.eligibility.finder import ANY_FIELD, Group, asks, asks_applicant, in_groups, in_order
 from matchmaker.inputs.finder import CallQuestions
-from matchmaker.language import N_, render, say
+from matchmaker.language import N_, Message, nN_, nsay, render, say
 from matchmaker.programme import sentences, tables, wording
 from matchmaker.programme.calls import Call
 from matchmaker.programme.conditions.bars import BARRED
@@ -23,6 +24,8 @@ from matchmaker.web.forms import Asked, Choice, Form
 from matchmaker.web.transactions import session
 
 blueprint = Blueprint("calls", __name__, url_prefix="/calls")
+_ORGANISATIONS: Final = nN_("%(n)s organisation", "%(total)s organisations")
+_COUNTRIES: Final = nN_("%(n)s country", "%(n)s countries")
 
 
 def _fields(calls: Iterable[Call]) -> list[Choice]:
@@ -65,6 +68,7 @@ def list_() -> ResponseReturnValue:
         "calls/list.html",
         is_asked=asked != CallQuestions(),
         asked=asked,
+        enough=_enough(asked),
         fitting=in_groups(one for one in found if one.fits),
         others=[one for one in found if not one.fits],
         closed=in_years(closed, now),
@@ -73,6 +77,18 @@ def list_() -> ResponseReturnValue:
         asks=asks,
         asks_applicant=asks_applicant,
     )
+
+
+def _enough(asked: CallQuestions) -> Message:
+    """That what was typed is enough; whoever has nobody else is told that nobody is needed."""
+    if asked.organisations == 1:
+        return say(N_("You need no partners"))
+    organisations, countries = asked.organisations or 0, asked.countries or 0
+    counted = (
+        nsay(*_ORGANISATIONS, organisations, total=organisations) if organisations else None,
+        nsay(*_COUNTRIES, countries) if countries else None,
+    )
+    return say(N_("You have enough: %(what)s"), what=tuple(one for one in counted if one))
 
 
 @blueprint.get("/<call_id>")

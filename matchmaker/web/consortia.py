@@ -88,6 +88,7 @@ def workspace(
     agreed = contacts.list_contacts(session(), consortium, by=by)
     unseen = reviews.list_unseen(session(), consortium, by=by)
     standing = desk.standing(session(), consortium, verdicts.planned, has_changed=bool(unseen), by=by)
+    listed = agenda.steps(standing)
     finalising = finalising or Form(Finalising, FINALISING)
     submission = submission or Form(Submission, SUBMISSION)
     undo = steps.undo_of(consortium)
@@ -102,7 +103,8 @@ def workspace(
         report=verdicts.planned,
         verdicts=verdicts,
         standing=standing,
-        steps=agenda.steps(standing),
+        kinds={step.kind for step in listed},
+        line=agenda.line_up(listed, finalises=consortium.state == "handed_over" and may(by, "consortium.finalise", consortium)),
         action_of=action_of,
         finalising=finalising,
         submission=submission,

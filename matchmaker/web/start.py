@@ -76,6 +76,10 @@ def home() -> str:
         is_used=any(one.state in GOING for one in listed),
         by=by,
     )
+    steps = agenda.desk(desk.list_standings(session(), listed, changed=changed, by=by), beside)
+    first, others = agenda.ahead(
+        [one for one in steps if one.kind != "answer_colleague"]
+    )  # which stand above, with their buttons
     return render_template(
         "start/home.html",
         organisations=mine,
@@ -90,7 +94,9 @@ def home() -> str:
         changed_ideas=reviews.unseen_ideas(session(), described, by=by),
         changed_consortia=changed,
         sizes=consortia.sizes(session(), listed),
-        steps=agenda.desk(desk.list_standings(session(), listed, changed=changed, by=by), beside),
+        first=first,
+        others=others,
+        replaced=next((one for one in steps if one.kind == "replace"), None),
         titles={one.id: one.title for one in listed},
         action_of=action_of,
     )

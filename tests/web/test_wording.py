@@ -10,6 +10,7 @@ from flask import Flask
 
 from matchmaker import language
 from matchmaker.db import Database
+from matchmaker.matching.saying.glance import strongest, told
 from matchmaker.models import Search, User
 from matchmaker.services import searches, suggestions
 from matchmaker.services.searches import Question
@@ -25,6 +26,14 @@ def test_what_a_score_gains_is_the_difference_of_what_is_shown(app: Flask) -> No
         macros: Any = app.jinja_env.get_template("macros/effects.html").module
         said = " ".join(macros.points(SimpleNamespace(before=before, after=after)).split())
     assert said == "Score: 61.7 instead of 74.6 of 100, 12.9 less."
+
+
+def test_of_whom_nothing_is_known_and_nothing_speaks_no_line_is_left_empty(app: Flask) -> None:
+    cards = {"b": SimpleNamespace(soon="answers within 3 days")}
+    with app.test_request_context():
+        macros: Any = app.jinja_env.get_template("macros/effects.html").make_module({"strongest": strongest, "told": told})
+        said = macros.why(SimpleNamespace(reasons={"a": (), "b": ()}, to_confirm=()), cards)
+    assert re.findall(r"<p[^>]*>(.*?)</p>", said) == ['<span class="soft">answers within 3 days</span>']
 
 
 def test_only_the_first_of_fair_alternatives_is_the_one_of_all(app: Flask) -> None:
