@@ -69,6 +69,7 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "consortium.leave": ("own.editor",),
     "consortium.confirm": ("own.editor",),
     "consortium.copy": ("initiator.editor",),
+    "consortium.take": ("holder.editor",),
     "invitation.read": ("recipient.viewer", "holder.viewer"),
     "invitation.message": ("recipient.editor", "holder.editor"),
     "invitation.answer": ("recipient.editor",),
@@ -84,9 +85,9 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
 people report. `organisation.report`, `invitation.report` and `message.report` (done to the message's invitation) tell the
 moderators; `consortium.report` is to say what became of it: submitted, granted, rejected. `organisation.block` is done for one's
 own, to another. `consortium.leave` is done to a member, `consortium.confirm` (that it stays with a new coordinator) too;
-`consortium.copy` is to go on without a silent one. `organisation.exposure` is to see how often it was shown, invited, and
-how it answers; `organisation.openings` where it is needed. `consortium.repair` is to see what would mend it, or what a change
-would do. `invitation.message`: to write to the other side."""
+`consortium.copy` is to go on without a silent one, `consortium.take` to make a draft of it for another call.
+`organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is needed.
+`consortium.repair` is to see what would mend it, or what a change would do. `invitation.message`: to write to the other side."""
 
 CONFIRMED: Final = frozenset(
     {

@@ -62,6 +62,7 @@ consortium.withdraw     -        editor   -         -        -        -        -
 consortium.leave        editor   -        -         -        -        -        -
 consortium.confirm      editor   -        -         -        -        -        -
 consortium.copy         -        -        editor    -        -        -        -
+consortium.take         -        editor   -         -        -        -        -
 invitation.read         -        viewer   -         -        -        -        viewer
 invitation.answer       -        -        -         -        -        -        editor
 invitation.withdraw     -        editor   -         -        -        -        -

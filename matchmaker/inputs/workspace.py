@@ -31,6 +31,13 @@ class RoundChoice(Form):
     round: Annotated[Whole, Field(ge=1, le=MOST_ROUNDS)] | None = None
 
 
+class Destination(Form):
+    """To which call a consortium is taken, and to which of its rounds; None: to the usual one."""
+
+    call: Line
+    round: Annotated[Whole, Field(ge=1, le=MOST_ROUNDS)] | None = None
+
+
 class VariantChoice(Form):
     """Which kind of project a consortium is, of a call that has several; None: the one that it fits best."""
 

@@ -62,6 +62,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "consortium.leave": N_("%(organisation)s left (%(who)s)"),
     "consortium.confirm": N_("%(who)s confirmed the new coordinator for %(organisation)s"),
     "consortium.copy": N_("%(who)s goes on in a copy, for the coordinator is silent"),
+    "consortium.take": N_("%(who)s made a draft of it for the call %(call)s"),
     "consortium.set_deadline": N_("%(who)s set the internal deadline: %(day)s"),
     "consortium.settle": N_("%(who)s goes on without a replacement for %(organisation)s"),
     "consortium.set_role": N_("%(who)s made %(organisation)s the %(role)s"),

@@ -13,6 +13,7 @@ from matchmaker.models import Organisation, User
 from matchmaker.permissions import may, require
 from matchmaker.programme.calls import Call
 from matchmaker.services import consortia, drafts, ideas, projects, reviews, searches, starts, suggestions, surroundings
+from matchmaker.services.finder import find_smaller
 from matchmaker.web.calls import in_years
 from matchmaker.web.numbers import whole
 from matchmaker.web.session import somebody
@@ -73,6 +74,7 @@ def show(idea_id: int) -> str:
     idea = ideas.get_idea(session(), idea_id, by=by)
     made = consortia.list_consortia(session(), by=by, idea=idea)
     latest = suggestions.find_latest(session(), idea, by=by) if may(by, "idea.suggest", idea) else None
+    guide = surroundings.guide(session())
     return render_template(
         "ideas/show.html",
         idea=idea,
@@ -81,7 +83,8 @@ def show(idea_id: int) -> str:
         form=ideas.form_of(idea),
         latest=latest,
         reviews=reviews.list_unseen(session(), idea, by=by),
-        offers=suggestions.list_offers(session(), idea) if surroundings.guide(session()).calls.get(idea.call_id) else (),
+        offers=suggestions.list_offers(session(), idea) if guide.calls.get(idea.call_id) else (),
+        less=find_smaller(guide.coming(surroundings.now(session())), idea, surroundings.now(session())),
         latest_page=page_of(idea, searches.question_of(latest)) if latest else "",
     )
 

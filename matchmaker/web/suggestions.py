@@ -20,7 +20,8 @@ from matchmaker.matching.saying.difference import difference
 from matchmaker.matching.saying.glance import glance
 from matchmaker.models import Idea, Search, User
 from matchmaker.permissions import may
-from matchmaker.services import blocks, cards, consortia, exposure, ideas, projects, rounds, searches, suggestions
+from matchmaker.services import blocks, cards, consortia, exposure, ideas, projects, rounds, searches, suggestions, surroundings
+from matchmaker.services.finder import find_smaller
 from matchmaker.services.saved import find_saved
 from matchmaker.services.searches import Question
 from matchmaker.web.limits import EXPENSIVE, limiter
@@ -49,7 +50,7 @@ def show(idea_id: int) -> str:
     idea = ideas.get_idea(session(), idea_id, by=by)
     question = _question(idea, request.args)
     kept = suggestions.find_kept(session(), idea, question, by=by)
-    call = rounds.call_of(session(), idea)
+    call, now = rounds.call_of(session(), idea), surroundings.now(session())
     choices = {
         "idea": idea,
         "call": call,
@@ -57,6 +58,7 @@ def show(idea_id: int) -> str:
         "chance": _chance(question),
         "chances": CHANCES,
         "offers": suggestions.list_offers(session(), idea),
+        "less": find_smaller(surroundings.guide(session()).coming(now), idea, now),
         "blocked": len(blocks.list_blocks(session(), idea.organisation, by=by)) if _blocks(by, idea) else 0,
     }
     if kept is None:

@@ -201,6 +201,8 @@ LOOKS = (
     Look("alice", "/consortia/{draft}/repairs"),
     Look("alice", "/consortia/{draft}/what-if?step=remove+{bob}"),
     Look("alice", "/consortia/{draft}/place?place=records-1"),
+    Look("alice", "/consortia/{shared}/calls"),
+    Look("alice", "/consortia/{shared}/calls", open_dialog, within="dialog[open]"),
     Look("alice", "/consortia/{wanting}"),
     Look("alice", "/consortia/{wanting}/repairs"),
     Look("alice", "/consortia/{offered}"),
