@@ -127,7 +127,15 @@ class Organisation(Base):
         CheckConstraint("pic is null or length(pic) = 9", name="pic_length"),
         CheckConstraint("capacity is null or capacity >= 0", name="capacity_range"),
         CheckConstraint("name is not null or joined_at is null", name="joined_has_name"),
+        CheckConstraint("joined_at is null or not is_guest", name="guest_has_not_joined"),
         Index("ix_organisations_country_folded_name", "country", "folded_name"),
+        # Two coordinators may bring the same partner, each as a guest of its own.
+        Index(
+            "uq_organisations_oid", "oid", unique=True, sqlite_where=text("is_guest = 0"), postgresql_where=text("not is_guest")
+        ),
+        Index(
+            "uq_organisations_pic", "pic", unique=True, sqlite_where=text("is_guest = 0"), postgresql_where=text("not is_guest")
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -143,8 +151,8 @@ class Organisation(Base):
     newcomer: Mapped[bool | None]
     responsiveness: Mapped[float | None]
     established: Mapped[date | None]
-    oid: Mapped[str | None] = mapped_column(String(9), unique=True)
-    pic: Mapped[str | None] = mapped_column(String(9), unique=True)
+    oid: Mapped[str | None] = mapped_column(String(9))
+    pic: Mapped[str | None] = mapped_column(String(9))
     registration: Mapped[str | None] = mapped_column(String(60), index=True)
     region: Mapped[str] = mapped_column(String(200), default="")
     city: Mapped[str] = mapped_column(String(200), default="")
@@ -159,6 +167,8 @@ class Organisation(Base):
     open_to_requests: Mapped[bool] = mapped_column(default=True)
     is_invented: Mapped[bool] = mapped_column(default=False)
     """Part of the demo population."""
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    """Brought by a consortium (`Guest`), which alone sees it: `services/guests.py`."""
     joined_at: Mapped[datetime | None] = mapped_column(index=True)
     ownerless_since: Mapped[datetime | None]
     """When its last owner was lost: it is paused until it has one again. Whoever never had one, as an imported one, is not."""
@@ -180,6 +190,7 @@ class Organisation(Base):
         cascade="all, delete-orphan",
         primaryjoin="and_(Organisation.id == Offer.organisation_id, Offer.ended_at.is_(None))",
     )
+    guest: Mapped["Guest | None"] = relationship(back_populates="organisation", foreign_keys="Guest.organisation_id")
 
 
 class ExternalId(Base):
@@ -695,7 +706,7 @@ class Guest(Base):
     """The known organisation that it says it is; it answers for this consortium only until that is granted."""
     claimed_at: Mapped[datetime | None]
 
-    organisation: Mapped[Organisation] = relationship(foreign_keys=organisation_id)
+    organisation: Mapped[Organisation] = relationship(back_populates="guest", foreign_keys=organisation_id)
     consortium: Mapped[Consortium] = relationship()
     brought_by: Mapped[User | None] = relationship()
     claims: Mapped[Organisation | None] = relationship(foreign_keys=claims_id)
@@ -714,6 +725,8 @@ class PartnerLink(Base):
     """Of what the link carries, which is kept nowhere."""
     address: Mapped[str] = mapped_column(String(254), default="")
     """Where it was mailed to, and where codes go; empty: a letter that somebody copied, until its holder gives one."""
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    """In which its holder is written to: that of the letter, then that in which the page was read."""
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -1,9 +1,9 @@
-"""Who may do what: one table from verb to the relations that allow it, and how a person is related to a thing.
+"""Who may do what: one table from verb to the relations that allow it, and how whoever acts is related to a thing.
 
 A relation reads `<which organisation>.<role in it>`; an owner is also an editor, an editor also a viewer. `anyone` needs no
 account, `person` any account; `addressee` is who has confirmed the very address that was asked; `author` is who wrote the
 draft of an idea, and nobody else of the organisation; `operator` and `moderator` are a person's standing in the service as a
-whole.
+whole. `linked` is no person: whoever holds a partner's link, for that partner of that consortium alone.
 """
 
 from typing import Final
@@ -20,6 +20,8 @@ from matchmaker.models import (
     Member,
     Offer,
     Organisation,
+    PartnerLink,
+    PartnerSheet,
     Snapshot,
     User,
 )
@@ -31,8 +33,22 @@ class Service:
 
 
 SERVICE: Final = Service()
-Held = ColleagueInvitation | Organisation | Offer | Idea | IdeaDraft | Consortium | Member | Invitation | HandOver | Snapshot
+Held = (
+    ColleagueInvitation
+    | Organisation
+    | Offer
+    | Idea
+    | IdeaDraft
+    | Consortium
+    | Member
+    | Invitation
+    | HandOver
+    | Snapshot
+    | PartnerSheet
+)
 Thing = Service | Held
+Actor = User | PartnerLink
+"""Who does something: a person with an account, or whoever holds a partner's link."""
 
 TABLE: Final[dict[str, tuple[str, ...]]] = {
     "service.operate": ("operator",),
@@ -66,13 +82,18 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "consortium.finalise": ("holder.editor",),
     "consortium.report": ("holder.editor",),
     "consortium.withdraw": ("holder.editor",),
-    "consortium.leave": ("own.editor",),
-    "consortium.confirm": ("own.editor",),
+    "consortium.leave": ("own.editor", "linked.editor"),
+    "consortium.confirm": ("own.editor", "linked.editor"),
     "consortium.copy": ("initiator.editor",),
     "consortium.take": ("holder.editor",),
-    "invitation.read": ("recipient.viewer", "holder.viewer"),
+    "consortium.link": ("holder.editor",),
+    "guest.answer": ("linked.editor",),
+    "sheet.read": ("own.viewer", "holder.viewer", "linked.editor"),
+    "sheet.write": ("own.editor", "linked.editor"),
+    "sheet.confirm": ("own.editor", "linked.editor"),
+    "invitation.read": ("recipient.viewer", "holder.viewer", "linked.editor"),
     "invitation.message": ("recipient.editor", "holder.editor"),
-    "invitation.answer": ("recipient.editor",),
+    "invitation.answer": ("recipient.editor", "linked.editor"),
     "invitation.withdraw": ("holder.editor",),
     "invitation.report": ("recipient.viewer",),
     "message.report": ("recipient.viewer", "holder.viewer"),
@@ -87,7 +108,9 @@ moderators; `consortium.report` is to say what became of it: submitted, granted,
 own, to another. `consortium.leave` is done to a member, `consortium.confirm` (that it stays with a new coordinator) too;
 `consortium.copy` is to go on without a silent one, `consortium.take` to make a draft of it for another call.
 `organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is needed.
-`consortium.repair` is to see what would mend it, or what a change would do. `invitation.message`: to write to the other side."""
+`consortium.repair` is to see what would mend it, or what a change would do. `invitation.message`: to write to the other side.
+`guest.answer` is done to a member that is a guest: to say that it is a known organisation, or to object. `consortium.link` is to
+give a partner its link, or end it; what `sheet` verbs are done to is what a partner says about itself for the application form."""
 
 CONFIRMED: Final = frozenset(
     {
@@ -95,7 +118,7 @@ CONFIRMED: Final = frozenset(
         *("organisation.contact", "organisation.people", "colleague.read", "colleague.answer", "colleague.withdraw"),
         *("consortium.change", "consortium.invite", "consortium.reserve", "consortium.offer", "consortium.finalise"),
         *("consortium.report", "consortium.withdraw", "consortium.leave", "consortium.confirm", "consortium.copy"),
-        *("invitation.answer", "invitation.withdraw", "invitation.message"),
+        *("invitation.answer", "invitation.withdraw", "invitation.message", "consortium.link", "sheet.confirm"),
         *("handover.answer", "handover.take_back", "service.operate"),
     }
 )
@@ -116,6 +139,7 @@ READS: Final[dict[type[object], str]] = {
     Invitation: "invitation.read",
     HandOver: "handover.read",
     Snapshot: "snapshot.read",
+    PartnerSheet: "sheet.read",
 }
 _INCLUDES: Final[dict[str, tuple[str, ...]]] = {
     "owner": ("owner", "editor", "viewer"),
@@ -124,12 +148,12 @@ _INCLUDES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def may(by: User | None, verb: str, thing: Thing) -> bool:
+def may(by: Actor | None, verb: str, thing: Thing) -> bool:
     """Whether `by` (None = not logged in) may do `verb` to `thing`. Raises KeyError for a verb that is not in the table."""
     return _is_related(by, verb, thing) and not _is_to_confirm(by, verb, thing)
 
 
-def require(by: User | None, verb: str, thing: Thing) -> None:
+def require(by: Actor | None, verb: str, thing: Thing) -> None:
     """Raise `NotFound` to whoever may not even know of the thing, `Forbidden` to whoever may see it but not do this."""
     if may(by, verb, thing):
         return
@@ -140,25 +164,33 @@ def require(by: User | None, verb: str, thing: Thing) -> None:
     raise NotFound(say(N_("There is no such page, or it is not for you.")))
 
 
-def _is_related(by: User | None, verb: str, thing: Thing) -> bool:
+def _is_related(by: Actor | None, verb: str, thing: Thing) -> bool:
     allowed = TABLE[verb]
+    if isinstance(thing, Organisation) and thing.is_guest:
+        # Nobody but the consortium that brought it may know of it, and nobody has an account of it.
+        is_open = not {"anyone", "person"}.isdisjoint(allowed)
+        return is_open and thing.guest is not None and _is_related(by, "consortium.read", thing.guest.consortium)
+    if isinstance(by, PartnerLink):
+        return "anyone" in allowed or not relations(by, thing).isdisjoint(allowed)
     if "anyone" in allowed or (by is not None and ("person" in allowed or by.standing in allowed)):
         return True
     return by is not None and not relations(by, thing).isdisjoint(allowed)
 
 
-def _is_to_confirm(by: User | None, verb: str, thing: Thing) -> bool:
+def _is_to_confirm(by: Actor | None, verb: str, thing: Thing) -> bool:
     """Whether this reaches others and the person has not confirmed the address."""
-    if by is None or by.confirmed_at is not None:
+    if by is None or isinstance(by, PartnerLink) or by.confirmed_at is not None:
         return False
     unseen = verb in UNSEEN and isinstance(thing, Consortium) and thing.state == "draft"
     return verb in CONFIRMED and not unseen
 
 
-def relations(by: User, thing: Thing) -> frozenset[str]:
-    """How the person is related to the thing, in the words of the table."""
+def relations(by: Actor, thing: Thing) -> frozenset[str]:
+    """How whoever acts is related to the thing, in the words of the table."""
     if isinstance(thing, Service):
         return frozenset()
+    if isinstance(by, PartnerLink):
+        return frozenset({"linked.editor"} if _is_linked(by, thing) else ())
     roles = {membership.organisation_id: _INCLUDES[membership.role] for membership in by.memberships}
     found = {
         f"{which}.{role}"
@@ -171,6 +203,13 @@ def relations(by: User, thing: Thing) -> frozenset[str]:
     if isinstance(thing, IdeaDraft) and by.id == thing.user_id:
         found.add("author")
     return frozenset(found)
+
+
+def _is_linked(by: PartnerLink, thing: Held) -> bool:
+    """Whether the link is of this partner, while it was not ended; that it is too old is found by who has a clock."""
+    if by.revoked_at is not None or not isinstance(thing, Member | Invitation | PartnerSheet):
+        return False
+    return (by.consortium_id, by.organisation_id) == (thing.consortium_id, thing.organisation_id)
 
 
 def _organisations(thing: Held) -> dict[str, set[int]]:
@@ -187,8 +226,10 @@ def _organisations(thing: Held) -> dict[str, set[int]]:
                 "holder": {consortium.holder_id},
                 "initiator": {consortium.initiator_id},
             }
-        case Member():
-            return {**_organisations(thing.consortium), "own": {thing.organisation_id} if thing.joined_at is not None else set()}
+        case Member() | PartnerSheet():
+            around = _organisations(thing.consortium)
+            has_joined = thing.joined_at is not None if isinstance(thing, Member) else thing.organisation_id in around["member"]
+            return {**around, "own": {thing.organisation_id} if has_joined else set()}
         case Snapshot():
             return _organisations(thing.consortium)
         case Consortium():

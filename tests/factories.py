@@ -3,20 +3,46 @@
 Everything is made by the services themselves, so that no test starts from a state that cannot arise.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.documents import letter
 from matchmaker.inputs.accounts import Registration
+from matchmaker.inputs.guests import GuestForm
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.profiles import Profile
-from matchmaker.models import Consortium, ExternalId, Idea, Invitation, Mail, Membership, Organisation, User
-from matchmaker.services import accounts, consortia, ideas, invitations, organisations, surroundings
+from matchmaker.inputs.sheets import CodeAsked
+from matchmaker.models import (
+    Consortium,
+    ExternalId,
+    Idea,
+    Invitation,
+    Mail,
+    Member,
+    Membership,
+    Organisation,
+    PartnerLink,
+    User,
+)
+from matchmaker.services import (
+    accounts,
+    codes,
+    consortia,
+    guests,
+    ideas,
+    invitations,
+    organisations,
+    partner_access,
+    partner_links,
+    surroundings,
+)
 
 PASSWORD = "correct horse battery staple"
 OPEN_CALL = "ka220-vet-2027"
@@ -175,6 +201,40 @@ def practised(session: Session, consortium: Consortium) -> Consortium:
 def words(mail: Mail) -> str:
     """What the mail says, as text."""
     return letter.text(letter.Content(**mail.content), "https://match.example.eu", None)
+
+
+def guest(session: Session, consortium: Consortium, *, by: User, **said: Any) -> Member:
+    """A partner who is not here yet, brought into the consortium."""
+    right = {"name": "Berufsschule Kassel", "country": "DE", "kind": "vocational-school", "task": "Tries the modules out."}
+    return guests.add(session, consortium, parse(GuestForm, right | said), version=None, by=by)
+
+
+def linked(session: Session, member: Member, *, by: User, address: str = "") -> PartnerLink:
+    """A new link of the guest, opened; with an address its holder agreed to be written there."""
+    token = partner_access.open_(session, partner_links.write(session, member, "de", by=by))
+    link = partner_access.find(session, token)
+    assert link is not None
+    if address:
+        codes.use(session, link, code_for(session, link, address))
+    return link
+
+
+def code_for(session: Session, link: PartnerLink, address: str = "") -> str:
+    """The code that was mailed."""
+    asked = parse(CodeAsked, {"email": address, "agreed": True}) if address else None
+    codes.send(session, link, asked, language="de")
+    newest = session.scalars(select(Mail).where(Mail.to == link.address).order_by(Mail.id.desc())).first()
+    assert newest is not None
+    return re.findall(r"\b\d{6}\b", newest.subject)[-1]
+
+
+def bring_in_guest(session: Session, consortium: Consortium, member: Member, *, by: User, address: str = "") -> PartnerLink:
+    """Invite the guest, and let it join with its link."""
+    sent = invitations.send(session, consortium, member.id, invitation_form(), by=by)
+    link = linked(session, member, by=by, address=address)
+    invitations.show_interest(session, sent, by=link)
+    invitations.join(session, sent, joining("Greta"), by=link)
+    return link
 
 
 def complete(session: Session, made: Cast, **said: Any) -> Consortium:

@@ -10,6 +10,7 @@ from matchmaker.models import (
     STANDINGS,
     ColleagueInvitation,
     Consortium,
+    Guest,
     HandOver,
     Idea,
     IdeaDraft,
@@ -18,6 +19,8 @@ from matchmaker.models import (
     Membership,
     Offer,
     Organisation,
+    PartnerLink,
+    PartnerSheet,
     Snapshot,
     User,
 )
@@ -63,6 +66,11 @@ consortium.leave        editor   -        -         -        -        -        -
 consortium.confirm      editor   -        -         -        -        -        -
 consortium.copy         -        -        editor    -        -        -        -
 consortium.take         -        editor   -         -        -        -        -
+consortium.link         -        editor   -         -        -        -        -
+guest.answer            -        -        -         -        -        -        -
+sheet.read              viewer   viewer   -         -        -        -        -
+sheet.write             editor   -        -         -        -        -        -
+sheet.confirm           editor   -        -         -        -        -        -
 invitation.read         -        viewer   -         -        -        -        viewer
 invitation.answer       -        -        -         -        -        -        editor
 invitation.withdraw     -        editor   -         -        -        -        -
@@ -118,7 +126,10 @@ def thing(verb: str) -> Thing:
         "invitation": Invitation(organisation_id=NUMBERS["recipient"], state="sent", consortium=consortium()),
         "handover": HandOver(organisation_id=NUMBERS["recipient"], state="offered", consortium=consortium()),
         "snapshot": Snapshot(consortium=consortium()),
+        "sheet": PartnerSheet(organisation_id=NUMBERS["own"], consortium=consortium()),
+        "guest": Member(organisation_id=NUMBERS["own"], joined_at=object(), consortium=consortium()),
     }
+    made["sheet"].consortium.members.append(Member(organisation_id=NUMBERS["own"], joined_at=object()))
     if verb == "message.report":
         return made["invitation"]
     if verb in ("consortium.leave", "consortium.confirm"):
@@ -202,6 +213,42 @@ def test_draft_is_for_who_wrote_it_and_for_no_colleague() -> None:
 def test_member_that_has_not_joined_cannot_leave() -> None:
     planned = Member(organisation_id=NUMBERS["own"], joined_at=None, consortium=consortium())
     assert not may(person(NUMBERS["own"], "owner"), "consortium.leave", planned)
+
+
+LINKED = ("guest.answer", "consortium.leave", "consortium.confirm", "invitation.read", "invitation.answer", "sheet.read",
+          "sheet.write", "sheet.confirm")  # fmt: skip
+
+
+def linked(verb: str, **said: object) -> PartnerLink:
+    """A link of the partner that the verb is about, but for what is `said`."""
+    about = {"organisation_id": getattr(thing(verb), "organisation_id", NUMBERS["own"]), "consortium_id": 5, "revoked_at": None}
+    return PartnerLink(**{**about, **said})
+
+
+def thing_of_five(verb: str) -> Thing:
+    made = thing(verb)
+    if isinstance(made, Member | Invitation | PartnerSheet):
+        made.consortium_id = 5
+    return made
+
+
+@pytest.mark.parametrize("verb", sorted(LEAST))
+def test_link_is_for_its_partner_of_its_consortium_alone(verb: str) -> None:
+    public = set(LEAST[verb].values()) == {"*"}
+    assert may(linked(verb), verb, thing_of_five(verb)) == (public or verb in LINKED)
+    for other in ({"organisation_id": STRANGER}, {"consortium_id": 6}, {"revoked_at": NOW}):
+        assert may(linked(verb, **other), verb, thing_of_five(verb)) == public
+
+
+@pytest.mark.parametrize("verb", ["organisation.read", "organisation.report"])
+def test_guest_is_for_those_who_may_read_the_consortium_that_brought_it(verb: str) -> None:
+    guest = Organisation(id=50, is_guest=True, guest=Guest(consortium=consortium()))
+    for which, role in product(WHICH, ROLES):
+        reads = LEAST["consortium.read"][which] != "-"
+        assert may(person(NUMBERS[which], role), verb, guest) == reads
+    assert not may(person(STRANGER, "owner"), verb, guest)
+    assert not may(None, verb, guest)
+    assert not may(User(id=9, standing="operator", confirmed_at=NOW, memberships=[]), verb, guest)
 
 
 def test_unknown_verb_is_a_mistake_of_ours() -> None:

@@ -21,8 +21,11 @@ def _phone(text: str) -> str:
     return text
 
 
+Phone = Annotated[Line, Field(max_length=40), AfterValidator(_phone)]
+
+
 class ContactForm(Form):
     """The number of whoever acts for the organisation and is to be its contact person, and a phone number if one likes."""
 
     person: str = Field(max_length=10)
-    phone: Annotated[Line, Field(max_length=40), AfterValidator(_phone)] = ""
+    phone: Phone = ""

@@ -66,7 +66,7 @@ def list_replacements(
     all is as it was with it. by: None = the service itself. Raises `Invalid` for anybody else, and for those who stay.
     """
     ground = grounds.of_consortium(session, consortium, joining=(*_joining(steps), key), known=known, by=by)
-    (organisation,) = grounds.found(session, [key])
+    (organisation,) = grounds.found(session, [key], within=consortium)
     there = members.find_member(consortium, organisation.id) is not None
     if there or steps:
         return Place(organisation, organisation.key, _replacements(ground, steps, organisation.key))

@@ -66,6 +66,8 @@ def candidate(session: Session, consortium: Consortium, member: Member) -> Candi
     against, open_ = [], []
     if member.joined_at is None:
         against.append(say(N_("%(name)s has not joined yet."), name=_name(member)))
+    if member.organisation.is_guest:
+        against.append(say(N_("%(name)s has no account here, and whoever coordinates needs one."), name=_name(member)))
     if member.role == "associated":
         against.append(say(N_("%(name)s is an associated partner."), name=_name(member)))
     roles = {term.code for term in member.organisation.terms if term.vocabulary == "role"}

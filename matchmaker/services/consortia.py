@@ -31,7 +31,7 @@ from matchmaker.models import (
     WorkPackagePart,
 )
 from matchmaker.permissions import require
-from matchmaker.services import experience, facts, history, letters, members, notices, rounds, seats, surroundings
+from matchmaker.services import experience, facts, history, letters, members, notices, rounds, seats, sheets, surroundings
 from matchmaker.services.ideas import require_open
 from matchmaker.services.lookup import get
 from matchmaker.services.organisations import find_organisation
@@ -168,7 +168,7 @@ def add_member(
     """
     members.begin_change(session, consortium, version, by)
     wanted = parse(Addition, {"organisation": organisation_key, "role": role or "partner"})
-    organisation = find_organisation(session, wanted.organisation)
+    organisation = find_organisation(session, wanted.organisation, within=consortium)
     if organisation is None:
         raise Invalid({"organisation": say(N_("there is no organisation “%(id)s” here"), id=wanted.organisation)})
     if members.find_member(consortium, organisation.id) is not None:
@@ -231,10 +231,12 @@ def set_role(session: Session, consortium: Consortium, member_id: int, role: str
     wanted = parse(Addition, {"organisation": member.organisation.key, "role": role}).role
     if member.role == wanted:
         return
+    stale = sheets.stale(session, member)
     members.give_role(session, consortium, member, wanted)
     touch(session, consortium)
     organisation = member.organisation
     history.record(session, by, "consortium.set_role", consortium=consortium, organisation=organisation, role=wanted)
+    sheets.retell(session, member, stale)
 
 
 def check(session: Session, consortium: Consortium) -> Report:
@@ -258,7 +260,7 @@ def what_if(
     said = facts.consortium(consortium)
     after = [one for one in said.members if one.id not in leaving]
     for key in add:
-        organisation = find_organisation(session, key)
+        organisation = find_organisation(session, key, within=consortium)
         if organisation is None:
             raise Invalid({"add": say(N_("there is no organisation “%(id)s” here"), id=key)})
         after.append(facts.member(organisation, "partner"))

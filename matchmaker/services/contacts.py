@@ -51,6 +51,12 @@ def find_contact(session: Session, organisation: Organisation, *, by: User) -> M
     return _memberships(session, [organisation.id]).get(organisation.id)
 
 
+def person_of(session: Session, organisation: Organisation) -> User | None:
+    """The contact person, for what the service itself writes to them; None where nobody acts for the organisation."""
+    found = _memberships(session, [organisation.id]).get(organisation.id)
+    return found.user if found is not None and found.user.confirmed_at is not None and not found.user.is_demo else None
+
+
 def list_candidates(session: Session, organisation: Organisation, *, by: User) -> list[Membership]:
     """Who can be named: everybody who acts for the organisation, in the order in which they came."""
     require(by, "organisation.contact", organisation)

@@ -4,7 +4,8 @@ from sqlalchemy.orm import Session
 
 from matchmaker.errors import Refused
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, Member, Organisation, User
+from matchmaker.models import Consortium, Member, Organisation
+from matchmaker.permissions import Actor
 from matchmaker.programme import countries
 from matchmaker.services import history, members
 from matchmaker.services.versions import begin, touch
@@ -29,7 +30,7 @@ def list_to_confirm(consortium: Consortium) -> list[Member]:
     return [one for one in consortium.members if one.joined_at is not None and one.agreed_with_id not in (None, leads)]
 
 
-def confirm(session: Session, consortium: Consortium, member_id: int, *, by: User) -> None:
+def confirm(session: Session, consortium: Consortium, member_id: int, *, by: Actor) -> None:
     """Say for a member that it stays with the new coordinator. Raises `Refused` when that is not asked."""
     member = members.member_of(consortium, member_id)
     begin(session, "consortium.confirm", member, by=by)

@@ -10,6 +10,7 @@ from matchmaker.eligibility.findings import Finding, Report
 from matchmaker.errors import Invalid, NotFound, Refused
 from matchmaker.language import N_, Message, say, together
 from matchmaker.models import Consortium, Member, Organisation, User
+from matchmaker.permissions import Actor
 from matchmaker.services import (
     alterations,
     consortia,
@@ -19,6 +20,7 @@ from matchmaker.services import (
     members,
     notices,
     outcomes,
+    sheets,
     surroundings,
 )
 from matchmaker.services.organisations import find_organisation
@@ -56,7 +58,7 @@ def foresee(session: Session, consortium: Consortium, member: Member) -> Foresee
     return Foreseen(found.report, found.broken, found.reopens, names)
 
 
-def leave(session: Session, consortium: Consortium, member_id: int, *, replacements: tuple[str, ...] = (), by: User) -> None:
+def leave(session: Session, consortium: Consortium, member_id: int, *, replacements: tuple[str, ...] = (), by: Actor) -> None:
     """Take the member out, end its invitation, and alarm whoever holds the consortium, who reads who stands in reserve first.
 
     What was finalised, or submitted and can be submitted again, is opened by it; later it is only noted. replacements: names
@@ -73,6 +75,7 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, replaceme
         members.end_invitation(session, consortium, invitation, "withdraw")
     handover.drop(session, consortium, organisation)
     members.leave(session, consortium, member)
+    sheets.forget(session, consortium, organisation)
     if found.reopens:
         outcomes.open_again(session, consortium)
     touch(session, consortium)
@@ -88,7 +91,7 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, replaceme
 def settle(session: Session, consortium: Consortium, key: str, *, by: User) -> None:
     """Say that it goes on without anybody instead of an organisation (by its id) that left: it waits on no desk any more."""
     begin(session, "consortium.change", consortium, by=by)
-    left = find_organisation(session, key)
+    left = find_organisation(session, key, within=consortium)
     if left is None or members.find_member(consortium, left.id) is not None:
         raise NotFound(say(N_("Nobody of this name has left.")))
     touch(session, consortium)

@@ -50,7 +50,7 @@ def of_consortium(
     if by is not None:
         require(by, "consortium.repair", consortium)
     call = rounds.call_of(session, consortium)
-    rows, more = [one.organisation for one in consortium.members], found(session, joining)
+    rows, more = [one.organisation for one in consortium.members], found(session, joining, within=consortium)
     everybody = with_rows(populations.population(session, known=known), [*rows, *more])
     declined = {one.organisation.key for one in consortium.invitations if one.state == "declined"}
     case = case_of_consortium(session, consortium)
@@ -122,11 +122,11 @@ def with_rows(population: Population, rows: Iterable[Organisation]) -> Populatio
     return population.updated([facts.organisation(row) for row in missing.values()]) if missing else population
 
 
-def found(session: Session, keys: Iterable[str], name: str = "steps") -> list[Organisation]:
-    """The organisations of these ids. Raises `Invalid` for an id that nobody has."""
+def found(session: Session, keys: Iterable[str], name: str = "steps", *, within: Consortium | None = None) -> list[Organisation]:
+    """The organisations of these ids, a guest only within its consortium. Raises `Invalid` for an id that nobody has."""
     rows = []
     for key in dict.fromkeys(keys):
-        row = find_organisation(session, key)
+        row = find_organisation(session, key, within=within)
         if row is None:
             raise Invalid({name: say(N_("there is no organisation “%(id)s” here"), id=key[:80])})
         rows.append(row)

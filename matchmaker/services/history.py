@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.language import N_, Message, say
-from matchmaker.models import Consortium, HistoryEntry, Idea, Organisation, User
+from matchmaker.models import Consortium, HistoryEntry, Idea, Organisation, PartnerLink, User
+from matchmaker.permissions import Actor
 from matchmaker.programme.money import Euro
 from matchmaker.services import surroundings
 
@@ -92,6 +93,15 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "reserve.pass_by_itself": N_("The reserve %(organisation)s could not be asked, so the next one counts"),
     "invitation.decline": N_("%(organisation)s declined"),
     "invitation.expire": N_("The invitation to %(organisation)s expired without an answer"),
+    "guest.bring": N_("%(who)s added %(organisation)s, a partner who is not here yet"),
+    "guest.claim": N_("%(organisation)s says that it is an organisation known here (%(who)s)"),
+    "guest.object": N_("%(organisation)s objects: it declined for good, and what was kept about it was erased"),
+    "link.send": N_("%(who)s sent %(organisation)s its link"),
+    "link.write": N_("%(who)s made a letter with the link of %(organisation)s"),
+    "link.end": N_("%(who)s ended the link of %(organisation)s"),
+    "sheet.write": N_("%(who)s changed the data of %(organisation)s for the application form"),
+    "sheet.confirm": N_("%(organisation)s confirmed its data, role and task (%(who)s)"),
+    "sheet.confirm_again": N_("%(organisation)s confirmed its data, role and task again (%(who)s)"),
     "handover.offer": N_("%(who)s offered the hand-over to %(organisation)s"),
     "handover.accept": N_("%(organisation)s took over as coordinator (%(who)s)"),
     "handover.decline": N_("%(organisation)s declined to take over"),
@@ -125,7 +135,7 @@ class Entry:
 
 def record(
     session: Session,
-    by: User | None,
+    by: Actor | None,
     verb: str,
     *,
     organisation: Organisation | None = None,
@@ -135,12 +145,16 @@ def record(
 ) -> HistoryEntry:
     """Write down that `by` (None = the service itself) did `verb`. Details are plain values; no person is named in them.
 
+    Of whoever holds a partner's link nothing is kept but that it was done with the link of the organisation.
+
     The version that what was changed has reached is kept too, so that a conflict can say what happened since.
     """
     changed = consortium or idea or organisation
+    if isinstance(by, PartnerLink):
+        details |= {"linked": True}
     entry = HistoryEntry(
         at=surroundings.now(session),
-        user_id=by.id if by else None,
+        user_id=by.id if isinstance(by, User) else None,
         verb=verb,
         organisation_id=organisation.id if organisation else None,
         idea_id=idea.id if idea else None,
@@ -190,8 +204,11 @@ def _rows(session: Session, *about: ColumnElement[bool]) -> list[HistoryEntry]:
 
 def _entry(row: HistoryEntry) -> Entry:
     """The row in words."""
+    who = say(N_("somebody"))
+    if row.details.get("linked"):
+        who = say(N_("whoever has the link of %(name)s"), name=row.organisation.name if row.organisation else "")
     places: dict[str, object] = {
-        "who": row.user.name if row.user else say(N_("somebody")),
+        "who": row.user.name if row.user else who,
         "organisation": row.organisation.name if row.organisation else say(N_("an organisation")),
         "verb": row.verb,
         **row.details,

@@ -13,7 +13,7 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.language import N_, Message, nsay, say
 from matchmaker.models import Doubt
 from matchmaker.models import Organisation as Row
-from matchmaker.services import history, statistics, surroundings
+from matchmaker.services import history, seen, statistics, surroundings
 from matchmaker.services.imports_register import Entry, Register, portions
 
 
@@ -95,7 +95,9 @@ def _names_alike(session: Session, entries: Iterable[Entry]) -> Iterator[Remark]
         if name := entry.new_values.get("folded_name"):
             named[entry.country, name].append(entry)
     groups = select(Row.country, Row.folded_name, func.min(Row.id), func.max(Row.id), func.count())
-    groups = groups.where(Row.folded_name != "").group_by(Row.country, Row.folded_name).having(func.count() > 1)
+    groups = (
+        groups.where(Row.folded_name != "", seen.by_anybody()).group_by(Row.country, Row.folded_name).having(func.count() > 1)
+    )
     found = [
         (sorted(theirs, key=lambda entry: entry.number), first, last, count)
         for country, name, first, last, count in session.execute(groups)

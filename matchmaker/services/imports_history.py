@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from matchmaker import models
 from matchmaker.inputs.interchange import Remark, Sheet
 from matchmaker.inputs.organisations import Participation, PastProject
 from matchmaker.language import N_, Message, nsay, say
-from matchmaker.services import changes, history, statistics
+from matchmaker.services import changes, history, seen, statistics
 from matchmaker.services.imports_register import portions
 
 
@@ -87,19 +87,24 @@ def _organisations(session: Session, ids: list[str]) -> dict[str, int]:
     """Whose each id is: one it was imported under, its OID or its PIC."""
     row = models.Organisation
     return {
-        **_numbers(session, row.pic, row.id, ids),
-        **_numbers(session, row.oid, row.id, ids),
+        **_numbers(session, row.pic, row.id, ids, seen.by_anybody()),
+        **_numbers(session, row.oid, row.id, ids, seen.by_anybody()),
         **_numbers(session, models.ExternalId.value, models.ExternalId.organisation_id, ids),
     }
 
 
 def _numbers(
-    session: Session, key: InstrumentedAttribute[Any], number: InstrumentedAttribute[int], values: list[str]
+    session: Session,
+    key: InstrumentedAttribute[Any],
+    number: InstrumentedAttribute[int],
+    values: list[str],
+    which: ColumnElement[bool] | None = None,
 ) -> dict[str, int]:
-    """Which number belongs to each of the keys that are stored."""
+    """Which number belongs to each of the keys that are stored; which: only of rows that it is true of."""
     found: dict[str, int] = {}
     for some in portions(list(dict.fromkeys(values))):
-        found |= dict(session.execute(select(key, number).where(key.in_(some))).all())
+        stored = select(key, number).where(key.in_(some), true() if which is None else which)
+        found |= dict(session.execute(stored).all())
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -14,7 +14,7 @@ from matchmaker.inputs.organisations import Organisation
 from matchmaker.models import ExternalId, OrganisationTerm
 from matchmaker.models import Organisation as Row
 from matchmaker.programme.types import sectors
-from matchmaker.services import surroundings
+from matchmaker.services import seen, surroundings
 
 T = TypeVar("T")
 AT_ONCE: Final = 500
@@ -174,8 +174,9 @@ class Register:
             (Row.id, Row.pic, [row.pic for row in rows if row.pic]),
         )
         for number, column, values in wanted:
+            is_seen = true() if number is ExternalId.organisation_id else seen.by_anybody()  # a guest has no such id
             for portion in portions(values):
-                numbers |= dict.fromkeys(self.session.scalars(select(number).where(column.in_(portion))))
+                numbers |= dict.fromkeys(self.session.scalars(select(number).where(column.in_(portion), is_seen)))
         for some in portions(sorted(numbers)):
             self._load_entries(some)
 

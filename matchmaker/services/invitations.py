@@ -11,7 +11,19 @@ from matchmaker.errors import Invalid, Over, Refused
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Invitation, Member, Membership, Organisation, User
-from matchmaker.services import blocks, capacity, coordinators, deadlines, history, letters, members, practice, surroundings
+from matchmaker.permissions import Actor
+from matchmaker.services import (
+    blocks,
+    capacity,
+    coordinators,
+    deadlines,
+    history,
+    letters,
+    members,
+    practice,
+    sheets,
+    surroundings,
+)
 from matchmaker.services.lookup import get
 from matchmaker.services.rounds import number_of
 from matchmaker.services.versions import begin, lock, touch
@@ -81,7 +93,7 @@ def send(session: Session, consortium: Consortium, member_id: int, form: Invitat
     return invitation
 
 
-def show_interest(session: Session, invitation: Invitation, *, by: User) -> None:
+def show_interest(session: Session, invitation: Invitation, *, by: Actor) -> None:
     """The first act: we are interested. Joining is then awaited for three weeks."""
     _answer(session, invitation, "interested", by)
     now = surroundings.now(session)
@@ -91,7 +103,7 @@ def show_interest(session: Session, invitation: Invitation, *, by: User) -> None
     _answered(session, invitation, "invitation.interested", N_("%(name)s is interested in “%(title)s”"), by)
 
 
-def join(session: Session, invitation: Invitation, form: Joining, *, by: User) -> None:
+def join(session: Session, invitation: Invitation, form: Joining, *, by: Actor) -> None:
     """The second act: we join, said by somebody with name, function and authority.
 
     Raises `Refused` when the organisation has meanwhile joined as many consortia of the call as it can.
@@ -112,7 +124,7 @@ def join(session: Session, invitation: Invitation, form: Joining, *, by: User) -
     _answered(session, invitation, "invitation.join", N_("%(name)s has joined “%(title)s”"), by)
 
 
-def decline(session: Session, invitation: Invitation, form: Declining, *, by: User) -> None:
+def decline(session: Session, invitation: Invitation, form: Declining, *, by: Actor) -> None:
     """No, thank you: the organisation leaves, and is not asked for this consortium again."""
     _answer(session, invitation, "decline", by)
     invitation.decline_reason = form.reason
@@ -120,6 +132,7 @@ def decline(session: Session, invitation: Invitation, form: Declining, *, by: Us
     member = _member(invitation)
     members.end_invitation(session, invitation.consortium, invitation, "decline")
     members.leave(session, invitation.consortium, member)
+    sheets.forget(session, invitation.consortium, invitation.organisation)
     _answered(session, invitation, "invitation.decline", N_("%(name)s does not join “%(title)s”"), by)
 
 
@@ -239,7 +252,7 @@ def _refuse_who_cannot_be_asked(session: Session, consortium: Consortium, organi
     deadlines.refuse_too_late(session, consortium)
     if member is not None and member.joined_at is not None:
         raise Refused(say(N_("%(name)s has joined already."), **places), say(N_("It need not be asked again.")))
-    if organisation.joined_at is None:
+    if organisation.joined_at is None and not organisation.is_guest:  # whom a letter with a link reaches
         sentence = N_("%(name)s is known from public records only and has not joined this service.")
         raise Refused(say(sentence, **places), say(N_("Write to it yourself.")))
     members.refuse_who_declined(consortium, organisation)
@@ -269,7 +282,7 @@ def _refuse_too_many(session: Session, sender: Organisation) -> None:
         raise Refused(say(sentence, name=sender.name, n=MOST_OPEN), say(N_("Wait for some of them, or take some back.")))
 
 
-def _answer(session: Session, invitation: Invitation, verb: str, by: User) -> None:
+def _answer(session: Session, invitation: Invitation, verb: str, by: Actor) -> None:
     """What every answer begins with: it is this person's to give, the state allows it, and it is not too late."""
     begin(session, "invitation.answer", invitation, by=by)
     workflow.move(INVITATION, invitation.state, verb)
@@ -278,7 +291,7 @@ def _answer(session: Session, invitation: Invitation, verb: str, by: User) -> No
         raise Over(ended, say(N_("Ask the sender to invite you again.")))
 
 
-def _answered(session: Session, invitation: Invitation, verb: str, subject: str, by: User) -> None:
+def _answered(session: Session, invitation: Invitation, verb: str, subject: str, by: Actor) -> None:
     """What every answer ends with: a new version, a line in the history, a mail to whoever asked."""
     consortium, name = invitation.consortium, invitation.organisation.name
     touch(session, consortium)

@@ -8,7 +8,7 @@ from matchmaker import workflow
 from matchmaker.errors import NotFound, Over, Refused
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Invitation, Member, Organisation, User
-from matchmaker.services import endings, rounds, seats
+from matchmaker.services import endings, partner_access, rounds, seats
 from matchmaker.services.versions import begin
 from matchmaker.workflow import CONSORTIUM, EDITABLE, INVITATION, STANDING
 
@@ -83,7 +83,8 @@ def give_role(session: Session, consortium: Consortium, member: Member, role: st
 
 
 def leave(session: Session, consortium: Consortium, member: Member) -> None:
-    """Take the member out. If it was to coordinate, the role goes back to whoever holds the consortium."""
+    """Take the member out; its link ends. If it was to coordinate, the role goes back to whoever holds the consortium."""
+    partner_access.end(session, consortium, member.organisation)
     with rounds.kept(session, consortium):
         consortium.members.remove(member)
         session.flush()

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
-from matchmaker.errors import Invalid, NotFound
+from matchmaker.errors import NotFound
 from matchmaker.inputs.accounts import Registration
 from matchmaker.inputs.names import compared, fold
 from matchmaker.inputs.profiles import Profile, roles_of
 from matchmaker.language import N_, say
-from matchmaker.models import ExternalId, Membership, Offer, Organisation, OrganisationTerm, User
+from matchmaker.models import Consortium, ExternalId, Membership, Offer, Organisation, OrganisationTerm, User
 from matchmaker.permissions import require
 from matchmaker.programme import countries
 from matchmaker.programme.kinds import KINDS
 from matchmaker.programme.types import SECTORS, sectors
-from matchmaker.services import history, surroundings
+from matchmaker.services import history, identifiers, seen, sheets, surroundings
 from matchmaker.services.versions import begin, touch
 
 PAGE_SIZE: Final = 20
@@ -104,21 +104,27 @@ def get_organisation(session: Session, id_or_key: int | str, *, by: User | None)
 
     Raises `NotFound`, also for a row without a name: it is kept for the history of projects and never shown.
     """
-    organisation = find_organisation(session, id_or_key)
+    organisation = _find(session, id_or_key, true())
     if organisation is None:
         raise NotFound(say(N_("There is no such organisation here.")))
     require(by, "organisation.read", organisation)
     return organisation
 
 
-def find_organisation(session: Session, id_or_key: int | str) -> Organisation | None:
-    """The organisation that has a name and this number or any such id, or None."""
-    query = select(Organisation).where(Organisation.name.is_not(None)).options(*_DETAILS)
+def find_organisation(session: Session, id_or_key: int | str, *, within: Consortium | None = None) -> Organisation | None:
+    """The organisation that has a name and this number or any such id, or None. within: it may be a guest of this one."""
+    return _find(session, id_or_key, seen.within(within) if within else seen.by_anybody())
+
+
+def _find(session: Session, id_or_key: int | str, which: ColumnElement[bool]) -> Organisation | None:
+    """The same of those that `which` is true of."""
+    query = select(Organisation).where(Organisation.name.is_not(None), which).options(*_DETAILS)
     if isinstance(id_or_key, int):
         return session.scalar(query.where(Organisation.id == id_or_key)) if 0 < id_or_key < 2**31 else None
     if not id_or_key.isprintable() or len(id_or_key) > 200:
         return None
-    return session.scalar(query.join(Organisation.external_ids).where(ExternalId.value == id_or_key))
+    found = session.scalar(query.join(Organisation.external_ids).where(ExternalId.value == id_or_key))
+    return found or session.scalar(query.where(Organisation.is_guest, Organisation.key == id_or_key))  # which has no such id
 
 
 def edit(session: Session, organisation: Organisation, form: Profile, *, version: int | None, by: User) -> None:
@@ -128,14 +134,17 @@ def edit(session: Session, organisation: Organisation, form: Profile, *, version
     changed it since `version`.
     """
     begin(session, "organisation.edit", organisation, version=version, by=by)
-    _refuse_what_cannot_be(session, organisation, form)
+    stale = sheets.list_stale(session, organisation)
+    identifiers.refuse_what_cannot_be(session, organisation, form)
     try:
         with session.begin_nested():
             _write(session, organisation, form)
     except IntegrityError:  # somebody took the same number at the same moment, and is seen now
-        _refuse_what_cannot_be(session, organisation, form)
+        identifiers.refuse_what_cannot_be(session, organisation, form)
         raise
     history.record(session, by, "organisation.edit", organisation=organisation)
+    for member, before in stale:
+        sheets.retell(session, member, before)
 
 
 def _write(session: Session, organisation: Organisation, form: Profile) -> None:
@@ -213,7 +222,7 @@ def _asked(words: str) -> tuple[str, ...]:
 
 
 def _public(words: Sequence[str], country: str | None, sector: str | None, *, known: bool) -> Select[Organisation]:
-    query = select(Organisation).where(Organisation.name.is_not(None))
+    query = select(Organisation).where(Organisation.name.is_not(None), seen.by_anybody())
     if not known:
         query = query.where(Organisation.joined_at.is_not(None))
     if (country and country not in countries.ALL) or (sector and sector not in SECTORS):
@@ -226,24 +235,6 @@ def _public(words: Sequence[str], country: str | None, sector: str | None, *, kn
         stands_for = (OrganisationTerm.vocabulary == "sector") & (OrganisationTerm.code == sector)
         query = query.where(Organisation.terms.any(stands_for))
     return query
-
-
-def _refuse_what_cannot_be(session: Session, organisation: Organisation, form: Profile) -> None:
-    """Identifiers that another organisation has here, and a founding date that has not come."""
-    problems: dict[str, object] = {}
-    if form.established is not None and form.established > surroundings.today(session):
-        problems["established"] = say(N_("lies in the future"))
-    for name, value in (("oid", form.oid), ("pic", form.pic)):
-        column = Organisation.oid if name == "oid" else Organisation.pic
-        other = session.scalar(select(Organisation).where(column == value, Organisation.id != organisation.id)) if value else None
-        if other is not None and other.joined_at is not None:
-            sentence = N_("%(name)s is registered here with this number. If that is you, ask an owner of it to add you.")
-            problems[name] = say(sentence, name=other.name)
-        elif other is not None:
-            sentence = N_("In the public records this number is that of %(name)s. If that is you, ask whoever runs this service.")
-            problems[name] = say(sentence, name=other.name or other.key)
-    if problems:
-        raise Invalid(problems)
 
 
 def holds_invented(session: Session) -> bool:

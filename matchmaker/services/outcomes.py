@@ -26,6 +26,7 @@ from matchmaker.services import (
     handover,
     history,
     notices,
+    partner_access,
     practice,
     rounds,
     seats,
@@ -174,6 +175,7 @@ def withdraw(session: Session, consortium: Consortium, *, by: User) -> None:
     submissions.end_what_is_open(session, consortium, subject)
     _write(session, consortium, "withdraw", by)
     _tell_members(session, consortium, subject)
+    partner_access.end(session, consortium)
 
 
 def get_snapshot(session: Session, snapshot_id: int, *, by: User) -> Snapshot:

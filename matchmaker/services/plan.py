@@ -11,7 +11,7 @@ from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Organisation, User, WorkPackage, WorkPackagePart
 from matchmaker.programme import budget as sums
 from matchmaker.programme.budget import Budget
-from matchmaker.services import history, members
+from matchmaker.services import history, members, sheets
 from matchmaker.services.versions import touch
 
 MOST: Final = 30
@@ -33,8 +33,10 @@ def describe_member(
     changed = [name for name in Contribution.model_fields if getattr(member, name) != getattr(said, name)]
     if not changed:
         return
+    stale = sheets.stale(session, member)
     member.contribution, member.added_value = said.contribution, said.added_value
     touch(session, consortium)
+    sheets.retell(session, member, stale)
     organisation = member.organisation
     history.record(session, by, "consortium.describe_member", consortium=consortium, organisation=organisation, fields=changed)
 

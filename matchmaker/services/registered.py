@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from matchmaker.matching.population import Texts, TextSource
 from matchmaker.matching.snapshot.batch import Batch
 from matchmaker.models import Block, Doubt, ExternalId, Organisation, OrganisationTerm
-from matchmaker.services import learned
+from matchmaker.services import learned, seen
 from matchmaker.services.imports_register import AT_ONCE as IN_ONE_QUERY
 from matchmaker.services.imports_register import portions
 
@@ -85,8 +85,8 @@ def texts_from(session: Session) -> TextSource:
 
 
 def _shown(*, known: bool) -> ColumnElement[bool]:
-    """A row without a name is kept for the history of projects alone."""
-    named = Organisation.name.is_not(None)
+    """A row without a name is kept for the history of projects alone, a guest for its consortium."""
+    named = and_(Organisation.name.is_not(None), seen.by_anybody())
     return named if known else and_(named, Organisation.joined_at.is_not(None))
 
 

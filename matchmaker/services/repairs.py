@@ -12,7 +12,7 @@ from matchmaker.matching.question import Circumstances
 from matchmaker.matching.rounds import round_of
 from matchmaker.models import Organisation
 from matchmaker.programme.calls import Call
-from matchmaker.services import capacity, facts, organisations, populations, surroundings
+from matchmaker.services import capacity, facts, organisations, populations, seen, surroundings
 
 
 def answer(
@@ -55,4 +55,6 @@ def _registered(session: Session, member: Member) -> Organisation | None:
     numbers = [Organisation.oid == member.oid] if member.oid else []
     numbers += [Organisation.pic == member.pic] if member.pic else []
     found = organisations.find_organisation(session, member.id)
-    return found or (session.scalars(select(Organisation).where(or_(*numbers)).limit(1)).first() if numbers else None)
+    return found or (
+        session.scalars(select(Organisation).where(or_(*numbers), seen.by_anybody()).limit(1)).first() if numbers else None
+    )

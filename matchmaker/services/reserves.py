@@ -41,7 +41,7 @@ def put(session: Session, consortium: Consortium, place: str, key: str, form: Re
     a place that there is not.
     """
     begin(session, "consortium.reserve", consortium, by=by)
-    replaced, organisation = _found(session, place), _found(session, key)
+    replaced, organisation = _found(session, place, consortium), _found(session, key, consortium)
     if replaced.id == organisation.id:
         raise Invalid({"organisation": say(N_("%(name)s cannot take its own place"), name=organisation.name)})
     if replaced.id not in {one.id for one in standins.list_replaceable(consortium)}:
@@ -239,8 +239,8 @@ def _refuse_unless_able(session: Session, consortium: Consortium, replaced: Orga
         raise refusal
 
 
-def _found(session: Session, key: str) -> Organisation:
-    organisation = find_organisation(session, key)
+def _found(session: Session, key: str, consortium: Consortium) -> Organisation:
+    organisation = find_organisation(session, key, within=consortium)
     if organisation is None:
         raise Invalid({"organisation": say(N_("there is no organisation “%(id)s” here"), id=key[:80])})
     return organisation

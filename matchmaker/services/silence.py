@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, defer, selectinload
 from matchmaker.errors import Refused
 from matchmaker.language import N_, nN_, nsay, say
 from matchmaker.models import Consortium, HandOver, HistoryEntry, Member, Membership, User
-from matchmaker.services import consortia, history, notices, surroundings
+from matchmaker.services import consortia, guests, history, notices, surroundings
 from matchmaker.services.versions import begin, lock, touch
 from matchmaker.workflow import TAKEN_OVER
 
@@ -71,7 +71,7 @@ def go_on(session: Session, consortium: Consortium, *, by: User) -> Consortium:
     if find_copy(session, consortium) is not None:
         raise Refused(say(N_("This consortium goes on in a copy already.")), say(N_("Its page leads there.")))
     kept = [one for one in consortium.members if one.organisation_id not in (consortium.holder_id, consortium.initiator_id)]
-    keys = [consortium.initiator.key, *(one.organisation.key for one in kept)]
+    keys = [consortium.initiator.key, *(one.organisation.key for one in kept if not one.organisation.is_guest)]
     made = consortia.save(
         session, consortium.idea, keys, consortium.initiator.key, suggestion=None, variant=consortium.variant, by=by
     )
@@ -79,6 +79,7 @@ def go_on(session: Session, consortium: Consortium, *, by: User) -> Consortium:
     before = {one.organisation_id: one for one in consortium.members}
     for one in made.members:
         _take_along(one, before.get(one.organisation_id))
+    guests.take_along(session, kept, made, by=by)
     touch(session, made)
     touch(session, consortium)
     history.record(session, by, "consortium.copy", consortium=consortium, organisation=consortium.initiator)

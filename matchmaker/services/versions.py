@@ -4,7 +4,7 @@ from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session, class_mapper
 from sqlalchemy.orm.attributes import flag_modified
 
-from matchmaker.errors import Conflict, NotFound
+from matchmaker.errors import Conflict, NotFound, Over
 from matchmaker.language import N_, say
 from matchmaker.models import (
     ColleagueInvitation,
@@ -15,31 +15,38 @@ from matchmaker.models import (
     Member,
     Offer,
     Organisation,
+    PartnerLink,
+    PartnerSheet,
     User,
 )
-from matchmaker.permissions import require
+from matchmaker.permissions import Actor, require
 from matchmaker.services import history, surroundings
 
 Versioned = Organisation | Idea | Consortium
-Part = Member | Invitation | HandOver | Offer | ColleagueInvitation
+Part = Member | Invitation | HandOver | Offer | ColleagueInvitation | PartnerSheet
 """What belongs to one of these, and is locked after it."""
 
 
-def begin(session: Session, verb: str, thing: Versioned | Part, *, version: int | None = None, by: User) -> None:
-    """What a verb begins with: may this person do it, lock the thing and what it belongs to, and may they still.
+def begin(session: Session, verb: str, thing: Versioned | Part, *, version: int | None = None, by: Actor) -> None:
+    """What a verb begins with: may whoever acts do it, lock the thing and what it belongs to, and may they still.
 
-    Whoever waited for the lock may have lost the role meanwhile, or the consortium have gone to another holder. version: the one
-    that was looked at, None = any. Raises `NotFound` and `Forbidden` as `require` does, `Conflict` with what changed since.
+    Whoever waited for the lock may have lost the role meanwhile, or the consortium have gone to another holder, or a partner's
+    link have ended. version: the one that was looked at, None = any. Raises `NotFound` and `Forbidden` as `require` does, `Over`
+    for a link that has ended, `Conflict` with what changed since.
     """
     require(by, verb, thing)
-    keep(session, by)
+    if isinstance(by, User):
+        keep(session, by)
     whole = _whole(thing)
     lock(session, whole)
     if thing is not whole:
         lock(session, thing)
-    for membership in by.memberships:
-        session.expire(membership)
-    session.expire(by, ["memberships"])
+    if isinstance(by, User):
+        for membership in by.memberships:
+            session.expire(membership)
+        session.expire(by, ["memberships"])
+    else:
+        lock_link(session, by)
     require(by, verb, thing)
     if version is not None and version != whole.version:
         raise changed_meanwhile(session, whole, version)
@@ -56,6 +63,16 @@ def lock_person(session: Session, person: User) -> None:
     Raises `NotFound` if it is gone.
     """
     _read(session, person, key_share=False)
+
+
+def lock_link(session: Session, link: PartnerLink) -> None:
+    """See a partner's link as it is now, and let nobody end it in this unit of work; after its consortium.
+
+    Raises `Over` when it was ended, or is too old.
+    """
+    _read(session, link)
+    if link.revoked_at is not None or link.expires_at <= surroundings.now(session):
+        raise Over(say(N_("This link has ended.")), say(N_("Ask whoever sent it to you for a new one.")))
 
 
 def lock(session: Session, thing: Versioned | Part) -> None:
@@ -83,7 +100,7 @@ def touch(session: Session, thing: Versioned) -> None:
     session.flush()
 
 
-def _read(session: Session, row: Versioned | Part | User, *, read: bool = False, key_share: bool = True) -> None:
+def _read(session: Session, row: Versioned | Part | User | PartnerLink, *, read: bool = False, key_share: bool = True) -> None:
     """Read a row again and lock it, but not what is joined to it.
 
     read: others may change it, and not delete it. key_share: others may refer to it meanwhile. Its columns alone: PostgreSQL
@@ -98,7 +115,7 @@ def _read(session: Session, row: Versioned | Part | User, *, read: bool = False,
 
 def _whole(thing: Versioned | Part) -> Versioned:
     match thing:
-        case Member() | Invitation() | HandOver():
+        case Member() | Invitation() | HandOver() | PartnerSheet():
             return thing.consortium
         case Offer() | ColleagueInvitation():
             return thing.organisation

@@ -56,7 +56,7 @@ def new(consortium_id: int) -> ResponseReturnValue:
     """Put an organisation in reserve; `place` and `joins` name whose place it would take, and who."""
     consortium = _consortium(consortium_id)
     place, joins = request.args.get("place", ""), request.args.get("joins", "")
-    replaced, organisation = (grounds.found(session(), [one])[0] for one in (place, joins))
+    replaced, organisation = (grounds.found(session(), [one], within=consortium)[0] for one in (place, joins))
     form = Form(ReserveForm, LETTER)
     if form.sent:
         with form:
