@@ -110,7 +110,7 @@ own, to another. `consortium.leave` is done to a member, `consortium.confirm` (t
 `organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is needed.
 `consortium.repair` is to see what would mend it, or what a change would do. `invitation.message`: to write to the other side.
 `guest.answer` is done to a member that is a guest: to say that it is a known organisation, or to object. `consortium.link` is to
-give a partner its link, or end it; what `sheet` verbs are done to is what a partner says about itself for the application form."""
+give a partner its link, or end it; what `sheet` verbs are done to is what a partner says of itself for the application form."""
 
 CONFIRMED: Final = frozenset(
     {
