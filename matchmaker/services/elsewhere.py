@@ -1,5 +1,6 @@
 """Which other calls and rounds a consortium could apply in, and taking it along to one of them: as a draft of its own."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import select
@@ -13,11 +14,11 @@ from matchmaker.inputs.consortium import strange_round
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.workspace import Destination
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, Idea, Member, User, WorkPackage, WorkPackagePart
+from matchmaker.models import Consortium, Idea, Member, Organisation, User, WorkPackage, WorkPackagePart
 from matchmaker.permissions import require
 from matchmaker.programme import rounds as in_programme
 from matchmaker.programme.calls import Call
-from matchmaker.services import consortia, facts, history, ideas, rounds, starts, surroundings
+from matchmaker.services import consortia, facts, guests, history, ideas, rounds, starts, surroundings
 from matchmaker.services.versions import begin, touch
 from matchmaker.workflow import ENDED
 
@@ -55,14 +56,16 @@ def take(session: Session, consortium: Consortium, form: Destination, *, by: Use
     begin(session, "consortium.take", consortium, by=by)
     call = _destination(session, consortium, form)
     idea = _idea(session, consortium, call, form.round, by)
-    keys = [one.organisation.key for one in consortium.members]
-    leads = next(one.organisation.key for one in consortium.members if one.role == "coordinator")
-    made = consortia.save(session, idea, keys, leads, suggestion=None, by=by)
+    kept = [one.organisation for one in consortium.members if not one.organisation.is_guest]
+    leads = next((one.organisation for one in consortium.members if one.role == "coordinator"), consortium.holder)
+    keys, leads = [one.key for one in kept], leads if leads in kept else consortium.holder
+    made = consortia.save(session, idea, keys, leads.key, suggestion=None, by=by)
     made.title, made.taken_from_id = consortium.title, consortium.id
     before = {one.organisation_id: one for one in consortium.members}
     for member in made.members:
         _take_along(member, before[member.organisation_id])
-    made.packages = [_package(one, with_shares=call.id == consortium.call_id) for one in consortium.packages]
+    moved = guests.take_along(session, consortium.members, made, by=by)
+    made.packages = [_package(one, moved, with_shares=call.id == consortium.call_id) for one in consortium.packages]
     if _stays_with_its_agency(session, consortium, call):
         made.own_agency, made.own_agency_website = consortium.own_agency, consortium.own_agency_website
     touch(session, made)
@@ -134,12 +137,18 @@ def _take_along(member: Member, before: Member) -> None:
         member.role = "associated"
 
 
-def _package(before: WorkPackage, *, with_shares: bool) -> WorkPackage:
-    """The tasks; shares of a grant are those of one call."""
+def _package(before: WorkPackage, moved: Mapping[int, Organisation], *, with_shares: bool) -> WorkPackage:
+    """The tasks; shares of a grant are those of one call. moved: number of a guest -> who it is in the new consortium."""
+
+    def who(number: int) -> int:
+        return moved[number].id if number in moved else number
+
     parts = [
-        WorkPackagePart(organisation_id=one.organisation_id, amount=one.amount if with_shares else None) for one in before.parts
+        WorkPackagePart(organisation_id=who(one.organisation_id), amount=one.amount if with_shares else None)
+        for one in before.parts
     ]
-    return WorkPackage(title=before.title, lead_id=before.lead_id, parts=parts)
+    lead = None if before.lead_id is None else who(before.lead_id)
+    return WorkPackage(title=before.title, lead_id=lead, parts=parts)
 
 
 def _stays_with_its_agency(session: Session, consortium: Consortium, call: Call) -> bool:

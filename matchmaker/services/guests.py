@@ -100,22 +100,25 @@ def erase(session: Session, guest: Guest) -> None:
     touch(session, organisation)
 
 
-def take_along(session: Session, before: Iterable[Member], consortium: Consortium, *, by: User) -> None:
+def take_along(session: Session, before: Iterable[Member], consortium: Consortium, *, by: User) -> dict[int, Organisation]:
     """Plan with those of these members that are guests in another consortium too, which asks them anew.
 
-    What they said of themselves goes along, and what was noted of them.
+    What they said of themselves goes along, and what was noted of them. Gives who each is there, by its number here.
     """
+    moved = {}
     for one in before:
         if one.organisation.is_guest:
             said = {"name": one.organisation.name, "country": one.organisation.country, "kind": one.organisation.kind}
             made = _made(session, consortium, GuestForm.model_validate(said), by)
             for name in ("oid", "pic", "established", "region", "city", "website"):
                 setattr(made, name, getattr(one.organisation, name))
+            moved[one.organisation_id] = made
             noted = {name: getattr(one, name) for name in Contribution.model_fields}
             role = "partner" if one.role == "coordinator" else one.role
             consortium.members.append(Member(organisation=made, role=role, **noted))
     session.flush()
     seats.fill(session, consortium)
+    return moved
 
 
 def _made(session: Session, consortium: Consortium, form: GuestForm, by: User) -> Organisation:

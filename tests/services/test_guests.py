@@ -8,10 +8,12 @@ from matchmaker.errors import Invalid, NotFound, Over
 from matchmaker.inputs.guests import GuestForm
 from matchmaker.inputs.interchange import Sheet
 from matchmaker.inputs.organisations import Organisation as Imported
+from matchmaker.inputs.workspace import Destination
 from matchmaker.models import Consortium, Guest, Mail, Member
 from matchmaker.services import (
     candidates,
     consortia,
+    elsewhere,
     guests,
     history,
     imports,
@@ -173,3 +175,17 @@ def test_guest_cannot_coordinate(session: Session, cast: Cast, consortium: Conso
     found = candidates.candidate(session, consortium, brought)
     assert not found.may
     assert any("needs one" in str(one) for one in found.reasons)
+
+
+def test_guest_goes_along_to_another_call_as_one_of_its_own(
+    session: Session, cast: Cast, consortium: Consortium, brought: Member
+) -> None:
+    made = elsewhere.take(session, consortium, Destination(call="ka210-vet-2027"), by=cast.alice.user)
+    theirs = next(one for one in made.members if one.organisation.is_guest)
+    assert theirs.organisation is not brought.organisation
+    assert (theirs.organisation.name, theirs.organisation.oid, theirs.contribution) == (
+        *("Berufsschule Kassel", "E10000077"),
+        "Tries the modules out.",
+    )
+    guest = session.get_one(Guest, theirs.organisation_id)
+    assert guest.consortium is made
