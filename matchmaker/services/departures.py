@@ -20,7 +20,6 @@ from matchmaker.services import (
     members,
     notices,
     outcomes,
-    sheets,
     surroundings,
 )
 from matchmaker.services.organisations import find_organisation
@@ -74,8 +73,7 @@ def leave(session: Session, consortium: Consortium, member_id: int, *, replaceme
     if invitation is not None:
         members.end_invitation(session, consortium, invitation, "withdraw")
     handover.drop(session, consortium, organisation)
-    members.leave(session, consortium, member)
-    sheets.forget(session, consortium, organisation)
+    members.leave(session, consortium, member, for_good=True)
     if found.reopens:
         outcomes.open_again(session, consortium)
     touch(session, consortium)

@@ -12,18 +12,7 @@ from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, HandOver, Invitation, Member, Membership, Organisation, User
 from matchmaker.permissions import Actor
-from matchmaker.services import (
-    blocks,
-    capacity,
-    coordinators,
-    deadlines,
-    history,
-    letters,
-    members,
-    practice,
-    sheets,
-    surroundings,
-)
+from matchmaker.services import blocks, capacity, coordinators, deadlines, history, letters, members, practice, surroundings
 from matchmaker.services.lookup import get
 from matchmaker.services.rounds import number_of
 from matchmaker.services.versions import begin, lock, touch
@@ -131,8 +120,7 @@ def decline(session: Session, invitation: Invitation, form: Declining, *, by: Ac
     invitation.answered_at = surroundings.now(session)
     member = _member(invitation)
     members.end_invitation(session, invitation.consortium, invitation, "decline")
-    members.leave(session, invitation.consortium, member)
-    sheets.forget(session, invitation.consortium, invitation.organisation)
+    members.leave(session, invitation.consortium, member, for_good=True)
     _answered(session, invitation, "invitation.decline", N_("%(name)s does not join “%(title)s”"), by)
 
 

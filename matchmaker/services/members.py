@@ -82,9 +82,12 @@ def give_role(session: Session, consortium: Consortium, member: Member, role: st
         session.flush()
 
 
-def leave(session: Session, consortium: Consortium, member: Member) -> None:
-    """Take the member out; its link ends. If it was to coordinate, the role goes back to whoever holds the consortium."""
-    partner_access.end(session, consortium, member.organisation)
+def leave(session: Session, consortium: Consortium, member: Member, *, for_good: bool = False) -> None:
+    """Take the member out; its links end. If it was to coordinate, the role goes back to whoever holds the consortium.
+
+    for_good: by its own act, so that what it said for the application goes with it.
+    """
+    (partner_access.forget if for_good else partner_access.end)(session, consortium, member.organisation)
     with rounds.kept(session, consortium):
         consortium.members.remove(member)
         session.flush()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.errors import Over
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, Guest, LinkVisit, Organisation, PartnerLink, User
+from matchmaker.models import Consortium, Guest, LinkVisit, Organisation, PartnerLink, PartnerSheet, User
 from matchmaker.services import deadlines, surroundings
 from matchmaker.services.versions import lock, lock_link
 
@@ -111,12 +111,11 @@ def end(session: Session, consortium: Consortium, organisation: Organisation | N
     session.execute(links.values(revoked_at=surroundings.now(session), code_hash=""))
 
 
-def forget(session: Session, consortium: Consortium, organisation: Organisation | None = None) -> None:
-    """Erase them, with the addresses they went to."""
-    links = delete(PartnerLink).where(PartnerLink.consortium_id == consortium.id)
-    if organisation is not None:
-        links = links.where(PartnerLink.organisation_id == organisation.id)
-    session.execute(links)
+def forget(session: Session, consortium: Consortium, organisation: Organisation) -> None:
+    """Erase the links of a partner, with the addresses they went to, and what it said for this consortium."""
+    for table in (PartnerLink, PartnerSheet):
+        theirs = (table.consortium_id == consortium.id, table.organisation_id == organisation.id)
+        session.execute(delete(table).where(*theirs))
 
 
 def prune(session: Session) -> None:

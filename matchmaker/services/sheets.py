@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from matchmaker.inputs.sheets import Confirming, OrganisationPart, PeoplePart, T
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Member, Organisation, PartnerSheet, User
 from matchmaker.permissions import Actor, require
-from matchmaker.services import history, identifiers, mails, members, notices, partner_access, surroundings
+from matchmaker.services import history, identifiers, mails, members, notices, surroundings
 from matchmaker.services.mails import Fact, Lead
 from matchmaker.services.versions import begin, keep, lock, touch
 from matchmaker.workflow import IN_THE_MAKING
@@ -156,13 +156,6 @@ def confirm(session: Session, sheet: PartnerSheet, form: Confirming, *, by: Acto
     if organisation.id != consortium.holder_id:
         subject = N_("%(name)s has confirmed its data for “%(title)s”")
         notices.tell(session, consortium, consortium.holder, say(subject, name=organisation.name, title=consortium.title))
-
-
-def forget(session: Session, consortium: Consortium, organisation: Organisation) -> None:
-    """Erase what a partner that is one no more said for this consortium, and its links with the addresses they went to."""
-    theirs = (PartnerSheet.consortium_id == consortium.id, PartnerSheet.organisation_id == organisation.id)
-    session.execute(delete(PartnerSheet).where(*theirs))
-    partner_access.forget(session, consortium, organisation)
 
 
 def tell_what_changed(session: Session, sheet: PartnerSheet, member: Member, before: tuple[str, ...]) -> None:
