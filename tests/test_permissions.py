@@ -65,6 +65,8 @@ consortium.withdraw     -        editor   -         -        -        -        -
 consortium.leave        editor   -        -         -        -        -        -
 consortium.confirm      editor   -        -         -        -        -        -
 consortium.copy         -        -        editor    -        -        -        -
+consortium.pack         -        viewer   viewer    viewer   -        -        -
+consortium.persons      -        viewer   -         -        -        -        -
 consortium.take         -        editor   -         -        -        -        -
 consortium.link         -        editor   -         -        -        -        -
 guest.answer            -        -        -         -        -        -        -

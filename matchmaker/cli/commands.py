@@ -19,6 +19,10 @@ COMMANDS = {
         "imports:import_",
         "Bring in files in the interchange format: CSV, gzipped CSV or .xlsx. All or nothing, unless --skip-invalid.",
     ),
+    "pack": (
+        "pack:pack",
+        "Write the pack of a consortium: all that the Agency's form asks, in one ZIP; a draft's is stamped so.",
+    ),
     "repair": (
         "repair:repair",
         "Mend the consortium in CONSORTIUM.json (- reads standard input), if it does not meet a call's composition rules.",
@@ -26,7 +30,7 @@ COMMANDS = {
     "serve": ("serve:serve", "Serve the pages until interrupted."),
     "suggest": ("suggest:suggest", "Suggest whole consortia for the request in REQUEST.json (- reads standard input)."),
     "users": ("users:users", "The people of this service, and who operates or moderates it."),
-    "verify": ("verify:verify", "Check FILE again: an answer of `suggest --json`, or a finalised consortium."),
+    "verify": ("verify:verify", "Check FILE again: an answer of `suggest --json`, a finalised consortium, or a pack."),
     "work": (
         "work:work",
         "Send mails and do the jobs of this database until interrupted, beside the services and others that do.",

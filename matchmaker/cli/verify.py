@@ -9,6 +9,7 @@ import click
 from matchmaker import config
 from matchmaker.cli.answers import document_in, leave, print_line, read_bytes
 from matchmaker.cli.files import history_of, population_of, tell
+from matchmaker.cli.packs import looks_like_one, verify_pack
 from matchmaker.documents import snapshot
 from matchmaker.documents.snapshot import Verification
 from matchmaker.errors import Invalid, Refused
@@ -24,13 +25,15 @@ files = click.Path(path_type=Path)
 @click.option("--population", "populations", metavar="ORGS.csv", multiple=True, type=files, help="Tell what has changed since.")
 @click.option("--history", "histories", metavar="PARTICIPATIONS.csv", multiple=True, type=files, help="The same for projects.")
 def verify(file: Path, populations: tuple[Path, ...], histories: tuple[Path, ...]) -> None:
-    """Check FILE again: an answer of `suggest --json`, or a finalised consortium.
+    """Check FILE again: an answer of `suggest --json`, a finalised consortium, or a pack.
 
     An answer is computed again from the facts and counts it carries. A finalised consortium is compared byte by byte with its
-    own hashes, and with the database if there is one.
+    own hashes, and with the database if there is one; a pack file by file.
     """
     if histories and not populations:
         raise Invalid({"--history": "goes with --population"})
+    if looks_like_one(file):
+        verify_pack(file)
     raw = read_bytes(file)
     if snapshot.looks_like_one(raw):
         found = snapshot.verify(raw)

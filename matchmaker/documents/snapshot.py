@@ -39,10 +39,13 @@ _NO_SIGNATURE: Final = N_("The hash shows that nothing was changed since this wa
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A member as it stands in the snapshot: the facts that were checked, and what is said about it."""
+    """A member as it stands in the snapshot: the facts that were checked, and what is said about it.
+
+    joined_at: None only in a draft.
+    """
 
     facts: Member
-    joined_at: datetime
+    joined_at: datetime | None
     region: str = ""
     city: str = ""
     website: str = ""
@@ -77,11 +80,13 @@ def build(
     packages: Sequence[Package] = (),
     open_seats: Sequence[OpenSeat] = (),
     reason: str = "",
+    draft: bool = False,
 ) -> dict[str, Any]:
     """The document with its hashes; what is for people to read in it is in English.
 
     number: the how-manieth snapshot of this consortium. call: seen in its round, as its variant. practice: that was closed.
     open_seats, reason: what nobody filled, and why it was finalised all the same; left out where every seat is filled.
+    draft: that nothing was finalised, and nothing is stored.
     salt: random, so that an erased annex cannot be guessed from its hash.
     """
     annex = {"salt": salt, "acts": [_act_json(act) for act in acts]}
@@ -91,8 +96,9 @@ def build(
         "consortium": consortium,
         "number": number,
         "title": title,
-        "made_at": _moment(made_at),
-        "stamps": [render(stamp, SOURCE) for stamp in _stamps(call, practice=practice)],
+        "made_at": moment(made_at),
+        **({"draft": True} if draft else {}),
+        "stamps": [render(stamp, SOURCE) for stamp in stamps(call, practice=practice, draft=draft)],
         "call": _call_json(call),
         "project": {
             "type": project.type,
@@ -107,7 +113,7 @@ def build(
         "report": report_json(report),
         "to_be_confirmed": [render(finding.message, SOURCE) for finding in report.rules if finding.status == "unknown"],
         "not_checked": [render(message, SOURCE) for message in (*not_checked(call), say(_NO_SIGNATURE))],
-        "annex_sha256": _hash(annex),
+        "annex_sha256": hashed(annex),
         "annex": annex,
     }
     return {**document, "sha256": sha256(document)}
@@ -121,7 +127,7 @@ def canonical(document: Mapping[str, Any]) -> str:
 
 def sha256(document: Mapping[str, Any]) -> str:
     """The hash of a document: of all but the hash itself and the annex, whose own hash is in it."""
-    return _hash({key: value for key, value in document.items() if key not in ("sha256", "annex")})
+    return hashed({key: value for key, value in document.items() if key not in ("sha256", "annex")})
 
 
 def without_persons(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -161,7 +167,7 @@ def verify(raw: bytes) -> Verification:
     if document["format"] != FORMAT or document["format_version"] != VERSION:
         return Verification(False, (changed,))
     annex = document.get("annex", "missing")
-    if sha256(document) != document["sha256"] or (annex is not None and _hash(annex) != document.get("annex_sha256")):
+    if sha256(document) != document["sha256"] or (annex is not None and hashed(annex) != document.get("annex_sha256")):
         return Verification(False, (changed,))
     sentences = [
         say(N_("Unchanged since it was made: “%(title)s”, %(at)s."), title=document["title"], at=document["made_at"]),
@@ -170,6 +176,8 @@ def verify(raw: bytes) -> Verification:
     call = document.get("call")
     if isinstance(call, dict) and call.get("provisional") is True:
         sentences.append(say(N_("It was made under provisional rules: the guide of that year had not been read by us.")))
+    if document.get("draft") is True:
+        sentences.append(say(N_("DRAFT: it was made before the consortium was finalised.")))
     if annex is None:
         sentences.append(say(N_("The persons' data in its annex have been erased.")))
     return Verification(True, tuple(sentences), document["consortium"], document["number"], document["sha256"])
@@ -203,11 +211,12 @@ def _member(stated: Mapping[str, Any]) -> Member:
     )
 
 
-def _stamps(call: Call, *, practice: bool) -> list[Message]:
+def stamps(call: Call, *, practice: bool, draft: bool = False) -> list[Message]:
     """What must be read before anything else."""
+    unfinished = [say(N_("DRAFT: the consortium is not finalised, and anything may still change."))] if draft else []
     provisional = [say(N_("PROVISIONAL: %(sentence)s"), sentence=wording.provisional(call))] if call.provisional else []
     closed = [say(N_("PRACTICE: the call is closed; with this consortium nobody can apply."))] if practice else []
-    return provisional + closed
+    return unfinished + provisional + closed
 
 
 def _call_json(call: Call) -> dict[str, Any]:
@@ -219,9 +228,9 @@ def _call_json(call: Call) -> dict[str, Any]:
         "year": call.year,
         "managed_by": call.managed_by,
         "rules_version": call.version,
-        "deadlines": [_moment(deadline.at) for deadline in call.deadlines],
+        "deadlines": [moment(deadline.at) for deadline in call.deadlines],
         "round": call.seen_in,
-        "deadline": _moment(call.deadline.at) if call.deadline else None,
+        "deadline": moment(call.deadline.at) if call.deadline else None,
         "provisional": call.provisional,
         "unverified": [one.label(SOURCE) for one in call.unverified],
         "sources": list(call.sources),
@@ -246,7 +255,7 @@ def _partner_json(partner: Partner) -> dict[str, Any]:
         "website": partner.website,
         "contribution": partner.contribution,
         "added_value": facts.added_value,
-        "joined_at": _moment(partner.joined_at),
+        "joined_at": moment(partner.joined_at) if partner.joined_at else None,
     }
 
 
@@ -257,16 +266,17 @@ def _act_json(act: Act) -> dict[str, Any]:
         "name": act.name,
         "function": act.function,
         "authority": act.authority,
-        "at": _moment(act.at),
+        "at": moment(act.at),
     }
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
     """A moment in UTC, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _hash(value: Any) -> str:
+def hashed(value: Any) -> str:
+    """The SHA-256 of the canonical text."""
     return _sha256(canonical(value).encode()).hexdigest()
 
 

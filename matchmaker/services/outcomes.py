@@ -83,10 +83,10 @@ def finalise(
         project=said.project,
         partners=_partners(consortium),
         report=report,
-        packages=_packages(consortium),
+        packages=packages_of(consortium),
         open_seats=[OpenSeat(one.condition, one.code) for one in empty],
         reason=form.reason if empty else "",
-        acts=_acts(session, consortium),
+        acts=acts_of(session, consortium),
         salt=secrets.token_hex(16),
     )
     frozen = Snapshot(
@@ -210,7 +210,7 @@ def _partners(consortium: Consortium) -> list[Partner]:
     ]
 
 
-def _packages(consortium: Consortium) -> list[Package]:
+def packages_of(consortium: Consortium) -> list[Package]:
     """The work packages with those in them who are members still."""
     there = {one.organisation_id for one in consortium.members}
     return [
@@ -223,7 +223,7 @@ def _packages(consortium: Consortium) -> list[Package]:
     ]
 
 
-def _acts(session: Session, consortium: Consortium) -> list[Act]:
+def acts_of(session: Session, consortium: Consortium) -> list[Act]:
     """Who said what for the members: started it, joined, took over; in that order in time."""
     keys = {one.organisation_id: one.organisation.key for one in consortium.members}
     acts = [
