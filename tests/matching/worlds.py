@@ -12,6 +12,7 @@ from matchmaker.inputs import request as requests
 from matchmaker.inputs.organisations import Organisation, Participation
 from matchmaker.matching import History, Population
 from matchmaker.matching.question import Circumstances, Question
+from matchmaker.matching.questions import Questions
 from matchmaker.matching.tuning import TUNING, Tuning
 from matchmaker.programme import classes, guides
 from matchmaker.programme.calls import Call
@@ -304,10 +305,20 @@ def history(judge: World, titles: Mapping[str, str] | None = None) -> History:
     return History(judge.participations, titles, judge.topics)
 
 
+def circumstances(judge: World, tuning: Tuning = TUNING) -> Circumstances:
+    """What the request of a world is put to."""
+    population = Population(judge.organisations, judge.apart, distinct=judge.distinct)
+    return Circumstances(population, history(judge), judge.call, TODAY, tuning)
+
+
 def question(judge: World, tuning: Tuning = TUNING) -> Question:
     """The question of a world, put to its circumstances."""
-    population = Population(judge.organisations, judge.apart, distinct=judge.distinct)
-    return Question(judge.request, Circumstances(population, history(judge), judge.call, TODAY, tuning))
+    return Question(judge.request, circumstances(judge, tuning))
+
+
+def questions(judge: World, tuning: Tuning = TUNING) -> Questions:
+    """The same, of each kind of project that may be meant."""
+    return Questions(judge.request.for_call(judge.call), circumstances(judge, tuning))
 
 
 def ask(judge: World, **options: Any) -> matching.Answer:
