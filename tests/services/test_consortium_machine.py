@@ -5,22 +5,18 @@ done. Service and model must agree about every step, and afterwards about everyt
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import select
 
-from matchmaker.db import Database, Session
 from matchmaker.documents import snapshot
 from matchmaker.errors import Forbidden, NotFound, Refused
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.models import Consortium, HandOver, HistoryEntry, Invitation
-from matchmaker.programme import guides
 from matchmaker.services import (
     consortia,
     coordinators,
@@ -33,40 +29,29 @@ from matchmaker.services import (
     submissions,
 )
 from tests import factories
-from tests.conftest import QUICK, Databases
+from tests.conftest import Databases
 from tests.factories import Actor, Cast, joining, member_id
 from tests.services.consortium_model import Model
+from tests.services.machine import Machine, walk
 
 PEOPLE = ("alice", "bob", "dora", "charlie")
 OTHERS = PEOPLE[1:]
 partner = st.sampled_from(OTHERS)
 
 
-class ConsortiumMachine(RuleBasedStateMachine):
+class ConsortiumMachine(Machine):
     """One consortium of four organisations; every rule is something a person may try."""
-
-    database: Database
 
     def __init__(self) -> None:
         super().__init__()
-        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
         self.model = Model()
 
     @initialize()
     def begin(self) -> None:
-        self.connection = self.database.engine.connect()
-        self.outer = self.connection.begin()
-        info = replace(self.database.surroundings, clock=lambda: self.now, kept={}).info
-        self.session = Session(self.connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info)
+        self.opened()
         self.cast: Cast = factories.cast(self.session)
         self.consortium: Consortium = factories.draft(self.session, self.cast.alice, [self.cast.bob])
         self.session.commit()
-
-    def teardown(self) -> None:
-        if hasattr(self, "session"):
-            self.session.close()
-            self.outer.rollback()
-            self.connection.close()
 
     def actor(self, who: str) -> Actor:
         found: Actor = getattr(self.cast, who)
@@ -335,7 +320,7 @@ class ConsortiumMachine(RuleBasedStateMachine):
 
     @invariant()
     def service_and_model_agree(self) -> None:
-        if not hasattr(self, "consortium"):
+        if not self.has_begun:
             return
         model, session = self.model, self.session
         session.expire_all()
@@ -357,10 +342,4 @@ class ConsortiumMachine(RuleBasedStateMachine):
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "examples"), [("sqlite", 25), pytest.param("postgresql", 6, marks=pytest.mark.postgres)])
 def test_service_and_model_agree_on_every_way(databases: Databases, kind: str, examples: int) -> None:
-    database = Database(databases.migrated(kind), guides.load(), lambda: datetime.now(UTC), QUICK)
-    machine = type("Machine", (ConsortiumMachine,), {"database": database})
-    quick = settings(max_examples=examples, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
-    try:
-        run_state_machine_as_test(machine, settings=quick)
-    finally:
-        database.engine.dispose()
+    walk(ConsortiumMachine, databases, kind, examples=examples, steps=40)

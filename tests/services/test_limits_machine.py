@@ -5,25 +5,23 @@ The model keeps who was asked and who is in; of the job that calls reserves it o
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 
-from matchmaker.db import Database, Session
 from matchmaker.errors import MatchmakerError
 from matchmaker.inputs.invitations import ReserveForm
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Consortium, Invitation, Reserve
-from matchmaker.programme import guides
 from matchmaker.services import batches, blocking, consortia, departures, invitations, reserves
 from tests import factories
-from tests.conftest import QUICK, Databases
+from tests.conftest import Databases
 from tests.factories import Actor, declining, invitation_form, joining, member_id
+from tests.services.machine import Machine, walk
 
 MOST_OPEN, LEFT = 20, 1
 CAPACITY = {"bob": 1, "dora": 2}
@@ -72,24 +70,16 @@ class Model:
         self.interested.discard((number, who))
 
 
-class LimitsMachine(RuleBasedStateMachine):
+class LimitsMachine(Machine):
     """Every rule is something that a person or a job may try."""
-
-    database: Database
 
     def __init__(self) -> None:
         super().__init__()
-        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
         self.model = Model()
 
     @initialize()
     def begin(self) -> None:
-        self.connection = self.database.engine.connect()
-        self.outer = self.connection.begin()
-        info = replace(self.database.surroundings, clock=lambda: self.now, kept={}).info
-        self.session = session = Session(
-            self.connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info
-        )
+        session = self.opened()
         made = factories.cast(session)
         eve = factories.register(session, "Eve", kind="chamber", country="ES")
         self.actors: dict[str, Actor] = {
@@ -117,12 +107,6 @@ class LimitsMachine(RuleBasedStateMachine):
         sent = batches.send(self.session, full, letters, by=self.actors["alice"].user)
         for one in sent:
             one.expires_at = self.now + timedelta(days=1000)
-
-    def teardown(self) -> None:
-        if hasattr(self, "session"):
-            self.session.close()
-            self.outer.rollback()
-            self.connection.close()
 
     def attempt(self, verb: Callable[[], Any]) -> bool:
         try:
@@ -276,7 +260,7 @@ class LimitsMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_exceeded(self) -> None:
-        if not hasattr(self, "whole"):
+        if not self.has_begun:
             return
         model, session = self.model, self.session
         session.expire_all()
@@ -310,10 +294,4 @@ def test_limit_that_the_model_counts_with_is_the_one_that_holds() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "examples"), [("sqlite", 8), pytest.param("postgresql", 3, marks=pytest.mark.postgres)])
 def test_no_sequence_exceeds_a_limit(databases: Databases, kind: str, examples: int) -> None:
-    database = Database(databases.migrated(kind), guides.load(), lambda: datetime.now(UTC), QUICK)
-    machine = type("Machine", (LimitsMachine,), {"database": database})
-    quick = settings(max_examples=examples, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
-    try:
-        run_state_machine_as_test(machine, settings=quick)
-    finally:
-        database.engine.dispose()
+    walk(LimitsMachine, databases, kind, examples=examples, steps=30)
