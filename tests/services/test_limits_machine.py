@@ -33,13 +33,17 @@ guest = st.sampled_from(GUESTS)
 
 @dataclass
 class Model:
-    """By place of the consortium: who is planned, asked (until when), in; who said no. Who has blocked whom."""
+    """By place of the consortium: who is planned, asked (until when), in; who said no, and who said nothing last; who stands in
+    reserve, and for whom. Who has blocked whom.
+    """
 
     planned: list[set[str]] = field(default_factory=lambda: [{"bob", "dora"} for _ in HOLDERS])
     asked: list[dict[str, datetime]] = field(default_factory=lambda: [{} for _ in HOLDERS])
     interested: set[tuple[int, str]] = field(default_factory=set)
     inside: list[set[str]] = field(default_factory=lambda: [set() for _ in HOLDERS])
     said_no: list[set[str]] = field(default_factory=lambda: [set() for _ in HOLDERS])
+    was_silent: list[set[str]] = field(default_factory=lambda: [set() for _ in HOLDERS])
+    reserves: list[dict[str, str]] = field(default_factory=lambda: [{} for _ in HOLDERS])
     apart: set[tuple[str, str]] = field(default_factory=set)
 
     def open_of(self, holder: str) -> int:
@@ -57,6 +61,15 @@ class Model:
         free = self.places_of(who, beside=number) < CAPACITY.get(who, 99)
         known = who in self.planned[number] and who not in self.asked[number] and who not in self.inside[number]
         return known and free and not {(holder, who), (who, holder)} & self.apart
+
+    def may_be_reserve(self, number: int, whose: str, who: str) -> bool:
+        """Whether somebody may stand behind a place: one that is or was somebody's, for who could be asked and is not there."""
+        holder, there = HOLDERS[number], self.planned[number]
+        place = there | set(self.reserves[number].values()) | self.said_no[number] | self.was_silent[number]
+        free = self.places_of(who, beside=number) < CAPACITY.get(who, 99)
+        near = not {(holder, who), (who, holder)} & self.apart
+        new = who != whose and who not in there and who not in self.said_no[number] and who not in self.reserves[number]
+        return whose in place and free and near and new
 
     def out(self, number: int, who: str) -> None:
         """Somebody is in it no more, and asked no more."""
@@ -132,6 +145,7 @@ class LimitsMachine(Machine):
         assert self.attempt(verb) == allowed
         if allowed:
             self.model.planned[number].add(who)
+            self.model.reserves[number].pop(who, None)
 
     @rule(number=place, some=st.sets(guest, min_size=1))
     def invite(self, number: int, some: set[str]) -> None:
@@ -209,6 +223,7 @@ class LimitsMachine(Machine):
         for number, asked in enumerate(self.model.asked):
             for who in [who for who, until in asked.items() if until <= self.now]:
                 self.model.end(number, who)
+                self.model.was_silent[number].add(who)
 
     @rule(holder=st.sampled_from(["alice", "charlie"]), who=guest, by_guest=st.booleans())
     def block(self, holder: str, who: str, by_guest: bool) -> None:
@@ -236,8 +251,19 @@ class LimitsMachine(Machine):
 
     @rule(number=place, whose=guest, who=guest)
     def put_in_reserve(self, number: int, whose: str, who: str) -> None:
+        allowed = self.model.may_be_reserve(number, whose, who)
         keys = (self.actors[whose].key, self.actors[who].key)
-        self.attempt(lambda: reserves.put(self.session, self.whole[number], *keys, RESERVE, by=self.by(number)))
+        verb = lambda: reserves.put(self.session, self.whole[number], *keys, RESERVE, by=self.by(number))  # noqa: E731
+        assert self.attempt(verb) == allowed
+        if allowed:
+            self.model.reserves[number][who] = whose
+
+    @rule(number=place)
+    def put_everybody_in_reserve(self, number: int) -> None:
+        """Behind every place, and twice, so that reserves are there and are in the way."""
+        for whose in GUESTS:
+            for who in GUESTS:
+                self.put_in_reserve(number, whose, who)
 
     @rule()
     def call_reserves(self) -> None:
@@ -251,6 +277,7 @@ class LimitsMachine(Machine):
         for number, whole in enumerate(self.whole):
             self.session.expire_all()
             model.planned[number] = {names[one.organisation_id] for one in whole.members} - {HOLDERS[number]}
+            model.reserves[number] = {names[one.organisation_id]: names[one.replaces_id] for one in whole.reserves}
             for one in whole.invitations:
                 who = names[one.organisation_id]
                 if one.state == "sent" and who not in before[number]:
@@ -273,9 +300,9 @@ class LimitsMachine(Machine):
             assert joined == model.inside[number] | {HOLDERS[number]}
             assert {names[one.organisation_id] for one in whole.members} == model.planned[number] | {HOLDERS[number]}
             assert [one.role for one in whole.members].count("coordinator") == 1
-            assert not {one.organisation_id for one in session.query(Reserve).filter_by(consortium_id=whole.id)} & {
-                one.organisation_id for one in whole.members
-            }
+            rows = session.query(Reserve).filter_by(consortium_id=whole.id)
+            assert {names[one.organisation_id]: names[one.replaces_id] for one in rows} == model.reserves[number]
+            assert not model.reserves[number].keys() & model.planned[number]
         for holder in ("alice", "charlie"):
             assert model.open_of(holder) <= MOST_OPEN
         for who, most in CAPACITY.items():
