@@ -97,21 +97,23 @@ def naming_a_successor_who_is_erased(scene: Scene) -> Race:
     return Race(goes(scene.alice, scene.alice.user, ann), erases(ann), ONE, _owners(scene.alice, 1))
 
 
-@raced
-def last_owner_is_erased_and_a_colleague_says_yes(scene: Scene) -> Race:
+def _asked_colleague(scene: Scene) -> tuple[ColleagueInvitation, Move]:
+    """Somebody else is asked to own Alice's organisation, and says yes."""
     ann = scene.colleague(scene.bob)
     form = ColleagueForm(email=ann.email, role="owner")
     sent = colleagues.invite(scene.session, scene.alice.organisation, form, by=scene.alice.user)
-    accepts = to(ColleagueInvitation, sent.id, ann, lambda s, found, by: colleagues.accept(s, found, by=by))
+    return sent, to(ColleagueInvitation, sent.id, ann, lambda s, found, by: colleagues.accept(s, found, by=by))
+
+
+@raced
+def last_owner_is_erased_and_a_colleague_says_yes(scene: Scene) -> Race:
+    _, accepts = _asked_colleague(scene)
     return Race(erases(scene.alice.user, even_alone=True), accepts, SOME)
 
 
 @raced
 def colleague_says_yes_and_is_asked_no_longer(scene: Scene) -> Race:
-    ann = scene.colleague(scene.bob)
-    form = ColleagueForm(email=ann.email, role="owner")
-    sent = colleagues.invite(scene.session, scene.alice.organisation, form, by=scene.alice.user)
-    accepts = to(ColleagueInvitation, sent.id, ann, lambda s, found, by: colleagues.accept(s, found, by=by))
+    sent, accepts = _asked_colleague(scene)
     withdraws = to(ColleagueInvitation, sent.id, scene.alice.user, lambda s, found, by: colleagues.withdraw(s, found, by=by))
     return Race(accepts, withdraws, ONE)
 
@@ -171,20 +173,27 @@ def _loses(consortium: Consortium, actor: Actor, ann: User) -> Move:
 
 
 def _loses_role(move: Callable[[Scene, Consortium, User], Move], made: Callable[[Scene], Consortium] = Scene.complete) -> Made:
+    """The role goes in any case, and the consortium is changed exactly where the move is done that was ready before."""
+
     def race(scene: Scene) -> Race:
         consortium, ann = made(scene), scene.colleague(scene.alice, "editor")
-        number, version = consortium.id, consortium.version
-
-        def wrong(session: Session, results: Sequence[str]) -> Iterator[str]:
-            changed = session.get_one(Consortium, number).version != version
-            if changed != (results[1] == DONE) or results[0] != DONE:
-                yield f"changed: {changed}, with {', '.join(results)}"
-
         second = move(scene, consortium, ann)
-        version = consortium.version
-        return Race(_loses(consortium, scene.alice, ann), second, SOME, wrong)
+        return Race(_loses(consortium, scene.alice, ann), second, SOME, _changed_as_told(consortium, ann))
 
     return race
+
+
+def _changed_as_told(consortium: Consortium, ann: User) -> Wrong:
+    number, version, person = consortium.id, consortium.version, ann.id
+
+    def wrong(session: Session, results: Sequence[str]) -> Iterator[str]:
+        changed = session.get_one(Consortium, number).version != version
+        if changed != (results[1] == DONE) or results[0] != DONE:
+            yield f"changed: {changed}, with {', '.join(results)}"
+        if (roles := [one.role for one in session.get_one(User, person).memberships]) != ["viewer"]:
+            yield f"acts as {', '.join(roles)}"
+
+    return wrong
 
 
 def _puts_in_reserve(scene: Scene, made: Consortium, ann: User) -> Move:

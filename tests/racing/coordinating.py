@@ -76,18 +76,16 @@ def offering_and_applying_oneself(scene: Scene) -> Race:
 @raced
 def taking_over_and_the_last_word_of_who_held_it(scene: Scene) -> Race:
     """Whoever has handed it over decides nothing any more."""
-    made = scene.complete_but_for_charlie()
+    made, sent = scene.complete_but_for_charlie()
     accepts = of_offer(scene.offered(made, scene.bob), scene.bob.user, "accept")
-    sent = next(one for one in made.invitations if one.organisation_id == scene.charlie.organisation.id)
     last = before("invitation.withdraw", "handover.accept")
     return Race(accepts, answers(sent, scene.alice.user, "withdraw"), SOME, last)
 
 
 @raced
 def taking_over_and_a_message_of_who_held_it(scene: Scene) -> Race:
-    made = scene.complete_but_for_charlie()
+    made, sent = scene.complete_but_for_charlie()
     accepts = of_offer(scene.offered(made, scene.bob), scene.bob.user, "accept")
-    sent = next(one for one in made.invitations if one.organisation_id == scene.charlie.organisation.id)
     return Race(accepts, answers(sent, scene.alice.user, "write"), SOME)
 
 

@@ -14,12 +14,14 @@ from tests.racing.scene import (
     asks_grant,
     finalises,
     gives_up,
+    grants,
     job,
     leaves,
     of_offer,
     offers,
     on,
     removes,
+    reopens,
     replaces,
     submits,
     to,
@@ -41,15 +43,13 @@ def leaving_and_submitting(scene: Scene) -> Race:
 @raced
 def leaving_and_granting(scene: Scene) -> Race:
     made = scene.submitted()
-    grants = on(made, scene.alice.user, lambda s, found, by: outcomes.grant(s, found, by=by))
-    return Race(leaves(made, scene.bob), grants, SOME, ends_as(made, "handed_over", "granted"))
+    return Race(leaves(made, scene.bob), grants(made, scene.alice.user), SOME, ends_as(made, "handed_over", "granted"))
 
 
 @raced
 def leaving_and_opening_again(scene: Scene) -> Race:
     made = scene.finalised()
-    reopens = on(made, scene.alice.user, lambda s, found, by: outcomes.reopen(s, found, by=by))
-    return Race(leaves(made, scene.bob), reopens, SOME, ends_as(made, "handed_over"))
+    return Race(leaves(made, scene.bob), reopens(made, scene.alice.user), SOME, ends_as(made, "handed_over"))
 
 
 @raced
@@ -144,15 +144,13 @@ def finalising_and_changing(scene: Scene) -> Race:
 @raced
 def opening_again_and_submitting(scene: Scene) -> Race:
     made = scene.finalised()
-    reopens = on(made, scene.colleague(scene.alice), lambda s, found, by: outcomes.reopen(s, found, by=by))
-    return Race(reopens, submits(made, scene.alice.user), SOME, ends_as(made, "handed_over"))
+    return Race(reopens(made, scene.colleague(scene.alice)), submits(made, scene.alice.user), SOME, ends_as(made, "handed_over"))
 
 
 @raced
 def opening_again_and_granting(scene: Scene) -> Race:
     made = scene.submitted()
-    reopens = on(made, scene.colleague(scene.alice), lambda s, found, by: outcomes.reopen(s, found, by=by))
-    return Race(reopens, on(made, scene.alice.user, lambda s, found, by: outcomes.grant(s, found, by=by)), ONE)
+    return Race(reopens(made, scene.colleague(scene.alice)), grants(made, scene.alice.user), ONE)
 
 
 @raced

@@ -91,12 +91,11 @@ class Scene:
         self.offered(made, self.bob, accept=True)
         return made
 
-    def complete_but_for_charlie(self) -> Consortium:
+    def complete_but_for_charlie(self) -> tuple[Consortium, Invitation]:
         """Bob and Dora have joined, and Charlie has not answered yet."""
         made = self.complete()
         consortia.add_member(self.session, made, self.charlie.key, "partner", version=None, by=self.alice.user)
-        self.invited(made, self.charlie)
-        return made
+        return made, self.invited(made, self.charlie)
 
     def finalised(self) -> Consortium:
         """Alice applies herself, and all is frozen."""
@@ -204,6 +203,14 @@ def gives_up(consortium: Consortium, user: User) -> Move:
 
 def finalises(consortium: Consortium, user: User) -> Move:
     return on(consortium, user, lambda s, found, by: outcomes.finalise(s, found, version=None, by=by))
+
+
+def reopens(consortium: Consortium, user: User) -> Move:
+    return on(consortium, user, lambda s, found, by: outcomes.reopen(s, found, by=by))
+
+
+def grants(consortium: Consortium, user: User) -> Move:
+    return on(consortium, user, lambda s, found, by: outcomes.grant(s, found, by=by))
 
 
 def submits(consortium: Consortium, user: User) -> Move:
