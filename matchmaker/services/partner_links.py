@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Refused
 from matchmaker.language import N_, say
 from matchmaker.models import Member, PartnerLink, User
-from matchmaker.services import contacts, history, mails, partner_access, practice
+from matchmaker.services import contacts, history, mails, members, partner_access, practice
 from matchmaker.services.mails import Lead
 from matchmaker.services.versions import begin, touch
 from matchmaker.workflow import GOING
@@ -17,9 +17,15 @@ def current(session: Session, member: Member) -> PartnerLink | None:
 
 
 def send(session: Session, member: Member, *, by: User) -> None:
-    """Mail the partner a new link; those before end. Raises `Refused` for a guest that has given no address: it gets a letter."""
+    """Mail the partner a new link; those before end. Raises `Refused` for a guest that has given no address: it gets a letter.
+
+    So for whoever was not asked to join: limits, blocks and declines are those of invitations, and no mail goes around them.
+    """
     consortium, organisation = member.consortium, member.organisation
     _begin(session, member, by)
+    if not organisation.is_guest and members.invitation_of(consortium, organisation.id) is None and member.joined_at is None:
+        sentence = N_("%(name)s has not been asked to join yet.")
+        raise Refused(say(sentence, name=organisation.name), say(N_("Invite it first: that is what its first mail is about.")))
     known = partner_access.address_of(session, consortium, organisation)
     address, language, name = (known.address, known.language, "") if known else ("", "", "")
     if not organisation.is_guest:

@@ -163,3 +163,14 @@ def test_address_is_fixed_once_a_code_has_come_back_from_it(session: Session, ca
     assert not codes.can_change_address(link)
     codes.send(session, link, parse(CodeAsked, {"email": "mallory@evil.example", "agreed": True}), language="pl")
     assert link.address == "greta@kassel.example"
+
+
+def test_no_link_is_mailed_to_whoever_was_not_asked_to_join(session: Session, cast: Cast, consortium: Consortium) -> None:
+    planned = members.member_of(consortium, factories.member_id(consortium, cast.bob))
+    before = len(session.scalars(select(Mail)).all())
+    with pytest.raises(Refused, match="has not been asked"):
+        partner_links.send(session, planned, by=cast.alice.user)
+    assert (len(session.scalars(select(Mail)).all()), partner_links.current(session, planned)) == (before, None)
+    factories.invite(session, consortium, cast.bob, by=cast.alice.user)
+    partner_links.send(session, planned, by=cast.alice.user)
+    assert len(session.scalars(select(Mail)).all()) == before + 2
