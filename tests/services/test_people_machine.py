@@ -343,6 +343,6 @@ def test_limits_that_the_model_counts_with_are_those_that_hold() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "examples"), [("sqlite", 6), pytest.param("postgresql", 1, marks=pytest.mark.postgres)])
+@pytest.mark.parametrize(("kind", "examples"), [("sqlite", 6), pytest.param("postgresql", 2, marks=pytest.mark.postgres)])
 def test_organisations_are_owned_or_paused_on_every_way(databases: Databases, kind: str, examples: int) -> None:
     walk(PeopleMachine, databases, kind, examples=examples, steps=30)
