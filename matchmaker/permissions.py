@@ -93,6 +93,8 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "sheet.read": ("own.viewer", "holder.viewer", "linked.editor"),
     "sheet.write": ("own.editor", "linked.editor"),
     "sheet.confirm": ("own.editor", "linked.editor"),
+    "consortium.erase": ("holder.editor",),
+    "consortium.erase_own": ("own.editor", "linked.editor"),
     "invitation.read": ("recipient.viewer", "holder.viewer", "linked.editor"),
     "invitation.message": ("recipient.editor", "holder.editor"),
     "invitation.answer": ("recipient.editor", "linked.editor"),
@@ -108,7 +110,8 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
 people report. `organisation.report`, `invitation.report` and `message.report` (done to the message's invitation) tell the
 moderators; `consortium.report` is to say what became of it: submitted, granted, rejected. `organisation.block` is done for one's
 own, to another. `consortium.leave` is done to a member, `consortium.confirm` (that it stays with a new coordinator) too;
-`consortium.copy` is to go on without a silent one, `consortium.take` to make a draft of it for another call.
+`consortium.copy` is to go on without a silent one, `consortium.take` to make a draft of it for another call;
+`consortium.erase` to erase the data of all persons in it and all files, `consortium.erase_own` (done to a member) one's own.
 `organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is needed.
 `consortium.repair` is to see what would mend it, or what a change would do. `invitation.message`: to write to the other side.
 `guest.answer` is done to a member that is a guest: to say that it is a known organisation, or to object. `consortium.link` is to
@@ -121,6 +124,7 @@ CONFIRMED: Final = frozenset(
         *("organisation.contact", "organisation.people", "colleague.read", "colleague.answer", "colleague.withdraw"),
         *("consortium.change", "consortium.invite", "consortium.reserve", "consortium.offer", "consortium.finalise"),
         *("consortium.report", "consortium.withdraw", "consortium.leave", "consortium.confirm", "consortium.copy"),
+        *("consortium.erase", "consortium.erase_own"),
         *("invitation.answer", "invitation.withdraw", "invitation.message", "consortium.link", "sheet.confirm"),
         *("handover.answer", "handover.take_back", "service.operate", "consortium.persons"),
     }

@@ -65,6 +65,8 @@ APPLIED: Final = frozenset({"submitted", "granted"})
 """States in which an application lies with the agency, or was accepted by it."""
 ENDED: Final = frozenset({"rejected", "withdrawn"})
 """States of a consortium of which nothing comes any more."""
+OVER: Final = ENDED | {"granted"}
+"""States in which it is decided what became of it."""
 
 INVITATION: Final[Moves] = {
     ("sent", "interested"): "interested",

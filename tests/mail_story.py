@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,6 +19,7 @@ from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.reports import ReportForm
 from matchmaker.inputs.threads import Writing
+from matchmaker.inputs.workspace import Destination
 from matchmaker.models import Consortium, Invitation, Mail, Membership
 from matchmaker.services import (
     adoption,
@@ -33,6 +34,7 @@ from matchmaker.services import (
     invitations,
     mails,
     outcomes,
+    passed,
     passwords,
     people,
     rechecks,
@@ -119,6 +121,7 @@ def tell(story: Story) -> None:
         _submitted(story, consortium, anna, bernd, clara)
         _left(story, anna, bernd, clara)
         _silent(story, anna, bernd, clara)
+        _passed(story, anna, bernd, clara)
         _rules(story, anna, bernd, clara)
         _organisations(story, anna, bernd, clara)
 
@@ -271,6 +274,24 @@ def _silent(story: Story, anna: Actor, bernd: Actor, clara: Actor) -> None:
     story.show("The coordinator is silent", anna)
     silence.go_on(session, consortium, by=anna.user)
     story.show("Goes on in a copy", clara)
+
+
+def _passed(story: Story, anna: Actor, bernd: Actor, clara: Actor) -> None:
+    """Begun in earnest for a round that has closed since."""
+    session = story.session
+    consortium, another = (factories.draft(session, anna, [bernd, clara], title=one) for one in ("Holz im Winter", "Holz im Mai"))
+    for made in (consortium, another):
+        for one in (bernd, clara):
+            factories.bring_in(session, made, one, by=anna.user)
+        made.call_id, made.round, made.created_at = "ka220-vet-2026", 1, datetime(2026, 1, 10, tzinfo=UTC)
+    session.flush()
+    passed.see_to(session, consortium.id)
+    story.show("What became of it?", anna)
+    passed.go_on(session, another, Destination(call="ka220-vet-2027"), by=anna.user)
+    story.show("Goes on in the next round", clara)
+    story.clock.move(days=31)
+    passed.see_to(session, consortium.id)
+    story.show("Given up, as its round has passed", clara)
 
 
 def _remind_members(session: Session) -> None:

@@ -104,6 +104,36 @@ def test_what_follows_from_each_day_that_passes(months: Months) -> None:
     deadline_passes(months)
 
 
+@pytest.mark.slow
+def test_what_follows_from_a_round_that_closes_without_an_application(months: Months) -> None:
+    with months.acting(60) as (session, consortium, people):
+        for name in ("bob", "dora"):
+            factories.bring_in(session, consortium, people[name], by=people["alice"].user)
+            people[name].user.confirmed_at = months.clock.now
+    for days in (24, 17, 13, 10):
+        months.passing(days)
+    assert months.passing(0.5) == []
+    assert months.waiting("alice")[0].startswith("hand_over")
+    asked = ("alice", "“Wood and tools”: what became of it?")
+    assert months.passing(0) == [asked]  # the deadline
+    assert months.waiting("alice")[0] == "say_what_became: The round has closed: say what became of it"
+    assert not any(one.startswith("say_what_became") for one in months.waiting("bob"))
+    for later in (-5, -15, -29.5):
+        assert months.passing(later) == []
+    given_up = "“Wood and tools” was given up"
+    assert months.passing(-30.2) == [(name, given_up) for name in ("alice", "bob", "dora")]
+    assert not any("Wood and tools" in one or "round" in one for one in months.waiting("alice"))
+    assert months.passing(-200) == []
+    with months.database.session(reads=True) as session:
+        consortium = session.scalars(select(Consortium)).one()
+        assert (consortium.state, consortium.persons_erased_at) == ("withdrawn", None)
+    assert months.passing(-220) == []
+    with months.database.session(reads=True) as session:
+        consortium = session.scalars(select(Consortium)).one()
+        assert consortium.persons_erased_at is not None  # six months after it was given up
+        assert {one.joined_name for one in consortium.invitations} == {""}
+
+
 def answers_end(months: Months) -> None:
     """Two are asked, one of them answers late, and the reserve for the other."""
     with months.acting(60) as (session, consortium, people):

@@ -73,6 +73,8 @@ guest.answer            -        -        -         -        -        -        -
 sheet.read              viewer   viewer   -         -        -        -        -
 sheet.write             editor   -        -         -        -        -        -
 sheet.confirm           editor   -        -         -        -        -        -
+consortium.erase        -        editor   -         -        -        -        -
+consortium.erase_own    editor   -        -         -        -        -        -
 invitation.read         -        viewer   -         -        -        -        viewer
 invitation.answer       -        -        -         -        -        -        editor
 invitation.withdraw     -        editor   -         -        -        -        -
@@ -134,7 +136,7 @@ def thing(verb: str) -> Thing:
     made["sheet"].consortium.members.append(Member(organisation_id=NUMBERS["own"], joined_at=object()))
     if verb == "message.report":
         return made["invitation"]
-    if verb in ("consortium.leave", "consortium.confirm"):
+    if verb in ("consortium.leave", "consortium.confirm", "consortium.erase_own"):
         return Member(organisation_id=NUMBERS["own"], joined_at=object(), consortium=consortium())
     return made["idea" if verb == "consortium.save" else verb.partition(".")[0]]
 
@@ -218,7 +220,7 @@ def test_member_that_has_not_joined_cannot_leave() -> None:
 
 
 LINKED = ("guest.answer", "consortium.leave", "consortium.confirm", "invitation.read", "invitation.answer", "sheet.read",
-          "sheet.write", "sheet.confirm")  # fmt: skip
+          "sheet.write", "sheet.confirm", "consortium.erase_own")  # fmt: skip
 
 
 def linked(verb: str, **said: object) -> PartnerLink:

@@ -1,4 +1,4 @@
-"""What waits on somebody's desk, and in each consortium: rows to the facts that say what is next (`agenda.py`)."""
+"""What waits on somebody's desk, and in each consortium: rows to the facts that say what is next (`agenda/`)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -31,6 +31,7 @@ from matchmaker.services import (
     experience,
     facts,
     invitations,
+    passed,
     reminders,
     rounds,
     seats,
@@ -207,6 +208,7 @@ def _standing(
         confirms=next((one.organisation.name or "" for one in unsure if _acts_for(one.organisation_id, by)), ""),
         unsure=len(unsure),
         can_go_on=is_silent and _acts_for(row.initiator_id, by),
+        given_up=passed.given_up_at(session, row),
     )
 
 

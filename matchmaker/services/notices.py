@@ -1,4 +1,4 @@
-"""What the organisations of a consortium are told by mail; none leaves for practice.
+"""What the organisations of a consortium are told by mail; none leaves for practice, but of the end of what was in earnest.
 
 A guest has nobody with an account: its mails go to the address that the holder of its link agreed to, with a link of their own.
 """
@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Organisation
-from matchmaker.services import mails, partner_access
+from matchmaker.services import mails, partner_access, practice
 from matchmaker.services.mails import Fact, Lead
-from matchmaker.services.practice import is_practice
 from matchmaker.services.wanted import Topic
 from matchmaker.workflow import ENDED
 
@@ -21,7 +20,7 @@ def tell_everybody(
 ) -> None:
     """Write to those who act for who started it, who holds it, or a member that has joined: once to each person."""
     joined = (one.organisation for one in consortium.members if one.joined_at is not None)
-    if not is_practice(session, consortium):
+    if not _is_silent(session, consortium):
         everybody = {one.id: one for one in (consortium.initiator, consortium.holder, *joined)}
         _tell(session, consortium, everybody.values(), subject, *body, leads=(page_of(consortium),), topic=topic)
 
@@ -30,7 +29,7 @@ def tell_members(session: Session, consortium: Consortium, subject: Message, *bo
     """Write to those who act for a member that has joined, but for whoever holds it: once to each person."""
     joined = [one.organisation for one in consortium.members if one.joined_at is not None]
     others = [one for one in joined if one.id != consortium.holder_id]
-    if not is_practice(session, consortium):
+    if not _is_silent(session, consortium):
         _tell(session, consortium, others, subject, *body, leads=(page_of(consortium),), topic=topic)
 
 
@@ -44,7 +43,7 @@ def tell(
     topic: Topic | None = None,
 ) -> None:
     """Write to those who act for the organisation, unless this is practice. leads: else to the page of the consortium."""
-    if not is_practice(session, consortium):
+    if not _is_silent(session, consortium):
         _tell(session, consortium, [organisation], subject, *body, leads=leads or (page_of(consortium),), topic=topic)
 
 
@@ -87,3 +86,10 @@ def _tell(
 def page_of(consortium: Consortium) -> Lead:
     """To the consortium as it is now."""
     return Lead(say(N_("To the consortium")), f"/consortia/{consortium.id}")
+
+
+def _is_silent(session: Session, consortium: Consortium) -> bool:
+    """Whether nobody hears of it: practice. Who joined in earnest hears of the end, also when the round has closed by then."""
+    if not practice.is_practice(session, consortium):
+        return False
+    return consortium.state not in ENDED or practice.was_begun(session, consortium)

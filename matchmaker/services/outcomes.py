@@ -27,6 +27,7 @@ from matchmaker.services import (
     history,
     notices,
     partner_access,
+    personal_data,
     practice,
     rounds,
     seats,
@@ -36,7 +37,7 @@ from matchmaker.services import (
 from matchmaker.services.lookup import LARGEST, get
 from matchmaker.services.mails import Fact
 from matchmaker.services.versions import begin, touch
-from matchmaker.workflow import CONSORTIUM
+from matchmaker.workflow import CONSORTIUM, OVER
 
 _NOTHING_SAID: Final = Finalising()
 
@@ -158,14 +159,14 @@ def grant(session: Session, consortium: Consortium, *, by: User) -> None:
     _move(session, consortium, "grant", "consortium.report", by)
     changes.note(session, (one.organisation_id for one in consortium.members))
     _write(session, consortium, "grant", by)
-    _tell_members(session, consortium, N_("“%(title)s” was granted"))
+    _tell_end(session, consortium, N_("“%(title)s” was granted"))
 
 
 def reject(session: Session, consortium: Consortium, *, by: User) -> None:
     """Note that the application was rejected."""
     _move(session, consortium, "reject", "consortium.report", by)
     _write(session, consortium, "reject", by)
-    _tell_members(session, consortium, N_("“%(title)s” was rejected"))
+    _tell_end(session, consortium, N_("“%(title)s” was rejected"))
 
 
 def withdraw(session: Session, consortium: Consortium, *, by: User) -> None:
@@ -174,7 +175,7 @@ def withdraw(session: Session, consortium: Consortium, *, by: User) -> None:
     subject = N_("“%(title)s” was given up")
     submissions.end_what_is_open(session, consortium, subject)
     _write(session, consortium, "withdraw", by)
-    _tell_members(session, consortium, subject)
+    _tell_end(session, consortium, subject)
     partner_access.end(session, consortium)
 
 
@@ -250,6 +251,8 @@ def _move(session: Session, consortium: Consortium, verb: str, permission: str, 
     """What every outcome begins with: it is this person's to say, and the state allows it."""
     begin(session, permission, consortium, by=by)
     consortium.state = workflow.move(CONSORTIUM, consortium.state, verb)
+    if consortium.state in OVER:
+        consortium.ended_at = surroundings.now(session)
 
 
 def _write(session: Session, consortium: Consortium, verb: str, by: User, said: Mapping[str, str] | None = None) -> None:
@@ -263,3 +266,8 @@ def _tell_members(session: Session, consortium: Consortium, subject: str, *body:
     """Write to every member that has joined, but for whoever holds the consortium."""
     about = say(subject, title=consortium.title)
     notices.tell_members(session, consortium, about, *(body or (about,)), topic="consortia")
+
+
+def _tell_end(session: Session, consortium: Consortium, subject: str) -> None:
+    """The same of how it ended, with the day on which the data of persons go."""
+    _tell_members(session, consortium, subject, say(subject, title=consortium.title), personal_data.announced(consortium))

@@ -19,6 +19,12 @@ def is_practice(session: Session, consortium: Consortium) -> bool:
     return deadlines.has_passed(session, consortium) and not deadlines.was_in_time(session, consortium)
 
 
+def was_begun(session: Session, consortium: Consortium) -> bool:
+    """Whether it was practice from the beginning: its round had closed before it was made."""
+    country = next((one.organisation.country for one in consortium.members if one.role == "coordinator"), None)
+    return rounds.was_over(session, consortium.call_id, consortium.round, country, consortium.created_at)
+
+
 def find_refusal(session: Session, consortium: Consortium) -> Refused | None:
     """Why nobody is asked where one only practises: that never reaches anybody else's desk. None where it is in earnest."""
     if not is_practice(session, consortium):

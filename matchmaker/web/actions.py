@@ -38,6 +38,7 @@ _WAYS: Final = {
     "see_rules": _Way(N_("See what changed"), "alert", "consortia.show", anchor="rules-changed"),
     "confirm_coordinator": _Way(N_("Look and confirm"), "hand", "consortia.show"),
     "go_on": _Way(N_("Look and go on"), "hand", "consortia.show"),
+    "say_what_became": _Way(N_("Say what became of it"), "pencil", "consortia.show"),
     "ask_agency": _Way(N_("See to it"), "alert", "consortia.show"),
     "call_reserve": _Way(N_("To the reserves"), "person", "reserves.show"),
     "replace": _Way(N_("Find a replacement"), "search", "repairs.place", key="place"),

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.workspace import Destination
 from matchmaker.language import N_
-from matchmaker.services import consortia, elsewhere, rounds
+from matchmaker.models import Consortium
+from matchmaker.services import consortia, elsewhere, passed, rounds
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session, writing
 
@@ -37,7 +38,21 @@ def take(consortium_id: int) -> ResponseReturnValue:
     """Make a draft of it for another call or round."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
-    wanted = parse(Destination, {"call": request.form.get("call", ""), "round": request.form.get("round") or None})
-    made = elsewhere.take(writing(), consortium, wanted, by=by)
+    return _to(elsewhere.take(writing(), consortium, _wanted(), by=by))
+
+
+@blueprint.post("/next-round")
+def go_on(consortium_id: int) -> ResponseReturnValue:
+    """Its round has passed: it goes on as a draft for another, and is given up here."""
+    by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    return _to(passed.go_on(writing(), consortium, _wanted(), by=by))
+
+
+def _wanted() -> Destination:
+    return parse(Destination, {"call": request.form.get("call", ""), "round": request.form.get("round") or None})
+
+
+def _to(made: Consortium) -> ResponseReturnValue:
     flash(N_("This is the draft for the other call. Its members are planned: look through it, then invite them."))
     return redirect(url_for("consortia.show", consortium_id=made.id), 303)

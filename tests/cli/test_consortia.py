@@ -1,4 +1,4 @@
-"""`matchmaker consortia list` shows what is in the making, from the configured database."""
+"""`matchmaker consortia` shows what is in the making, and erases the data of persons, in the configured database."""
 
 import json
 
@@ -8,7 +8,8 @@ from click.testing import CliRunner, Result
 from matchmaker.cli.commands import root
 from matchmaker.cli.consortia import consortia
 from matchmaker.db import Database
-from matchmaker.errors import Refused
+from matchmaker.errors import Invalid, NotFound, Refused
+from matchmaker.models import Consortium
 from tests import factories
 
 
@@ -49,6 +50,33 @@ def test_nothing_found_is_not_a_yes(configured: Database) -> None:
 
 def test_unknown_state_is_wrong_input(configured: Database) -> None:
     assert run("--state", "lost").exit_code == 2
+
+
+def erase(*arguments: str, answer: str = "y\n") -> Result:
+    return CliRunner().invoke(consortia, ["erase-persons", *arguments], input=answer)
+
+
+def joined(database: Database, number: int) -> dict[str, str]:
+    """Who said "we join", by organisation."""
+    with database.session(reads=True) as session:
+        made = session.get_one(Consortium, number)
+        return {(one.organisation.name or "")[:3]: one.joined_name for one in made.invitations}
+
+
+def test_data_of_persons_are_erased_of_one_or_of_all_after_being_asked_once_more(configured: Database) -> None:
+    with configured.unit_of_work() as session:
+        cast = factories.cast(session)
+        number = factories.complete(session, cast).id
+        key = cast.bob.key
+    assert erase(f"{number}", answer="n\n").exit_code == 1
+    assert joined(configured, number) == {"Bob": "Bob", "Dor": "Dora"}
+    assert erase(f"{number}", "--of", key, "--yes").exit_code == 0
+    assert joined(configured, number) == {"Bob": "", "Dor": "Dora"}
+    assert isinstance(erase(f"{number}", "--of", "nobody").exception, Invalid)
+    assert f"of consortium {number} are erased" in erase(f"{number}").output
+    assert joined(configured, number) == {"Bob": "", "Dor": ""}
+    for strange in (str(number + 1), "0", "9" * 30):
+        assert isinstance(erase(strange).exception, NotFound)
 
 
 def test_command_waits_for_migrations(empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """A service in which every page has something to show, with names as long and unbroken as they may be."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -142,6 +143,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
         "final": final.id, "finalised": finalised.id, "gone": gone.id, "member": factories.member_id(draft, people.bob),
         "unasked": next(one.id for one in draft.members if one.organisation_id == records.id),
         "joined": factories.member_id(offered, people.bob), "sent": sent.id, "interested": interested.id, "over": over.id,
+        **_over(session, people),
         "offer": offer.id, "shared": shared.id, "package": package.id,
     }  # fmt: skip
 
@@ -152,6 +154,19 @@ def _joined(session: Session, people: People, title: str) -> Consortium:
     for actor in (people.bob, people.dora):
         factories.bring_in(session, made, actor, by=people.alice.user)
     return made
+
+
+def _over(session: Session, people: People) -> dict[str, object]:
+    """One whose round closed without an application, and one that the agency has rejected."""
+    passed = _joined(session, people, "Its round has passed")
+    handover.keep(session, passed, by=people.alice.user)
+    passed.call_id, passed.round, passed.created_at = "ka220-vet-2026", 1, datetime(2026, 1, 10, tzinfo=UTC)
+    decided = _joined(session, people, "Decided")
+    outcomes.finalise(session, decided, version=None, by=people.alice.user)
+    applied = parse(Submission, {"agency": LINE, "form_id": "KA220-2", "submitted_by": LINE[:100]})
+    outcomes.submit(session, decided, applied, by=people.alice.user)
+    outcomes.reject(session, decided, by=people.alice.user)
+    return {"passed": passed.id, "decided": decided.id}
 
 
 def _handed_over(session: Session, people: People) -> Consortium:

@@ -1,6 +1,6 @@
-"""What waits on somebody's desk: from frozen facts to what happened, the one thing to do about it, and by when. Pure.
+"""What is next: from how a consortium stands to what happened, the one thing to do about it, and by when.
 
-What is next follows from what is found, who has gone and what has run out, never from the state of a consortium alone.
+It follows from what is found, who has gone and what has run out, never from the state of a consortium alone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
 
-from matchmaker.eligibility.findings import Verdict
+from matchmaker.agenda.standing import Gone, Standing
 from matchmaker.language import N_, Message, nN_, nsay, say
 from matchmaker.workflow import APPLIED, EDITABLE
 
@@ -19,6 +19,7 @@ Kind = Literal[
     "read_message",
     "see_rules",
     "confirm_coordinator",
+    "say_what_became",
     "ask_agency",
     "call_reserve",
     "replace",
@@ -42,7 +43,7 @@ Kind = Literal[
 """What is to be done, the most pressing first; with `wait` and `rest` it is others who act, or nobody."""
 ORDER: Final[tuple[str, ...]] = get_args(Kind)
 IDLE: Final = frozenset({"wait", "rest"})
-LOUD: Final = frozenset({"call_reserve", "ask_agency", "replace", "mend", "fill"})
+LOUD: Final = frozenset({"say_what_became", "call_reserve", "ask_agency", "replace", "mend", "fill"})
 """What shows as loudly as a rule that fails."""
 BEFORE_FINALISING: Final = frozenset({"call_reserve", "replace", "mend", "fill", "ask_again", "invite", "wait"})
 """What a coordinator has to see to, or to await, before the consortium can be finalised."""
@@ -103,59 +104,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """An organisation that is out of a consortium, or did not answer: its name and id; said: whether it declined."""
-
-    name: str
-    key: str
-    has_declined: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A consortium as somebody meets it.
-
-    is_mine: whether this person decides for whoever holds it; holder: its name.
-    verdict: of the rules as planned; failing: how many of them fail. open_seats: nobody fills them. gone: who left or declined,
-    the last first, while nobody has come since. silent: members whose invitation ran out. proposed: who is next in
-    reserve for a place that is empty, empty = nobody. unasked: numbers of the members that nobody asked yet. awaited: until when
-    each answer is expected. offered: who is asked to coordinate, empty = nobody.
-    until: the deadline of the call, None = not known or over. confirms: the organisation of this person that joined under another
-    coordinator, empty = none; unsure: how many such members there are. can_go_on: the coordinator is silent, and this person
-    decides for whoever started it. late: members that were reminded in vain. internal: the internal deadline, None = not known.
-    data_of: the number of an organisation of this person whose data are to be confirmed before it; 0 = none.
-    """
-
-    id: int
-    state: str
-    is_mine: bool
-    holder: str
-    title: str = ""
-    has_changed_rules: bool = False
-    verdict: Verdict = "eligible"
-    failing: int = 0
-    open_seats: int = 0
-    gone: tuple[Gone, ...] = ()
-    silent: tuple[Gone, ...] = ()
-    proposed: str = ""
-    unasked: tuple[int, ...] = ()
-    awaited: tuple[datetime, ...] = ()
-    offered: str = ""
-    until: datetime | None = None
-    confirms: str = ""
-    unsure: int = 0
-    can_go_on: bool = False
-    late: tuple[Gone, ...] = ()
-    internal: datetime | None = None
-    data_of: int = 0
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether everybody in it has joined."""
-        return not (self.silent or self.unasked or self.awaited)
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """What is next in a consortium: first of all, what has to be done before it can be finalised, and what else."""
 
@@ -169,7 +117,7 @@ def steps(one: Standing) -> tuple[Step, ...]:
     found = [*_seen(one), *(_own(one) if one.is_mine else ())]
     if one.awaited and one.state in EDITABLE:
         found.append(Step("wait", one.id, nsay(*_AWAITED, len(one.awaited)), min(one.awaited)))
-    if one.is_mine and one.state in EDITABLE and one.gone and not (one.open_seats or one.failing):
+    if one.is_mine and one.state in EDITABLE and one.gone and not (one.open_seats or one.failing or one.given_up):
         said = say(N_("%(gone)s · the rules still hold"), gone=_gone(one.gone[0]))
         found.append(Step("reconsider", one.id, said, one.until, one.gone[0].key))
     return tuple(sorted(found, key=lambda step: ORDER.index(step.kind))) or (Step("rest", one.id, _at_rest(one)),)
@@ -221,7 +169,9 @@ def _seen(one: Standing) -> Iterator[Step]:
 
 def _own(one: Standing) -> Iterator[Step]:
     """What whoever holds it has to do."""
-    if one.state in EDITABLE:
+    if one.given_up is not None:
+        yield from _passed(one)
+    elif one.state in EDITABLE:
         yield from _repairs(one)
         yield from _late(one)
         if one.unasked:
@@ -239,6 +189,13 @@ def _own(one: Standing) -> Iterator[Step]:
         yield Step("report", one.id, say(N_("Submitted: note here what the agency decides")))
     elif one.state == "offered" and one.offered:
         yield Step("wait", one.id, _at_rest(one))
+
+
+def _passed(one: Standing) -> Iterator[Step]:
+    """The round is over: to say what became of it, and to finalise what was submitted."""
+    yield Step("say_what_became", one.id, say(N_("The round has closed: say what became of it")), one.given_up)
+    if one.state == "handed_over" and one.is_complete and not one.unsure and one.verdict != "ineligible":
+        yield _onward(one)
 
 
 def _repairs(one: Standing) -> Iterator[Step]:
@@ -283,6 +240,8 @@ def _onward(one: Standing) -> Step:
 def _at_rest(one: Standing) -> Message:
     """What is so where nobody here has anything to do."""
     text = _AT_REST.get(one.state, N_("%(holder)s puts the consortium together."))
+    if one.given_up is not None:
+        text = N_("The round has closed, and no application was noted. %(holder)s is asked what became of it.")
     places = {"name": one.offered, "holder": one.holder}
     return say(text, **{name: said for name, said in places.items() if f"%({name})s" in text})
 
