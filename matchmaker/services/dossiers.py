@@ -16,7 +16,7 @@ from matchmaker.documents.pack.facts import Apart, Facts, Partner, Person, Perso
 from matchmaker.documents.planned import OpenSeat, Package
 from matchmaker.eligibility import facts as known
 from matchmaker.eligibility.findings import Report
-from matchmaker.models import Consortium, Organisation, PartnerSheet, Snapshot
+from matchmaker.models import Consortium, Member, Organisation, PartnerSheet, Snapshot
 from matchmaker.programme import agencies
 from matchmaker.programme.calls import Call
 from matchmaker.programme.keeping import Unreadable, kept
@@ -33,6 +33,7 @@ from matchmaker.services import (
     projects,
     rounds,
     seats,
+    sheets,
     surroundings,
 )
 
@@ -48,11 +49,11 @@ def gather(session: Session, consortium: Consortium, *, secret: str) -> tuple[Fa
     call = _call(session, consortium, frozen)
     said = _said(session, consortium, call, frozen)
     made_at = frozen.made_at if frozen else consortium.updated_at
-    sheets = {one.organisation.key: one for one in _sheets(session, consortium)}
-    made_at = max([made_at, *(one.updated_at for one in sheets.values())])
+    said_of = {one.organisation.key: one for one in _sheets(session, consortium)}
+    made_at = max([made_at, *(one.updated_at for one in said_of.values())])
     report = eligibility.check(said, call, surroundings.day(frozen.made_at if frozen else surroundings.now(session)))
     rows = _organisations(session, said)
-    partners = _partners(consortium, said, rows, sheets, stated)
+    partners = _partners(consortium, said, rows, said_of, stated)
     salt = sha256(links.seal("pack", [consortium.id, made_at.isoformat()], secret=secret).encode()).hexdigest()
     document = stated or _draft(session, consortium, partners, report, _Making(call, said.project, made_at, salt))
     gathered = Facts(
@@ -81,7 +82,7 @@ def gather(session: Session, consortium: Consortium, *, secret: str) -> tuple[Fa
     )
     if document["annex"] is None or consortium.persons_erased_at is not None:
         return gathered, None
-    persons = {one.facts.id: _persons(sheets.get(one.facts.id)) for one in partners}
+    persons = {one.facts.id: _persons(said_of.get(one.facts.id)) for one in partners}
     return gathered, Apart(persons, document["annex"], salt)
 
 
@@ -145,11 +146,11 @@ def _partners(
     consortium: Consortium,
     said: known.Consortium,
     rows: Mapping[str, Organisation],
-    sheets: Mapping[str, PartnerSheet],
+    said_of: Mapping[str, PartnerSheet],
     stated: Mapping[str, Any] | None,
 ) -> list[Partner]:
     frozen = {one["id"]: one for one in stated["members"]} if stated else {}
-    joined = {one.organisation.key: one.joined_at for one in consortium.members}
+    seated = {one.organisation.key: one for one in consortium.members}
     found = []
     for member in said.members:
         row, then = rows.get(member.id), frozen.get(member.id, {})
@@ -166,14 +167,14 @@ def _partners(
                 learners=row.learners if row else None,
                 languages=tuple(code for vocabulary, code in codes if vocabulary == "language"),
                 fields=tuple(code for vocabulary, code in codes if vocabulary == "field"),
-                joined_at=datetime.fromisoformat(then["joined_at"]) if then else joined.get(member.id),
-                sheet=_sheet(sheets.get(member.id), row),
+                joined_at=datetime.fromisoformat(then["joined_at"]) if then else seated[member.id].joined_at,
+                sheet=_sheet(said_of.get(member.id), row, seated.get(member.id)),
             )
         )
     return found
 
 
-def _sheet(row: PartnerSheet | None, organisation: Organisation | None) -> Sheet:
+def _sheet(row: PartnerSheet | None, organisation: Organisation | None, member: Member | None) -> Sheet:
     """What a partner has said for the form; where it said nothing of itself, what it says to everybody here."""
     described = organisation.description if organisation else ""
     if row is None:
@@ -187,6 +188,7 @@ def _sheet(row: PartnerSheet | None, organisation: Organisation | None) -> Sheet
         experience=row.experience,
         key_staff=row.key_staff,
         confirmed_at=row.confirmed_at,
+        differs=sheets.changed(row, member) if member else (),
     )
 
 
