@@ -67,6 +67,24 @@ class Confirming(Joining):
     """“This is right”: who says so, in which function, on whose authority, and that they may."""
 
 
+class JoiningByLink(Joining):
+    """“We join”, by whoever holds the partner's link and has the code from its mail."""
+
+    code: Code
+
+
+class ConfirmingByLink(Confirming):
+    """“This is right”, by whoever holds the partner's link and has the code from its mail."""
+
+    code: Code
+
+
+class ByCode(Form):
+    """What is done for a partner by whoever holds its link and has the code from its mail, and needs no more words."""
+
+    code: Code
+
+
 class CodeAsked(Form):
     """Where the code goes, where that is not known yet."""
 

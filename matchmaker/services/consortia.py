@@ -17,6 +17,7 @@ from matchmaker.inputs.workspace import Addition, Contribution
 from matchmaker.language import N_, Message, say
 from matchmaker.models import (
     Consortium,
+    Guest,
     HandOver,
     Idea,
     Invitation,
@@ -50,7 +51,9 @@ _DETAILS: Final = (
     joinedload(Consortium.initiator, innerjoin=True),
     joinedload(Consortium.holder, innerjoin=True),
     selectinload(Consortium.seats),
-    selectinload(Consortium.members).joinedload(Member.organisation, innerjoin=True).selectinload(Organisation.terms),
+    selectinload(Consortium.members)
+    .joinedload(Member.organisation, innerjoin=True)
+    .options(selectinload(Organisation.terms), joinedload(Organisation.guest).joinedload(Guest.claims)),
     selectinload(Consortium.members).joinedload(Member.seat),
     selectinload(Consortium.invitations).joinedload(Invitation.organisation, innerjoin=True),
     selectinload(Consortium.handovers).joinedload(HandOver.organisation, innerjoin=True),

@@ -17,7 +17,7 @@ from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Guest, Member, Organisation, PartnerLink, User
 from matchmaker.programme.kinds import KINDS
 from matchmaker.programme.types import sectors
-from matchmaker.services import history, members, seats, seen, surroundings
+from matchmaker.services import departures, history, members, notices, seats, seen, surroundings
 from matchmaker.services.organisations import describe
 from matchmaker.services.versions import begin, touch
 
@@ -90,7 +90,29 @@ def claim(session: Session, member: Member, number: int | None, *, by: PartnerLi
     history.record(session, by, "guest.claim", consortium=member.consortium, organisation=member.organisation)
 
 
-def erase(session: Session, guest: Guest) -> None:
+def object_(session: Session, member: Member, *, by: PartnerLink) -> None:
+    """The guest wants none of this: it declines for good, or leaves, what is kept about it is erased, and its holder is told."""
+    begin(session, "guest.answer", member, by=by)
+    guest, consortium, organisation = _guest(member), member.consortium, member.organisation
+    asked = members.invitation_of(consortium, organisation.id)
+    if member.joined_at is not None:
+        departures.leave(session, consortium, member.id, by=by)
+    else:
+        if asked is not None:
+            asked.answered_at = surroundings.now(session)
+            members.end_invitation(session, consortium, asked, "decline")
+        members.leave(session, consortium, member, for_good=True)
+        touch(session, consortium)
+    _erase(session, guest)
+    history.record(session, by, "guest.object", consortium=consortium, organisation=organisation)
+    subject = say(N_("%(name)s objects to being asked for “%(title)s”"), name=organisation.name, title=consortium.title)
+    body = say(
+        N_("It is no longer planned, what was kept about it was erased, and it cannot be asked for this consortium again.")
+    )
+    notices.tell(session, consortium, consortium.holder, subject, body)
+
+
+def _erase(session: Session, guest: Guest) -> None:
     """Keep of a guest its name, kind and country, and that it wants no more of this; nothing else."""
     organisation = guest.organisation
     organisation.oid = organisation.pic = organisation.established = None

@@ -138,7 +138,7 @@ def _asked_for(session: Session, invitation: Invitation) -> list[Fact]:
     call = rounds.find_call(session, consortium)
     if call is not None:
         facts.append(Fact(say(N_("For which call")), say(N_("%(call)s, %(year)s"), call=call, year=call.year)))
-        facts.append(Fact(say(N_("Deadline")), _deadline(call)))
+        facts.append(Fact(say(N_("Deadline")), deadline_of(call)))
     idea = "\n".join(filter(None, (consortium.title, clipped(consortium.idea.summary))))
     facts.append(Fact(say(N_("The idea")), idea))
     facts += [
@@ -162,7 +162,7 @@ def clipped(text: str) -> str:
     return words if len(words) <= TWO_LINES else f"{words[:TWO_LINES].rsplit(' ', 1)[0]} …"
 
 
-def _deadline(call: Call) -> object:
+def deadline_of(call: Call) -> object:
     """The day of the deadline of the round; while it is not known what is expected by that of the year before."""
     if call.deadline is not None:
         return call.deadline.day

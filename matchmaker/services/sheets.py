@@ -172,7 +172,7 @@ def tell_what_changed(session: Session, sheet: PartnerSheet, member: Member, bef
         say(N_("Please confirm what changed in “%(title)s”"), title=consortium.title),
         say(N_("Something that your organisation had confirmed is otherwise now. Please look at it, and confirm it again.")),
         *listed,
-        leads=(Lead(say(N_("Look at it and confirm")), f"/consortia/{consortium.id}/sheet"),),
+        leads=(Lead(say(N_("Look at it and confirm")), f"/consortia/{consortium.id}/members/{member.id}/sheet"),),
     )
 
 
@@ -197,6 +197,11 @@ def list_stale(session: Session, organisation: Organisation) -> list[tuple[Membe
     theirs = select(Member).join(Member.consortium).where(Member.organisation_id == organisation.id)
     going = theirs.where(Member.consortium_id.in_(confirmed), Consortium.state.in_(IN_THE_MAKING)).order_by(Member.id)
     return [(one, stale(session, one)) for one in session.scalars(going)]
+
+
+def is_editable(consortium: Consortium) -> bool:
+    """Whether partners may still change and confirm what they say: until it is finalised."""
+    return consortium.state in IN_THE_MAKING
 
 
 def shown(name: str, value: str) -> object:
@@ -229,7 +234,7 @@ def _begin(session: Session, verb: str, sheet: PartnerSheet, by: Actor) -> Partn
         session.add(stored)
         session.flush()
     begin(session, verb, stored, by=by)
-    if consortium.state not in IN_THE_MAKING:
+    if not is_editable(consortium):
         raise Refused(
             say(N_("The consortium is finalised: what its partners said stays as it is.")),
             say(N_("If something is wrong, ask whoever coordinates to open it again.")),

@@ -97,6 +97,7 @@ def workspace(
     return (finalising if finalising.problems else submission).page(
         "consortia/show.html",
         consortium=consortium,
+        own={one.organisation_id for one in by.memberships},
         call=call,
         agencies=agencies,
         responsible=agencies.responsible(applies_in(consortium), call.field),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from secure import Secure
 from secure.headers import (
     ContentSecurityPolicy,
@@ -15,6 +15,8 @@ from secure.headers import (
     XFrameOptions,
 )
 
+WITHOUT_REFERRER: Final = frozenset({"links", "partner"})
+"""Blueprints whose pages tell nobody from where one comes: an address of the first holds a secret."""
 IN_THE_PAGE: Final = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
 """For htmx: this answer is a page, to be shown in place of the one from which was asked."""
 
@@ -46,6 +48,8 @@ def init_app(app: Flask, *, production: bool) -> None:
 
     def secured(response: Response) -> Response:
         headers.set_headers(response)
+        if request.blueprint in WITHOUT_REFERRER:
+            response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     app.after_request(secured)

@@ -24,7 +24,8 @@ from matchmaker.workflow import INVITATION, STANDING
 blueprint = Blueprint("invitations", __name__)
 
 
-def _roles() -> list[Choice]:
+def roles() -> list[Choice]:
+    """As what an organisation is asked."""
     return [
         Choice("partner", gettext_("Partner")),
         Choice("coordinator", gettext_("Coordinator (applicant)")),
@@ -33,7 +34,7 @@ def _roles() -> list[Choice]:
 
 
 SPECIFICS = (
-    Asked("role", N_("As what?"), "radios", choices=_roles),
+    Asked("role", N_("As what?"), "radios", choices=roles),
     Asked(
         "task",
         N_("The task"),
@@ -92,14 +93,16 @@ def send(consortium_id: int, member_id: int) -> ResponseReturnValue:
     if form.sent:
         with form:
             said = form.parsed()
-            if member.organisation.joined_at is None:
+            if member.organisation.joined_at is None and not member.organisation.is_guest:
                 letter = paper.letter(consortium, member, said)
                 return form.page("invitations/letter.html", consortium=consortium, member=member, letter=letter)
             invitations.send(writing(), consortium, member_id, said, by=by)
+            if member.organisation.is_guest:
+                return redirect(url_for("guests.letter", consortium_id=consortium_id, member_id=member_id), 303)
             flash(N_("The invitation is on its way."))
             return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
     refusal = None
-    if member.organisation.joined_at is not None:
+    if member.organisation.joined_at is not None or member.organisation.is_guest:
         refusal = practice.find_refusal(session(), consortium)
         refusal = refusal or invitations.find_refusal(session(), consortium, member.organisation)
     return form.page(

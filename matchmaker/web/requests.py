@@ -81,8 +81,13 @@ def _finish(response: Response) -> Response:
     if asked in language.LANGUAGES:
         response.set_cookie(COOKIE, asked, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
     milliseconds = round((perf_counter() - g.began) * 1000)
-    log.info("answered", method=request.method, path=request.path, status=response.status_code, ms=milliseconds)
+    log.info("answered", method=request.method, path=_logged(), status=response.status_code, ms=milliseconds)
     return response
+
+
+def _logged() -> str:
+    """The path, without what a partner's link carries."""
+    return "/l/…" if request.path.startswith("/l/") else request.path
 
 
 def _end(error: BaseException | None) -> None:

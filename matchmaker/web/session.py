@@ -10,6 +10,11 @@ from matchmaker.models import User, Visit
 from matchmaker.services import visits
 from matchmaker.web.transactions import session, writing
 
+PARTNER = (
+    *("show", "code", "show_interest", "join", "decline", "save", "confirm", "confirm_coordinator", "claim", "leave", "object_"),
+    "close",
+)
+"""Endpoints of a partner's page, which a link opens (`partner.py`)."""
 OPEN = frozenset(
     {
         "static",
@@ -29,6 +34,9 @@ OPEN = frozenset(
         "organisations.list_",
         "organisations.show",
         "styleguide.show",
+        "links.show",
+        "links.enter",
+        *(f"partner.{name}" for name in PARTNER),
     }
 )
 """Endpoints that need no account; every other one does."""

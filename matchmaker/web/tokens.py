@@ -3,9 +3,11 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from secrets import token_bytes
 
-from flask import Flask, g
+from flask import Flask, current_app, g, request
 from flask import session as cookie
-from flask_wtf.csrf import CSRFProtect, generate_csrf
+from flask_wtf.csrf import CSRFProtect, ValidationError, generate_csrf, validate_csrf
+
+from matchmaker.web.headers import WITHOUT_REFERRER
 
 
 class MaskedProtection(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
@@ -14,6 +16,19 @@ class MaskedProtection(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no t
     def _get_csrf_token(self) -> str | None:
         sent = super()._get_csrf_token()
         return unmask(sent) if sent else None
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        """The token; of where a form comes from too, as Flask-WTF does, but from pages of ours that tell it to nobody."""
+        if request.blueprint not in WITHOUT_REFERRER or request.referrer:
+            super().protect(apply_exemptions)
+            return
+        if request.method not in current_app.config["WTF_CSRF_METHODS"]:
+            return
+        try:
+            validate_csrf(self._get_csrf_token())
+        except ValidationError as error:
+            self._error_response(error.args[0])
+        g.csrf_valid = True
 
 
 WITHOUT = "matchmaker.web.mails.stop"
