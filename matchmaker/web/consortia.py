@@ -18,6 +18,7 @@ from matchmaker.programme import agencies, countries
 from matchmaker.services import (
     alterations,
     applying,
+    conflicts,
     consortia,
     contacts,
     coordinators,
@@ -42,6 +43,7 @@ from matchmaker.web.plan import asks_for_shares
 from matchmaker.web.session import somebody
 from matchmaker.web.toasts import SAVED, done_undoably
 from matchmaker.web.transactions import session, writing
+from matchmaker.workflow import IN_THE_MAKING
 
 blueprint = Blueprint("consortia", __name__, url_prefix="/consortia")
 SUBMISSION = (
@@ -130,6 +132,9 @@ def workspace(
         applying=deadlines.applying(session(), consortium),
         internal=deadlines.internal(session(), consortium),
         unsure=coordinators.list_to_confirm(consortium),
+        conflicts=conflicts.list_of(session(), consortium, by)
+        if consortium.state in IN_THE_MAKING and not standing.given_up
+        else (),
         next_round=elsewhere.find_next_round(session(), consortium) if standing.given_up else None,
         silent=silence.since(session(), consortium),
         copy=silence.find_copy(session(), consortium),
