@@ -3,6 +3,8 @@
 import os
 import re
 import secrets
+import shlex
+import shutil
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
@@ -48,6 +50,13 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = Field(
         default=SecretStr(""), description="smtp://user:password@host:port; default: mails are written to the instance folder"
     )
+    uploads: Path | None = Field(
+        default=None, description="folder for the files that people upload; default: in the instance folder"
+    )
+    scan_command: str = Field(
+        default="",
+        description="looks for viruses in each file: gets it on standard input, exit code 0 is clean, 1 is found; default: none",
+    )
     guide_dir: Path | None = Field(default=None, description="folder of TOML files that add or override calls")
     now: datetime | None = Field(default=None, description="moves the clock, development only")
     hashing: Literal["full", "cheapest"] = Field(
@@ -86,14 +95,14 @@ def open_to_others(instance: Path) -> list[Path]:
 
     A folder that holds other folders than ours is somebody's place for many things, and stays as it is.
     """
-    mails = instance / "mails"
+    mails, uploads = instance / "mails", instance / "uploads"
     try:
-        apart = all(one == mails or one.is_symlink() or not one.is_dir() for one in instance.iterdir())
+        apart = all(one in (mails, uploads) or one.is_symlink() or not one.is_dir() for one in instance.iterdir())
         written = [*mails.iterdir()] if mails.is_dir() else []
     except OSError:
         return []
     queue = [instance / f"{QUEUE}{end}" for end in ("", "-wal", "-shm")]
-    return private.narrow([*([instance] if apart else []), instance / "secret-key", *queue, mails, *written])
+    return private.narrow([*([instance] if apart else []), instance / "secret-key", *queue, uploads, mails, *written])
 
 
 def _mistakes(settings: Settings) -> dict[str, object]:
@@ -103,12 +112,25 @@ def _mistakes(settings: Settings) -> dict[str, object]:
         "MATCHMAKER_SMTP_URL": _wrong_smtp(settings.smtp_url.get_secret_value()),
         "MATCHMAKER_SECRET_KEY": "holds nothing but blanks" if settings.secret_key.get_secret_value().isspace() else "",
         "MATCHMAKER_INSTANCE": "is no folder" if _is_there(settings.instance) and not _is_folder(settings.instance) else "",
+        "MATCHMAKER_UPLOADS": "is no folder"
+        if settings.uploads and _is_there(settings.uploads) and not _is_folder(settings.uploads)
+        else "",
+        "MATCHMAKER_SCAN_COMMAND": _wrong_command(settings.scan_command),
         "MATCHMAKER_GUIDE_DIR": "is no folder" if settings.guide_dir and not _is_folder(settings.guide_dir) else "",
         "MATCHMAKER_NOW": (
             f"expected a moment from {YEARS[0]} to {YEARS[-1]}" if settings.now and settings.now.year not in YEARS else ""
         ),
     }
     return {name: what for name, what in found.items() if what}
+
+
+def _wrong_command(command: str) -> str:
+    """What is wrong with a command, "" when nothing is or none is given."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return "a quotation mark is not closed"
+    return "" if not words or shutil.which(words[0]) else "its program is not there, or may not be run"
 
 
 def _is_there(path: Path) -> bool:

@@ -26,7 +26,8 @@ from matchmaker.paths import shipped
 from matchmaker.programme import guides
 from matchmaker.programme.guides import Guide
 from matchmaker.programme.keeping import Unreadable
-from matchmaker.services import adoption, changes
+from matchmaker.services import adoption, changes, files
+from matchmaker.services.store import Store
 from matchmaker.services.surroundings import Surroundings
 from matchmaker.sessions import Session
 
@@ -40,12 +41,20 @@ State = Literal["ok", "busy", "behind", "unwritable", "away"]
 class Database:
     """One engine and the sessions on it; each session carries the same surroundings."""
 
-    def __init__(self, url: str, guide: Guide, clock: Callable[[], datetime], passwords: PasswordHasher | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        guide: Guide,
+        clock: Callable[[], datetime],
+        passwords: PasswordHasher | None = None,
+        store: Store | None = None,
+    ) -> None:
         self.url = url
         self.heard: Callable[[orm.Session], None] = lambda session: None
         """Who is told of each session once it has committed: what it left to be done can be begun at once. Raises nothing."""
         changes.listen()
-        self.surroundings = Surroundings(guide, clock, passwords or PasswordHasher())
+        files.listen()
+        self.surroundings = Surroundings(guide, clock, passwords or PasswordHasher(), store=store)
         open_to_others(url)
         self.engine = _engine(url)
         self._reader = self.engine.execution_options(**{turns.READS: True})
@@ -136,6 +145,7 @@ def of(settings: Settings) -> Database:
         guides.load(settings.guide_dir),
         lambda: datetime.now(UTC) + shift if shift else datetime.now(UTC),
         PasswordHasher.from_parameters(CHEAPEST) if settings.hashing == "cheapest" else PasswordHasher(),
+        Store(settings.uploads or settings.instance / "uploads", settings.scan_command),
     )
 
 

@@ -23,6 +23,7 @@ from matchmaker.models import (
     PartnerLink,
     PartnerSheet,
     Snapshot,
+    Upload,
     User,
 )
 from matchmaker.workflow import OPEN_INVITATION
@@ -45,6 +46,7 @@ Held = (
     | HandOver
     | Snapshot
     | PartnerSheet
+    | Upload
 )
 Thing = Service | Held
 Actor = User | PartnerLink
@@ -95,6 +97,11 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "sheet.confirm": ("own.editor", "linked.editor"),
     "consortium.erase": ("holder.editor",),
     "consortium.erase_own": ("own.editor", "linked.editor"),
+    "consortium.readiness": ("holder.viewer",),
+    "consortium.review": ("holder.editor",),
+    "consortium.upload": ("own.editor", "holder.editor", "linked.editor"),
+    "upload.read": ("own.viewer", "holder.viewer", "member.viewer", "linked.editor"),
+    "upload.remove": ("own.editor", "holder.editor", "linked.editor"),
     "invitation.read": ("recipient.viewer", "holder.viewer", "linked.editor"),
     "invitation.message": ("recipient.editor", "holder.editor"),
     "invitation.answer": ("recipient.editor", "linked.editor"),
@@ -116,7 +123,9 @@ own, to another. `consortium.leave` is done to a member, `consortium.confirm` (t
 `consortium.repair` is to see what would mend it, or what a change would do. `invitation.message`: to write to the other side.
 `guest.answer` is done to a member that is a guest: to say that it is a known organisation, or to object. `consortium.link` is to
 give a partner its link, or end it; `consortium.pack` to have all of it as files, `consortium.persons` with what names persons in
-it; what `sheet` verbs are done to is what a partner says of itself for the application form."""
+it; what `sheet` verbs are done to is what a partner says of itself for the application form.
+`consortium.readiness` is to see how far every partner is, `consortium.review` to ask partners for what is missing, and to accept
+or give back what came; `consortium.upload` is done to a member. Of files only what was submitted is for every `member`."""
 
 CONFIRMED: Final = frozenset(
     {
@@ -126,6 +135,7 @@ CONFIRMED: Final = frozenset(
         *("consortium.report", "consortium.withdraw", "consortium.leave", "consortium.confirm", "consortium.copy"),
         *("consortium.erase", "consortium.erase_own"),
         *("invitation.answer", "invitation.withdraw", "invitation.message", "consortium.link", "sheet.confirm"),
+        *("consortium.review", "consortium.upload", "upload.remove"),
         *("handover.answer", "handover.take_back", "service.operate", "consortium.persons"),
     }
 )
@@ -147,6 +157,7 @@ READS: Final[dict[type[object], str]] = {
     HandOver: "handover.read",
     Snapshot: "snapshot.read",
     PartnerSheet: "sheet.read",
+    Upload: "upload.read",
 }
 _INCLUDES: Final[dict[str, tuple[str, ...]]] = {
     "owner": ("owner", "editor", "viewer"),
@@ -214,7 +225,7 @@ def relations(by: Actor, thing: Thing) -> frozenset[str]:
 
 def _is_linked(by: PartnerLink, thing: Held) -> bool:
     """Whether the link is of this partner, while it was not ended; that it is too old is found by who has a clock."""
-    if by.revoked_at is not None or not isinstance(thing, Member | Invitation | PartnerSheet):
+    if by.revoked_at is not None or not isinstance(thing, Member | Invitation | PartnerSheet | Upload):
         return False
     return (by.consortium_id, by.organisation_id) == (thing.consortium_id, thing.organisation_id)
 
@@ -237,13 +248,24 @@ def _organisations(thing: Held) -> dict[str, set[int]]:
             around = _organisations(thing.consortium)
             has_joined = thing.joined_at is not None if isinstance(thing, Member) else thing.organisation_id in around["member"]
             return {**around, "own": {thing.organisation_id} if has_joined else set()}
-        case Snapshot():
-            return _organisations(thing.consortium)
-        case Consortium():
+        case Upload():
+            return _of_upload(thing)
+        case Consortium() | Snapshot():
+            of = thing.consortium if isinstance(thing, Snapshot) else thing
             return {
-                "holder": {thing.holder_id},
-                "initiator": {thing.initiator_id},
-                "member": {member.organisation_id for member in thing.members if member.joined_at is not None},
-                "invited": {one.organisation_id for one in thing.invitations if one.state in OPEN_INVITATION},
-                "offered": {one.organisation_id for one in thing.handovers if one.state == "offered"},
+                "holder": {of.holder_id},
+                "initiator": {of.initiator_id},
+                "member": {member.organisation_id for member in of.members if member.joined_at is not None},
+                "invited": {one.organisation_id for one in of.invitations if one.state in OPEN_INVITATION},
+                "offered": {one.organisation_id for one in of.handovers if one.state == "offered"},
             }
+
+
+def _of_upload(thing: Upload) -> dict[str, set[int]]:
+    """A file is its organisation's while that is in it, and the holder's; what was submitted is every member's to read."""
+    joined = {one.organisation_id for one in thing.consortium.members if one.joined_at is not None}
+    return {
+        "holder": {thing.consortium.holder_id},
+        "own": {thing.organisation_id} & joined,
+        "member": joined if thing.document == "application" else set(),
+    }

@@ -16,6 +16,7 @@ from argon2.profiles import CHEAPEST
 
 from matchmaker.db import Database, Session, upgrade
 from matchmaker.programme import guides
+from matchmaker.services.store import Store
 from tests import postgres
 
 CI = bool(os.environ.get("CI"))
@@ -141,9 +142,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def new_database(database_url: str, clock: Clock) -> Iterator[Database]:
+def new_database(database_url: str, clock: Clock, tmp_path: Path) -> Iterator[Database]:
     """A database of this test's own for what commits, once of each kind."""
-    made = Database(database_url, guides.load(), clock, QUICK)
+    made = Database(database_url, guides.load(), clock, QUICK, Store(tmp_path / "uploads"))
     yield made
     made.engine.dispose()
 
@@ -157,9 +158,9 @@ def shared_database(request: pytest.FixtureRequest, databases: Databases) -> Ite
 
 
 @pytest.fixture
-def session(shared_database: Database, clock: Clock) -> Iterator[Session]:
+def session(shared_database: Database, clock: Clock, tmp_path: Path) -> Iterator[Session]:
     """A session inside one outer transaction that is rolled back: what the test commits only ends a savepoint."""
-    info = replace(shared_database.surroundings, clock=clock, kept={}).info
+    info = replace(shared_database.surroundings, clock=clock, kept={}, store=Store(tmp_path / "uploads")).info
     with shared_database.engine.connect() as connection:
         outer = connection.begin()
         with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info) as opened:

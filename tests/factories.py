@@ -16,6 +16,7 @@ from matchmaker.inputs.accounts import Registration
 from matchmaker.inputs.guests import GuestForm
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
+from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.profiles import Profile
 from matchmaker.inputs.sheets import CodeAsked
@@ -171,6 +172,11 @@ def joining(name: str = "Bob", **said: Any) -> Joining:
 def declining(**said: Any) -> Declining:
     """A no."""
     return parse(Declining, said)
+
+
+def submission(**said: Any) -> Submission:
+    """That it was submitted."""
+    return parse(Submission, {"agency": "PL01", "form_id": "KA220-1", "submitted_by": "Alice"} | said)
 
 
 def member_id(consortium: Consortium, actor: Actor) -> int:

@@ -22,6 +22,7 @@ from matchmaker.models import (
     PartnerLink,
     PartnerSheet,
     Snapshot,
+    Upload,
     User,
 )
 from matchmaker.permissions import CONFIRMED, READS, SERVICE, TABLE, UNSEEN, Thing, may, relations, require
@@ -75,6 +76,11 @@ sheet.write             editor   -        -         -        -        -        -
 sheet.confirm           editor   -        -         -        -        -        -
 consortium.erase        -        editor   -         -        -        -        -
 consortium.erase_own    editor   -        -         -        -        -        -
+consortium.readiness    -        viewer   -         -        -        -        -
+consortium.review       -        editor   -         -        -        -        -
+consortium.upload       editor   editor   -         -        -        -        -
+upload.read             viewer   viewer   -         -        -        -        -
+upload.remove           editor   editor   -         -        -        -        -
 invitation.read         -        viewer   -         -        -        -        viewer
 invitation.answer       -        -        -         -        -        -        editor
 invitation.withdraw     -        editor   -         -        -        -        -
@@ -117,6 +123,13 @@ def consortium() -> Consortium:
     )
 
 
+def upload(document: str) -> Upload:
+    """A file of one that is in it."""
+    of = consortium()
+    of.members.append(Member(organisation_id=NUMBERS["own"], joined_at=object()))
+    return Upload(organisation_id=NUMBERS["own"], document=document, consortium=of)
+
+
 def thing(verb: str) -> Thing:
     """What the verb is done to."""
     made: dict[str, Thing] = {
@@ -132,11 +145,12 @@ def thing(verb: str) -> Thing:
         "snapshot": Snapshot(consortium=consortium()),
         "sheet": PartnerSheet(organisation_id=NUMBERS["own"], consortium=consortium()),
         "guest": Member(organisation_id=NUMBERS["own"], joined_at=object(), consortium=consortium()),
+        "upload": upload("accession_form"),
     }
     made["sheet"].consortium.members.append(Member(organisation_id=NUMBERS["own"], joined_at=object()))
     if verb == "message.report":
         return made["invitation"]
-    if verb in ("consortium.leave", "consortium.confirm", "consortium.erase_own"):
+    if verb in ("consortium.leave", "consortium.confirm", "consortium.erase_own", "consortium.upload"):
         return Member(organisation_id=NUMBERS["own"], joined_at=object(), consortium=consortium())
     return made["idea" if verb == "consortium.save" else verb.partition(".")[0]]
 
@@ -187,6 +201,20 @@ def test_refusal_hides_what_may_not_be_read(verb: str) -> None:
             continue
         with pytest.raises(Forbidden if may(by, reads, thing(verb)) else NotFound):
             require(by, verb, thing(verb))
+
+
+def test_what_was_submitted_is_read_by_every_member_and_removed_by_none_of_them() -> None:
+    for which in ("own", "member", "holder"):
+        assert may(person(NUMBERS[which], "viewer"), "upload.read", upload("application"))
+    for which in ("initiator", "invited", "offered"):
+        assert not may(person(NUMBERS[which], "owner"), "upload.read", upload("application"))
+    assert not may(person(NUMBERS["member"], "owner"), "upload.remove", upload("application"))
+
+
+def test_who_has_left_reads_its_files_no_more() -> None:
+    made = upload("accession_form")
+    made.consortium.members = [one for one in made.consortium.members if one.organisation_id != made.organisation_id]
+    assert not may(person(NUMBERS["own"], "owner"), "upload.read", made)
 
 
 def test_invitation_to_a_colleague_is_for_the_very_address_once_it_is_confirmed() -> None:

@@ -5,6 +5,7 @@ What a file is says its content, never its name.
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256 as _sha256
 from typing import Final, Protocol
 
 from matchmaker.errors import Invalid
@@ -47,6 +48,11 @@ class Kept:
 
     media_type: str
     content: bytes
+
+
+def sha256(content: bytes) -> str:
+    """The hash by which a file is told from another."""
+    return _sha256(content).hexdigest()
 
 
 def read(source: Source) -> bytes:

@@ -15,6 +15,7 @@ from matchmaker.services import (
     confirmations,
     drafts,
     exposure,
+    files,
     invitations,
     mails,
     offers,
@@ -47,6 +48,7 @@ TIDYING: Final = {
     "visits": visits.prune,
     "colleagues": colleagues.tidy,
     "changes": changes.prune,
+    "files": files.tidy,
 }
 """What is forgotten, or ended because nobody else will: each in a transaction of its own."""
 RECHECKS: Final = {
@@ -74,6 +76,7 @@ def queued(database: Database, settings: Settings) -> Mapping[str, Mapping[str, 
             "practice": partial(each, database, "practice", practice.list_due, practice.end),
             "reserves": partial(each, database, "reserves", reserves.list_due, reserves.call_next),
             "reminders": partial(each, database, "reminders", invitations.list_to_remind, invitations.remind),
+            "missing files": partial(each, database, "missing files", files.list_missing, files.insist),
             "addresses": partial(each, database, "addresses", confirmations.list_missing, ask),
             **{name: partial(whole, partial(write, database, work)) for name, work in TIDYING.items()},
         },

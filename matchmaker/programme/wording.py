@@ -22,7 +22,7 @@ FIELDS: Mapping[str, Labelled | Message] = {
     "CROSS": say(N_("Several fields")),
 }
 """The field of a call by its name."""
-_DOCUMENTS: Mapping[str, Message] = {
+DOCUMENTS: Mapping[str, Message] = {
     "mandate": say(N_("Mandate")),
     "declaration_on_honour": say(N_("Declaration on honour")),
     "accession_form": say(N_("Accession and Declaration on Honour Form")),
@@ -37,17 +37,19 @@ _DOCUMENTS: Mapping[str, Message] = {
     "budget_table": say(N_("Detailed budget table")),
     "draft_partnership_agreement": say(N_("Draft of the partnership agreement")),
 }
+"""The documents that calls ask for, by their kind."""
 _FROM: Mapping[str, Message] = {
     "coordinator": say(N_("from the coordinator")),
     "partner": say(N_("from each partner")),
     "member": say(N_("from every member")),
 }
 """Who signs or sends a document."""
-_STAGES: Mapping[str, Message] = {
+STAGES: Mapping[str, Message] = {
     "application": say(N_("with the application")),
     "grant_agreement": say(N_("before the grant agreement is signed")),
     "request": say(N_("only when the Agency asks for it")),
 }
+"""By when."""
 _MONTHS = nN_("%(n)s month", "%(n)s months")
 _SAME_PARTNERSHIP = nN_(
     "The same partnership: at most %(n)s application, to one Agency",
@@ -201,13 +203,19 @@ def cap(one: Cap) -> Message:
     return say(N_("%(cap)s, these fields together: %(fields)s"), cap=said, fields=fields) if fields else said
 
 
+def stage_of(one: Document) -> Message:
+    """When a document is due."""
+    stage = STAGES[one.at_latest]
+    if one.preferred and one.preferred != one.at_latest:
+        return say(N_("preferably %(preferred)s, at the latest %(latest)s"), preferred=STAGES[one.preferred], latest=stage)
+    return stage
+
+
 def document(one: Document, number: int | None = None, grant: int | None = None) -> Message:
     """Which one, from whom, and when it is due; how many in a consortium, and what is asked for, where these are known."""
-    stage = _STAGES[one.at_latest]
-    if one.preferred and one.preferred != one.at_latest:
-        stage = say(N_("preferably %(preferred)s, at the latest %(latest)s"), preferred=_STAGES[one.preferred], latest=stage)
+    stage = stage_of(one)
     text = N_("%(document)s: %(whom)s, %(stage)s, advised") if one.advised else N_("%(document)s: %(whom)s, %(stage)s")
-    name = _DOCUMENTS[one.kind]
+    name = DOCUMENTS[one.kind]
     if number is not None:
         name = say(N_("%(document)s (%(number)s)"), document=name, number=number)
     said = say(text, document=name, whom=_FROM[one.per], stage=stage)

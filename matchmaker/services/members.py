@@ -8,7 +8,7 @@ from matchmaker import workflow
 from matchmaker.errors import NotFound, Over, Refused
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Invitation, Member, Organisation, User
-from matchmaker.services import endings, partner_access, rounds, seats
+from matchmaker.services import endings, partner_access, rounds, seats, uploads
 from matchmaker.services.versions import begin
 from matchmaker.workflow import CONSORTIUM, EDITABLE, INVITATION, STANDING
 
@@ -83,11 +83,12 @@ def give_role(session: Session, consortium: Consortium, member: Member, role: st
 
 
 def leave(session: Session, consortium: Consortium, member: Member, *, for_good: bool = False) -> None:
-    """Take the member out; its links end. If it was to coordinate, the role goes back to whoever holds the consortium.
+    """Take the member out, and its files; its links end. If it was to coordinate, the role goes back to whoever holds the consortium.
 
     for_good: by its own act, so that what it said for the application goes with it.
     """
     (partner_access.forget if for_good else partner_access.end)(session, consortium, member.organisation)
+    uploads.forget(session, consortium, member.organisation_id)
     with rounds.kept(session, consortium):
         consortium.members.remove(member)
         session.flush()

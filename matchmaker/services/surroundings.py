@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from matchmaker.programme.guides import Guide
+from matchmaker.services.store import Store
 
 BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 _KEY: Final = "surroundings"
@@ -20,13 +21,14 @@ class Surroundings:
     """guide: the calls this service knows, an operator's own included. passwords: how they are hashed and checked.
 
     clock: the aware moment it is, moved when the settings say so. kept: what this process keeps of the database between
-    sessions, each with the mark of what it was made from.
+    sessions, each with the mark of what it was made from. store: where files lie; None: nowhere.
     """
 
     guide: Guide
     clock: Callable[[], datetime]
     passwords: PasswordHasher
     kept: dict[str, object] = field(default_factory=dict)
+    store: Store | None = None
 
     @property
     def info(self) -> dict[str, object]:

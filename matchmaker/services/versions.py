@@ -17,13 +17,14 @@ from matchmaker.models import (
     Organisation,
     PartnerLink,
     PartnerSheet,
+    Upload,
     User,
 )
 from matchmaker.permissions import Actor, require
 from matchmaker.services import history, surroundings
 
 Versioned = Organisation | Idea | Consortium
-Part = Member | Invitation | HandOver | Offer | ColleagueInvitation | PartnerSheet
+Part = Member | Invitation | HandOver | Offer | ColleagueInvitation | PartnerSheet | Upload
 """What belongs to one of these, and is locked after it."""
 
 
@@ -115,7 +116,7 @@ def _read(session: Session, row: Versioned | Part | User | PartnerLink, *, read:
 
 def _whole(thing: Versioned | Part) -> Versioned:
     match thing:
-        case Member() | Invitation() | HandOver() | PartnerSheet():
+        case Member() | Invitation() | HandOver() | PartnerSheet() | Upload():
             return thing.consortium
         case Offer() | ColleagueInvitation():
             return thing.organisation

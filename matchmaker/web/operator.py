@@ -41,6 +41,8 @@ JOBS: Final = {
     "sent forms": N_("Forget forms that were sent"),
     "visits": N_("End sessions that nobody uses"),
     "changes": N_("Forget old changes"),
+    "files": N_("Take away files that belong to nothing"),
+    "missing files": N_("Look whether every uploaded file is there"),
     "populations": N_("Read the organisations to suggest"),
     "mails": N_("Send mails"),
 }
