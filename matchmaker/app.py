@@ -43,6 +43,7 @@ from matchmaker.web import (
     personal_data,
     plan,
     problems,
+    readiness,
     rendering,
     repairs,
     reports,
@@ -58,6 +59,7 @@ from matchmaker.web import (
     tokens,
     transactions,
     trials,
+    uploads,
 )
 from matchmaker.web.limits import limiter
 from matchmaker.workers import Workers
@@ -105,6 +107,8 @@ PAGES = (
         outcomes,
         packs,
         reviews,
+        readiness,
+        uploads,
         operator,
     ),
 )

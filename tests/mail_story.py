@@ -17,10 +17,11 @@ from matchmaker.inputs.contacts import ContactForm
 from matchmaker.inputs.invitations import ReserveForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
+from matchmaker.inputs.readiness import GivingBack, Opened
 from matchmaker.inputs.reports import ReportForm
 from matchmaker.inputs.threads import Writing
 from matchmaker.inputs.workspace import Destination
-from matchmaker.models import Consortium, Invitation, Mail, Membership
+from matchmaker.models import Consortium, Invitation, Mail, Membership, PartnerSheet
 from matchmaker.services import (
     adoption,
     colleagues,
@@ -37,6 +38,7 @@ from matchmaker.services import (
     passed,
     passwords,
     people,
+    readiness,
     rechecks,
     reminders,
     reports,
@@ -118,6 +120,7 @@ def tell(story: Story) -> None:
         )
         _asked(story, consortium, anna, bernd, clara)
         _together(story, consortium, anna, bernd, clara)
+        _gathered(story, consortium, bernd, clara)
         _submitted(story, consortium, anna, bernd, clara)
         _left(story, anna, bernd, clara)
         _silent(story, anna, bernd, clara)
@@ -204,6 +207,29 @@ def _together(story: Story, consortium: Consortium, anna: Actor, bernd: Actor, c
     story.show("Coordinates", anna)
     for one in coordinators.list_to_confirm(consortium):
         coordinators.confirm(session, consortium, one.id, by=clara.user)
+
+
+def _gathered(story: Story, consortium: Consortium, bernd: Actor, clara: Actor) -> None:
+    """Bernd asks for what the application still needs, and gives back what is not right."""
+    session, number = story.session, clara.organisation.id
+    readiness.ask(session, consortium, by=bernd.user)
+    story.show("Asked for what is missing", clara)
+    session.add(
+        PartnerSheet(
+            consortium=consortium,
+            organisation=clara.organisation,
+            background="Wir vertreten 400 Betriebe.",
+            updated_at=surroundings.now(session),
+        )
+    )
+    session.flush()
+    column = readiness.board(session, consortium).column(number)
+    item = column.item("background") if column else None
+    assert item is not None
+    opened = parse(Opened, {"organisation": number, "item": item.key, "sha256": item.sha256})
+    form = parse(GivingBack, {"reason": "Bitte auch die Zahl der Lernenden nennen."})
+    readiness.give_back(session, consortium, opened, form, by=bernd.user)
+    story.show("Given back", clara)
 
 
 def _submitted(story: Story, consortium: Consortium, anna: Actor, bernd: Actor, clara: Actor) -> None:

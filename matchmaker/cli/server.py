@@ -7,6 +7,7 @@ import logging
 import resource
 import socket
 from collections.abc import Iterator
+from copy import copy
 from time import monotonic
 from typing import Final
 
@@ -25,6 +26,10 @@ FILES: Final = 3
 OTHER_FILES: Final = 200
 PATIENCE: Final = 60
 """Seconds a client has for what is its turn: to send a whole request, to take a whole answer, to ask again."""
+FILES_GO_TO: Final = "/files"
+"""How the addresses end to which files are sent."""
+MOST_WITH_FILES: Final = 64_000_000
+"""Bytes that are let in there, so that the application can say what is too large."""
 FAREWELL: Final = 5.0
 """Seconds that requests which are being answered have left once the service is asked to stop."""
 HEAD: Final = 32 * 1024
@@ -39,6 +44,13 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     def __init__(self, options: Adjustments) -> None:
         super().__init__(options)
         self.began = monotonic()
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Where files are sent, a request may be longer; it waits in a file as every long one."""
+        super().parse_header(header_plus)
+        if self.path.endswith(FILES_GO_TO):
+            self.adj = copy(self.adj)
+            self.adj.max_request_body_size = MOST_WITH_FILES
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]

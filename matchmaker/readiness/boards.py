@@ -17,6 +17,7 @@ class Item:
     opened: whoever coordinates looks at it before it counts. needed: without it something is missing; else it is advised, or
     asked for later. until: the day of the consortium's own deadline where it goes with the application. evidence: what is
     there. by: who decided, or "". sha256: of what is there, "" = nothing. steps: how to get it, where that takes some.
+    said: what was written, by the name of its field.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Item:
     reason: str = ""
     sha256: str = ""
     steps: tuple[Message, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -61,6 +63,11 @@ class Column:
     is_holder: bool
     is_guest: bool
     items: tuple[Item, ...]
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether it can be asked for anything."""
+        return any(one.key == "joined" and one.state == "received" for one in self.items)
 
     @property
     def needed(self) -> tuple[Item, ...]:
@@ -121,6 +128,14 @@ class Board:
         """By partner, what counts and is not ready."""
         found = [(one, tuple(item for item in one.needed if not item.is_ready)) for one in self.columns]
         return tuple((one, items) for one, items in found if items)
+
+    def askable(self, again: datetime) -> int:
+        """How many partners beside whoever coordinates have something to do that was not asked for after this moment."""
+        return sum(
+            any(item.asked_at is None or item.asked_at <= again for item in one.waiting)
+            for one in self.columns
+            if not one.is_holder and one.has_joined
+        )
 
     def only(self, organisations: Collection[int]) -> "Board":
         """With the columns of these alone."""

@@ -103,12 +103,13 @@ def _confirmed(one: Facts) -> Iterator[Item]:
     is_right = is_confirmed and not set(data).intersection(one.changed)
     yield Item(
         key="sheet",
-        name=say(N_("Data for the form: name, address, legal representative, contact")),
+        name=say(N_("Data for the form (name, address, legal representative, contact)")),
         stage=_SAID,
         is_opened=not one.is_holder,
         evidence=on,
         sha256=hash_of(*(f"{name}={one.said[name]}" for name in data)) if is_right else "",
         steps=(say(N_("Still to be filled in: %(fields)s."), fields=tuple(one.lacks)),) if one.lacks else (),
+        said=tuple((name, one.said[name]) for name in one.said if name in data and one.said[name]),
     )
     yield _found("role", say(N_("Role and task confirmed")), is_confirmed and _ROLE.isdisjoint(one.changed), on)
     if one.role != "associated":
@@ -122,7 +123,7 @@ def _texts(one: Facts) -> Iterator[Item]:
         text = one.said.get(key, "")
         if one.role != "associated" or key == "background":
             length = say(N_("%(n)s characters"), n=len(text))
-            yield Item(key, words, _SAID, is_opened=not one.is_holder, evidence=length, sha256=hash_of(text))
+            yield Item(key, words, _SAID, is_opened=not one.is_holder, evidence=length, sha256=hash_of(text), said=((key, text),))
 
 
 def _found(key: str, name: Message, is_there: bool, evidence: Message | None = None) -> Item:

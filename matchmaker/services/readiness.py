@@ -19,8 +19,6 @@ from matchmaker.services.versions import begin
 
 AGAIN: Final = timedelta(days=1)
 """So long a thing is not asked for again."""
-_SHOWN: Final = 12
-"""Things that a mail lists."""
 
 
 def board(session: Session, consortium: Consortium) -> Board:
@@ -44,11 +42,11 @@ def shown_to(whole: Board, consortium: Consortium, *, by: User) -> Board:
     return whole.only(mine & joined)
 
 
-def ask(session: Session, consortium: Consortium, wanted: Mapping[int, Collection[str]] | None = None, *, by: User) -> int:
+def ask(session: Session, consortium: Consortium, wanted: Mapping[int, Collection[str] | None] | None = None, *, by: User) -> int:
     """Ask partners for what is missing, one mail each; how many were asked. A thing is asked for once a day at most.
 
-    wanted: the keys of items by the number of the organisation; None: all that counts and is missing. Raises `Refused` where
-    nobody is to be asked.
+    wanted: the keys of items by the number of the organisation, None for all that it lacks; None: all that everybody lacks.
+    Raises `Refused` where nobody is to be asked.
     """
     begin(session, "consortium.review", consortium, by=by)
     uploads.refuse_over(consortium)
@@ -110,8 +108,11 @@ def _is_to_be_asked(item: Item, named: Collection[str] | None) -> bool:
 def _write_to(session: Session, consortium: Consortium, member: Member, due: list[Item]) -> None:
     """One mail with all of it."""
     subject = say(N_("“%(title)s”: %(holder)s asks you for something"), title=consortium.title, holder=consortium.holder.name)
-    listed: list[Message | Fact] = [say(N_("For the application this is still needed of you:"))]
-    listed += [Fact(one.name, one.stage) for one in due[:_SHOWN]]
+    listed: list[Message | Fact] = [say(N_("For the application something is still needed of you."))]
+    said = tuple(one.name for one in due if not one.key.startswith(items.DOCUMENT))
+    if said:
+        listed.append(Fact(say(N_("To be said or confirmed")), said))
+    listed += [Fact(one.name, one.stage) for one in due if one.key.startswith(items.DOCUMENT)]
     untils = [one.until for one in due if one.until is not None]
     if untils:
         listed.append(Fact(say(N_("Until")), surroundings.day(min(untils))))

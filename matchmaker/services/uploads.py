@@ -138,11 +138,6 @@ def refuse_over(consortium: Consortium) -> None:
         )
 
 
-def of_document(uploads: list[Upload], organisation_id: int, document: str) -> list[Upload]:
-    """Those of one organisation for one document, the oldest first."""
-    return [one for one in uploads if (one.organisation_id, one.document) == (organisation_id, document)]
-
-
 def _is_asked(session: Session, member: Member, document: str, by: User) -> bool:
     """Whether the call asks it of this member, or one may give it beside that."""
     consortium = member.consortium

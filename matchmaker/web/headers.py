@@ -17,12 +17,15 @@ from secure.headers import (
 
 WITHOUT_REFERRER: Final = frozenset({"links", "partner"})
 """Blueprints whose pages tell nobody from where one comes: an address of the first holds a secret."""
+POLICY: Final = "Content-Security-Policy"
+APART: Final = "sandbox; default-src 'none'"
+"""The policy of what others made: it runs nothing, loads nothing and is of no origin."""
 IN_THE_PAGE: Final = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
 """For htmx: this answer is a page, to be shown in place of the one from which was asked."""
 
 
 def init_app(app: Flask, *, production: bool) -> None:
-    """Set the headers after each request; in production also that only HTTPS is to be used."""
+    """Set the headers after each request; in production also that only HTTPS is to be used. A stricter policy of a view stays."""
     policy = (
         ContentSecurityPolicy()
         .default_src("'none'")
@@ -47,9 +50,12 @@ def init_app(app: Flask, *, production: bool) -> None:
     )
 
     def secured(response: Response) -> Response:
+        own = response.headers.get(POLICY)
         headers.set_headers(response)
         if request.blueprint in WITHOUT_REFERRER:
             response.headers["Referrer-Policy"] = "no-referrer"
+        if own:
+            response.headers[POLICY] = own
         return response
 
     app.after_request(secured)

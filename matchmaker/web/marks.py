@@ -57,6 +57,15 @@ CHANGE = {
     "other": Mark("calm", "question", N_("Changed")),
 }
 """What a step does to a rule; one that stays as it was bears no mark."""
+READINESS = {
+    "missing": Mark("open", "question", N_("Missing")),
+    "asked": Mark("warn", "letter", N_("Asked for")),
+    "received": Mark("calm", "clock", N_("Received")),
+    "accepted": Mark("good", "check", N_("Accepted")),
+    "returned": Mark("bad", "alert", N_("Given back")),
+}
+THERE = Mark("good", "check", N_("There"))
+"""Something received that nobody has to look at."""
 ROLE = {
     "coordinator": N_("Coordinator (applicant)"),
     "partner": N_("Partner"),

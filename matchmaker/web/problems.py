@@ -16,6 +16,7 @@ from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Over, Refu
 from matchmaker.language import N_, say
 from matchmaker.web import accounts, kept, limits, once, transactions
 from matchmaker.web.headers import IN_THE_PAGE
+from matchmaker.web.requests import TAKES_FILES
 from matchmaker.web.session import OPEN, person, safe_target
 
 log = structlog.get_logger(__name__)
@@ -36,6 +37,8 @@ _SENTENCES = {
     413: say(N_("What you sent is too large. Shorten your text, or choose less, and try again.")),
     415: say(N_("This address does not take that kind of content.")),
 }
+_FILE_TOO_LARGE = say(N_("The file is too large: at most 10 MB. Nothing was kept."))
+_SMALLER = say(N_("Scan it in grey or with fewer points, or save it as a smaller PDF; then upload that."))
 _HEADINGS = {
     400: N_("That could not be read"), 403: N_("Not for you to do"), 404: N_("Not found"), 405: N_("Not that way"),
     409: N_("Somebody was faster"), 410: N_("No longer here"), 413: N_("Too large"), 415: N_("Not that kind"),
@@ -146,6 +149,8 @@ def _http(error: HTTPException) -> Response:
         return _unavailable(cause) if isinstance(cause, _AWAY) else _unforeseen(cause)
     if code == 405 and request.method == "GET":
         return Response(status=303, headers={"Location": request.path.rpartition("/")[0] or "/"})
+    if code == 413 and request.endpoint in TAKES_FILES:
+        return page(code, _FILE_TOO_LARGE, instead=_SMALLER, came_from=_back())
     sentence = _SENTENCES.get(code, _MISSING if code < 500 else _SENTENCES[400])
     response = page(code, sentence, plain=code >= 500)
     response.headers.extend(header for header in error.get_headers() if header[0] == "Allow")

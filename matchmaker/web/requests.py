@@ -13,6 +13,7 @@ from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from matchmaker import language
+from matchmaker.inputs.uploads import MOST
 
 log = structlog.get_logger(__name__)
 COOKIE = "language"
@@ -20,6 +21,10 @@ _OF_PROFILE = "profile_language"
 """Where the signed cookie keeps the profile's language, for pages that must do without the database."""
 _FOR_ANYBODY = (None, "static", "start.alive")
 """Endpoints that do not ask who is there."""
+TAKES_FILES = frozenset({"uploads.add"})
+"""Endpoints to which a file is sent."""
+MOST_WITH_FILE = MOST + 512 * 1024
+"""Bytes of a request with a file: the file, and the fields beside it."""
 MOST_FIELDS = 1000
 """Entries of a form or an address; the longest form of ours, with every box ticked, has fewer."""
 _YEAR = 365 * 24 * 3600
@@ -40,6 +45,8 @@ def _begin() -> None:
     kept = signed.get(_OF_PROFILE)
     g.surroundings.enter_context(language.speaking(_chosen(kept)))
     _refuse_too_many()
+    if request.endpoint in TAKES_FILES:
+        request.max_content_length = MOST_WITH_FILE  # read as a stream: what is longer than a form lies in a file
     found = _of_profile()
     if found not in (None, kept):
         signed[_OF_PROFILE] = found

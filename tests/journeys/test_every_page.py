@@ -26,6 +26,7 @@ LONGEST = "de"
 WIDTHS = (360, 768, 1440)
 NO_PAGES = {
     *("static", "start.alive", "start.ready", "start.fields", "suggestions.progress", "outcomes.snapshot", "accounts.data"),
+    *("uploads.show", "readiness.dates"),
     *("drafts.new_kept", "drafts.edit_kept"),
 }
 """What is got and is no page: files, signs of life, parts of pages."""
@@ -71,6 +72,20 @@ def open_dialog(page: Page) -> None:
     """Ask what is asked once more."""
     page.locator("details.dialog > summary").first.click()
     page.wait_for_selector("dialog[open]")
+
+
+def open_partner(page: Page) -> None:
+    """Look at all that is asked of one partner."""
+    page.locator("details.partner > summary").nth(1).click()
+    for fold in page.locator("details.partner[open] details.fold > summary").all():
+        fold.click()
+
+
+def give_nothing(page: Page) -> None:
+    """Send no file for a document."""
+    form = 'form[enctype="multipart/form-data"]'
+    page.locator(form).first.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+    page.wait_for_selector(".mistake")
 
 
 def try_log_in(page: Page) -> None:
@@ -193,6 +208,9 @@ LOOKS = (
     Look("alice", "/consortia/{draft}/reserves/new?place={bobs}&joins={eves}", submit("main form")),
     Look("alice", "/consortia/{draft}/hand-over"),
     Look("alice", "/consortia/{draft}/agency"),
+    Look("alice", "/consortia/{handed}/readiness"),
+    Look("bob", "/consortia/{handed}/readiness", give_nothing),
+    Look("alice", "/consortia/{offered}/readiness", open_partner),
     Look("alice", "/consortia/{shared}"),
     Look("alice", "/consortia/{shared}/packages/new", submit("main form")),
     Look("alice", "/consortia/{shared}/packages/{package}"),

@@ -41,10 +41,13 @@ class Person:
         return self.client.get(path, **more)
 
     def post(self, path: str, headers: dict[str, str] | None = None, **fields: Any) -> TestResponse:
+        return self.client.post(path, data={"csrf_token": self.token(), **fields}, headers=headers)
+
+    def token(self) -> str:
+        """What forms carry, as pages write it."""
         with self.client.session_transaction() as cookie:
             cookie["csrf_token"] = TOKEN
-        token = URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(TOKEN)
-        return self.client.post(path, data={"csrf_token": mask(token), **fields}, headers=headers)
+        return mask(URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(TOKEN))
 
 
 def suggest(person: Person, idea: str, **choices: str) -> TestResponse:
