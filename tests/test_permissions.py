@@ -248,7 +248,8 @@ def test_member_that_has_not_joined_cannot_leave() -> None:
 
 
 LINKED = ("guest.answer", "consortium.leave", "consortium.confirm", "invitation.read", "invitation.answer", "sheet.read",
-          "sheet.write", "sheet.confirm", "consortium.erase_own")  # fmt: skip
+          "sheet.write", "sheet.confirm", "consortium.erase_own",
+          "consortium.upload", "upload.read", "upload.remove")  # fmt: skip
 
 
 def linked(verb: str, **said: object) -> PartnerLink:
@@ -259,7 +260,7 @@ def linked(verb: str, **said: object) -> PartnerLink:
 
 def thing_of_five(verb: str) -> Thing:
     made = thing(verb)
-    if isinstance(made, Member | Invitation | PartnerSheet):
+    if isinstance(made, Member | Invitation | PartnerSheet | Upload):
         made.consortium_id = 5
     return made
 

@@ -43,13 +43,14 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
 
     def __init__(self, options: Adjustments) -> None:
         super().__init__(options)
+        self.options = options
         self.began = monotonic()
 
     def parse_header(self, header_plus: bytes) -> None:
         """Where files are sent, a request may be longer; it waits in a file as every long one."""
         super().parse_header(header_plus)
         if self.path.endswith(FILES_GO_TO):
-            self.adj = copy(self.adj)
+            self.adj = copy(self.options)
             self.adj.max_request_body_size = MOST_WITH_FILES
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from matchmaker import eligibility
 from matchmaker.models import Consortium, Member, PartnerSheet, ReadinessMark, User
 from matchmaker.readiness.facts import Facts, Mark, Paper
-from matchmaker.services import coordinators, facts, rounds, surroundings, uploads
+from matchmaker.services import coordinators, facts, rounds, sheets, surroundings, uploads
 
 
 def list_facts(session: Session, consortium: Consortium) -> list[Facts]:
@@ -44,6 +44,7 @@ def _of(member: Member, sheet: PartnerSheet | None) -> Facts:
         name=organisation.name or organisation.key,
         role=member.role,
         joined_on=surroundings.day(member.joined_at) if member.joined_at else None,
+        is_guest=organisation.is_guest,
         oid=organisation.oid or "",
         pic=organisation.pic or "",
         established=organisation.established,
@@ -53,7 +54,9 @@ def _of(member: Member, sheet: PartnerSheet | None) -> Facts:
         return known
     return replace(
         known,
-        said={name: getattr(sheet, name) for name in ("legal_name", "background", "experience", "key_staff")},
+        said=sheets.fields(sheet, member),
+        changed=sheets.changed(sheet, member),
+        lacks=tuple(sheets.FIELDS[name] for name in sheets.missing(sheet, member)),
         confirmed_on=surroundings.day(sheet.confirmed_at) if sheet.confirmed_at else None,
         authority=sheet.confirmed_authority,
     )

@@ -27,7 +27,7 @@ from matchmaker.models import (
     User,
 )
 from matchmaker.permissions import Actor
-from matchmaker.services import history, surroundings
+from matchmaker.services import history, surroundings, uploads
 from matchmaker.services.versions import begin, lock, touch
 from matchmaker.workflow import OVER
 
@@ -150,6 +150,7 @@ def _erase(session: Session, consortium: Consortium, organisation_id: int | None
         if sheet.confirmed is not None:
             sheet.confirmed = {name: said for name, said in sheet.confirmed.items() if name not in OF_PERSONS}
     session.execute(delete(PartnerLink).where(*of(PartnerLink)))
+    uploads.forget(session, consortium, organisation_id)
     for invitation in consortium.invitations:
         if organisation_id in (None, invitation.organisation_id):
             _empty(invitation, _JOINED)

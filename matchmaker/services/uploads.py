@@ -12,7 +12,7 @@ from matchmaker.inputs import uploads as inputs
 from matchmaker.inputs.uploads import WHERE, Kept, Source
 from matchmaker.language import N_, say
 from matchmaker.models import Consortium, Member, ReadinessMark, Upload, User
-from matchmaker.permissions import may, require
+from matchmaker.permissions import Actor, may, require
 from matchmaker.readiness import items
 from matchmaker.services import files, history, rounds, surroundings
 from matchmaker.services.lookup import LARGEST
@@ -34,7 +34,7 @@ class Given:
     kept: Kept
 
 
-def look_through(session: Session, member: Member, name: str, source: Source, *, by: User) -> Given:
+def look_through(session: Session, member: Member, name: str, source: Source, *, by: Actor) -> Given:
     """Read a file and find out whether it may be kept: before anything is locked, for this takes its time.
 
     Raises `Invalid` with one sentence, `Refused` where it cannot be found out.
@@ -52,7 +52,7 @@ def look_through(session: Session, member: Member, name: str, source: Source, *,
             return Given(title, kept)
 
 
-def add(session: Session, member: Member, document: str, given: Given, *, replaces: int | None = None, by: User) -> Upload:
+def add(session: Session, member: Member, document: str, given: Given, *, replaces: int | None = None, by: Actor) -> Upload:
     """Keep the file as this document of the member; in place of another one of its own, where that is named.
 
     Raises `Refused` where the consortium is over or there are too many files, `NotFound` where the other one is gone.
@@ -79,7 +79,7 @@ def add(session: Session, member: Member, document: str, given: Given, *, replac
         sha256=inputs.sha256(content),
         stored_as=files.put(session, content),
         uploaded_at=surroundings.now(session),
-        uploaded_by_id=by.id,
+        uploaded_by_id=by.id if isinstance(by, User) else None,
     )
     session.add(upload)
     history.record(session, by, "upload.add", consortium=consortium, organisation=member.organisation)
@@ -87,7 +87,7 @@ def add(session: Session, member: Member, document: str, given: Given, *, replac
     return upload
 
 
-def remove(session: Session, upload: Upload, *, by: User) -> None:
+def remove(session: Session, upload: Upload, *, by: Actor) -> None:
     """Delete a file. Raises `Refused` once it was accepted: whoever accepted it may give it back first."""
     begin(session, "upload.remove", upload, by=by)
     refuse_over(upload.consortium)
@@ -101,7 +101,7 @@ def list_of(session: Session, consortium: Consortium) -> list[Upload]:
     return list(session.scalars(theirs.order_by(Upload.id)))
 
 
-def get_upload(session: Session, number: int, *, by: User) -> Upload:
+def get_upload(session: Session, number: int, *, by: Actor) -> Upload:
     """One file. Raises `NotFound`, also to those it is not for."""
     whole = joinedload(Upload.consortium, innerjoin=True).selectinload(Consortium.members)
     query = select(Upload).where(Upload.id == number).options(whole, joinedload(Upload.organisation, innerjoin=True))
@@ -138,7 +138,7 @@ def refuse_over(consortium: Consortium) -> None:
         )
 
 
-def _is_asked(session: Session, member: Member, document: str, by: User) -> bool:
+def _is_asked(session: Session, member: Member, document: str, by: Actor) -> bool:
     """Whether the call asks it of this member, or one may give it beside that."""
     consortium = member.consortium
     if document == APPLICATION:

@@ -18,7 +18,7 @@ from matchmaker.language import whole as in_full
 from matchmaker.models import Consortium, Member, Upload
 from matchmaker.permissions import may
 from matchmaker.readiness.items import DOCUMENT
-from matchmaker.services import consortia, deadlines, readiness, rounds, surroundings, uploads
+from matchmaker.services import consortia, deadlines, readiness, rounds, sheets, surroundings, uploads
 from matchmaker.services.members import find_member
 from matchmaker.web.session import somebody
 from matchmaker.web.toasts import done
@@ -74,7 +74,7 @@ def page(consortium_id: int, *, wrong: Wrong | None = None, status: int = 200) -
         call=rounds.call_of(session(), consortium),
         board=board,
         ways=ways_of,
-        labels={},
+        labels=sheets.FIELDS,
         files=_files(consortium),
         members={one.organisation: find_member(consortium, one.organisation) for one in board.columns},
         holds=may(by, "consortium.review", consortium),
