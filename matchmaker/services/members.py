@@ -83,7 +83,8 @@ def give_role(session: Session, consortium: Consortium, member: Member, role: st
 
 
 def leave(session: Session, consortium: Consortium, member: Member, *, for_good: bool = False) -> None:
-    """Take the member out, and its files; its links end. If it was to coordinate, the role goes back to whoever holds the consortium.
+    """Take the member out, and its files; its links end. If it was to coordinate, the holder coordinates again, if it is one.
+
 
     for_good: by its own act, so that what it said for the application goes with it.
     """
