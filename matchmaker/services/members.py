@@ -85,7 +85,6 @@ def give_role(session: Session, consortium: Consortium, member: Member, role: st
 def leave(session: Session, consortium: Consortium, member: Member, *, for_good: bool = False) -> None:
     """Take the member out, and its files; its links end. If it was to coordinate, the holder coordinates again, if it is one.
 
-
     for_good: by its own act, so that what it said for the application goes with it.
     """
     (partner_access.forget if for_good else partner_access.end)(session, consortium, member.organisation)
