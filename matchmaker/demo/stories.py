@@ -7,9 +7,11 @@ from typing import Final, Literal
 
 from sqlalchemy.orm import Session
 
+from matchmaker.demo import sheets
 from matchmaker.demo.cast import cast
 from matchmaker.demo.ingredients import read, trades
 from matchmaker.demo.population import COUNTING
+from matchmaker.inputs.guests import GuestForm
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining, ReserveForm
 from matchmaker.inputs.offers import OfferForm
@@ -20,11 +22,24 @@ from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import Country
 from matchmaker.models import Consortium, Invitation, Member, User
 from matchmaker.programme.statements import Frozen
-from matchmaker.services import consortia, handover, ideas, invitations, offers, outcomes, plan, reserves, surroundings, threads
+from matchmaker.services import (
+    consortia,
+    guests,
+    handover,
+    ideas,
+    invitations,
+    offers,
+    outcomes,
+    partner_links,
+    plan,
+    reserves,
+    surroundings,
+    threads,
+)
 
 Verb = Literal[
     "invite", "interested", "join", "decline", "expire", "offer", "accept", "finalise", "submit", "grant", "reject",
-    "withdraw", "close", "question", "reply", "reserve",
+    "withdraw", "close", "question", "reply", "reserve", "bring", "fill", "confirm",
 ]  # fmt: skip
 
 
@@ -152,6 +167,29 @@ class Telling:
     def accept(self, slug: str) -> None:
         """The organisation takes over."""
         handover.accept(self.session, self.consortium.handovers[-1], by=self.actors[slug])
+
+    def bring(self, slug: str) -> None:
+        """The holder adds the partner that is not here yet, invites it, and takes its letter with the link."""
+        guest = parse(GuestForm, read("stories.toml")["guest"][slug])
+        member = guests.add(self.session, self.consortium, guest, version=None, by=self._holder())
+        member.organisation.is_invented = True
+        said = {
+            "role": member.role,
+            "task": guest.task,
+            "field": trades()["catering"].words,
+            "time_needed": "Three weeks in autumn and three in spring.",
+            "why_you": "Our teachers buy their bread from you, and you train apprentices yourselves.",
+        }
+        invitations.send(self.session, self.consortium, member.id, parse(InvitationForm, said), by=self._holder())
+        partner_links.write(self.session, member, "en", by=self._holder())
+
+    def fill(self, slug: str) -> None:
+        """The organisation says what the form asks about it."""
+        sheets.fill(self.session, self._member(slug), slug, by=self.actors[slug])
+
+    def confirm(self, slug: str) -> None:
+        """The same, and it confirms that."""
+        sheets.confirm(self.session, self._member(slug), slug, by=self.actors[slug])
 
     def finalise(self, _: str) -> None:
         """The holder freezes the consortium."""

@@ -21,12 +21,13 @@ from matchmaker.models import (
     Offer,
     Organisation,
     Participation,
+    PartnerLink,
     PastProject,
     Reserve,
     Snapshot,
     User,
 )
-from matchmaker.services import accounts, consortia, handover, ideas, invitations, suggestions, threads
+from matchmaker.services import accounts, consortia, handover, ideas, invitations, sheets, suggestions, threads
 from matchmaker.workflow import CONSORTIUM_STATES, INVITATION_STATES
 from tests.conftest import Clock
 from tests.factories import registration
@@ -57,9 +58,10 @@ def test_demo_holds_consortia_and_invitations_in_every_state(loaded: Session) ->
 
 
 def test_demo_is_of_the_size_asked_for_and_all_invented(loaded: Session) -> None:
-    assert count(loaded, Organisation) == NUMBER
+    guest = loaded.scalars(select(Organisation).where(Organisation.joined_at.is_(None))).one()
+    assert guest.is_guest
+    assert count(loaded, Organisation) == NUMBER + 1
     assert loaded.scalar(select(func.count()).where(Organisation.is_invented.is_(False))) == 0
-    assert loaded.scalar(select(func.count()).where(Organisation.joined_at.is_(None))) == 0
     assert count(loaded, Idea) > 10
     assert count(loaded, PastProject) > 10
     assert count(loaded, Participation) > 40
@@ -130,6 +132,27 @@ def test_coordinator_was_offered_one_consortium_and_holds_another(loaded: Sessio
     assert [one.title for one in consortia.list_consortia(loaded, by=by, state="handed_over") if one.holder_id == own]
 
 
+def sheets_of(session: Session, title: str) -> dict[str, bool]:
+    """Who takes part in the consortium with this title, and whether it has confirmed its data as they are."""
+    consortium = session.scalars(select(Consortium).where(Consortium.title == title)).one()
+    members = {one.organisation.key.removeprefix("demo-"): one for one in consortium.members}
+    return {slug: sheets.is_confirmed(sheets.get(session, consortium, one.organisation), one) for slug, one in members.items()}
+
+
+def test_every_partner_of_the_finalised_consortium_has_confirmed_its_data(loaded: Session) -> None:
+    said = sheets_of(loaded, "Virtual workshops for real trades")
+    assert said == dict.fromkeys(("academy", "roc", "coordinator", "teachers"), True)
+
+
+def test_consortium_in_work_waits_for_some(loaded: Session) -> None:
+    """One has confirmed, one has written and not confirmed, one is not here and has a letter with a link."""
+    said = sheets_of(loaded, "Teachers in kitchens")
+    guest = loaded.scalars(select(Organisation).where(Organisation.is_guest)).one()
+    assert said.pop(guest.key) is False
+    assert said == {"teachers": True, "coordinator": False, "restaurant": False, "guild": False}
+    assert loaded.scalars(select(PartnerLink)).one().organisation is guest
+
+
 def test_loading_again_changes_nothing(loaded: Session) -> None:
     before = [count(loaded, model) for model in (Organisation, User, Consortium, HistoryEntry, PastProject)]
     assert "already" in str(load(loaded, NUMBER))
@@ -159,7 +182,7 @@ def test_demo_holds_two_thousand_organisations_unless_told_otherwise(new_databas
     with new_database.unit_of_work() as session:
         load(session)
     with new_database.session(reads=True) as session:
-        assert count(session, Organisation) == 2000
+        assert session.scalar(select(func.count()).where(Organisation.joined_at.is_not(None))) == 2000
 
 
 @pytest.mark.slow
