@@ -88,8 +88,7 @@ TABLE: Final[dict[str, tuple[str, ...]]] = {
     "consortium.confirm": ("own.editor", "linked.editor"),
     "consortium.copy": ("initiator.editor",),
     "consortium.take": ("holder.editor",),
-    "consortium.pack": ("holder.viewer", "initiator.viewer", "member.viewer"),
-    "consortium.persons": ("holder.viewer",),
+    "consortium.pack": ("holder.viewer",),
     "consortium.link": ("holder.editor",),
     "guest.answer": ("linked.editor",),
     "sheet.read": ("own.viewer", "holder.viewer", "linked.editor"),
@@ -122,8 +121,8 @@ own, to another. `consortium.leave` is done to a member, `consortium.confirm` (t
 `organisation.exposure` is to see how often it was shown, invited, and how it answers; `organisation.openings` where it is needed.
 `consortium.repair` is to see what would mend it, or what a change would do. `invitation.message`: to write to the other side.
 `guest.answer` is done to a member that is a guest: to say that it is a known organisation, or to object. `consortium.link` is to
-give a partner its link, or end it; `consortium.pack` to have all of it as files, `consortium.persons` with what names persons in
-it; what `sheet` verbs are done to is what a partner says of itself for the application form.
+give a partner its link, or end it; `consortium.pack` to have all of it as files, whatever names persons in them too; what `sheet`
+verbs are done to is what a partner says of itself for the application form.
 `consortium.readiness` is to see how far every partner is, `consortium.review` to ask partners for what is missing, and to accept
 or give back what came; `consortium.upload` is done to a member. Of files only what was submitted is for every `member`."""
 
@@ -136,7 +135,7 @@ CONFIRMED: Final = frozenset(
         *("consortium.erase", "consortium.erase_own"),
         *("invitation.answer", "invitation.withdraw", "invitation.message", "consortium.link", "sheet.confirm"),
         *("consortium.review", "consortium.upload", "upload.remove"),
-        *("handover.answer", "handover.take_back", "service.operate", "consortium.persons"),
+        *("handover.answer", "handover.take_back", "service.operate", "consortium.pack"),
     }
 )
 """What only a person with a confirmed address may do: it reaches others, shows how to reach them, or is about all. Contacts

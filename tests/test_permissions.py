@@ -66,8 +66,7 @@ consortium.withdraw     -        editor   -         -        -        -        -
 consortium.leave        editor   -        -         -        -        -        -
 consortium.confirm      editor   -        -         -        -        -        -
 consortium.copy         -        -        editor    -        -        -        -
-consortium.pack         -        viewer   viewer    viewer   -        -        -
-consortium.persons      -        viewer   -         -        -        -        -
+consortium.pack         -        viewer   -         -        -        -        -
 consortium.take         -        editor   -         -        -        -        -
 consortium.link         -        editor   -         -        -        -        -
 guest.answer            -        -        -         -        -        -        -

@@ -27,6 +27,7 @@ from matchmaker.services import (
     deadlines,
     experience,
     facts,
+    handed,
     links,
     outcomes,
     practice,
@@ -35,6 +36,7 @@ from matchmaker.services import (
     seats,
     sheets,
     surroundings,
+    uploads,
 )
 
 FINAL: Final = frozenset({"finalised", "submitted", "granted", "rejected"})
@@ -42,15 +44,25 @@ FINAL: Final = frozenset({"finalised", "submitted", "granted", "rejected"})
 _ORDER: Final = ("coordinator", "partner", "associated")
 
 
-def gather(session: Session, consortium: Consortium, *, secret: str) -> tuple[Facts, Apart | None]:
-    """What a pack says, and apart from it what names persons; None once that is erased. secret: of the service, for the salt."""
-    frozen = consortium.snapshots[-1] if consortium.snapshots and consortium.state in FINAL else None
+def find_final(consortium: Consortium) -> Snapshot | None:
+    """What was finalised, while that is what counts."""
+    return consortium.snapshots[-1] if consortium.snapshots and consortium.state in FINAL else None
+
+
+def gather(session: Session, consortium: Consortium, *, whole: bool, secret: str) -> tuple[Facts, Apart | None]:
+    """What a pack says, and apart from it what names persons; None once that is erased.
+
+    whole: with what only whoever holds it reads: how far each partner is, what may get it rejected. secret: for the salt.
+    """
+    frozen = find_final(consortium)
     stated: dict[str, Any] | None = json.loads(frozen.document) if frozen else None
     call = _call(session, consortium, frozen)
     said = _said(session, consortium, call, frozen)
     made_at = frozen.made_at if frozen else consortium.updated_at
     said_of = {one.organisation.key: one for one in _sheets(session, consortium)}
-    made_at = max([made_at, *(one.updated_at for one in said_of.values())])
+    board = handed.list_items(session, consortium, {one.id: one.name for one in said.members}) if whole else handed.NOTHING
+    files = uploads.list_of(session, consortium)
+    made_at = max([made_at, *(one.updated_at for one in said_of.values()), *board.moments, *(one.uploaded_at for one in files)])
     report = eligibility.check(said, call, surroundings.day(frozen.made_at if frozen else surroundings.now(session)))
     rows = _organisations(session, said)
     partners = _partners(consortium, said, rows, said_of, stated)
@@ -79,11 +91,13 @@ def gather(session: Session, consortium: Consortium, *, secret: str) -> tuple[Fa
         open_seats=_open_seats(document),
         reason=str(document.get("open_seats", {}).get("reason", "")),
         internal=deadlines.internal(session, consortium),
+        items=board.items,
+        conflicts=board.conflicts,
     )
     if document["annex"] is None or consortium.persons_erased_at is not None:
         return gathered, None
     persons = {one.facts.id: _persons(said_of.get(one.facts.id)) for one in partners}
-    return gathered, Apart(persons, document["annex"], salt)
+    return gathered, handed.apart(session, files, persons, document["annex"], salt)
 
 
 def _call(session: Session, consortium: Consortium, frozen: Snapshot | None) -> Call:

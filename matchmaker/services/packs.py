@@ -38,15 +38,19 @@ def make(
 ) -> Made:
     """The pack in one of our languages, a draft's too; to be kept (`keep`) before it is handed out.
 
-    Data of persons are in it for whoever may read them, unless they are not wanted. The same state gives the same bytes.
+    Data of persons are in it unless they are not wanted, and how far each partner is. Members have it once it is finalised, and
+    without both. The same state gives the same bytes.
     secret: of the service, base_url: where it is reached. by: None = the operator at the command line.
     """
-    if by is not None:
+    frozen = dossiers.find_final(consortium)
+    if by is not None and frozen is not None:
+        require(by, "snapshot.read", frozen)
+    elif by is not None:
         require(by, "consortium.pack", consortium)
-        with_persons = with_persons and may(by, "consortium.persons", consortium)
-    gathered, apart = dossiers.gather(session, consortium, secret=secret)
+    whole = by is None or may(by, "consortium.pack", consortium)
+    gathered, apart = dossiers.gather(session, consortium, whole=whole, secret=secret)
     sealed = assembling.seal(gathered, apart, language, _calendar(session, consortium, gathered, language, base_url))
-    if apart is not None and not with_persons:
+    if apart is not None and not (whole and with_persons):
         sealed = assembling.without_persons(sealed, language)
     kind = "draft" if gathered.number is None else str(gathered.number)
     name = f"{assembling.slug(gathered.title)}-{consortium.id}-{kind}-{language}.zip"

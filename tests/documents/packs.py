@@ -7,6 +7,10 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
+import docx
+import openpyxl
+import pypdfium2
+
 from matchmaker import eligibility
 from matchmaker.documents import snapshot
 from matchmaker.documents.pack import assembling
@@ -96,3 +100,27 @@ def zipped(contents: dict[str, bytes], how: int = ZIP_STORED) -> bytes:
         for name, content in contents.items():
             archive.writestr(name, content)
     return made.getvalue()
+
+
+def read_pdf(raw: bytes) -> list[str]:
+    """The text of each page."""
+    with pypdfium2.PdfDocument(raw) as read:
+        return [page.get_textpage().get_text_range() for page in read]
+
+
+def everything(contents: dict[str, bytes]) -> str:
+    """All that can be read in these files."""
+    found = []
+    for name, raw in contents.items():
+        if name.endswith(".docx"):
+            file = docx.Document(BytesIO(raw))
+            found += [one.text for one in file.paragraphs] + [
+                cell.text for table in file.tables for row in table.rows for cell in row.cells
+            ]
+        elif name.endswith(".pdf"):
+            found += read_pdf(raw)
+        elif name.endswith(".xlsx"):
+            found += [str(value) for sheet in openpyxl.load_workbook(BytesIO(raw)) for row in sheet.values for value in row]
+        else:
+            found.append(raw.decode("utf-8-sig"))
+    return "\n".join(found)

@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 import docx
 import openpyxl
 import pdfplumber
-import pypdfium2
 import pytest
 from pdfminer.pdftypes import resolve1
 
@@ -20,7 +19,7 @@ from matchmaker.documents import calendar, snapshot
 from matchmaker.documents.pack import assembling, manifest
 from matchmaker.documents.pack.facts import Apart
 from matchmaker.eligibility.facts import Member
-from tests.documents.packs import AT, MEMBERS, SALT, apart, facts, files, packed
+from tests.documents.packs import AT, MEMBERS, SALT, apart, everything, facts, files, packed, read_pdf
 
 FORM = {
     "title": ("Title of the project", "Wood “and” tools"),
@@ -64,11 +63,6 @@ def of(name: str, language: str = "en", number: int | None = 1) -> bytes:
 @cache
 def pages(language: str = "en", number: int | None = 1) -> list[str]:
     return read_pdf(of("dossier.pdf", language, number))
-
-
-def read_pdf(raw: bytes) -> list[str]:
-    with pypdfium2.PdfDocument(raw) as read:
-        return [page.get_textpage().get_text_range() for page in read]
 
 
 def words(text: str) -> str:
@@ -237,24 +231,6 @@ def test_snapshot_in_the_pack_verifies_by_itself() -> None:
 
 
 NAMED = ("Helena Wierzba", "dyrektor@szkola.example", "Jan Sosna", "600 000 000", "Statut § 5", "Jürgen Müller")
-
-
-def everything(contents: dict[str, bytes]) -> str:
-    """All that can be read in these files."""
-    found = []
-    for name, raw in contents.items():
-        if name.endswith(".docx"):
-            file = docx.Document(BytesIO(raw))
-            found += [one.text for one in file.paragraphs] + [
-                cell.text for table in file.tables for row in table.rows for cell in row.cells
-            ]
-        elif name.endswith(".pdf"):
-            found += read_pdf(raw)
-        elif name.endswith(".xlsx"):
-            found += [str(value) for sheet in openpyxl.load_workbook(BytesIO(raw)) for row in sheet.values for value in row]
-        else:
-            found.append(raw.decode("utf-8-sig"))
-    return "\n".join(found)
 
 
 def test_persons_are_named_under_persons_alone() -> None:

@@ -7,9 +7,9 @@ import pytest
 from matchmaker.db import Database
 from matchmaker.documents.pack import manifest
 from matchmaker.models import Pack
-from matchmaker.services import outcomes
+from matchmaker.services import consortia, outcomes
 from tests import factories
-from tests.documents.packs import files
+from tests.documents.packs import everything, files
 from tests.factories import Cast
 from tests.web.conftest import Person, here, text
 
@@ -58,9 +58,18 @@ def test_holder_leaves_the_data_of_persons_out(alice: Person, path: str) -> None
     assert named(got.data) == ["persons/none.txt"]
 
 
-def test_member_gets_no_data_of_persons(bob: Person, path: str) -> None:
+def test_member_has_it_once_it_is_finalised_and_without_data_of_persons(
+    new_database: Database, people: Cast, bob: Person, path: str
+) -> None:
+    assert "Download the pack" not in text(bob.get(path))
+    assert bob.post(f"{path}/pack").status_code == 403
+    with new_database.unit_of_work() as session:
+        cast = here(session, people)
+        made = consortia.get_consortium(session, int(path.rsplit("/", 1)[1]), by=cast.alice.user)
+        outcomes.finalise(session, made, version=None, by=cast.alice.user)
     assert "no data of persons: only Alice's organisation has them" in text(bob.get(path))
     got = bob.post(f"{path}/pack")
+    assert "How far each organisation is" not in everything(files(got.data))
     assert manifest.verify(BytesIO(got.data)).unchanged
     assert named(got.data) == ["persons/none.txt"]
     assert not any(b"Statute, section 5" in content for content in files(got.data).values())

@@ -9,7 +9,7 @@ from anyascii import anyascii
 
 from matchmaker.documents import snapshot
 from matchmaker.documents.pack import archive, manifest, tables
-from matchmaker.documents.pack.blocks import Document, written
+from matchmaker.documents.pack.blocks import Document, plain, written
 from matchmaker.documents.pack.dossier import dossier, pictures
 from matchmaker.documents.pack.facts import Apart, Facts
 from matchmaker.documents.pack.manifest import About, Sealed
@@ -92,7 +92,13 @@ def _persons(facts: Facts, apart: Apart, language: str) -> dict[str, bytes]:
             found[name] = word(sheet(partner, persons, facts, language), facts.made_at, footer)
     if apart.acts is not None:
         found[f"{manifest.PERSONS}acts.json"] = snapshot.canonical(apart.acts).encode()
-    return found | {f"{manifest.PERSONS}{name}": content for name, content in apart.uploads.items()}
+    found |= {f"{manifest.PERSONS}{name}": content for name, content in apart.uploads.items()}
+    if apart.left_out:
+        said = written(
+            say(N_("These files are not in the pack, because they are too large together, or cannot be found:")), language
+        )
+        found[f"{manifest.PERSONS}uploads/left-out.txt"] = tables.lines([said, *(f"- {plain(name)}" for name in apart.left_out)])
+    return found
 
 
 def slug(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from matchmaker.documents.planned import OpenSeat, Package
@@ -81,13 +81,14 @@ class Persons:
 class Apart:
     """All that names a person. by_partner: id -> its persons; acts: who joined, the annex of the snapshot.
 
-    uploads: name in the pack -> what partners have sent in. salt: see `manifest.seal`.
+    uploads: name in the pack -> what partners have sent in; left_out: what of that is not in it. salt: see `manifest.seal`.
     """
 
     by_partner: Mapping[str, Persons]
     acts: Mapping[str, Any] | None
     salt: str
     uploads: Mapping[str, bytes] = field(default_factory=dict)
+    left_out: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Item:
     partner: str
     what: object
     state: object
-    by: date | None = None
+    by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Facts:
     """A consortium as it stands. snapshot: the document without its annex; number: of it, None of a draft.
 
     language: of the project. agencies: to whom it may apply; joint: two partners by their places -> projects together.
-    internal: when all is to be there. uploads_left_out: files that were too large together.
+    internal: when all is to be there.
     """
 
     consortium: int

@@ -10,6 +10,7 @@ from matchmaker.eligibility.findings import Finding, FindingScope
 from matchmaker.eligibility.providers import providers
 from matchmaker.language import N_, Message, say
 from matchmaker.programme import wording
+from matchmaker.programme.dates import BRUSSELS
 
 STATUSES: Final = {
     "pass": say(N_("Met")),
@@ -107,7 +108,7 @@ def _ready(facts: Facts, language: str) -> Section:
                 written(one.partner, language),
                 written(one.what, language),
                 written(one.state, language),
-                written(one.by or "", language),
+                written(one.by.astimezone(BRUSSELS).date() if one.by else "", language),
             )
             for one in facts.items
         )
