@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session, defer, joinedload
 
 from matchmaker.eligibility import elsewhere
 from matchmaker.eligibility.elsewhere import Group
@@ -14,14 +14,17 @@ from matchmaker.inputs.consortium import strange_round
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.workspace import Destination
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, Idea, Member, Organisation, User, WorkPackage, WorkPackagePart
+from matchmaker.models import Consortium, Idea, Member, Organisation, PartnerSheet, User, WorkPackage, WorkPackagePart
 from matchmaker.permissions import require
 from matchmaker.programme import rounds as in_programme
 from matchmaker.programme.calls import Call
-from matchmaker.services import consortia, facts, guests, history, ideas, rounds, starts, surroundings
+from matchmaker.services import consortia, facts, guests, history, ideas, rounds, sheets, starts, surroundings
+from matchmaker.services.personal_data import OF_PERSONS
 from matchmaker.services.versions import begin, touch
 from matchmaker.workflow import ENDED
 
+_SAID: Final = ("legal_name", "address", "post_code", "oid_of", "background", "experience")
+"""What a partner's sheet says of the organisation, and goes along."""
 _NOTED: Final = ("contribution", "added_value")
 """What was noted of a member, and goes along."""
 
@@ -65,6 +68,7 @@ def take(session: Session, consortium: Consortium, form: Destination, *, by: Use
     for member in made.members:
         _take_along(member, before[member.organisation_id])
     moved = guests.take_along(session, consortium.members, made, by=by)
+    _take_sheets(session, consortium, made, moved)
     made.packages = [_package(one, moved, with_shares=call.id == consortium.call_id) for one in consortium.packages]
     if _stays_with_its_agency(session, consortium, call):
         made.own_agency, made.own_agency_website = consortium.own_agency, consortium.own_agency_website
@@ -135,6 +139,24 @@ def _take_along(member: Member, before: Member) -> None:
         setattr(member, name, getattr(before, name))
     if before.role == "associated" and member.role != "coordinator":
         member.role = "associated"
+
+
+def _take_sheets(session: Session, consortium: Consortium, made: Consortium, moved: Mapping[int, Organisation]) -> None:
+    """What partners say about themselves for the form; of persons only what whoever holds it says of its own."""
+    theirs = (
+        select(PartnerSheet).where(PartnerSheet.consortium_id == consortium.id).options(joinedload(PartnerSheet.organisation))
+    )
+    there = {one.organisation_id for one in made.members}
+    for before in session.scalars(theirs):
+        organisation = moved.get(before.organisation_id, before.organisation)
+        if organisation.id not in there:
+            continue
+        after = sheets.get(session, made, organisation)
+        own = OF_PERSONS if organisation.id == consortium.holder_id else ()
+        for name in (*_SAID, *own):
+            setattr(after, name, getattr(before, name))
+        session.add(after)
+    session.flush()
 
 
 def _package(before: WorkPackage, moved: Mapping[int, Organisation], *, with_shares: bool) -> WorkPackage:

@@ -29,7 +29,7 @@ from matchmaker.models import (
 from matchmaker.permissions import Actor
 from matchmaker.services import history, surroundings, uploads
 from matchmaker.services.versions import begin, lock, touch
-from matchmaker.workflow import OVER
+from matchmaker.workflow import OVER, UNSUBMITTED
 
 MONTHS: Final = {"granted": 3, "rejected": 6, "withdrawn": 6}
 """So long after a consortium came to this, what persons said and gave is kept."""
@@ -147,7 +147,9 @@ def _erase(session: Session, consortium: Consortium, organisation_id: int | None
     for sheet in session.scalars(select(PartnerSheet).where(*of(PartnerSheet))):
         _empty(sheet, (*OF_PERSONS, *_CONFIRMED))
         sheet.confirmed_by_id = None
-        if sheet.confirmed is not None:
+        if consortium.state in UNSUBMITTED:  # it is asked to confirm again
+            sheet.confirmed = sheet.confirmed_at = None
+        elif sheet.confirmed is not None:
             sheet.confirmed = {name: said for name, said in sheet.confirmed.items() if name not in OF_PERSONS}
     session.execute(delete(PartnerLink).where(*of(PartnerLink)))
     uploads.forget(session, consortium, organisation_id)

@@ -8,7 +8,7 @@ from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.plan import PackageForm
 from matchmaker.inputs.workspace import Contribution, Destination
 from matchmaker.models import Consortium, Invitation, Mail
-from matchmaker.services import consortia, elsewhere, handover, outcomes, plan
+from matchmaker.services import consortia, elsewhere, handover, outcomes, plan, sheets
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Cast, member_id
@@ -89,6 +89,29 @@ def test_idea_members_tasks_and_texts_go_along_and_everybody_is_asked_again(
     assert (consortium.state, consortium.version, len(consortium.members)) == before
     assert (session.query(Mail).count(), session.query(Invitation).count()) == (mails, invitations)
     assert elsewhere.list_taken(session, consortium) == [made]
+
+
+def test_what_partners_say_of_themselves_goes_along_and_of_persons_only_ones_own(
+    session: Session, cast: Cast, consortium: Consortium
+) -> None:
+    for actor in (cast.alice, cast.bob):
+        sheet = sheets.get(session, consortium, actor.organisation)
+        sheet.legal_name, sheet.background, sheet.experience = "Body of law", "Since 1950", "Modules"
+        sheet.representative_name, sheet.contact_email, sheet.key_staff = "Bernadette", "b@school.eu", "Bernadette teaches"
+        sheet.confirmed, sheet.confirmed_name = {"legal_name": "Body of law"}, "Bernadette"
+        session.add(sheet)
+    session.flush()
+    made = take(session, consortium, cast)
+    session.expire_all()
+    own, other = (sheets.find(session, made, actor.organisation) for actor in (cast.alice, cast.bob))
+    assert own is not None
+    assert other is not None
+    for one in (own, other):
+        assert (one.legal_name, one.background, one.experience) == ("Body of law", "Since 1950", "Modules")
+        assert (one.confirmed, one.confirmed_at, one.confirmed_name) == (None, None, "")
+    assert (own.representative_name, own.contact_email, own.key_staff) == ("Bernadette", "b@school.eu", "Bernadette teaches")
+    assert (other.representative_name, other.contact_email, other.key_staff) == ("", "", "")
+    assert sheets.find(session, made, cast.dora.organisation) is None
 
 
 def test_a_coordinator_takes_it_along_as_its_own(session: Session, cast: Cast, consortium: Consortium) -> None:

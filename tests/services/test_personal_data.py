@@ -165,6 +165,14 @@ def test_a_member_erases_its_own_at_any_time(session: Session, cast: Cast, conso
     assert consortium.state == "submitted"
 
 
+def test_what_a_member_had_confirmed_is_to_be_confirmed_again_while_nobody_has_applied(session: Session, cast: Cast) -> None:
+    made = factories.complete(session, cast)
+    own = sheet(session, made, cast.bob)
+    member = next(one for one in made.members if one.organisation is cast.bob.organisation)
+    personal_data.erase_own(session, member, by=cast.bob.user)
+    assert (own.confirmed, own.confirmed_at, own.legal_name) == (None, None, "Body of law")
+
+
 def test_who_runs_the_service_erases_for_one_that_has_left(session: Session, cast: Cast, consortium: Consortium) -> None:
     personal_data.erase_by_command(session, consortium, cast.bob.organisation)
     assert consortium.persons_erased_at is None
