@@ -101,6 +101,11 @@ def list_of(session: Session, consortium: Consortium) -> list[Upload]:
     return list(session.scalars(theirs.order_by(Upload.id)))
 
 
+def applications(session: Session, consortium: Consortium) -> list[Upload]:
+    """What was submitted, as whoever applied has given it for all members to read."""
+    return [one for one in list_of(session, consortium) if one.document == APPLICATION] if consortium.submitted_at else []
+
+
 def get_upload(session: Session, number: int, *, by: Actor) -> Upload:
     """One file. Raises `NotFound`, also to those it is not for."""
     whole = joinedload(Upload.consortium, innerjoin=True).selectinload(Consortium.members)

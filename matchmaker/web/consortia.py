@@ -35,6 +35,7 @@ from matchmaker.services import (
     standins,
     surroundings,
     threads,
+    uploads,
 )
 from matchmaker.web import choices, steps
 from matchmaker.web.actions import action_of
@@ -132,6 +133,7 @@ def workspace(
         applying=deadlines.applying(session(), consortium),
         internal=deadlines.internal(session(), consortium),
         unsure=coordinators.list_to_confirm(consortium),
+        applications=uploads.applications(session(), consortium),
         conflicts=conflicts.list_of(session(), consortium, by)
         if consortium.state in IN_THE_MAKING and not standing.given_up
         else (),

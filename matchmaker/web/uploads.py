@@ -12,6 +12,7 @@ from matchmaker.models import Upload
 from matchmaker.readiness.items import DOCUMENT
 from matchmaker.services import consortia, uploads
 from matchmaker.services.members import member_of
+from matchmaker.services.uploads import APPLICATION
 from matchmaker.web import readiness
 from matchmaker.web.headers import APART, POLICY
 from matchmaker.web.numbers import whole
@@ -37,11 +38,13 @@ def add(consortium_id: int, member_id: int) -> ResponseReturnValue:
         given = uploads.look_through(session(), member, sent.filename or "", sent.stream, by=by)
         uploads.add(writing(), member, document, given, replaces=whole(request.form.get("replaces", "")), by=by)
     except (Invalid, Refused) as error:
+        if document == APPLICATION:  # which is given on the page of the consortium
+            raise
         reading()
         wrong = Wrong(organisation, DOCUMENT + document, readiness.refused(error))
         return readiness.page(consortium_id, wrong=wrong, status=422 if isinstance(error, Invalid) else 409)
     done(N_("The file is there."))
-    return _back(consortium_id, organisation)
+    return _back(consortium_id, organisation, document)
 
 
 @blueprint.get("/files/<int:upload_id>")
@@ -56,10 +59,10 @@ def delete(consortium_id: int, upload_id: int) -> ResponseReturnValue:
     """Take a file away."""
     by = somebody()
     upload = uploads.get_upload(session(), upload_id, by=by)
-    organisation = upload.organisation_id
+    organisation, document = upload.organisation_id, upload.document
     uploads.remove(writing(), upload, by=by)
     done(N_("The file is deleted."))
-    return _back(consortium_id, organisation)
+    return _back(consortium_id, organisation, document)
 
 
 def download(upload: Upload, content: bytes) -> Response:
@@ -70,5 +73,7 @@ def download(upload: Upload, content: bytes) -> Response:
     return answer
 
 
-def _back(consortium_id: int, organisation: int) -> ResponseReturnValue:
+def _back(consortium_id: int, organisation: int, document: str) -> ResponseReturnValue:
+    if document == APPLICATION:
+        return redirect(url_for("consortia.show", consortium_id=consortium_id, _anchor="applied"), 303)
     return redirect(url_for("readiness.show", consortium_id=consortium_id, _anchor=f"partner-{organisation}"), 303)

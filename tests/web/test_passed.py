@@ -1,6 +1,8 @@
 """What a round that closed without an application asks of its holder, at the browser."""
 
+import re
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -8,7 +10,7 @@ from flask import Flask
 from matchmaker.db import Database
 from matchmaker.models import Consortium
 from matchmaker.services import handover
-from tests import factories
+from tests import factories, papers
 from tests.factories import Cast
 from tests.web.conftest import Person, at_browser, here, text
 
@@ -62,6 +64,28 @@ def test_what_was_submitted_in_time_is_noted_afterwards(alice: Person, app: Flas
     assert alice.post(f"{path}/reject").status_code == 303
     page = text(at_browser(app, people.dora).get(path))
     assert "What was submitted Submitted to PL01 Submitted on 4 March 2026 Form ID KA220-1 Submitted by Alice Ainsworth" in page
+
+
+def test_members_read_the_application_that_the_holder_gives(
+    new_database: Database, alice: Person, bob: Person, charlie: Person, path: str
+) -> None:
+    alice.post(f"{path}/finalise")
+    said = {"agency": "PL01", "form_id": "KA220-1", "submitted_by": "Alice", "submitted_on": "2026-03-04"}
+    assert alice.post(f"{path}/submit", **said).status_code == 303
+    assert "What was submitted" not in bob.get(path).text  # nothing is there yet
+    (action,) = re.findall(rf'action="({path}/members/\d+/files)"', alice.get(path).text)
+    given = alice.post(action, document="application", file=(BytesIO(papers.pdf()), "Application.pdf"))
+    assert given.location == f"{path}#applied"
+    page = bob.get(path).text.partition('id="applied"')[2].partition("</section>")[0]
+    assert "Application.pdf" in page
+    assert "<form" not in page
+    (file,) = re.findall(rf'href="({path}/files/\d+)"', page)
+    assert bob.get(file).headers["Content-Disposition"].startswith("attachment")
+    assert charlie.get(file).status_code == 404
+    refused = alice.post(action, document="application", file=(BytesIO(b""), "Application.pdf"))
+    assert refused.status_code == 422
+    assert alice.post(f"{file}/delete").location == f"{path}#applied"
+    assert "Application.pdf" not in bob.get(path).text
 
 
 def test_it_is_given_up(alice: Person, bob: Person, path: str) -> None:
