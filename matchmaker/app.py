@@ -22,6 +22,7 @@ from matchmaker.web import (
     elsewhere,
     erasure,
     exposure,
+    groups,
     guests,
     handover,
     headers,
@@ -83,6 +84,7 @@ PAGES = (
         reports,
         calls,
         ideas,
+        groups,
         drafts,
     ),
     *(

@@ -32,6 +32,8 @@ CHOOSE: Final = say(N_("Choose which mails you get"))
 STOP: Final = say(N_("No more mails of this kind"))
 CHOICES: Final = "/account#mails"
 """The path of the page on which one chooses which mails one gets."""
+_LINK: Final = "/l/"
+"""How the path of a partner's link begins; a secret follows."""
 _WRITTEN: Final = "mails written"
 
 
@@ -197,8 +199,10 @@ def take(session: Session, number: int | None = None) -> Letter | None:
 
 
 def sent(session: Session, letter: Letter) -> None:
-    """It went out."""
-    _set(session, letter.number, sent_at=surroundings.now(session), due_at=None, put_aside_at=None, trouble="")
+    """It went out; what a partner's link carried is kept no longer."""
+    links = [{**one, "path": _LINK} if one["path"].startswith(_LINK) else one for one in letter.content.get("links", ())]
+    kept = {"content": {**letter.content, "links": links}} if letter.content.get("links") != links and links else {}
+    _set(session, letter.number, sent_at=surroundings.now(session), due_at=None, put_aside_at=None, trouble="", **kept)
 
 
 def failed(session: Session, letter: Letter, kind: str, *, final: bool) -> None:

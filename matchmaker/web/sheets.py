@@ -110,7 +110,10 @@ def forms(sheet: PartnerSheet, sent: str | None = None) -> dict[str, Form[Any]]:
 
 def context(sheet: PartnerSheet, member: Member, parts: Mapping[str, Form[Any]]) -> dict[str, Any]:
     """What the pages of a sheet show."""
-    said = sheets.fields(sheet, member)
+    said, missing = sheets.fields(sheet, member), sheets.missing(sheet, member)
+    lacking_in = {
+        part: [sheets.FIELDS[name] for name in missing if name in model.model_fields] for part, (_, model, _) in PARTS.items()
+    }
     return {
         "sheet": sheet,
         "member": member,
@@ -121,7 +124,8 @@ def context(sheet: PartnerSheet, member: Member, parts: Mapping[str, Form[Any]])
             (sheets.FIELDS[name], sheets.shown(name, (sheet.confirmed or {}).get(name, "")), sheets.shown(name, said[name]))
             for name in sheets.changed(sheet, member)
         ],
-        "lacking": tuple(sheets.FIELDS[name] for name in sheets.missing(sheet, member)),
+        "lacking": tuple(sheets.FIELDS[name] for name in missing),
+        "lacking_in": {part: fields for part, fields in lacking_in.items() if fields},
         "is_confirmed": sheets.is_confirmed(sheet, member),
         "is_editable": sheets.is_editable(member.consortium),
     }

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from matchmaker.inputs.accounts import Forgotten
 from matchmaker.inputs.colleagues import ColleagueForm
 from matchmaker.inputs.invitations import ReserveForm
+from matchmaker.inputs.names import compared
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
@@ -27,6 +28,7 @@ from matchmaker.services import (
     mails,
     offers,
     outcomes,
+    partner_links,
     passwords,
     plan,
     reports,
@@ -143,7 +145,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
         "final": final.id, "finalised": finalised.id, "gone": gone.id, "member": factories.member_id(draft, people.bob),
         "unasked": next(one.id for one in draft.members if one.organisation_id == records.id),
         "joined": factories.member_id(offered, people.bob), "sent": sent.id, "interested": interested.id, "over": over.id,
-        **_over(session, people),
+        **_over(session, people), **_brought(session, people),
         "offer": offer.id, "shared": shared.id, "package": package.id,
     }  # fmt: skip
 
@@ -167,6 +169,22 @@ def _over(session: Session, people: People) -> dict[str, object]:
     outcomes.submit(session, decided, applied, by=people.alice.user)
     outcomes.reject(session, decided, by=people.alice.user)
     return {"passed": passed.id, "decided": decided.id}
+
+
+def _brought(session: Session, people: People) -> dict[str, object]:
+    """One with guests of the longest name: one that has its link, one that is asked, and one that has joined by it."""
+    made = factories.draft(session, people.alice, [people.bob], title="Brought along")
+    by, said = people.alice.user, {"name": NAME[::-1], "task": TEXT}
+    factories.known_only(session, "alike-1", NAME[::-1], country="DE", folded_name=compared(NAME[::-1]))
+    guest = factories.guest(session, made, by=by, **said)
+    invitations.send(session, made, guest.id, factories.invitation_form(task=TEXT, field=LINE), by=by)
+    secret = partner_links.write(session, guest, "de", by=by)
+    joined = factories.guest(session, made, by=by, name="Berufsschule Kassel")
+    factories.bring_in_guest(session, made, joined, by=by)
+    joins = partner_links.write(session, joined, "de", by=by)
+    written = factories.guest(session, made, by=by, name="Berufsschule Fulda")
+    invitations.send(session, made, written.id, factories.invitation_form(task=TEXT), by=by)
+    return {"brought": made.id, "written": written.id, "came": joined.id, "secret": secret, "joins": joins}
 
 
 def _handed_over(session: Session, people: People) -> Consortium:

@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from matchmaker import config, db
 from matchmaker.app import create_app
 from tests.journeys.conftest import Visit, serving
-from tests.journeys.furnished import LINE, furnish
+from tests.journeys.furnished import LINE, NAME, furnish
 from tests.journeys.measured import NARROWEST, open_folds, too_wide, too_wide_in_large_text, violations
 
 LANGUAGES = ("en", "pl", "de")
@@ -94,6 +94,29 @@ def open_next_step(page: Page) -> None:
     page.wait_for_selector("dialog[open]")
 
 
+def open_link(page: Page) -> None:
+    """Open the page of a partner's link."""
+    page.click("main form button")
+    page.wait_for_selector(".next-step")
+
+
+def paste_group(page: Page) -> None:
+    """Paste a group of which something is not understood, and try to make the draft."""
+    page.fill("#title", LINE)
+    page.select_option("#call", index=1)
+    page.fill("#lines", f"Bob's organisation; DE; higher-education\n{NAME}; Frnce; school")
+    page.click("main form .actions button")
+    page.wait_for_selector(".understood")
+    page.click("main form .actions button")
+    page.wait_for_selector(".mistake")
+
+
+def make_letter(page: Page) -> None:
+    """Have the letter with the link made."""
+    page.click("main form button")
+    page.wait_for_selector("article[lang]")
+
+
 def try_log_in(page: Page) -> None:
     """An address that has no account."""
     page.fill("#email", "nobody@school.eu")
@@ -153,6 +176,10 @@ LOOKS = (
     Look("", "/password/new?link={renewal}", submit("main form")),
     Look("", "/mails/stop?link={stop}"),
     Look("", "/mails/stop?link={stop}", stop_mails),
+    Look("", "/partner", status=403),
+    Look("", "/l/{secret}"),
+    Look("", "/l/{secret}", open_link),
+    Look("", "/l/{joins}", open_link),
     Look("", "/calls"),
     Look("", "/calls?months=999&kind=vocational-school&country=PL", status=422),
     Look("", "/calls?organisations=1&countries=1&kind=vocational-school&country=PL"),
@@ -241,6 +268,14 @@ LOOKS = (
     Look("alice", "/consortia/{decided}/persons"),
     Look("alice", "/consortia/{decided}/persons", open_dialog, within="dialog[open]"),
     Look("bob", "/consortia/{final}/persons"),
+    Look("alice", "/groups/new"),
+    Look("alice", "/groups/new", paste_group),
+    Look("alice", "/consortia/{brought}"),
+    Look("alice", "/consortia/{brought}/guests/new", submit("main form")),
+    Look("alice", "/consortia/{brought}/members/{written}/letter"),
+    Look("alice", "/consortia/{brought}/members/{written}/letter", make_letter),
+    Look("alice", "/consortia/{brought}/members/{came}/sheet"),
+    Look("bob", "/consortia/{offered}/members/{joined}/sheet"),
     Look("bob", "/invitations/{sent}"),
     Look("bob", "/invitations/{sent}", submit('form[action*="/messages"]')),
     Look("bob", "/invitations/{sent}/decline"),

@@ -13,6 +13,7 @@ from matchmaker.services import (
     consortia,
     departures,
     invitations,
+    mails,
     members,
     outcomes,
     partner_access,
@@ -174,3 +175,17 @@ def test_no_link_is_mailed_to_whoever_was_not_asked_to_join(session: Session, ca
     factories.invite(session, consortium, cast.bob, by=cast.alice.user)
     partner_links.send(session, planned, by=cast.alice.user)
     assert len(session.scalars(select(Mail)).all()) == before + 2
+
+
+def test_mail_that_was_sent_keeps_no_secret(session: Session, cast: Cast, consortium: Consortium) -> None:
+    factories.bring_in(session, consortium, cast.bob, by=cast.alice.user)
+    member = members.find_member(consortium, cast.bob.organisation.id)
+    assert member is not None
+    partner_links.send(session, member, by=cast.alice.user)
+    while letter := mails.take(session):
+        mails.sent(session, letter)
+    session.expire_all()
+    kept = [one["path"] for mail in session.scalars(select(Mail)) for one in mail.content["links"]]
+    assert "/l/" in kept
+    assert [path for path in kept if path.startswith("/l/") and path != "/l/"] == []
+    assert any(path.startswith("/invitations/") for path in kept)
