@@ -33,6 +33,7 @@ SECTIONS: Final[Mapping[str, Callable[[Any], str]]] = {
     "lighthouse": sections.lighthouse,
     "mails": sections.mails,
     "server": sections.server,
+    "packs": sections.packs,
 }
 """Measurement -> its section."""
 _HEADING: Final = "\n## "

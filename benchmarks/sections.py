@@ -181,6 +181,12 @@ def server(found: Sequence[Found]) -> str:
     return table(("page", "median, ms", "95 of 100, ms"), rows)
 
 
+def packs(found: Sequence[Found]) -> str:
+    """How long the commands take that make and verify a pack."""
+    rows = [(one["command"], f"{one['median']:.2f}", f"{one['longest']:.2f}", f"{one['bytes'] / 1000:,.0f}") for one in found]
+    return table(("command", "median, s", "longest, s", "pack, kB"), rows)
+
+
 def memory(found: Found) -> str:
     """Bytes and seconds, as they were measured."""
     return table(("what", "measured"), [(name.replace("_", " "), _number(value)) for name, value in found.items()])

@@ -42,14 +42,22 @@ def measure(times: int = TIMES) -> list[dict[str, Any]]:
 @contextmanager
 def _service() -> Iterator[tuple[FlaskClient, int]]:
     """Somebody of the demo, logged in, who holds a consortium of ten; and its number."""
+    with of_ten() as (folder, number):
+        settings = config.load(instance=folder, database_url="")
+        with opened(settings) as database:
+            yield _logged_in(create_app(settings, database).test_client()), number
+
+
+@contextmanager
+def of_ten() -> Iterator[tuple[Path, int]]:
+    """The folder of an instance with the demo in it, and the number of a consortium of ten."""
     with tempfile.TemporaryDirectory() as folder:
         settings = config.load(instance=Path(folder), database_url="")
         upgrade(settings.database_url)
-        with opened(settings) as database:
-            with database.unit_of_work() as session:
-                loading.load(session)
-                number = _of_ten(session)
-            yield _logged_in(create_app(settings, database).test_client()), number
+        with opened(settings) as database, database.unit_of_work() as session:
+            loading.load(session)
+            number = _of_ten(session)
+        yield Path(folder), number
 
 
 def _of_ten(session: Session) -> int:

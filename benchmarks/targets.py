@@ -11,6 +11,8 @@ LARGE: Final = 300_000
 SMALL: Final = 3_000
 SERVED: Final = 60
 """Milliseconds for a page."""
+PACKED: Final = {"pack": 3, "verify": 1}
+"""Seconds for a command."""
 RATIOS: Final = (("asked", 25, 100), ("goal", 10, 40), ("goal behind it", 4, 15))
 """Multiples of the floor at `LARGE`: median, and 95 of 100."""
 RACES: Final = {
@@ -44,6 +46,7 @@ def targets(found: Mapping[str, Any]) -> Iterator[Target]:
     yield from _of_every_family(found.get("families") or [])
     yield from _liked(found.get("pages"), found.get("lighthouse"))
     yield from _served(found.get("server") or [])
+    yield from _packed(found.get("packs") or [])
     yield from _found_again(found["quality"] or [])
 
 
@@ -143,6 +146,17 @@ def _served(found: Sequence[Mapping[str, Any]]) -> Iterator[Target]:
         words, asked = f"{page}: milliseconds of the server, median", f"at most {SERVED}"
         if page in measured:
             yield Target(words, asked, f"{measured[page]:.0f}", measured[page] <= SERVED)
+        else:
+            yield _missing(words, asked)
+
+
+def _packed(found: Sequence[Mapping[str, Any]]) -> Iterator[Target]:
+    """Commands that are done soon."""
+    measured = {one["command"]: one["median"] for one in found}
+    for command, most in PACKED.items():
+        words, asked = f"matchmaker {command} of a consortium of ten: seconds, median", f"at most {most}"
+        if command in measured:
+            yield Target(words, asked, f"{measured[command]:.2f}", measured[command] <= most)
         else:
             yield _missing(words, asked)
 

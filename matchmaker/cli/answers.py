@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -54,6 +55,12 @@ def wrapped(text: str, indent: int = 0, hang: int = 2) -> str:
 def print_line(line: str, *, err: bool = False) -> None:
     """Print one line, whatever stands in it; on stderr with `err`."""
     click.echo(_printable(line), err=err)
+
+
+def say_each(sentences: Iterable[object], mark: str = "") -> None:
+    """Print sentences, one a line, each after the mark."""
+    for sentence in sentences:
+        print_line(mark + render(sentence, SOURCE))
 
 
 def on_one_line(message: object) -> str:

@@ -1,12 +1,13 @@
 """A pack that somebody hands to `matchmaker verify`: compared with its own hashes, and with the database if there is one."""
 
+from contextlib import nullcontext
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from zipfile import is_zipfile
 
 from matchmaker import config, files
-from matchmaker.cli.answers import leave, print_line, read_bytes
+from matchmaker.cli.answers import leave, print_line, say_each
 from matchmaker.documents.pack import archive, manifest
 from matchmaker.documents.pack.manifest import Verification
 from matchmaker.errors import Invalid, Refused
@@ -14,7 +15,7 @@ from matchmaker.language import SOURCE, render
 
 MOST = 320 * files.MB
 """Bytes of a ZIP."""
-_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
+BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def looks_like_one(file: Path) -> bool:
@@ -22,21 +23,20 @@ def looks_like_one(file: Path) -> bool:
     if str(file) == "-":
         return False
     with files.opened(file, MOST) as source:
-        return source.read(4) in _BEGINS or is_zipfile(source)
+        return source.read(4) in BEGINS or is_zipfile(source)
 
 
-def verify_pack(file: Path) -> None:
-    """Say whether the pack is as it was made, and leave with 0 or 1. Raises `Invalid` for a ZIP that cannot be opened."""
+def verify_pack(file: Path, raw: bytes | None = None) -> None:
+    """Say whether the pack is as it was made, and leave with 0 or 1. Raises `Invalid` for a ZIP that cannot be opened.
+
+    raw: its bytes, where they were read already.
+    """
     try:
-        if str(file) == "-":
-            found = manifest.verify(BytesIO(read_bytes(file)))
-        else:
-            with files.opened(file, MOST) as source:
-                found = manifest.verify(source)
+        with nullcontext(BytesIO(raw)) if raw is not None else files.opened(file, MOST) as source:
+            found = manifest.verify(source)
     except archive.Unreadable:
         raise Invalid({str(file): "is not a ZIP that we can open"}) from None
-    for sentence in found.sentences:
-        print_line(render(sentence, SOURCE))
+    say_each(found.sentences)
     leave(yes=found.unchanged and _is_what_was_made(found))
 
 
@@ -46,11 +46,11 @@ def _is_what_was_made(found: Verification) -> bool:
     storage = import_module("matchmaker.cli.storage")
     if not storage.exists(settings):
         return True
-    packs, outcomes = import_module("matchmaker.services.packs"), import_module("matchmaker.services.outcomes")
+    kept = import_module("matchmaker.services.kept")
     try:
         with storage.reading(settings) as session:
-            known: bool | None = packs.is_known(session, found.consortium, found.sha256)
-            stored = outcomes.find_hash(session, found.consortium, found.number) if found.number else None
+            known: bool | None = kept.is_known(session, found.consortium, found.sha256)
+            stored = kept.find_hash(session, found.consortium, found.number) if found.number else None
     except Refused as refused:
         print_line(f"Not compared with the database: {render(refused.message, SOURCE)}", err=True)
         return True

@@ -1,21 +1,17 @@
 """`matchmaker verify`: is a document as it was made, right by its own facts, and still up to date?"""
 
-from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from matchmaker import config
-from matchmaker.cli.answers import document_in, leave, print_line, read_bytes
-from matchmaker.cli.files import history_of, population_of, tell
-from matchmaker.cli.packs import looks_like_one, verify_pack
+from matchmaker.cli.answers import document_in, leave, print_line, read_bytes, say_each
+from matchmaker.cli.packs import BEGINS, looks_like_one, verify_pack
 from matchmaker.documents import snapshot
 from matchmaker.documents.snapshot import Verification
 from matchmaker.errors import Invalid, Refused
 from matchmaker.language import SOURCE, render
-from matchmaker.matching import verification
-from matchmaker.programme import guides
 
 files = click.Path(path_type=Path)
 
@@ -35,33 +31,13 @@ def verify(file: Path, populations: tuple[Path, ...], histories: tuple[Path, ...
     if looks_like_one(file):
         verify_pack(file)
     raw = read_bytes(file)
+    if raw.startswith(BEGINS):
+        verify_pack(file, raw)
     if snapshot.looks_like_one(raw):
         found = snapshot.verify(raw)
-        _say(found.sentences)
+        say_each(found.sentences)
         leave(yes=found.unchanged and _is_what_was_stored(found))
-    _verify_answer(file, document_in(raw, file), populations, histories)
-
-
-def _verify_answer(file: Path, document: object, populations: tuple[Path, ...], histories: tuple[Path, ...]) -> None:
-    """An answer of `suggest --json`."""
-    guide = guides.load(config.read().guide_dir)
-    notes: list[str] = []
-    population = population_of(populations, notes) if populations else None
-    history = history_of(histories, population, notes) if population is not None and histories else None
-    try:
-        found = verification.verify(document, guide.call, population, history)
-    except Invalid as error:
-        raise Invalid({f"{file}: {key}" if key else str(file): message for key, message in error.problems.items()}) from None
-    tell(notes)
-    if found.refused:
-        print_line("It does not hold:")
-        _say(found.refused, "- ")
-    else:
-        print_line("It holds: rules, wishes and score come out the same from the facts and counts in it. This is no signature.")
-    if found.outdated:
-        print_line("Outdated since:")
-        _say(found.outdated, "- ")
-    leave(yes=found.holds)
+    import_module("matchmaker.cli.answers_again").verify_answer(file, document_in(raw, file), populations, histories)
 
 
 def _is_what_was_stored(found: Verification) -> bool:
@@ -70,10 +46,10 @@ def _is_what_was_stored(found: Verification) -> bool:
     storage = import_module("matchmaker.cli.storage")
     if not storage.exists(settings):
         return True
-    outcomes = import_module("matchmaker.services.outcomes")
+    kept = import_module("matchmaker.services.kept")
     try:
         with storage.reading(settings) as session:
-            stored: str | None = outcomes.find_hash(session, found.consortium, found.number)
+            stored: str | None = kept.find_hash(session, found.consortium, found.number)
     except Refused as refused:
         print_line(f"Not compared with the database: {render(refused.message, SOURCE)}", err=True)
         return True
@@ -84,8 +60,3 @@ def _is_what_was_stored(found: Verification) -> bool:
     else:
         print_line("The database of this service has another document under this number.")
     return stored in (None, found.sha256)
-
-
-def _say(sentences: Iterable[object], mark: str = "") -> None:
-    for sentence in sentences:
-        print_line(mark + render(sentence, SOURCE))

@@ -34,7 +34,7 @@ from matchmaker.services import (
     submissions,
     surroundings,
 )
-from matchmaker.services.lookup import LARGEST, get
+from matchmaker.services.lookup import get
 from matchmaker.services.mails import Fact
 from matchmaker.services.versions import begin, touch
 from matchmaker.workflow import CONSORTIUM, OVER
@@ -183,12 +183,6 @@ def get_snapshot(session: Session, snapshot_id: int, *, by: User) -> Snapshot:
     """One snapshot with its document. Raises `NotFound`, also to those it is not for."""
     whole = joinedload(Snapshot.consortium, innerjoin=True).selectinload(Consortium.members)
     return get(session, Snapshot, snapshot_id, whole, by=by)
-
-
-def find_hash(session: Session, consortium: int, number: int) -> str | None:
-    """The hash of the consortium's snapshot of this number, None when there is none here."""
-    stored = select(Snapshot.sha256).where(Snapshot.consortium_id == consortium, Snapshot.number == number)
-    return session.scalar(stored) if 0 < consortium <= LARGEST and 0 < number <= LARGEST else None
 
 
 _FROZEN: Final = N_("The consortium stays as it is now. %(name)s applies for all members, and you are told when that is done.")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.documents import calendar
@@ -71,15 +71,6 @@ def get_for_operator(session: Session, consortium_id: int) -> Consortium:
     if found is None:
         raise NotFound(say(N_("There is no consortium %(id)s here."), id=str(consortium_id)))
     return found
-
-
-def is_known(session: Session, consortium: int, sha: str) -> bool | None:
-    """Whether a pack of this hash was made here; None where none of that consortium ever was."""
-    if not 0 < consortium <= LARGEST:
-        return None
-    if session.scalar(select(exists().where(Pack.consortium_id == consortium, Pack.sha256 == sha))):
-        return True
-    return False if session.scalar(select(exists().where(Pack.consortium_id == consortium))) else None
 
 
 def _calendar(session: Session, consortium: Consortium, gathered: Facts, language: str, base_url: str) -> bytes | None:

@@ -49,6 +49,14 @@ def test_report_tells_how_long_counting_took(measured: Path) -> None:
     assert "To count who fits an idea of 300,000 organisations took 15.0 ms (p50), 51.0 ms (p95)." in text
 
 
+def test_report_tells_how_long_packs_take(measured: Path) -> None:
+    pieces.save("packs", [{"command": "pack", "median": 2.5, "longest": 2.75, "bytes": 700_000}])
+    text = report.write(measured).read_text("utf-8")
+    assert "| matchmaker pack of a consortium of ten: seconds, median | at most 3 | 2.50 | yes |" in text
+    assert "| matchmaker verify of a consortium of ten: seconds, median | at most 1 | not measured |" in text
+    assert "| pack | 2.50 | 2.75 | 700 |" in text
+
+
 def test_report_tells_which_targets_were_reached(measured: Path) -> None:
     pieces.save("speed", sizes(0.8))
     text = report.write(measured).read_text("utf-8")

@@ -1,5 +1,6 @@
 """`matchmaker pack` writes what `matchmaker verify` accepts, and refuses after any change."""
 
+import json
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 from matchmaker.cli.pack import pack
 from matchmaker.cli.verify import verify
 from matchmaker.db import Database
+from matchmaker.documents import snapshot
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.services import outcomes
 from tests import factories
@@ -95,11 +97,8 @@ def test_byte_changed_in_the_zip_itself_is_refused(made: dict[str, int], tmp_pat
     assert verified(file).exit_code == 1
 
 
-def test_pack_of_this_consortium_that_was_never_made_here_is_refused(made: dict[str, int], tmp_path: Path) -> None:
-    """The manifest of another one is whole in itself: only the database tells."""
-    file = tmp_path / "pack.zip"
-    run(made["final"], file)
-    assert made["final"] != 7
+def test_pack_of_another_service_is_told_so(made: dict[str, int], tmp_path: Path) -> None:
+    assert 7 not in made.values()
     (tmp_path / "strange.zip").write_bytes(packed())
     found = verified(tmp_path / "strange.zip")
     assert (found.exit_code, "knows no pack" in found.output) == (0, True)
@@ -116,3 +115,21 @@ def test_zip_that_cannot_be_opened_is_wrong_input(made: dict[str, int], tmp_path
     del made
     (tmp_path / "pack.zip").write_bytes(b"PK\x03\x04 and no more")
     assert isinstance(verified(tmp_path / "pack.zip").exception, Invalid)
+
+
+def test_pack_is_verified_from_standard_input(made: dict[str, int], tmp_path: Path) -> None:
+    run(made["final"], tmp_path / "pack.zip")
+    found = CliRunner().invoke(verify, ["-"], input=(tmp_path / "pack.zip").read_bytes())
+    assert (found.exit_code, "Unchanged since it was made" in found.output) == (0, True)
+
+
+def test_forged_pack_of_a_consortium_that_is_here_is_refused(made: dict[str, int], tmp_path: Path) -> None:
+    file = tmp_path / "pack.zip"
+    run(made["final"], file)
+    contents = files(file.read_bytes())
+    stated = json.loads(contents["manifest.json"])
+    stated["title"] = "Another"
+    stated["sha256"] = snapshot.sha256(stated)
+    file.write_bytes(zipped({**contents, "manifest.json": snapshot.canonical(stated).encode()}))
+    found = verified(file)
+    assert (found.exit_code, "this is none of them" in found.output) == (1, True)

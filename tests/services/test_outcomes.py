@@ -12,7 +12,7 @@ from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Consortium, Mail, Snapshot
-from matchmaker.services import capacity, consortia, coordinators, departures, handover, history, invitations, outcomes
+from matchmaker.services import capacity, consortia, coordinators, departures, handover, history, invitations, kept, outcomes
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Cast, edit, member_id
@@ -47,9 +47,9 @@ def test_finalising_freezes_what_was_checked(session: Session, cast: Cast, conso
     assert [one["role"] for one in document["members"]] == ["coordinator", "partner", "partner"]
     assert document["report"]["verdict"] == "eligible"
     assert snapshot.verify(frozen.document.encode()).unchanged
-    assert outcomes.find_hash(session, consortium.id, 1) == frozen.sha256
+    assert kept.find_hash(session, consortium.id, 1) == frozen.sha256
     for consortium_id, number in ((consortium.id, 2), (consortium.id + 1, 1), (0, 1), (1, 10**30)):
-        assert outcomes.find_hash(session, consortium_id, number) is None
+        assert kept.find_hash(session, consortium_id, number) is None
     assert outcomes.get_snapshot(session, frozen.id, by=cast.bob.user) is frozen
 
 

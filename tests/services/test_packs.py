@@ -10,7 +10,7 @@ from matchmaker.errors import Forbidden, NotFound
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Pack
-from matchmaker.services import outcomes, packs, personal_data
+from matchmaker.services import kept, outcomes, packs, personal_data
 from matchmaker.services.packs import Made
 from tests import factories
 from tests.documents.packs import everything, files
@@ -78,14 +78,14 @@ def test_strangers_have_no_pack_and_members_none_of_a_draft(session: Session, ca
 def test_what_was_made_is_kept_once_and_known(session: Session, cast: Cast) -> None:
     consortium = complete(session, cast)
     pack = made(session, consortium)
-    assert packs.is_known(session, consortium.id, pack.sha256) is None
+    assert kept.is_known(session, consortium.id, pack.sha256) is None
     for _ in range(2):
         packs.keep(session, consortium.id, pack)
     packs.keep(session, consortium.id, made(session, consortium, with_persons=False))
     assert session.query(Pack).count() == 1
-    assert packs.is_known(session, consortium.id, pack.sha256) is True
-    assert packs.is_known(session, consortium.id, "0" * 64) is False
-    assert packs.is_known(session, 2**40, pack.sha256) is None
+    assert kept.is_known(session, consortium.id, pack.sha256) is True
+    assert kept.is_known(session, consortium.id, "0" * 64) is False
+    assert kept.is_known(session, 2**40, pack.sha256) is None
 
 
 def test_erased_persons_are_in_no_pack_that_is_made_afterwards(session: Session, cast: Cast) -> None:

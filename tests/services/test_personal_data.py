@@ -12,7 +12,7 @@ from matchmaker.errors import Forbidden, NotFound, Refused
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Consortium, HistoryEntry, PartnerLink, PartnerSheet
-from matchmaker.services import handover, history, outcomes, personal_data, surroundings
+from matchmaker.services import handover, history, kept, outcomes, personal_data, surroundings
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import Actor, Cast
@@ -115,7 +115,7 @@ def test_the_finalised_document_still_verifies_without_its_annex(session: Sessio
     assert json.loads(frozen.document)["annex"] is None
     found = snapshot.verify(frozen.document.encode())
     assert found.unchanged
-    assert found.sha256 == frozen.sha256 == hashed == outcomes.find_hash(session, consortium.id, 1)
+    assert found.sha256 == frozen.sha256 == hashed == kept.find_hash(session, consortium.id, 1)
     assert "The persons' data in its annex have been erased." in [str(one) for one in found.sentences]
 
 

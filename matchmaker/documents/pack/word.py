@@ -10,7 +10,6 @@ from docx.document import Document as File
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from matchmaker.documents.pack.blocks import Document, Grid, Listing, Picture, Rows, Section, Text
@@ -21,6 +20,11 @@ _WARNING: Final = RGBColor(0x9A, 0x44, 0x20)
 _SOFT: Final = RGBColor(0x50, 0x50, 0x50)
 _TABLE: Final = "Table Grid"
 _LABELS: Final = Cm(5)
+_VALUES: Final = Cm(11.6)
+_STYLES: Final = frozenset(
+    {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", "header", "footer", "List Bullet", _TABLE}
+)
+"""What is used of the styles that the template brings, beside those of headings: it looks through all of them each time."""
 
 
 def word(document: Document, made_at: datetime, footer: str) -> bytes:
@@ -44,6 +48,9 @@ def _describe(file: File, document: Document, made_at: datetime) -> None:
     about.title, about.language, about.author, about.last_modified_by = document.title[:255], document.language, "", ""
     about.comments, about.keywords, about.revision = "", "", 1
     about.created = about.modified = made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    for style in list(file.styles.element.style_lst):
+        if style.name_val not in _STYLES and not style.name_val.lower().startswith(("heading", "title", "header", "footer")):
+            file.styles.element.remove(style)
     normal = file.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     spoken = OxmlElement("w:lang")
@@ -89,10 +96,11 @@ def _block(file: File, block: object) -> None:
         case Text():
             _write(file.add_paragraph(), block.text, own=block.own, soft=block.soft)
         case Rows():
-            table = file.add_table(rows=0, cols=2, style=_TABLE)
-            for row in block.rows:
-                label, value = table.add_row().cells
-                label.width, value.width = _LABELS, Cm(11.6)
+            table = file.add_table(rows=len(block.rows), cols=2, style=_TABLE)
+            table.autofit = False
+            table.columns[0].width, table.columns[1].width = _LABELS, _VALUES
+            for row, line in zip(block.rows, list(table.rows), strict=True):
+                label, value = line.cells
                 _write(label.paragraphs[0], row.label, soft=True)
                 _write(value.paragraphs[0], row.value, own=row.own, warns=row.is_missing)
             file.add_paragraph()
@@ -109,16 +117,15 @@ def _grid(file: File, block: Grid) -> None:
     caption = file.add_paragraph()
     caption.add_run(block.caption).bold = True
     caption.paragraph_format.keep_with_next = True
-    table = file.add_table(rows=1, cols=len(block.header), style=_TABLE)
-    head = table.rows[0]
+    table = file.add_table(rows=1 + len(block.rows), cols=len(block.header), style=_TABLE)
+    head, *lines = table.rows
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     head._tr.get_or_add_trPr().append(repeated)  # repeated on each page, and known as the header
     for cell, text in zip(head.cells, block.header, strict=True):
         cell.paragraphs[0].add_run(text).bold = True
-    for row in block.rows:
-        cells: tuple[_Cell, ...] = table.add_row().cells
-        for cell, text in zip(cells, row, strict=True):
+    for line, row in zip(lines, block.rows, strict=True):
+        for cell, text in zip(line.cells, row, strict=True):
             _write(cell.paragraphs[0], text)
     file.add_paragraph()
 
