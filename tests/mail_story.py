@@ -1,5 +1,6 @@
 """A consortium from the first account to what became of it, by the services themselves, and the mails on the way."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,11 +20,13 @@ from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.readiness import GivingBack, Opened
 from matchmaker.inputs.reports import ReportForm
+from matchmaker.inputs.sheets import CodeAsked, Confirming, OrganisationPart, PeoplePart
 from matchmaker.inputs.threads import Writing
-from matchmaker.inputs.workspace import Destination
-from matchmaker.models import Consortium, Invitation, Mail, Membership, PartnerSheet
+from matchmaker.inputs.workspace import Contribution, Destination
+from matchmaker.models import Consortium, Invitation, Mail, Member, Membership, PartnerSheet
 from matchmaker.services import (
     adoption,
+    codes,
     colleagues,
     confirmations,
     consortia,
@@ -31,18 +34,23 @@ from matchmaker.services import (
     coordinators,
     departures,
     erasure,
+    guests,
     handover,
     invitations,
     mails,
     outcomes,
+    partner_access,
+    partner_links,
     passed,
     passwords,
     people,
+    plan,
     readiness,
     rechecks,
     reminders,
     reports,
     reserves,
+    sheets,
     silence,
     submissions,
     surroundings,
@@ -120,6 +128,7 @@ def tell(story: Story) -> None:
         )
         _asked(story, consortium, anna, bernd, clara)
         _together(story, consortium, anna, bernd, clara)
+        _with_links(story, anna, bernd)
         _gathered(story, consortium, bernd, clara)
         _submitted(story, consortium, anna, bernd, clara)
         _left(story, anna, bernd, clara)
@@ -318,6 +327,55 @@ def _passed(story: Story, anna: Actor, bernd: Actor, clara: Actor) -> None:
     story.clock.move(days=31)
     passed.see_to(session, consortium.id)
     story.show("Given up, as its round has passed", clara)
+
+
+def _with_links(story: Story, anna: Actor, bernd: Actor) -> None:
+    """A partner who is not here yet, and one with an account that gets a link: codes, what is confirmed and what changes."""
+    session, greta, by = story.session, "greta@kassel.example", anna.user
+    made = factories.draft(session, anna, [bernd], title="Holz und Werkzeug", summary=SUMMARY)
+    factories.bring_in(session, made, bernd, by=by)
+    guest = factories.guest(session, made, by=by)
+    asked = invitations.send(session, made, guest.id, factories.invitation_form(task="Die Module erproben."), by=by)
+    link = partner_access.find(session, partner_access.open_(session, partner_links.write(session, guest, story.language, by=by)))
+    assert link is not None
+    codes.send(session, link, parse(CodeAsked, {"email": greta, "agreed": True}), language=story.language)
+    story.show("The code for whoever has a link", greta)
+    codes.use(session, link, re.findall(r"[0-9]{6}", story.shown["The code for whoever has a link"].subject)[-1])
+    invitations.show_interest(session, asked, by=link)
+    invitations.join(session, asked, factories.joining("Greta Groß"), by=link)
+    partner_links.send(session, guest, by=by)
+    story.show("A partner's link", greta)
+    secret = story.shown["A partner's link"].content["links"][0]["path"].removeprefix("/l/")
+    link = partner_access.find(session, partner_access.open_(session, secret))
+    assert link is not None
+    sheet = sheets.get(session, made, guest.organisation)
+    sheet = sheets.write(session, sheet, parse(OrganisationPart, {"legal_name": "Stadt Kassel", **PLACE}), by=link)
+    sheet = sheets.write(session, sheet, parse(PeoplePart, WHO | {"contact_email": greta}), by=link)
+    sheets.confirm(session, sheet, parse(Confirming, SAYS), by=link)
+    story.show("A partner has confirmed its data", anna)
+    said = parse(Contribution, {"contribution": "Die Module mit 60 Lernenden erproben."})
+    plan.describe_member(session, made, guest.id, said, version=None, by=by)
+    story.show("What was confirmed has changed", greta)
+    guests.object_(session, guest, by=link)
+    story.show("A partner objects", anna)
+    partner_links.send(session, _member(made, bernd), by=by)
+    found = session.scalars(select(Mail).where(Mail.to == bernd.user.email).order_by(Mail.id.desc())).first()
+    assert found is not None
+    secret = found.content["links"][0]["path"].removeprefix("/l/")
+    link = partner_access.find(session, partner_access.open_(session, secret))
+    assert link is not None
+    data = {"legal_name": "Hochschule", "established": "1950-09-01", **PLACE}
+    sheets.write(session, sheets.get(session, made, bernd.organisation), parse(OrganisationPart, data), by=link)
+    story.show("A link changed what an organisation says", bernd)
+
+
+PLACE = {"address": "Markt 1", "city": "Kassel"}
+WHO = {"representative_name": "Rita Rektor", "representative_function": "Schulleiterin", "contact_name": "Greta Groß"}
+SAYS = {"name": "Greta Groß", "function": "Abteilungsleiterin", "authority": "Beschluss vom 1. Mai", "confirmed": True}
+
+
+def _member(consortium: Consortium, actor: Actor) -> Member:
+    return next(one for one in consortium.members if one.organisation_id == actor.organisation.id)
 
 
 def _remind_members(session: Session) -> None:

@@ -30,15 +30,26 @@ def stories() -> dict[str, Story]:
         return {language: _told(url, Path(folder), language) for language in LANGUAGES}
 
 
-DRAWN: Final = re.compile(r"\bmm-[a-z0-9]{8}\b")
-"""Keys of organisations, which are drawn anew each time."""
+DRAWN: Final = (
+    (re.compile(r"\bmm-[a-z0-9]{8}\b"), "mm-7k2p9xq4"),
+    (re.compile(r"/l/[A-Za-z0-9_-]{43}"), "/l/…"),
+    (re.compile(r"(?<![#\w])[0-9]{6}\b"), "123456"),
+)
+"""Keys of organisations, what partners' links carry, and codes, which are drawn anew each time; and what stands instead."""
 
 
 def pages(told: dict[str, Story]) -> dict[str, str]:
     """By file name, all mails of a language one after another."""
     texts = {f"{language}.md": _as_text(language, story.shown) for language, story in told.items()}
     made = texts | {f"{language}.html": _as_html(story.shown) for language, story in told.items()}
-    return {name: DRAWN.sub("mm-7k2p9xq4", page) for name, page in made.items()}
+    return {name: _settled(page) for name, page in made.items()}
+
+
+def _settled(page: str) -> str:
+    """The page, the same each time."""
+    for drawn, instead in DRAWN:
+        page = drawn.sub(instead, page)
+    return page
 
 
 def _told(url: str, folder: Path, language: str) -> Story:

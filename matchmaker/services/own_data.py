@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.models import (
     ColleagueInvitation,
+    Guest,
     HandOver,
     IdeaDraft,
     Invitation,
     Mail,
+    PartnerSheet,
     Report,
     Reserve,
     Search,
@@ -43,6 +45,8 @@ def collect(session: Session, *, by: User) -> dict[str, object]:
         "hand_overs": _hand_overs(session, by),
         "colleagues_asked": _rows(session, by, ColleagueInvitation, "sent_by_id", "email", "role", "state", "sent_at"),
         "searches": _rows(session, by, Search, "user_id", "question", "created_at"),
+        "partners_brought": _brought(session, by),
+        "confirmed": _confirmed(session, by),
         "drafts": _rows(session, by, IdeaDraft, "user_id", "call_id", "said", "updated_at"),
         "reports": _rows(session, by, Report, "reported_by_id", "kind", "reason", "words", "at"),
         "mails": _mails(session, by),
@@ -83,6 +87,30 @@ def _reserves(session: Session, by: User) -> list[Row]:
             **_plain(one, "task", "field", "time_needed", "why_you"),
         }
         for one in session.scalars(listed.options(*both))
+    ]
+
+
+def _brought(session: Session, by: User) -> list[Row]:
+    """Partners who were not here, and whose name this person gave."""
+    theirs = select(Guest).where(Guest.brought_by_id == by.id).order_by(Guest.organisation_id)
+    both = (joinedload(Guest.organisation), joinedload(Guest.consortium))
+    return [
+        {"consortium": one.consortium.title, "organisation": one.organisation.name, **_plain(one, "brought_at")}
+        for one in session.scalars(theirs.options(*both))
+    ]
+
+
+def _confirmed(session: Session, by: User) -> list[Row]:
+    """The data of an organisation for an application that this person confirmed, and as whom."""
+    theirs = select(PartnerSheet).where(PartnerSheet.confirmed_by_id == by.id).order_by(PartnerSheet.id)
+    both = (joinedload(PartnerSheet.organisation), joinedload(PartnerSheet.consortium))
+    return [
+        {
+            "consortium": one.consortium.title,
+            "for": one.organisation.name,
+            **_plain(one, "confirmed_name", "confirmed_function", "confirmed_authority", "confirmed_at"),
+        }
+        for one in session.scalars(theirs.options(*both))
     ]
 
 

@@ -9,12 +9,12 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, delete, exists, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, not_, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.errors import Over
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, Guest, LinkVisit, Organisation, PartnerLink, PartnerSheet, User
+from matchmaker.models import Consortium, Guest, LinkVisit, Membership, Organisation, PartnerLink, PartnerSheet, User
 from matchmaker.services import deadlines, surroundings
 from matchmaker.services.versions import lock, lock_link
 
@@ -56,7 +56,7 @@ def path(secret: str) -> str:
 
 def open_(session: Session, secret: str) -> str:
     """Exchange a link for a session; what its cookie is to carry. Raises `Over`, the same for whatever does not work."""
-    link = session.scalar(_links().where(PartnerLink.secret_sha256 == _hashed(secret)))
+    link = session.scalar(_links().where(PartnerLink.secret_sha256 == _hashed(secret), _is_theirs()))
     if link is None:
         raise Over(say(N_("This link does not work, or no longer.")), say(N_("Ask whoever sent it to you for a new one.")))
     lock(session, link.consortium)
@@ -74,7 +74,7 @@ def find(session: Session, token: str) -> PartnerLink | None:
     visit = exists().where(
         LinkVisit.link_id == PartnerLink.id, LinkVisit.token_sha256 == _hashed(token), LinkVisit.seen_at > now - UNUSED_FOR
     )
-    return session.scalar(_links().where(visit, _works(session)))
+    return session.scalar(_links().where(visit, _works(session), _is_theirs()))
 
 
 def seen(session: Session, token: str) -> None:
@@ -122,7 +122,7 @@ def prune(session: Session) -> None:
     """Forget sessions that were not used for long, and links that ended long ago, with the addresses they went to."""
     now = surroundings.now(session)
     session.execute(delete(LinkVisit).where(LinkVisit.seen_at <= now - UNUSED_FOR))
-    session.execute(delete(PartnerLink).where(PartnerLink.expires_at <= now - WITHOUT_DEADLINE))
+    session.execute(delete(PartnerLink).where(or_(PartnerLink.expires_at <= now - WITHOUT_DEADLINE, not_(_is_theirs()))))
 
 
 def _links() -> Select[PartnerLink]:
@@ -137,6 +137,17 @@ def _of(consortium: Consortium, organisation: Organisation) -> Select[PartnerLin
 
 def _works(session: Session) -> ColumnElement[bool]:
     return PartnerLink.revoked_at.is_(None) & (PartnerLink.expires_at > surroundings.now(session))
+
+
+def _is_theirs() -> ColumnElement[bool]:
+    """Whether whoever a link was mailed to acts for the organisation still; a guest has nobody who does."""
+    guest = exists().where(Organisation.id == PartnerLink.organisation_id, Organisation.is_guest)
+    acting = exists().where(
+        Membership.organisation_id == PartnerLink.organisation_id,
+        User.id == Membership.user_id,
+        User.email == PartnerLink.address,
+    )
+    return or_(guest, acting)
 
 
 def _hashed(secret: str) -> str:

@@ -40,6 +40,7 @@ JOBS: Final = {
     "seen": N_("Write down when people were last here"),
     "sent forms": N_("Forget forms that were sent"),
     "visits": N_("End sessions that nobody uses"),
+    "partner links": N_("End sessions of partners that nobody uses, and forget their old links"),
     "changes": N_("Forget old changes"),
     "files": N_("Take away files that belong to nothing"),
     "missing files": N_("Look whether every uploaded file is there"),

@@ -3,7 +3,7 @@
 Each runs a few times in the tests and 500 times in `make soak`.
 """
 
-from tests.racing import acting, coordinating, ending, inviting, leaving, replacing
+from tests.racing import acting, coordinating, ending, inviting, leaving, linking, replacing
 from tests.racing.judging import RACES
 
-__all__ = ["RACES", "acting", "coordinating", "ending", "inviting", "leaving", "replacing"]
+__all__ = ["RACES", "acting", "coordinating", "ending", "inviting", "leaving", "linking", "replacing"]

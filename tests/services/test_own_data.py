@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from matchmaker.inputs.colleagues import ColleagueForm
 from matchmaker.inputs.invitations import ReserveForm
+from matchmaker.inputs.sheets import Confirming, OrganisationPart, PeoplePart
 from matchmaker.inputs.threads import Writing
-from matchmaker.services import colleagues, handover, own_data, reserves, threads
+from matchmaker.services import colleagues, handover, own_data, reserves, sheets, threads
 from tests import factories
 from tests.factories import invite, member_id
 
@@ -53,6 +54,24 @@ def test_letters_that_wait_and_who_was_asked_come_out_too(session: Session) -> N
     assert [(one["to"], one["why_you"]) for one in rows(alice, "reserves")] == [("Charlie's organisation", "You teach it.")]
     assert [one["email"] for one in rows(alice, "colleagues_asked")] == ["ann@school.eu"]
     assert (rows(bob, "reserves"), rows(bob, "colleagues_asked")) == ([], [])
+
+
+def test_who_was_brought_and_what_was_confirmed_come_out(session: Session) -> None:
+    cast = factories.cast(session)
+    made = factories.draft(session, cast.alice, [cast.bob])
+    factories.guest(session, made, by=cast.alice.user)
+    sheet = sheets.get(session, made, cast.alice.organisation)
+    sheet = sheets.write(
+        session, sheet, OrganisationPart(legal_name="School", address="Rynek 1", city="Łódź"), by=cast.alice.user
+    )
+    who = {"representative_name": "R", "representative_function": "H", "contact_name": "C", "contact_email": "c@school.eu"}
+    sheet = sheets.write(session, sheet, PeoplePart(**who), by=cast.alice.user)
+    says = Confirming(name="Alice Nowak", function="Head", authority="Statute", confirmed=True)
+    sheets.confirm(session, sheet, says, by=cast.alice.user)
+    alice, bob = (own_data.collect(session, by=one.user) for one in (cast.alice, cast.bob))
+    assert [one["organisation"] for one in rows(alice, "partners_brought")] == ["Berufsschule Kassel"]
+    assert [(one["for"], one["confirmed_name"]) for one in rows(alice, "confirmed")] == [("Alice's organisation", "Alice Nowak")]
+    assert (rows(bob, "partners_brought"), rows(bob, "confirmed")) == ([], [])
 
 
 def test_whoever_registers_the_address_of_another_reads_nothing_that_was_written_to_it(session: Session) -> None:

@@ -18,6 +18,7 @@ from matchmaker.services import (
     outcomes,
     partner_access,
     partner_links,
+    people,
     sheets,
 )
 from tests import factories
@@ -189,3 +190,22 @@ def test_mail_that_was_sent_keeps_no_secret(session: Session, cast: Cast, consor
     assert "/l/" in kept
     assert [path for path in kept if path.startswith("/l/") and path != "/l/"] == []
     assert any(path.startswith("/invitations/") for path in kept)
+
+
+def test_link_of_who_acts_for_the_partner_no_more_opens_nothing(session: Session, cast: Cast, consortium: Consortium) -> None:
+    ann = factories.join_as(session, "Ann", cast.bob, "owner")
+    factories.bring_in(session, consortium, cast.bob, by=cast.alice.user)
+    member = members.find_member(consortium, cast.bob.organisation.id)
+    assert member is not None
+    partner_links.send(session, member, by=cast.alice.user)
+    mail = session.scalars(select(Mail).where(Mail.to == cast.bob.user.email).order_by(Mail.id.desc())).first()
+    assert mail is not None
+    secret = mail.content["links"][0]["path"].removeprefix("/l/")
+    token = partner_access.open_(session, secret)
+    people.leave(session, cast.bob.organisation, by=cast.bob.user)
+    assert people.list_acting(session, cast.bob.organisation)[0].user_id == ann.id
+    assert partner_access.find(session, token) is None
+    with pytest.raises(Over):
+        partner_access.open_(session, secret)
+    partner_access.prune(session)
+    assert session.scalars(select(PartnerLink)).all() == []
