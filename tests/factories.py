@@ -16,7 +16,7 @@ from matchmaker.inputs.accounts import Registration
 from matchmaker.inputs.guests import GuestForm
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining
-from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.profiles import Profile
 from matchmaker.inputs.sheets import CodeAsked
@@ -30,6 +30,7 @@ from matchmaker.models import (
     Membership,
     Organisation,
     PartnerLink,
+    Snapshot,
     User,
 )
 from matchmaker.services import (
@@ -40,6 +41,7 @@ from matchmaker.services import (
     ideas,
     invitations,
     organisations,
+    outcomes,
     partner_access,
     partner_links,
     surroundings,
@@ -105,7 +107,15 @@ def cast(session: Session) -> Cast:
     )
     edit(session, made.alice, established="1990-09-01")
     edit(session, made.bob, established="1950-09-01", flags=["eche"])
+    identify(session, made.alice, made.bob)
     return made
+
+
+def identify(session: Session, *actors: Actor) -> None:
+    """Give each the numbers by which registers know it, without which nobody applies."""
+    for one in actors:
+        one.organisation.oid, one.organisation.pic = f"E9{one.organisation.id:07d}", f"9{one.organisation.id:08d}"
+    session.flush()
 
 
 def profile(organisation: Organisation, **said: Any) -> Profile:
@@ -172,6 +182,17 @@ def joining(name: str = "Bob", **said: Any) -> Joining:
 def declining(**said: Any) -> Declining:
     """A no."""
     return parse(Declining, said)
+
+
+REASON = "We see to the rest in time."
+
+
+def finalise(
+    session: Session, consortium: Consortium, said: Finalising | None = None, *, version: int | None = None, by: User
+) -> Snapshot:
+    """Finalise it although partners have not confirmed and uploaded everything."""
+    form = said or parse(Finalising, {"reason": REASON})
+    return outcomes.finalise(session, consortium, form, version=version, by=by)
 
 
 def submission(**said: Any) -> Submission:

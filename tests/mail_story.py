@@ -122,6 +122,7 @@ def tell(story: Story) -> None:
         clara = story.register("Clara", "Kammer der Tischler", "chamber", "AT")
         factories.edit(story.session, anna, established="1990-09-01")
         factories.edit(story.session, bernd, established="1950-09-01", flags=["eche"])
+        factories.identify(story.session, anna, bernd)
         _accounts(story, anna)
         consortium = factories.draft(
             story.session, anna, [bernd, clara], title="Möbel reparieren", fields=["0722"], summary=SUMMARY
@@ -243,16 +244,16 @@ def _gathered(story: Story, consortium: Consortium, bernd: Actor, clara: Actor) 
 
 def _submitted(story: Story, consortium: Consortium, anna: Actor, bernd: Actor, clara: Actor) -> None:
     session = story.session
-    outcomes.finalise(session, consortium, version=None, by=bernd.user)
+    factories.finalise(session, consortium, version=None, by=bernd.user)
     story.show("Finalised", anna)
     outcomes.reopen(session, consortium, by=bernd.user)
     story.show("Being changed again", anna)
-    outcomes.finalise(session, consortium, version=None, by=bernd.user)
+    factories.finalise(session, consortium, version=None, by=bernd.user)
     form = {"agency": "NA BIBB", "form_id": "KA220-VET-1A2B3C4D", "submitted_by": "Prof. Bernd Huber"}
     outcomes.submit(session, consortium, parse(Submission, form), by=bernd.user)
     story.show("Submitted", anna)
     outcomes.reopen(session, consortium, by=bernd.user)
-    outcomes.finalise(session, consortium, version=None, by=bernd.user)
+    factories.finalise(session, consortium, version=None, by=bernd.user)
     submissions.stand(session, consortium, by=bernd.user)
     story.show("What was submitted counts", anna)
     outcomes.grant(session, consortium, by=bernd.user)

@@ -212,7 +212,7 @@ def deadline_passes(months: Months) -> None:
     with months.acting(8) as (session, consortium, people):
         bob, hugo = people["bob"].user, people["hugo"].user
         coordinators.confirm(session, consortium, factories.member_id(consortium, people["hugo"]), by=hugo)
-        outcomes.finalise(session, consortium, version=None, by=bob)
+        factories.finalise(session, consortium, version=None, by=bob)
         said = {"agency": "NA BIBB", "form_id": "KA220-VET-1", "submitted_by": "Bob"}
         outcomes.submit(session, consortium, parse(Submission, said), by=bob)
         months.clock.move(minutes=1)

@@ -15,7 +15,7 @@ from matchmaker.inputs.guests import GuestForm
 from matchmaker.inputs.ideas import IdeaForm
 from matchmaker.inputs.invitations import Declining, InvitationForm, Joining, ReserveForm
 from matchmaker.inputs.offers import OfferForm
-from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.threads import Writing
 from matchmaker.inputs.workspace import Contribution
@@ -36,6 +36,11 @@ from matchmaker.services import (
     surroundings,
     threads,
 )
+
+_FINALISED: Final = parse(
+    Finalising, {"reason": "The partners send what is missing before the deadline; the agency takes it later too."}
+)
+"""Why the consortia of the demo are finalised although partners have not given everything."""
 
 Verb = Literal[
     "invite", "interested", "join", "decline", "expire", "offer", "accept", "finalise", "submit", "grant", "reject",
@@ -193,7 +198,7 @@ class Telling:
 
     def finalise(self, _: str) -> None:
         """The holder freezes the consortium."""
-        outcomes.finalise(self.session, self.consortium, version=None, by=self._holder())
+        outcomes.finalise(self.session, self.consortium, _FINALISED, version=None, by=self._holder())
 
     def submit(self, _: str) -> None:
         """The holder has applied."""

@@ -22,13 +22,18 @@ class OpenSeat:
     code: str
 
 
-def plan_json(packages: Sequence[Package], open_seats: Sequence[OpenSeat], reason: str) -> dict[str, Any]:
-    """Keys of the document; one of which there is nothing to say is left out. reason: why seats stayed open."""
+def plan_json(packages: Sequence[Package], open_seats: Sequence[OpenSeat], pending: Sequence[str], reason: str) -> dict[str, Any]:
+    """Keys of the document; one of which there is nothing to say is left out.
+
+    pending: what was not known or not there, in English; reason: why it was finalised all the same, open seats included.
+    """
     found: dict[str, Any] = {}
     if packages:
         found["work_packages"] = [_package_json(one) for one in packages]
     if open_seats:
         found["open_seats"] = {"seats": [_seat_json(one) for one in open_seats], "reason": reason}
+    if pending:
+        found["left_open"] = {"listed": list(pending), "reason": reason}
     return found
 
 

@@ -79,13 +79,15 @@ def build(
     salt: str,
     packages: Sequence[Package] = (),
     open_seats: Sequence[OpenSeat] = (),
+    pending: Sequence[str] = (),
     reason: str = "",
     draft: bool = False,
 ) -> dict[str, Any]:
     """The document with its hashes; what is for people to read in it is in English.
 
     number: the how-manieth snapshot of this consortium. call: seen in its round, as its variant. practice: that was closed.
-    open_seats, reason: what nobody filled, and why it was finalised all the same; left out where every seat is filled.
+    open_seats, pending, reason: what nobody filled, what was not known or not there, and why it was finalised all the same; left
+    out where there is nothing of it.
     draft: that nothing was finalised, and nothing is stored.
     salt: random, so that an erased annex cannot be guessed from its hash.
     """
@@ -109,7 +111,7 @@ def build(
             "activities": list(project.activities),
         },
         "members": [_partner_json(one) for one in sorted(partners, key=lambda one: (_ORDER.index(one.facts.role), one.facts.id))],
-        **planned.plan_json(packages, open_seats, reason),
+        **planned.plan_json(packages, open_seats, pending, reason),
         "report": report_json(report),
         "to_be_confirmed": [render(finding.message, SOURCE) for finding in report.rules if finding.status == "unknown"],
         "not_checked": [render(message, SOURCE) for message in (*not_checked(call), say(_NO_SIGNATURE))],

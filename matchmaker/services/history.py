@@ -115,6 +115,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "handover.keep": N_("%(who)s said that %(organisation)s applies itself"),
     "outcome.finalise": N_("%(who)s finalised the consortium"),
     "outcome.finalise_open": N_("%(who)s finalised the consortium although a seat was open: %(reason)s"),
+    "outcome.finalise_despite": N_("%(who)s finalised the consortium although something was open: %(reason)s"),
     "outcome.reopen": N_("%(who)s reopened the consortium"),
     "outcome.stand": N_("What was submitted before counts: document number %(number)s"),
     "outcome.submit": N_("%(who)s noted that the application was submitted to %(agency)s as %(form_id)s"),

@@ -14,15 +14,14 @@ from matchmaker.documents.planned import OpenSeat, Package
 from matchmaker.documents.snapshot import Act, Partner
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.outcomes import Finalising, Submission
-from matchmaker.language import N_, Message, say, together
+from matchmaker.language import N_, SOURCE, Message, render, say
 from matchmaker.models import Consortium, HistoryEntry, Snapshot, User
 from matchmaker.permissions import require
 from matchmaker.services import (
     changes,
-    consortia,
-    coordinators,
     deadlines,
     facts,
+    finalising,
     handover,
     history,
     notices,
@@ -30,7 +29,6 @@ from matchmaker.services import (
     personal_data,
     practice,
     rounds,
-    seats,
     submissions,
     surroundings,
 )
@@ -47,28 +45,19 @@ def finalise(
 ) -> Snapshot:
     """Freeze the consortium. A holder that is the coordinator applies itself, nothing need be handed over first.
 
-    Raises `Refused` when a member has not joined or a composition rule fails, `Invalid` when a seat is open and the form does
-    not say why; what is unknown is frozen as to be confirmed.
+    Raises `Refused` for what `finalising.foresee` finds against it, `Invalid` where something is not known or not there and the
+    form does not say why it is finalised all the same; that is frozen with the reason.
     """
     begin(session, "consortium.finalise", consortium, version=version, by=by)
-    missing = tuple(one.organisation.name for one in consortium.members if one.joined_at is None)
     if consortium.state == "inviting":
         handover.keep(session, consortium, by=by)
     state = workflow.move(CONSORTIUM, consortium.state, "finalise")
-    if missing:
-        raise Refused(say(N_("Not everybody has joined: %(names)s."), names=missing), say(N_("Wait for them, or remove them.")))
-    unsure = tuple(one.organisation.name for one in coordinators.list_to_confirm(consortium))
-    if unsure:
-        sentence = N_("Not everybody has confirmed the new coordinator: %(names)s.")
-        raise Refused(say(sentence, names=unsure), say(N_("Wait for them, or remove them.")))
-    report = consortia.check(session, consortium)
-    if report.verdict == "ineligible":
-        failed = [finding.message for finding in report.rules if finding.status == "fail"]
-        sentence = N_("This consortium may not apply: %(rules)s")
-        raise Refused(say(sentence, rules=together(failed)), say(N_("The page of the consortium says what would help.")))
-    empty = seats.list_open(consortium)
-    if empty and not form.reason:
-        raise Invalid({"reason": say(N_("Say why you go on although a seat is open"))})
+    found = finalising.foresee(session, consortium)
+    if found.refusal is not None:
+        raise found.refusal
+    report, empty = found.report, found.empty
+    if found.listed and not form.reason:
+        raise Invalid({"reason": say(N_("Say why you finalise it all the same"))})
     consortium.variant = report.variant
     call, now = rounds.call_of(session, consortium), surroundings.now(session)
     consortium.round = call.seen_in
@@ -86,7 +75,8 @@ def finalise(
         report=report,
         packages=packages_of(consortium),
         open_seats=[OpenSeat(one.condition, one.code) for one in empty],
-        reason=form.reason if empty else "",
+        pending=[render(one, SOURCE) for one in found.listed],
+        reason=form.reason if found.listed else "",
         acts=acts_of(session, consortium),
         salt=secrets.token_hex(16),
     )
@@ -103,11 +93,14 @@ def finalise(
     )
     session.add(frozen)
     consortium.state = state
-    if empty:
-        _write(session, consortium, "finalise_open", by, {"reason": form.reason})
+    if found.listed:
+        verb = "finalise_open" if empty else "finalise_despite"
+        _write(session, consortium, verb, by, {"reason": form.reason})
+        told: tuple[Fact, ...] = (Fact(say(N_("Although something is open")), form.reason),)
     else:
         _write(session, consortium, "finalise", by)
-    _tell_members(session, consortium, N_("“%(title)s” is finalised"), say(_FROZEN, name=consortium.holder.name))
+        told = ()
+    _tell_members(session, consortium, N_("“%(title)s” is finalised"), say(_FROZEN, name=consortium.holder.name), *told)
     return frozen
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker import agenda
 from matchmaker.eligibility.explanations import checked, left_open
 from matchmaker.eligibility.providers import providers
-from matchmaker.inputs.outcomes import Finalising, Submission
+from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.workspace import OwnDeadline, RoundChoice, VariantChoice
 from matchmaker.language import N_
@@ -60,15 +60,6 @@ SUBMISSION = (
     Asked("submitted_by", N_("Submitted by"), hint=N_("Who pressed the button."), missing=N_("Say who submitted it")),
     Asked("submitted_on", N_("Submitted on"), "date", N_("Today, if you leave it empty.")),
 )
-FINALISING = (
-    Asked(
-        "reason",
-        N_("Why you go on although a seat is open"),
-        "area",
-        N_("All members read it; it stands in the finalised document."),
-        missing=N_("Say why you go on although a seat is open"),
-    ),
-)
 FOUND = 6
 """How many organisations are offered when one looks for a member to add."""
 
@@ -79,9 +70,7 @@ def show(consortium_id: int) -> ResponseReturnValue:
     return workspace(consortium_id)
 
 
-def workspace(
-    consortium_id: int, *, submission: Form[Submission] | None = None, finalising: Form[Finalising] | None = None
-) -> Response:
+def workspace(consortium_id: int, *, submission: Form[Submission] | None = None) -> Response:
     """The workspace; with a form that was sent and is shown again."""
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
@@ -93,11 +82,10 @@ def workspace(
     unseen = reviews.list_unseen(session(), consortium, by=by)
     standing = desk.standing(session(), consortium, verdicts.planned, has_changed=bool(unseen), by=by)
     listed = agenda.steps(standing)
-    finalising = finalising or Form(Finalising, FINALISING)
     submission = submission or Form(Submission, SUBMISSION)
     undo = steps.undo_of(consortium)
     names = {member.organisation.key: member.organisation.name or "" for member in consortium.members}
-    return (finalising if finalising.problems else submission).page(
+    return submission.page(
         "consortia/show.html",
         consortium=consortium,
         own={one.organisation_id for one in by.memberships},
@@ -111,7 +99,6 @@ def workspace(
         kinds={step.kind for step in listed},
         line=agenda.line_up(listed, finalises=consortium.state == "handed_over" and may(by, "consortium.finalise", consortium)),
         action_of=action_of,
-        finalising=finalising,
         submission=submission,
         providers=lambda finding: providers(finding, names, call.year),
         checked=checked(call),

@@ -7,13 +7,25 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.language import N_
-from matchmaker.services import consortia, outcomes, submissions
-from matchmaker.web.consortia import FINALISING, SUBMISSION, workspace
-from matchmaker.web.forms import Form, version
+from matchmaker.permissions import require
+from matchmaker.services import consortia, finalising, outcomes, submissions
+from matchmaker.web.consortia import SUBMISSION, workspace
+from matchmaker.web.forms import Asked, Form, version
 from matchmaker.web.session import somebody
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/consortia/<int:consortium_id>")
+
+
+FINALISING = (
+    Asked(
+        "reason",
+        N_("Why you finalise it all the same"),
+        "area",
+        N_("All members read it; it stands in the finalised document."),
+        missing=N_("Say why you finalise it all the same"),
+    ),
+)
 
 
 def _done(consortium_id: int, verb: Callable[..., object], said: str, **more: object) -> ResponseReturnValue:
@@ -25,18 +37,21 @@ def _done(consortium_id: int, verb: Callable[..., object], said: str, **more: ob
     return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
 
 
-@blueprint.post("/finalise")
+@blueprint.route("/finalise", methods=["GET", "POST"])
 def finalise(consortium_id: int) -> ResponseReturnValue:
-    """Freeze everything into a snapshot; where a seat is open the form says why all the same."""
+    """What finalising means and what is open; then freeze everything into a snapshot, where something is open with a reason."""
     by = somebody()
+    consortium = consortia.get_consortium(session(), consortium_id, by=by)
+    require(by, "consortium.finalise", consortium)
     form = Form(Finalising, FINALISING)
-    with form:
+    if form.sent:
+        with form:
+            said = form.parsed()
+            outcomes.finalise(writing(), consortium, said, version=version(), by=by)
+            flash(N_("The consortium is finalised. Download the document and keep it."))
+            return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
         consortium = consortia.get_consortium(session(), consortium_id, by=by)
-        said = form.parsed()
-        outcomes.finalise(writing(), consortium, said, version=version(), by=by)
-        flash(N_("The consortium is finalised. Download the document and keep it."))
-        return redirect(url_for("consortia.show", consortium_id=consortium_id), 303)
-    return workspace(consortium_id, finalising=form)
+    return form.page("outcomes/finalise.html", consortium=consortium, found=finalising.foresee(session(), consortium))
 
 
 @blueprint.post("/reopen")

@@ -13,7 +13,6 @@ from matchmaker.cli.verify import verify
 from matchmaker.db import Database
 from matchmaker.documents import snapshot
 from matchmaker.errors import Invalid, NotFound
-from matchmaker.services import outcomes
 from tests import factories
 from tests.documents.packs import files, packed, zipped
 
@@ -25,7 +24,7 @@ def made(new_database: Database, monkeypatch: pytest.MonkeyPatch) -> dict[str, i
     with new_database.unit_of_work() as session:
         cast = factories.cast(session)
         final = factories.complete(session, cast)
-        outcomes.finalise(session, final, version=None, by=cast.alice.user)
+        factories.finalise(session, final, version=None, by=cast.alice.user)
         return {"final": final.id, "draft": factories.draft(session, cast.alice, [cast.dora]).id}
 
 

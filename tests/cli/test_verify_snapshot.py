@@ -9,7 +9,6 @@ from click.testing import CliRunner, Result
 from matchmaker.cli.verify import verify
 from matchmaker.db import Database
 from matchmaker.documents import snapshot
-from matchmaker.services import outcomes
 from tests import factories
 
 
@@ -23,7 +22,7 @@ def file(new_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("MATCHMAKER_DATABASE_URL", new_database.url)
     with new_database.unit_of_work() as session:
         cast = factories.cast(session)
-        frozen = outcomes.finalise(session, factories.complete(session, cast), version=None, by=cast.alice.user)
+        frozen = factories.finalise(session, factories.complete(session, cast), version=None, by=cast.alice.user)
         (tmp_path / "consortium.json").write_bytes(frozen.document.encode())
     return tmp_path / "consortium.json"
 

@@ -79,6 +79,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
     factories.edit(session, people.alice, description=TEXT, city=LINE[:100], **known)
     factories.edit(session, people.bob, flags=["eche"], roles=["coordinator", "partner"], **known)
     factories.edit(session, people.dora, **known)
+    factories.identify(session, people.alice, people.bob)
     records = factories.known_only(session, "records-1", NAME[::-1])
     colleagues.invite(
         session, people.alice.organisation, parse(ColleagueForm, {"email": "eve@school.eu", "role": "editor"}),
@@ -101,10 +102,10 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
     offer = handover.offer(session, offered, factories.member_id(offered, people.bob), TEXT, by=people.alice.user)
     final = _joined(session, people, "Applied for")
     handover.keep(session, final, by=people.alice.user)
-    outcomes.finalise(session, final, version=None, by=people.alice.user)
+    factories.finalise(session, final, version=None, by=people.alice.user)
     finalised = _joined(session, people, "Finalised")
     handover.keep(session, finalised, by=people.alice.user)
-    outcomes.finalise(session, finalised, version=None, by=people.alice.user)
+    factories.finalise(session, finalised, version=None, by=people.alice.user)
     outcomes.submit(
         session,
         final,
@@ -164,7 +165,7 @@ def _over(session: Session, people: People) -> dict[str, object]:
     handover.keep(session, passed, by=people.alice.user)
     passed.call_id, passed.round, passed.created_at = "ka220-vet-2026", 1, datetime(2026, 1, 10, tzinfo=UTC)
     decided = _joined(session, people, "Decided")
-    outcomes.finalise(session, decided, version=None, by=people.alice.user)
+    factories.finalise(session, decided, version=None, by=people.alice.user)
     applied = parse(Submission, {"agency": LINE, "form_id": "KA220-2", "submitted_by": LINE[:100]})
     outcomes.submit(session, decided, applied, by=people.alice.user)
     outcomes.reject(session, decided, by=people.alice.user)

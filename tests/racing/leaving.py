@@ -157,6 +157,6 @@ def opening_again_and_granting(scene: Scene) -> Race:
 def submitting_anew_and_letting_the_first_count(scene: Scene) -> Race:
     made = scene.submitted()
     outcomes.reopen(scene.session, made, by=scene.alice.user)
-    outcomes.finalise(scene.session, made, Finalising(), version=None, by=scene.alice.user)
+    outcomes.finalise(scene.session, made, Finalising(reason="The rest comes in time."), version=None, by=scene.alice.user)
     stands = on(made, scene.colleague(scene.alice), lambda s, found, by: submissions.stand(s, found, by=by))
     return Race(submits(made, scene.alice.user), stands, ONE, ends_as(made, "submitted"))

@@ -63,6 +63,7 @@ class Scene:
         self.alice, self.bob, self.dora, self.charlie = self.cast.alice, self.cast.bob, self.cast.dora, self.cast.charlie
         factories.edit(session, self.alice, established="1990-09-01")
         factories.edit(session, self.bob, established="1950-09-01", flags=["eche"])
+        factories.identify(session, self.alice, self.bob)
 
     @property
     def organisations(self) -> list[int]:
@@ -100,7 +101,7 @@ class Scene:
     def finalised(self) -> Consortium:
         """Alice applies herself, and all is frozen."""
         made = self.complete()
-        outcomes.finalise(self.session, made, version=None, by=self.alice.user)
+        factories.finalise(self.session, made, version=None, by=self.alice.user)
         return made
 
     def submitted(self) -> Consortium:
@@ -202,7 +203,7 @@ def gives_up(consortium: Consortium, user: User) -> Move:
 
 
 def finalises(consortium: Consortium, user: User) -> Move:
-    return on(consortium, user, lambda s, found, by: outcomes.finalise(s, found, version=None, by=by))
+    return on(consortium, user, lambda s, found, by: factories.finalise(s, found, version=None, by=by))
 
 
 def reopens(consortium: Consortium, user: User) -> Move:

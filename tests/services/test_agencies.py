@@ -8,7 +8,7 @@ from matchmaker.inputs.agencies import OwnAgency
 from matchmaker.inputs.parsing import parse
 from matchmaker.language import render
 from matchmaker.models import Consortium
-from matchmaker.services import agencies, consortia, history, outcomes
+from matchmaker.services import agencies, consortia, history
 from tests import factories
 from tests.factories import Cast, draft
 
@@ -75,7 +75,7 @@ def test_two_at_once_are_a_conflict(session: Session, cast: Cast, made: Consorti
 
 def test_finalised_consortium_is_not_changed(session: Session, cast: Cast) -> None:
     made = factories.complete(session, cast)
-    outcomes.finalise(session, made, version=None, by=cast.alice.user)
+    factories.finalise(session, made, version=None, by=cast.alice.user)
     with pytest.raises(Refused):
         enter(session, made, cast.alice)
 

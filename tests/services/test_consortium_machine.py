@@ -50,6 +50,7 @@ class ConsortiumMachine(Machine):
     def begin(self) -> None:
         self.opened()
         self.cast: Cast = factories.cast(self.session)
+        factories.identify(self.session, self.cast.dora, self.cast.charlie)
         self.consortium: Consortium = factories.draft(self.session, self.cast.alice, [self.cast.bob])
         self.session.commit()
 
@@ -280,7 +281,7 @@ class ConsortiumMachine(Machine):
         countries = len(model.members)
         ready = model.phase == "taken" or (model.state == "inviting" and model.coordinator == model.holder)
         allowed = ready and model.members == model.joined and countries >= 3 and not model.unsure
-        if self.attempt(allowed, lambda: outcomes.finalise(self.session, self.consortium, version=None, by=self.by_holder())):
+        if self.attempt(allowed, lambda: factories.finalise(self.session, self.consortium, version=None, by=self.by_holder())):
             model.phase = "frozen"
             model.snapshots += 1
 

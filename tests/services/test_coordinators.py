@@ -63,7 +63,7 @@ def test_whoever_joined_under_another_confirms_the_new_one_or_leaves(session: Se
     assert unsure(held) == ["Dora's organisation"]
     assert subjects(session, cast.dora)[-1] == "Bob's organisation coordinates “Wood and tools” from now on"
     with pytest.raises(Refused, match="confirmed the new coordinator: Dora's organisation"):
-        outcomes.finalise(session, held, version=None, by=cast.bob.user)
+        factories.finalise(session, held, version=None, by=cast.bob.user)
     for by, error in ((cast.bob, Forbidden), (cast.charlie, NotFound)):
         with pytest.raises(error):
             coordinators.confirm(session, held, member_id(held, cast.dora), by=by.user)
@@ -71,7 +71,7 @@ def test_whoever_joined_under_another_confirms_the_new_one_or_leaves(session: Se
         coordinators.confirm(session, held, member_id(held, cast.alice), by=cast.alice.user)
     coordinators.confirm(session, held, member_id(held, cast.dora), by=cast.dora.user)
     assert unsure(held) == []
-    outcomes.finalise(session, held, version=None, by=cast.bob.user)
+    factories.finalise(session, held, version=None, by=cast.bob.user)
     assert held.state == "finalised"
 
 

@@ -159,7 +159,7 @@ def apply(session: Session, consortium: Consortium, cast: Cast, *, until: str) -
     """Alice applies herself, as far as that."""
     for verb in ("finalise", "submit", "grant"):
         if verb == "finalise":
-            outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+            factories.finalise(session, consortium, version=None, by=cast.alice.user)
         elif verb == "submit":
             outcomes.submit(session, consortium, SUBMISSION, by=cast.alice.user)
         else:
@@ -179,7 +179,7 @@ def test_departure_opens_what_is_finalised(session: Session, cast: Cast, consort
     assert (frozen.document, snapshot.verify(frozen.document.encode()).unchanged) == (text, True)
     consortia.add_member(session, consortium, cast.charlie.key, "partner", version=None, by=cast.alice.user)
     bring_in(session, consortium, cast.charlie, by=cast.alice.user)
-    assert outcomes.finalise(session, consortium, version=None, by=cast.alice.user).number == 2
+    assert factories.finalise(session, consortium, version=None, by=cast.alice.user).number == 2
 
 
 def test_departure_opens_what_can_be_submitted_again(session: Session, clock: Clock, cast: Cast) -> None:
@@ -287,7 +287,7 @@ def test_alarm_names_the_reserves_first_and_nobody_twice(session: Session, cast:
 def test_holder_never_leaves_and_is_told_what_it_can_do(session: Session, cast: Cast, consortium: Consortium) -> None:
     for until, instead in (("finalise", "Open it for changes"), ("submit", "Open it for changes"), ("grant", "Ask the agency")):
         if until == "finalise":
-            outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+            factories.finalise(session, consortium, version=None, by=cast.alice.user)
         elif until == "submit":
             outcomes.submit(session, consortium, SUBMISSION, by=cast.alice.user)
         else:

@@ -97,7 +97,7 @@ def granted(session: Session, cast: Cast, clock: Clock, *, practised: bool = Fal
     if practised:
         factories.practised(session, consortium)
     by = cast.alice.user
-    outcomes.finalise(session, consortium, version=None, by=by)
+    factories.finalise(session, consortium, version=None, by=by)
     outcomes.submit(
         session, consortium, parse(Submission, {"agency": "FRSE", "form_id": "KA220-1", "submitted_by": "Alice"}), by=by
     )

@@ -152,7 +152,7 @@ def test_granted_here_is_in_the_next_population(session: Session, cast: Cast) ->
     consortium = factories.complete(session, cast)
     assert newcomers(session)[cast.dora.key] is None
     by = cast.alice.user
-    outcomes.finalise(session, consortium, version=None, by=by)
+    factories.finalise(session, consortium, version=None, by=by)
     said = {"agency": "FRSE", "form_id": "KA220-1", "submitted_by": "Alice"}
     outcomes.submit(session, consortium, parse(Submission, said), by=by)
     assert newcomers(session)[cast.dora.key] is None

@@ -29,7 +29,7 @@ def consortium(session: Session, cast: Cast) -> Consortium:
 
 
 def finalise(session: Session, cast: Cast, consortium: Consortium) -> Snapshot:
-    return outcomes.finalise(session, consortium, version=consortium.version, by=cast.alice.user)
+    return factories.finalise(session, consortium, version=consortium.version, by=cast.alice.user)
 
 
 def submission(**said: Any) -> Submission:
@@ -58,7 +58,7 @@ def test_acts_of_acceptance_stand_in_the_annex_alone(session: Session, cast: Cas
     offered = handover.offer(session, consortium, member_id(consortium, cast.bob), "", by=cast.alice.user)
     handover.accept(session, offered, by=cast.bob.user)
     coordinators.confirm(session, consortium, member_id(consortium, cast.dora), by=cast.dora.user)
-    frozen = outcomes.finalise(session, consortium, version=None, by=cast.bob.user)
+    frozen = factories.finalise(session, consortium, version=None, by=cast.bob.user)
     document = json.loads(frozen.document)
     acts = [(act["act"], act["name"], act["function"]) for act in document.pop("annex")["acts"]]
     assert sorted(acts) == [
@@ -111,7 +111,7 @@ def test_finalising_what_was_changed_meanwhile_is_a_conflict(session: Session, c
     seen = consortium.version
     consortia.add_member(session, consortium, cast.charlie.key, "associated", version=None, by=cast.alice.user)
     with pytest.raises(Conflict):
-        outcomes.finalise(session, consortium, version=seen, by=cast.alice.user)
+        factories.finalise(session, consortium, version=seen, by=cast.alice.user)
 
 
 def test_reopening_keeps_the_snapshot_and_numbers_the_next(session: Session, cast: Cast, consortium: Consortium) -> None:
@@ -197,25 +197,41 @@ def test_outcomes_are_for_editors_of_the_holder(session: Session, cast: Cast, co
             outcomes.get_snapshot(session, number, by=cast.charlie.user)
 
 
-def test_finalising_with_a_seat_open_asks_why_and_keeps_the_reason(session: Session, cast: Cast) -> None:
+def test_what_is_open_is_listed_and_passes_with_a_reason_that_is_kept(session: Session, cast: Cast) -> None:
     consortium = factories.complete(session, cast, seats=["sector:HED:2"])
     with pytest.raises(Invalid) as refused:
-        finalise(session, cast, consortium)
+        outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
     assert set(refused.value.problems) == {"reason"}
     assert consortium.snapshots == []
     said = parse(Finalising, {"reason": "The second university comes in as an expert."})
     frozen = outcomes.finalise(session, consortium, said, version=None, by=cast.alice.user)
-    stated = json.loads(frozen.document)["open_seats"]
-    assert stated == {"seats": [{"condition": "sector", "code": "HED"}], "reason": said.reason}
+    document = json.loads(frozen.document)
+    assert document["open_seats"] == {"seats": [{"condition": "sector", "code": "HED"}], "reason": said.reason}
+    assert document["left_open"]["reason"] == said.reason
+    assert "1 seat is open." in document["left_open"]["listed"]
+    assert any(one.startswith("Dora's organisation: OID,") for one in document["left_open"]["listed"])
     assert snapshot.verify(frozen.document.encode()).unchanged
     assert said.reason in str(history.list_history(session, consortium)[-1].sentence)
+    mails = session.scalars(select(Mail).where(Mail.to == "dora@school.eu").order_by(Mail.id.desc()).limit(1))
+    assert said.reason in factories.words(mails.one())
 
 
-def test_reason_without_an_open_seat_is_not_kept(session: Session, cast: Cast, consortium: Consortium) -> None:
-    said = parse(Finalising, {"reason": "Nobody asked."})
-    frozen = outcomes.finalise(session, consortium, said, version=None, by=cast.alice.user)
-    assert "open_seats" not in json.loads(frozen.document)
-    assert "Nobody asked." not in frozen.document
+def test_reason_where_every_seat_is_filled_says_nothing_of_seats(session: Session, cast: Cast, consortium: Consortium) -> None:
+    document = json.loads(finalise(session, cast, consortium).document)
+    assert "open_seats" not in document
+    assert document["left_open"]["reason"] == factories.REASON
+    assert "although something was open" in str(history.list_history(session, consortium)[-1].sentence)
+
+
+def test_whoever_applies_needs_the_number_that_its_call_asks(session: Session, cast: Cast, consortium: Consortium) -> None:
+    cast.alice.organisation.oid = None
+    with pytest.raises(Refused, match="Alice's organisation, who applies, has no OID"):
+        finalise(session, cast, consortium)
+    practised = factories.practised(session, factories.complete(session, cast))
+    cast.alice.organisation.oid, cast.alice.organisation.pic = "E91234567", None
+    with pytest.raises(Refused, match="has no PIC"):
+        finalise(session, cast, practised)
+    assert finalise(session, cast, consortium).number == 1
 
 
 def test_seat_that_fell_empty_asks_for_a_reason_too(session: Session, cast: Cast) -> None:
@@ -226,4 +242,4 @@ def test_seat_that_fell_empty_asks_for_a_reason_too(session: Session, cast: Cast
     assert added.joined_at is not None
     departures.leave(session, consortium, member_id(consortium, cast.dora), by=cast.dora.user)
     with pytest.raises(Invalid):
-        finalise(session, cast, consortium)
+        outcomes.finalise(session, consortium, version=None, by=cast.alice.user)

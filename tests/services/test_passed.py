@@ -108,7 +108,7 @@ def test_whoever_gives_up_what_was_in_earnest_tells_its_members(
 def test_what_was_submitted_in_time_is_not_given_up(session: Session, cast: Cast, consortium: Consortium, clock: Clock) -> None:
     after(clock, 2)
     due(session)
-    outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    factories.finalise(session, consortium, version=None, by=cast.alice.user)
     form = {"agency": "PL01", "form_id": "KA220-1", "submitted_by": "Alice", "submitted_on": "2026-03-05"}
     outcomes.submit(session, consortium, parse(Submission, form), by=cast.alice.user)
     after(clock, 60)
@@ -166,7 +166,7 @@ def test_another_round_is_asked_about_anew(session: Session, cast: Cast, clock: 
 def test_how_it_ended_is_told_with_the_day_on_which_data_of_persons_go(
     session: Session, cast: Cast, consortium: Consortium, clock: Clock, end: Callable[..., None], months: int
 ) -> None:
-    outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    factories.finalise(session, consortium, version=None, by=cast.alice.user)
     form = {"agency": "PL01", "form_id": "KA220-1", "submitted_by": "Alice"}
     outcomes.submit(session, consortium, parse(Submission, form), by=cast.alice.user)
     clock.now = datetime(2026, 8, 31, 9, 0, tzinfo=UTC)

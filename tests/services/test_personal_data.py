@@ -66,7 +66,7 @@ def consortium(session: Session, cast: Cast) -> Consortium:
     made = factories.complete(session, cast)
     for actor in (cast.bob, cast.dora):
         sheet(session, made, actor)
-    outcomes.finalise(session, made, version=None, by=cast.alice.user)
+    factories.finalise(session, made, version=None, by=cast.alice.user)
     form = {"agency": "PL01", "form_id": "KA220-1", "submitted_by": "Alice Ainsworth"}
     outcomes.submit(session, made, parse(Submission, form), by=cast.alice.user)
     return made
@@ -124,7 +124,7 @@ def test_the_history_says_which_organisation_did_what(session: Session, cast: Ca
     personal_data.erase(session, consortium, by=cast.alice.user)
     said = [str(one.sentence) for one in history.list_history(session, consortium, reserves=True)]
     assert "Bob's organisation joined (Bob's organisation)" in said
-    assert "Alice's organisation finalised the consortium" in said
+    assert any(one.startswith("Alice's organisation finalised the consortium") for one in said)
     assert (
         session.scalars(select(HistoryEntry).where(HistoryEntry.consortium_id == consortium.id, HistoryEntry.user_id > 0)).all()
         == []

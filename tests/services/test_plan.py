@@ -11,7 +11,7 @@ from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.plan import GrantForm, PackageForm
 from matchmaker.models import Consortium
-from matchmaker.services import consortia, departures, handover, history, outcomes, plan
+from matchmaker.services import consortia, departures, handover, history, plan
 from tests import factories
 from tests.factories import Cast, member_id
 
@@ -100,7 +100,7 @@ def test_plan_is_frozen_with_the_rest_and_verifies(session: Session, cast: Cast,
     plan.add_package(session, consortium, package(cast, amounts=shares), version=None, by=by)
     plan.ask_grant(session, consortium, parse(GrantForm, {"asked_grant": "250000"}), version=None, by=by)
     handover.keep(session, consortium, by=by)
-    frozen = outcomes.finalise(session, consortium, version=None, by=by)
+    frozen = factories.finalise(session, consortium, version=None, by=by)
     document = json.loads(frozen.document)
     assert document["project"]["grant"] == 250_000
     members = sorted(

@@ -135,7 +135,7 @@ def test_wishes_that_the_call_no_longer_admits_are_told(session: Session, cast: 
 
 def test_snapshot_stays_and_is_judged_by_the_new_rules(session: Session, cast: Cast, tmp_path: Path) -> None:
     consortium = factories.complete(session, cast)
-    frozen = outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    frozen = factories.finalise(session, consortium, version=None, by=cast.alice.user)
     before = frozen.document
     assert frozen.is_provisional
     publish(session, tmp_path)
@@ -155,7 +155,7 @@ def test_snapshot_stays_and_is_judged_by_the_new_rules(session: Session, cast: C
 
 def test_snapshot_of_a_call_that_was_published_says_nothing_of_it(session: Session, cast: Cast, tmp_path: Path) -> None:
     publish(session, tmp_path, ("min = 4", "min = 3"))
-    frozen = outcomes.finalise(session, factories.complete(session, cast), version=None, by=cast.alice.user)
+    frozen = factories.finalise(session, factories.complete(session, cast), version=None, by=cast.alice.user)
     assert not frozen.is_provisional
     assert "provisional" not in " ".join(text(one) for one in documents.verify(frozen.document.encode()).sentences)
 

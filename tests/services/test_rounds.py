@@ -30,7 +30,6 @@ from matchmaker.services import (
     invitations,
     members,
     openings,
-    outcomes,
     practice,
     responses,
     rounds,
@@ -145,7 +144,7 @@ def test_nobody_else_chooses_it(session: Session, cast: Cast) -> None:
 def test_finalising_fixes_the_round_and_the_document_states_it(session: Session, cast: Cast, clock: Clock) -> None:
     clock.now = SPRING
     consortium = factories.complete(session, cast, call=CALL)
-    frozen = outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    frozen = factories.finalise(session, consortium, version=None, by=cast.alice.user)
     document = json.loads(frozen.document)
     assert consortium.round == 1
     assert (document["call"]["round"], document["call"]["deadline"]) == (1, "2026-03-05T11:00:00Z")

@@ -93,7 +93,7 @@ def test_only_documents_of_the_call_are_taken_and_the_application_from_whoever_a
     assert given(session, consortium, cast.bob, "other").document == "other"
     with pytest.raises(NotFound):
         given(session, consortium, cast.alice, "application")
-    outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    factories.finalise(session, consortium, version=None, by=cast.alice.user)
     outcomes.submit(session, consortium, factories.submission(), by=cast.alice.user)
     application = given(session, consortium, cast.alice, "application")
     assert uploads.get_upload(session, application.id, by=cast.dora.user) is application

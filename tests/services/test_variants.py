@@ -12,7 +12,7 @@ from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.steps import Variant
 from matchmaker.inputs.workspace import VariantChoice
 from matchmaker.models import Consortium
-from matchmaker.services import alterations, applying, consortia, history, ideas, outcomes, rounds, suggestions
+from matchmaker.services import alterations, applying, consortia, history, ideas, rounds, suggestions
 from tests import factories
 from tests.factories import Actor, Cast, bring_in, draft, idea
 
@@ -113,7 +113,7 @@ def test_what_is_finalised_says_which_kind_it_is(session: Session, cast: Cast, c
     consortium = draft(session, cast.alice, clubs, call=CALL)
     for one in clubs:
         bring_in(session, consortium, one, by=cast.alice.user)
-    frozen = outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    frozen = factories.finalise(session, consortium, version=None, by=cast.alice.user)
     document = json.loads(frozen.document)
     assert consortium.variant == document["project"]["variant"] == document["report"]["variant"] == "local_type_2"
     assert document["call"]["variant"] == "European local events, type II"

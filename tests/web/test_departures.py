@@ -59,7 +59,7 @@ def test_forged_departure_is_refused(bob: Person, path: str) -> None:
 
 
 def test_departure_opens_what_is_frozen_and_waits_until_somebody_sees_to_it(alice: Person, bob: Person, path: str) -> None:
-    alice.post(f"{workspace(path)}/finalise")
+    alice.post(f"{workspace(path)}/finalise", reason="Soon.")
     assert "has to be finalised anew" in text(bob.get(path))
     assert bob.post(path).location == "/home"
     assert "Bob's organisation has left · 2 rules are not met" in text(alice.get("/home"))

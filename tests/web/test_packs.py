@@ -7,7 +7,7 @@ import pytest
 from matchmaker.db import Database
 from matchmaker.documents.pack import manifest
 from matchmaker.models import Pack
-from matchmaker.services import consortia, outcomes
+from matchmaker.services import consortia
 from tests import factories
 from tests.documents.packs import everything, files
 from tests.factories import Cast
@@ -45,7 +45,7 @@ def test_finalised_consortium_has_a_pack_that_is_no_draft(new_database: Database
     with new_database.unit_of_work() as session:
         cast = here(session, people)
         made = factories.complete(session, cast, title="Final")
-        outcomes.finalise(session, made, version=None, by=cast.alice.user)
+        factories.finalise(session, made, version=None, by=cast.alice.user)
         number = made.id
     assert "DRAFT stands" not in text(alice.get(f"/consortia/{number}"))
     found = manifest.verify(BytesIO(alice.post(f"/consortia/{number}/pack").data))

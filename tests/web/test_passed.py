@@ -55,7 +55,7 @@ def test_it_goes_on_in_the_next_call_with_one_press(alice: Person, bob: Person, 
 def test_what_was_submitted_in_time_is_noted_afterwards(alice: Person, app: Flask, people: Cast, path: str) -> None:
     page = alice.get(path).text
     assert "It was submitted: finalise it first" in page
-    assert alice.post(f"{path}/finalise").status_code == 303
+    assert alice.post(f"{path}/finalise", reason="Soon.").status_code == 303
     page = alice.get(path).text
     assert f'action="{path}/submit"' in page
     said = {"agency": "PL01", "form_id": "KA220-1", "submitted_by": "Alice Ainsworth", "submitted_on": "2026-03-04"}

@@ -178,15 +178,15 @@ def test_partners_are_asked_once_a_day_in_one_mail_each(scene: Scene) -> None:
 
 
 def test_one_thing_is_asked_of_one_partner(scene: Scene) -> None:
-    before = len(scene.mails("dora"))
-    organisation = str(scene.organisation["bob"])
+    before = len(scene.mails("bob"))
+    organisation = str(scene.organisation["dora"])
     asked = scene.alice.post(f"{scene.path}/readiness/ask", organisation=organisation, item="identifier")
     assert asked.status_code == 303
-    said = factories.words(scene.mails("bob")[-1])
+    said = factories.words(scene.mails("dora")[-1])
     assert "OID" in said
     assert "Accession" not in said
-    assert len(scene.mails("dora")) == before
-    assert "EU Login" in text(scene.bob.get(f"{scene.path}/readiness"))
+    assert len(scene.mails("bob")) == before
+    assert "EU Login" in text(scene.dora.get(f"{scene.path}/readiness"))
 
 
 def test_dates_go_into_a_calendar_and_an_unknown_deadline_says_so(scene: Scene, settings: Settings) -> None:

@@ -11,7 +11,7 @@ from matchmaker.db import Database
 from matchmaker.jobs import rounds
 from matchmaker.models import Consortium
 from matchmaker.programme import guides
-from matchmaker.services import adoption, outcomes
+from matchmaker.services import adoption
 from tests import factories
 from tests.factories import Cast
 from tests.guides import invented
@@ -27,7 +27,7 @@ def finalised(new_database: Database, people: Cast) -> Consortium:
         adoption.adopt(session, guides.load())
         cast = here(session, people)
         consortium = factories.complete(session, cast)
-        outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+        factories.finalise(session, consortium, version=None, by=cast.alice.user)
         return consortium
 
 

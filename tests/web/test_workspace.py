@@ -177,7 +177,7 @@ def test_whole_way_from_invitation_to_a_finalised_document(
     assert bob.post("/hand-overs/1/accept").location == scene.path
     assert alice.post(f"{scene.path}/finalise").status_code == 403
     assert dora.post(f"{scene.path}/members/{scene.dora}/confirm").location == scene.path
-    assert bob.post(f"{scene.path}/finalise", version=version_of(bob.get(scene.path).text)).location == scene.path
+    assert bob.post(f"{scene.path}/finalise", version=version_of(bob.get(f"{scene.path}/finalise").text), reason="Soon.").location == scene.path
     page = bob.get(scene.path)
     link = re.search(r'href="(/consortia/1/snapshots/\d+)"', page.text)
     assert link
@@ -204,7 +204,7 @@ def test_document_is_for_members_only(
             invitations.join(session, sent, joining(one.user.name), by=one.user)
         path = f"/consortia/{made.id}"
     assert alice.post(f"{path}/keep").status_code == 303
-    assert alice.post(f"{path}/finalise").status_code == 303
+    assert alice.post(f"{path}/finalise", reason="Soon.").status_code == 303
     link = re.search(rf'href="({path}/snapshots/\d+)"', alice.get(path).text)
     assert link
     assert alice.get(link[1]).status_code == 200
@@ -372,10 +372,14 @@ def test_finalising_with_a_seat_open_is_asked_why_and_nothing_typed_is_lost(
         path = f"/consortia/{made.id}"
     page = alice.get(path)
     assert "1 seat is open" in text(page)
-    assert "Finalise with a seat open" in text(page)
+    assert "Finalise all the same" in text(page)
+    page = alice.get(f"{path}/finalise")
+    assert "1 seat is open." in text(page)
+    assert "Dora's organisation: OID" in text(page)
+    assert "All members are told." in text(page)
     refused = alice.post(f"{path}/finalise", version=version_of(page.text))
     assert refused.status_code == 422
-    assert "Say why you go on although a seat is open" in text(refused)
+    assert "Say why you finalise it all the same" in text(refused)
     long = "x" * 1001
     assert "x" * 900 in alice.post(f"{path}/finalise", version=version_of(page.text), reason=long).text
     assert alice.post(f"{path}/finalise", version=version_of(page.text), reason="One is enough.").status_code == 303
