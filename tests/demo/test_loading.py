@@ -71,7 +71,7 @@ def test_demo_is_of_the_size_asked_for_and_all_invented(loaded: Session) -> None
 
 def test_stories_were_told_through_the_services(loaded: Session) -> None:
     verbs = set(loaded.scalars(select(HistoryEntry.verb)))
-    assert verbs >= {"consortium.save", "invitation.join", "handover.accept", "outcome.finalise", "outcome.grant"}
+    assert verbs >= {"consortium.save", "invitation.join", "handover.accept", "outcome.finalise_despite", "outcome.grant"}
     moments = loaded.scalars(select(HistoryEntry.at).where(HistoryEntry.consortium_id == 1).order_by(HistoryEntry.id)).all()
     assert list(moments) == sorted(moments)
     assert all(len(snapshot.sha256) == 64 for snapshot in loaded.scalars(select(Snapshot)))
