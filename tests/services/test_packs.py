@@ -36,7 +36,7 @@ def test_draft_and_final_pack_say_which_they_are(session: Session, cast: Cast) -
     consortium = complete(session, cast)
     draft = made(session, consortium)
     assert (draft.number, "DRAFT" in said(draft, "README")) == (None, True)
-    outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    factories.finalise(session, consortium, version=None, by=cast.alice.user)
     final = made(session, consortium)
     assert (final.number, "DRAFT" in said(final)) == (1, False)
     outcomes.reopen(session, consortium, by=cast.alice.user)
@@ -45,7 +45,7 @@ def test_draft_and_final_pack_say_which_they_are(session: Session, cast: Cast) -
 
 def test_pack_keeps_what_was_finalised_when_a_profile_changes(session: Session, cast: Cast) -> None:
     consortium = complete(session, cast)
-    outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    factories.finalise(session, consortium, version=None, by=cast.alice.user)
     factories.edit(session, cast.bob, name="Renamed", city="Elsewhere")
     final = said(made(session, consortium))
     assert "Renamed" not in final
@@ -54,7 +54,7 @@ def test_pack_keeps_what_was_finalised_when_a_profile_changes(session: Session, 
 
 def test_pack_says_how_far_each_partner_is_to_its_holder_alone(session: Session, cast: Cast) -> None:
     consortium = complete(session, cast)
-    outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    factories.finalise(session, consortium, version=None, by=cast.alice.user)
     mine = made(session, consortium, cast.alice.user)
     assert "How far each organisation is" in said(mine)
     assert "Statute, section 5" in said(mine, "persons/")
@@ -70,7 +70,7 @@ def test_strangers_have_no_pack_and_members_none_of_a_draft(session: Session, ca
         made(session, consortium, cast.bob.user)
     with pytest.raises(NotFound):
         made(session, consortium, cast.charlie.user)
-    outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    factories.finalise(session, consortium, version=None, by=cast.alice.user)
     with pytest.raises(NotFound):
         made(session, consortium, cast.charlie.user)
 
@@ -90,7 +90,7 @@ def test_what_was_made_is_kept_once_and_known(session: Session, cast: Cast) -> N
 
 def test_erased_persons_are_in_no_pack_that_is_made_afterwards(session: Session, cast: Cast) -> None:
     consortium = complete(session, cast)
-    outcomes.finalise(session, consortium, version=None, by=cast.alice.user)
+    factories.finalise(session, consortium, version=None, by=cast.alice.user)
     before = made(session, consortium, with_persons=False)
     outcomes.submit(session, consortium, parse(Submission, SUBMITTED), by=cast.alice.user)
     outcomes.reject(session, consortium, by=cast.alice.user)

@@ -66,7 +66,7 @@ def test_member_has_it_once_it_is_finalised_and_without_data_of_persons(
     with new_database.unit_of_work() as session:
         cast = here(session, people)
         made = consortia.get_consortium(session, int(path.rsplit("/", 1)[1]), by=cast.alice.user)
-        outcomes.finalise(session, made, version=None, by=cast.alice.user)
+        factories.finalise(session, made, version=None, by=cast.alice.user)
     assert "no data of persons: only Alice's organisation has them" in text(bob.get(path))
     got = bob.post(f"{path}/pack")
     assert "How far each organisation is" not in everything(files(got.data))

@@ -177,7 +177,8 @@ def test_whole_way_from_invitation_to_a_finalised_document(
     assert bob.post("/hand-overs/1/accept").location == scene.path
     assert alice.post(f"{scene.path}/finalise").status_code == 403
     assert dora.post(f"{scene.path}/members/{scene.dora}/confirm").location == scene.path
-    assert bob.post(f"{scene.path}/finalise", version=version_of(bob.get(f"{scene.path}/finalise").text), reason="Soon.").location == scene.path
+    version = version_of(bob.get(f"{scene.path}/finalise").text)
+    assert bob.post(f"{scene.path}/finalise", version=version, reason="Soon.").location == scene.path
     page = bob.get(scene.path)
     link = re.search(r'href="(/consortia/1/snapshots/\d+)"', page.text)
     assert link
