@@ -79,7 +79,6 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
     factories.edit(session, people.alice, description=TEXT, city=LINE[:100], **known)
     factories.edit(session, people.bob, flags=["eche"], roles=["coordinator", "partner"], **known)
     factories.edit(session, people.dora, **known)
-    factories.identify(session, people.alice, people.bob)
     records = factories.known_only(session, "records-1", NAME[::-1])
     colleagues.invite(
         session, people.alice.organisation, parse(ColleagueForm, {"email": "eve@school.eu", "role": "editor"}),
@@ -153,6 +152,7 @@ def furnish(session: Session, secret: str) -> dict[str, object]:
 
 def _joined(session: Session, people: People, title: str) -> Consortium:
     """A consortium of Alice that Bob and Dora have joined."""
+    factories.identify(session, people.alice, people.bob)
     made = factories.draft(session, people.alice, [people.bob, people.dora], title=title)
     for actor in (people.bob, people.dora):
         factories.bring_in(session, made, actor, by=people.alice.user)
