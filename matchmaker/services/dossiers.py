@@ -89,7 +89,7 @@ def gather(session: Session, consortium: Consortium, *, whole: bool, secret: str
         packages=_packages(document),
         joint=_joint(session, partners, rows),
         open_seats=_open_seats(document),
-        reason=str(document.get("open_seats", {}).get("reason", "")),
+        reason=str((document.get("left_open") or document.get("open_seats") or {}).get("reason", "")),
         internal=deadlines.internal(session, consortium),
         items=board.items,
         conflicts=board.conflicts,

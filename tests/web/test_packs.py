@@ -69,7 +69,7 @@ def test_member_has_it_once_it_is_finalised_and_without_data_of_persons(
         factories.finalise(session, made, version=None, by=cast.alice.user)
     assert "no data of persons: only Alice's organisation has them" in text(bob.get(path))
     got = bob.post(f"{path}/pack")
-    assert "How far each organisation is" not in everything(files(got.data))
+    assert "How far it is" not in everything(files(got.data))
     assert manifest.verify(BytesIO(got.data)).unchanged
     assert named(got.data) == ["persons/none.txt"]
     assert not any(b"Statute, section 5" in content for content in files(got.data).values())

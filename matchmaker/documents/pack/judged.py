@@ -1,10 +1,10 @@
 """What the dossier says of rules, of what assessors look at, of readiness, and of what nobody has checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from matchmaker.documents.pack.blocks import Block, Grid, Listing, Section, Text, own, written
-from matchmaker.documents.pack.facts import Facts
+from matchmaker.documents.pack.facts import Facts, Item
 from matchmaker.eligibility.explanations import not_checked
 from matchmaker.eligibility.findings import Finding, FindingScope
 from matchmaker.eligibility.providers import providers
@@ -65,7 +65,7 @@ def _rules(facts: Facts, language: str) -> Section:
         header = (_(N_("State"), language), _(N_("What"), language))
         said = tuple((written(STATUSES[one.status], language), written(one.message, language)) for one in beside)
         blocks.append(Grid(_(N_("Beside the composition"), language), header, said))
-    if facts.open_seats and facts.reason:
+    if facts.reason:
         blocks += [Text(_(N_("Why it was finalised although not everything is there:"), language)), own(facts.reason)]
     return Section(_(N_("Rules"), language), tuple(blocks))
 
@@ -80,7 +80,7 @@ def _assessed(facts: Facts, language: str) -> Section:
         rows = tuple((written(_support(one), language), written(one.message, language)) for one in seen)
         header = (_(N_("State"), language), _(N_("What they look at"), language))
         grid: tuple[Block, ...] = (Grid(written(part.sentence, language), header, rows),) if rows else ()
-        inner.append(Section(written(part.name, language), (Text(written(part.sentence, language)), *grid)))
+        inner.append(Section(written(part.name, language), grid or (Text(written(part.sentence, language)),)))
     note = N_("As far as it depends on who takes part. Who supports what is our reading of the guide; it promises no points.")
     blocks = (Text(_(note, language), soft=True), Text(written(assessment.total, language)))
     return Section(_(N_("What assessors look at"), language), blocks, tuple(inner))
@@ -96,24 +96,22 @@ def _ready(facts: Facts, language: str) -> Section:
     blocks: list[Block] = (
         [Text(_(N_("The call asks for:"), language)), Listing(tuple(written(one, language) for one in papers))] if papers else []
     )
-    if facts.items:
-        header = (
-            _(N_("Organisation"), language),
-            _(N_("What"), language),
-            _(N_("State"), language),
-            _(N_("At the latest"), language),
-        )
-        rows = tuple(
-            (
-                written(one.partner, language),
-                written(one.what, language),
-                written(one.state, language),
-                written(one.by.astimezone(BRUSSELS).date() if one.by else "", language),
-            )
-            for one in facts.items
-        )
-        blocks.append(Grid(_(N_("How far each organisation is"), language), header, rows))
-    return Section(_(N_("Documents and readiness"), language), tuple(blocks))
+    by_partner: dict[str, list[Item]] = {}
+    for one in facts.items:
+        by_partner.setdefault(one.partner, []).append(one)
+    inner = tuple(Section(written(name, language), (_how_far(asked, language),)) for name, asked in by_partner.items())
+    return Section(_(N_("Documents and readiness"), language), tuple(blocks), inner)
+
+
+def _how_far(asked: Sequence[Item], language: str) -> Grid:
+    """What is asked of one partner: a row each; the day by which it has to be there only where any is known."""
+    header = [_(N_("State"), language), _(N_("What"), language)]
+    rows = [[written(one.state, language), written(one.what, language)] for one in asked]
+    if any(one.by for one in asked):
+        header.append(_(N_("At the latest"), language))
+        for row, one in zip(rows, asked, strict=True):
+            row.append(written(one.by.astimezone(BRUSSELS).date(), language) if one.by else "")
+    return Grid(_(N_("How far it is"), language), tuple(header), tuple(map(tuple, rows)))
 
 
 def _open(facts: Facts, language: str) -> Section:

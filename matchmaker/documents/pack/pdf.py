@@ -21,7 +21,7 @@ from matchmaker.language import N_, say
 _HERE: Final = Path(__file__).parent
 _BOX: Final = "\N{WHITE VERTICAL RECTANGLE}"
 _FONT: Final = "Libertinus Serif"
-_WIDTHS: Final[Mapping[int, tuple[int, ...]]] = {2: (3, 7), 3: (5, 4, 3), 4: (6, 2, 5, 5)}
+_WIDTHS: Final[Mapping[int, tuple[int, ...]]] = {2: (3, 7), 3: (3, 6, 3), 4: (6, 2, 5, 5)}
 """How wide the columns of a table are, beside each other, by how many there are."""
 _DRAWN: Final = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", width: 420pt)'
 _DENSITY: Final = 144
