@@ -13,7 +13,18 @@ from matchmaker.models import Consortium, Member, ReadinessMark, User
 from matchmaker.permissions import may
 from matchmaker.readiness import items
 from matchmaker.readiness.boards import Board, Column, Item
-from matchmaker.services import deadlines, history, notices, partners, rounds, surroundings, uploads
+from matchmaker.services import (
+    deadlines,
+    history,
+    notices,
+    partner_access,
+    partner_links,
+    partners,
+    practice,
+    rounds,
+    surroundings,
+    uploads,
+)
 from matchmaker.services.mails import Fact, Lead
 from matchmaker.services.versions import begin
 
@@ -57,12 +68,15 @@ def ask(session: Session, consortium: Consortium, wanted: Mapping[int, Collectio
             one for one in column.items if _is_to_be_asked(one, named) and (one.asked_at is None or one.asked_at <= now - AGAIN)
         ]
         member = _member(consortium, column.organisation)
-        if not due or column.is_holder or member.joined_at is None:
+        if not due or column.is_holder or not _can_be_asked(session, member):
             continue
         for item in due:
             mark = _mark(session, consortium, column.organisation, item.key)
             mark.asked_at, mark.asked_by_id = now, by.id
-        _write_to(session, consortium, member, due)
+        if member.organisation.is_guest:
+            partner_links.send(session, member, by=by)
+        else:
+            _write_to(session, consortium, member, due)
         asked += 1
         history.record(session, by, "readiness.ask", consortium=consortium, organisation=member.organisation)
     if not asked:
@@ -103,6 +117,14 @@ def _is_to_be_asked(item: Item, named: Collection[str] | None) -> bool:
     if named is None:
         return item.waits_for_partner
     return item.key in named and item.state in ("missing", "asked", "returned")
+
+
+def _can_be_asked(session: Session, member: Member) -> bool:
+    """A guest that has joined is reached by its link, once it has said where to."""
+    if member.joined_at is None or not member.organisation.is_guest:
+        return member.joined_at is not None
+    known = partner_access.address_of(session, member.consortium, member.organisation)
+    return known is not None and not practice.is_practice(session, member.consortium)
 
 
 def _write_to(session: Session, consortium: Consortium, member: Member, due: list[Item]) -> None:

@@ -12,6 +12,7 @@ from matchmaker.language import N_, current, say
 from matchmaker.models import Invitation, Member, PartnerLink
 from matchmaker.services import codes, coordinators, departures, guests, invitations, partner_access, rounds, sheets
 from matchmaker.services.members import find_member, invitation_of
+from matchmaker.web import partner_documents
 from matchmaker.web.forms import Asked, Form, version
 from matchmaker.web.invitations import DECLINING, JOINING
 from matchmaker.web.limits import KNOCK, counter, limiter, mails_to
@@ -74,8 +75,8 @@ def show() -> ResponseReturnValue:
     return page()
 
 
-def page(sent: dict[str, Form[Any]] | None = None, parts: dict[str, Form[Any]] | None = None) -> Response:
-    """The page, with the form that was sent and is shown again."""
+def page(sent: dict[str, Form[Any]] | None = None, parts: dict[str, Form[Any]] | None = None, wrong: object = None) -> Response:
+    """The page, with the form that was sent and is shown again, or what is wrong with a file."""
     partner, sent = member(), sent or {}
     consortium, organisation = partner.consortium, partner.organisation
     sheet = sheets.get(session(), consortium, organisation)
@@ -87,6 +88,8 @@ def page(sent: dict[str, Form[Any]] | None = None, parts: dict[str, Form[Any]] |
         "partner/show.html",
         **context(sheet, partner, made),
         **acting,
+        **partner_documents.shown(partner),
+        wrong=wrong,
         link=link(),
         invitation=_invitation(partner),
         call=rounds.call_of(session(), consortium),

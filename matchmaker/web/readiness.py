@@ -75,7 +75,7 @@ def page(consortium_id: int, *, wrong: Wrong | None = None, status: int = 200) -
         board=board,
         ways=ways_of,
         labels=sheets.FIELDS,
-        files=_files(consortium),
+        files=files_of(consortium),
         members={one.organisation: find_member(consortium, one.organisation) for one in board.columns},
         holds=may(by, "consortium.review", consortium),
         again=surroundings.now(session()) - readiness.AGAIN,
@@ -143,7 +143,7 @@ def dates(consortium_id: int) -> Response:
     return Response(calendar.ics(listed, made_at=now), mimetype=calendar.MEDIA_TYPE, headers=headers)
 
 
-def _files(consortium: Consortium) -> dict[tuple[int, str], list[Upload]]:
+def files_of(consortium: Consortium) -> dict[tuple[int, str], list[Upload]]:
     """By organisation and item, the oldest first."""
     found: dict[tuple[int, str], list[Upload]] = defaultdict(list)
     for one in uploads.list_of(session(), consortium):

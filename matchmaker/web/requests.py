@@ -21,7 +21,7 @@ _OF_PROFILE = "profile_language"
 """Where the signed cookie keeps the profile's language, for pages that must do without the database."""
 _FOR_ANYBODY = (None, "static", "start.alive")
 """Endpoints that do not ask who is there."""
-TAKES_FILES = frozenset({"uploads.add"})
+TAKES_FILES = frozenset({"uploads.add", "partner.add_file"})
 """Endpoints to which a file is sent."""
 MOST_WITH_FILE = MOST + 512 * 1024
 """Bytes of a request with a file: the file, and the fields beside it."""

@@ -26,7 +26,7 @@ LONGEST = "de"
 WIDTHS = (360, 768, 1440)
 NO_PAGES = {
     *("static", "start.alive", "start.ready", "start.fields", "suggestions.progress", "outcomes.snapshot", "accounts.data"),
-    *("uploads.show", "readiness.dates"),
+    *("uploads.show", "readiness.dates", "partner.read_file"),
     *("drafts.new_kept", "drafts.edit_kept"),
 }
 """What is got and is no page: files, signs of life, parts of pages."""

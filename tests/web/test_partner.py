@@ -1,17 +1,19 @@
 """A partner without an account at its browser: the letter, the link, the page it opens, the code, and what it confirms."""
 
 import re
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from structlog.testing import capture_logs
+from werkzeug.test import TestResponse
 
 from matchmaker.db import Database
 from matchmaker.models import Guest, LinkVisit, Mail, Member, Organisation, PartnerSheet
 from matchmaker.web.tokens import mask
-from tests import factories
+from tests import factories, papers
 from tests.factories import Cast
 from tests.web.conftest import Person, here, text
 
@@ -317,3 +319,39 @@ def test_guest_has_no_page_for_others(
         assert "Kassel" not in text(other.get("/organisations", query_string={"words": "Kassel", "known": "yes"})).replace(
             "“Kassel”", ""
         )
+
+
+def test_files_are_given_and_read_by_the_link_and_by_no_other(
+    app: Flask, alice: Person, consortium: int, new_database: Database
+) -> None:
+    greta = joined(app, bring(alice, consortium, new_database), new_database)
+
+    def send(content: bytes, document: str = "accession_form") -> TestResponse:
+        sent = {"csrf_token": greta.token(), "document": document, "file": (BytesIO(content), "form.pdf")}
+        return greta.client.post("/partner/files", data=sent)
+
+    assert "This is no PDF, PNG or JPEG" in text(send(papers.zipped()))
+    assert send(papers.pdf(), "declaration_on_honour").status_code == 404
+    assert send(papers.pdf()).location == "/partner#documents"
+    found = re.search(r'href="(/partner/files/(\d+))"', greta.get("/partner").text)
+    assert found
+    assert greta.get(found[1]).data.startswith(b"%PDF")
+    assert Person(app).get(found[1]).status_code == 403
+    of_alice = alice.get(f"/consortia/{consortium}/files/{found[2]}")
+    assert of_alice.headers["Content-Security-Policy"].startswith("sandbox")
+    assert greta.post(f"{found[1]}/delete").location == "/partner#documents"
+    assert greta.get(found[1]).status_code == 404
+
+
+def test_guest_is_asked_for_what_is_missing_by_its_link(
+    app: Flask, alice: Person, consortium: int, new_database: Database
+) -> None:
+    joined(app, bring(alice, consortium, new_database), new_database)
+    with new_database.session(reads=True) as session:
+        before = len(session.scalars(select(Mail).where(Mail.to == GRETA)).all())
+    assert alice.post(f"/consortia/{consortium}/readiness/ask").status_code == 303
+    with new_database.session(reads=True) as session:
+        mails = session.scalars(select(Mail).where(Mail.to == GRETA).order_by(Mail.id)).all()
+    assert len(mails) == before + 1
+    link = mails[-1].content["links"][0]["path"]
+    assert "Accession and Declaration on Honour Form" in text(opened(app, link).get("/partner"))
