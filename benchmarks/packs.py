@@ -18,12 +18,13 @@ TIMES: Final = 7
 
 
 def measure(times: int = TIMES) -> list[dict[str, Any]]:
-    """Each command: median and longest in seconds; how large the pack is."""
+    """Each command: median and longest in seconds, what of it any command with a database takes; how large the pack is."""
     with of_ten() as (folder, number):
         file = folder / "pack.zip"
         commands = (("pack", ("pack", str(number), "--output", str(file), "--language", "pl")), ("verify", ("verify", str(file))))
         found = [{"command": name, **_timed(folder, told, times)} for name, told in commands]
-        return [{**one, "bytes": file.stat().st_size} for one in found]
+        started = _timed(folder, ("db", "current"), times)
+        return [{**one, "started": started["median"], "bytes": file.stat().st_size} for one in found]
 
 
 def _timed(folder: Path, told: Sequence[str], times: int) -> dict[str, float]:

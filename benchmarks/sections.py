@@ -183,8 +183,9 @@ def server(found: Sequence[Found]) -> str:
 
 def packs(found: Sequence[Found]) -> str:
     """How long the commands take that make and verify a pack."""
-    rows = [(one["command"], f"{one['median']:.2f}", f"{one['longest']:.2f}", f"{one['bytes'] / 1000:,.0f}") for one in found]
-    return table(("command", "median, s", "longest, s", "pack, kB"), rows)
+    columns = ("median", "longest", "started")
+    rows = [(one["command"], *(f"{one[name]:.2f}" for name in columns), f"{one['bytes'] / 1000:,.0f}") for one in found]
+    return table(("command", "median, s", "longest, s", "a command that does nothing, s", "pack, kB"), rows)
 
 
 def memory(found: Found) -> str:

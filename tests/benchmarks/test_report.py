@@ -50,11 +50,11 @@ def test_report_tells_how_long_counting_took(measured: Path) -> None:
 
 
 def test_report_tells_how_long_packs_take(measured: Path) -> None:
-    pieces.save("packs", [{"command": "pack", "median": 2.5, "longest": 2.75, "bytes": 700_000}])
+    pieces.save("packs", [{"command": "pack", "median": 2.5, "longest": 2.75, "started": 0.5, "bytes": 700_000}])
     text = report.write(measured).read_text("utf-8")
     assert "| matchmaker pack of a consortium of ten: seconds, median | at most 3 | 2.50 | yes |" in text
     assert "| matchmaker verify of a consortium of ten: seconds, median | at most 1 | not measured |" in text
-    assert "| pack | 2.50 | 2.75 | 700 |" in text
+    assert "| pack | 2.50 | 2.75 | 0.50 | 700 |" in text
 
 
 def test_report_tells_which_targets_were_reached(measured: Path) -> None:

@@ -1,5 +1,8 @@
 """The loaded demo: consortia in every state, open ideas, three log-ins that work here only, nothing done twice."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -7,6 +10,7 @@ from sqlalchemy.orm import Session
 from matchmaker.db import Database
 from matchmaker.demo.cast import LOGINS, cast
 from matchmaker.demo.loading import load
+from matchmaker.documents.pack import manifest
 from matchmaker.errors import Invalid, Refused
 from matchmaker.inputs.accounts import Credentials
 from matchmaker.inputs.parsing import parse
@@ -27,7 +31,7 @@ from matchmaker.models import (
     Snapshot,
     User,
 )
-from matchmaker.services import accounts, consortia, handover, ideas, invitations, sheets, suggestions, threads
+from matchmaker.services import accounts, consortia, handover, ideas, invitations, packs, sheets, suggestions, threads
 from matchmaker.workflow import CONSORTIUM_STATES, INVITATION_STATES
 from tests.conftest import Clock
 from tests.factories import registration
@@ -142,6 +146,16 @@ def sheets_of(session: Session, title: str) -> dict[str, bool]:
 def test_every_partner_of_the_finalised_consortium_has_confirmed_its_data(loaded: Session) -> None:
     said = sheets_of(loaded, "Virtual workshops for real trades")
     assert said == dict.fromkeys(("academy", "roc", "coordinator", "teachers"), True)
+
+
+def test_pack_of_the_finalised_consortium_is_written_and_accepted(loaded: Session) -> None:
+    one = loaded.scalars(select(Consortium).where(Consortium.state == "finalised")).one()
+    made = packs.make(loaded, one, "pl", base_url="https://match.example", secret="s" * 40, by=None)
+    found = manifest.verify(BytesIO(made.content))
+    assert (found.unchanged, found.consortium, found.number) == (True, one.id, 1)
+    with ZipFile(BytesIO(made.content)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("persons/data-sheet-")]
+    assert len(sheets) == len(one.members)
 
 
 def test_consortium_in_work_waits_for_some(loaded: Session) -> None:
