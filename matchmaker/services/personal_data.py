@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, select, true, update
 from sqlalchemy.orm import Session, defer
 
 from matchmaker.documents import snapshot as documents
@@ -152,6 +152,9 @@ def _erase(session: Session, consortium: Consortium, organisation_id: int | None
         elif sheet.confirmed is not None:
             sheet.confirmed = {name: said for name, said in sheet.confirmed.items() if name not in OF_PERSONS}
     session.execute(delete(PartnerLink).where(*of(PartnerLink)))
+    guests = update(Guest).where(Guest.consortium_id == consortium.id)
+    own = true() if organisation_id is None else Guest.organisation_id == organisation_id
+    session.execute(guests.where(own).values(agreed_at=None))  # the address that was agreed to is gone
     uploads.forget(session, consortium, organisation_id)
     for invitation in consortium.invitations:
         if organisation_id in (None, invitation.organisation_id):

@@ -10,7 +10,17 @@ from matchmaker.inputs.invitations import Declining
 from matchmaker.inputs.sheets import ByCode, CodeAsked, ConfirmingByLink, JoiningByLink
 from matchmaker.language import N_, current, say
 from matchmaker.models import Invitation, Member, PartnerLink
-from matchmaker.services import codes, coordinators, departures, guests, invitations, partner_access, rounds, sheets
+from matchmaker.services import (
+    codes,
+    coordinators,
+    departures,
+    guests,
+    invitations,
+    partner_access,
+    personal_data,
+    rounds,
+    sheets,
+)
 from matchmaker.services.members import find_member, invitation_of
 from matchmaker.web import partner_documents
 from matchmaker.web.forms import Asked, Form, version
@@ -40,6 +50,7 @@ MODELS: Final[dict[str, tuple[type[Any], tuple[Asked, ...]]]] = {
     "confirming": (ConfirmingByLink, (*JOINING, CODE)),
     "agreeing": (ByCode, (CODE,)),
     "leaving": (ByCode, (CODE,)),
+    "erasing": (ByCode, (CODE,)),
     "asking": (CodeAsked, ASKING),
 }
 """The forms of the page beside those of the sheet: what each is, and its fields."""
@@ -205,6 +216,18 @@ def leave() -> ResponseReturnValue:
         departures.leave(_writing(), link().consortium, member().id, by=link())
         return _farewell(N_("Your organisation has left the consortium. What it had entered here was erased."))
     return page({"leaving": form})
+
+
+@blueprint.post("/erase")
+def erase() -> ResponseReturnValue:
+    """What persons said and gave here is erased, with the link; the organisation stays in the consortium."""
+    form = _sent("erasing")
+    with form:
+        said = form.parsed()
+        _use(said.code)
+        personal_data.erase_own(_writing(), member(), by=link())
+        return _farewell(N_("The data of persons and the files are erased."))
+    return page({"erasing": form})
 
 
 @blueprint.post("/object")

@@ -12,7 +12,7 @@ from matchmaker.web.transactions import session, writing
 
 PARTNER = (
     *("show", "code", "show_interest", "join", "decline", "save", "confirm", "confirm_coordinator", "claim", "leave", "object_"),
-    *("close", "add_file", "read_file", "delete_file"),
+    *("erase", "close", "add_file", "read_file", "delete_file"),
 )
 """Endpoints of a partner's page, which a link opens (`partner.py`)."""
 OPEN = frozenset(

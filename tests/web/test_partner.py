@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from matchmaker.db import Database
-from matchmaker.models import Guest, LinkVisit, Mail, Member, Organisation, PartnerSheet
+from matchmaker.models import Consortium, Guest, LinkVisit, Mail, Member, Organisation, PartnerLink, PartnerSheet
 from matchmaker.web.tokens import mask
 from tests import factories, papers
 from tests.factories import Cast
@@ -240,6 +240,25 @@ def test_link_ends_with_the_partner(app: Flask, alice: Person, consortium: int, 
         assert "has left the consortium" in text(greta.post("/partner/leave", code=code(greta, new_database)))
     assert greta.get("/partner").status_code == 403
     assert Person(app).post(link).status_code == 409
+
+
+def test_partner_erases_its_own_with_its_link_and_stays(
+    app: Flask, alice: Person, consortium: int, new_database: Database
+) -> None:
+    link = bring(alice, consortium, new_database)
+    greta = joined(app, link, new_database)
+    assert greta.post("/partner/erase", code="000001").status_code in (409, 422)
+    assert "The data of persons and the files are erased." in text(greta.post("/partner/erase", code=code(greta, new_database)))
+    assert greta.get("/partner").status_code == 403
+    assert Person(app).post(link).status_code == 409
+    with new_database.session(reads=True) as session:
+        made = session.get_one(Consortium, consortium)
+        guests = [one for one in made.members if one.organisation.is_guest]
+        assert [one.joined_at is not None for one in guests] == [True]
+        answered = [one for one in made.invitations if one.organisation.is_guest]
+        assert [(one.state, one.joined_name, one.joined_function) for one in answered] == [("joined", "", "")]
+        assert session.query(PartnerLink).all() == []
+    assert alice.get(f"/consortia/{consortium}").status_code == 200
 
 
 def test_is_this_you(app: Flask, alice: Person, consortium: int, new_database: Database) -> None:
