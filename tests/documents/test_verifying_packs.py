@@ -3,6 +3,7 @@
 import json
 import struct
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -174,3 +175,11 @@ def test_encrypted_files_are_refused() -> None:
 def test_same_state_gives_the_same_bytes() -> None:
     packed.cache_clear()
     assert packed() == WITH
+
+
+def test_pack_of_before_is_still_accepted() -> None:
+    raw = (Path(__file__).parents[1] / "before" / "pack.zip").read_bytes()
+    found = manifest.verify(BytesIO(raw))
+    assert (found.unchanged, found.consortium, found.number) == (True, 7, 1)
+    contents = files(raw)
+    assert not verdict(zipped({**contents, "README.txt": contents["README.txt"] + b" "}))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.documents.pack import manifest
 from matchmaker.errors import Forbidden, NotFound
-from matchmaker.inputs.outcomes import Submission
+from matchmaker.inputs.outcomes import Finalising, Submission
 from matchmaker.inputs.parsing import parse
 from matchmaker.models import Pack
 from matchmaker.services import kept, outcomes, packs, personal_data
@@ -41,6 +41,13 @@ def test_draft_and_final_pack_say_which_they_are(session: Session, cast: Cast) -
     assert (final.number, "DRAFT" in said(final)) == (1, False)
     outcomes.reopen(session, consortium, by=cast.alice.user)
     assert made(session, consortium).number is None
+
+
+def test_pack_says_why_it_was_finalised_with_something_open(session: Session, cast: Cast) -> None:
+    consortium = complete(session, cast)
+    form = Finalising(reason="The Rector signs on Monday.")
+    outcomes.finalise(session, consortium, form, version=None, by=cast.alice.user)
+    assert "The Rector signs on Monday." in said(made(session, consortium), "dossier")
 
 
 def test_pack_keeps_what_was_finalised_when_a_profile_changes(session: Session, cast: Cast) -> None:
