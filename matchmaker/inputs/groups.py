@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from pydantic import Field
-
 from matchmaker.errors import Invalid
 from matchmaker.inputs import places
 from matchmaker.inputs.forms import Form
@@ -15,7 +13,7 @@ from matchmaker.inputs.guests import GuestForm
 from matchmaker.inputs.names import fold
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.request import LARGEST
-from matchmaker.inputs.texts import Line
+from matchmaker.inputs.texts import Line, Pasted
 from matchmaker.language import LANGUAGES, Country
 from matchmaker.programme.kinds import KINDS
 
@@ -50,7 +48,7 @@ class Group(Form):
 
     title: Line
     call: Line
-    lines: str = Field("", max_length=LONGEST)
+    lines: Pasted = ""
 
 
 def read(text: str) -> list[Row]:

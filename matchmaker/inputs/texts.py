@@ -81,3 +81,5 @@ Name = Annotated[str, Field(max_length=300), BeforeValidator(_line)]
 Remarks = Annotated[str, Field(max_length=1000), BeforeValidator(_paragraphs)]
 Letter = Annotated[str, Field(max_length=2000), BeforeValidator(_paragraphs)]
 Paragraphs = Annotated[str, Field(max_length=5000), BeforeValidator(_paragraphs)]
+Pasted = Annotated[str, Field(max_length=20_000), BeforeValidator(_paragraphs)]
+"""Lines out of a spreadsheet or a list."""

@@ -14,7 +14,20 @@ from sqlalchemy import String
 from sqlalchemy.orm import InstrumentedAttribute
 
 from matchmaker.errors import Invalid
-from matchmaker.inputs import accounts, consortium, ideas, invitations, offers, outcomes, profiles, steps, workspace
+from matchmaker.inputs import (
+    accounts,
+    consortium,
+    groups,
+    guests,
+    ideas,
+    invitations,
+    offers,
+    outcomes,
+    profiles,
+    sheets,
+    steps,
+    workspace,
+)
 from matchmaker.inputs.forms import Form
 from matchmaker.inputs.interchange import cells
 from matchmaker.inputs.interchange import organisations as sheet
@@ -31,6 +44,8 @@ from matchmaker.models import (
     OfferTerm,
     Organisation,
     OrganisationTerm,
+    PartnerLink,
+    PartnerSheet,
     Reserve,
     User,
 )
@@ -121,6 +136,26 @@ KEPT: dict[tuple[type[BaseModel], str], InstrumentedAttribute[Any] | None] = {
     (outcomes.Finalising, "reason"): None,  # kept in the history, as JSON
     (workspace.VariantChoice, "variant"): Consortium.variant,
     (workspace.Addition, "organisation"): None,  # looked up, not kept
+    (workspace.Destination, "call"): None,  # one of the calls, or it is refused
+    (guests.GuestForm, "name"): Organisation.name,
+    (guests.GuestForm, "country"): Organisation.country,
+    (guests.GuestForm, "kind"): Organisation.kind,
+    (guests.GuestForm, "task"): Member.contribution,
+    **{(sheets.OrganisationPart, name): getattr(PartnerSheet, name) for name in ("legal_name", "address", "post_code")},
+    **{(sheets.OrganisationPart, name): getattr(Organisation, name) for name in ("oid", "pic", "city", "region", "website")},
+    **{(sheets.PeoplePart, name): getattr(PartnerSheet, name) for name in sheets.PeoplePart.model_fields},
+    **{(sheets.TextPart, name): getattr(PartnerSheet, name) for name in sheets.TextPart.model_fields},
+    **{
+        (model, name): getattr(PartnerSheet, f"confirmed_{name}")
+        for model in (sheets.Confirming, sheets.ConfirmingByLink)
+        for name in ("name", "function", "authority")
+    },
+    **{(sheets.JoiningByLink, name): getattr(Invitation, f"joined_{name}") for name in ("name", "function", "authority")},
+    **{(model, "code"): None for model in (sheets.JoiningByLink, sheets.ConfirmingByLink, sheets.ByCode)},  # compared
+    (sheets.CodeAsked, "email"): PartnerLink.address,
+    (groups.Group, "title"): Consortium.title,
+    (groups.Group, "call"): None,
+    (groups.Group, "lines"): None,  # read line by line, and not kept
     (steps.StepForm, "leaves"): None,
     (steps.StepForm, "joins"): None,
     (steps.StepForm, "coordinator"): None,
@@ -128,6 +163,7 @@ KEPT: dict[tuple[type[BaseModel], str], InstrumentedAttribute[Any] | None] = {
     (accounts.Forgotten, "email"): User.email,
     (ideas.SeatWanted, "what"): None,
 }
+SAYS: dict[str, Any] = {"name": "A", "function": "B", "authority": "C", "confirmed": True}
 RIGHT: dict[type[BaseModel], dict[str, Any]] = {
     accounts.Registration: {
         "email": "a@school.eu",
@@ -157,6 +193,17 @@ RIGHT: dict[type[BaseModel], dict[str, Any]] = {
     workspace.Contribution: {},
     workspace.Note: {},
     workspace.Addition: {"organisation": "A"},
+    workspace.Destination: {"call": "ka220-vet-2027"},
+    guests.GuestForm: {"name": "A", "country": "PL", "kind": "ngo"},
+    sheets.OrganisationPart: {},
+    sheets.PeoplePart: {},
+    sheets.TextPart: {},
+    sheets.Confirming: SAYS,
+    sheets.JoiningByLink: SAYS | {"code": "123456"},
+    sheets.ConfirmingByLink: SAYS | {"code": "123456"},
+    sheets.ByCode: {"code": "123456"},
+    sheets.CodeAsked: {"email": "a@school.eu"},
+    groups.Group: {"title": "A", "call": "ka220-vet-2027"},
     steps.StepForm: {"kind": "add", "joins": "A"},
 }
 
@@ -178,7 +225,7 @@ def _asked(modules: tuple[ModuleType, ...]) -> Iterator[tuple[type[BaseModel], s
 
 
 def test_every_text_that_a_form_takes_is_tried_here() -> None:
-    modules = (accounts, ideas, invitations, offers, outcomes, profiles, steps, workspace)
+    modules = (accounts, groups, guests, ideas, invitations, offers, outcomes, profiles, sheets, steps, workspace)
     not_kept = {(steps.Variant, name) for name in ("members", "coordinator", "project")}
     assert set(_asked(modules)) - not_kept == set(KEPT)
 

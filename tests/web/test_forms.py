@@ -14,13 +14,16 @@ from matchmaker.inputs.accounts import Credentials, Erasure, Forgotten, NewPassw
 from matchmaker.inputs.blocks import BlockForm
 from matchmaker.inputs.colleagues import ColleagueForm, Succession
 from matchmaker.inputs.contacts import ContactForm
+from matchmaker.inputs.groups import Group
+from matchmaker.inputs.guests import GuestForm
 from matchmaker.inputs.ideas import IdeaForm
-from matchmaker.inputs.invitations import InvitationForm, Joining, ReserveForm
+from matchmaker.inputs.invitations import Declining, InvitationForm, Joining, ReserveForm
 from matchmaker.inputs.offers import OfferForm
 from matchmaker.inputs.outcomes import Submission
 from matchmaker.inputs.plan import PackageForm
 from matchmaker.inputs.profiles import Profile
 from matchmaker.inputs.reports import Closing, ReportForm
+from matchmaker.inputs.sheets import Confirming
 from matchmaker.inputs.workspace import Reason
 from matchmaker.models import Consortium, Idea, Offer, Organisation, User
 from matchmaker.programme import guides
@@ -32,10 +35,13 @@ from matchmaker.web import (
     consortia,
     contacts,
     erasure,
+    groups,
+    guests,
     handover,
     idea_questions,
     invitations,
     organisations,
+    partner,
     passwords,
     reports,
     reserves,
@@ -110,6 +116,10 @@ FORMS: dict[type[BaseModel], tuple[Asked, ...]] = {
     Joining: invitations.JOINING,
     Profile: organisations.PROFILE,
     OfferForm: organisations.OFFER,
+    GuestForm: guests.GUEST,
+    Group: groups.GROUP,
+    Confirming: invitations.JOINING,
+    **{model: asked for model, asked in partner.MODELS.values() if model is not Declining},
     IdeaForm: idea_questions.asked_for(guides.load().call("ka220-vet-2026"), "PL"),
 }
 """The forms that need something said; those of `LEFT_EMPTY` need nothing."""
@@ -132,7 +142,8 @@ def test_every_form_says_for_each_field_it_needs_what_to_do() -> None:
         for path in sorted((ROOT / "matchmaker" / "web").glob("*.py"))
         for name in re.findall(r"(?<![A-Za-z_])Form\((\w+), ", path.read_text("utf-8"))
     }
-    assert drawn == {model.__name__ for model in FORMS} | LEFT_EMPTY
+    by_a_table = {model.__name__ for model, _ in partner.MODELS.values()} - LEFT_EMPTY
+    assert (drawn - {"model"}) | by_a_table == {model.__name__ for model in FORMS} | LEFT_EMPTY
     without = [
         f"{model.__name__}.{one.name}"
         for model, asked in FORMS.items()
