@@ -183,3 +183,16 @@ def test_nothing_is_first_of_what_waits_where_others_act(listed: list[Step]) -> 
     first, beside = ahead(listed)
     assert [*([first] if first else []), *beside] == listed
     assert (first is None) == (not listed or listed[0].is_idle)
+
+
+def test_what_partners_gave_and_have_to_give_is_a_step_each_with_its_day() -> None:
+    holder = Standing(
+        id=1, state="handed_over", is_mine=True, holder="Alice", to_look_at=2, waits_for="Kassel", waits=3, internal=NOW
+    )
+    found = {step.kind: step for step in steps(holder)}
+    assert list(found) == ["look", "finalise", "chase"]
+    assert str(found["look"].said) == "2 things came and are to be looked at"
+    assert str(found["chase"].said) == "3 things wait for Kassel"
+    assert found["look"].by == found["chase"].by == NOW
+    partner = Standing(id=1, state="handed_over", is_mine=False, holder="Alice", title="Wood", asked_of_us=2, internal=NOW)
+    assert [(step.kind, str(step.said)) for step in steps(partner)] == [("give", "“Wood”: 2 things are asked of you")]

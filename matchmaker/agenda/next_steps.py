@@ -19,6 +19,7 @@ Kind = Literal[
     "read_message",
     "see_rules",
     "confirm_coordinator",
+    "give",
     "say_what_became",
     "ask_agency",
     "call_reserve",
@@ -28,7 +29,9 @@ Kind = Literal[
     "ask_again",
     "replace_silent",
     "invite",
+    "look",
     "finalise",
+    "chase",
     "hand_over",
     "go_on",
     "submit",
@@ -55,6 +58,9 @@ ELSEWHERE: Final = frozenset(
 _NOT_MET: Final = nN_("%(n)s rule is not met", "%(n)s rules are not met")
 _OPEN_SEATS: Final = nN_("%(n)s seat is open", "%(n)s seats are open")
 _UNASKED: Final = nN_("%(n)s member has not been asked yet", "%(n)s members have not been asked yet")
+_ASKED: Final = nN_("“%(title)s”: %(n)s thing is asked of you", "“%(title)s”: %(n)s things are asked of you")
+_TO_LOOK_AT: Final = nN_("%(n)s thing came and is to be looked at", "%(n)s things came and are to be looked at")
+_WAITS: Final = nN_("%(n)s thing waits for %(name)s", "%(n)s things wait for %(name)s")
 _AWAITED: Final = nN_("%(n)s answer is expected", "%(n)s answers are expected")
 _UNSURE: Final = nN_("%(n)s member has to confirm the new coordinator", "%(n)s members have to confirm the new coordinator")
 _AT_REST: Final = {
@@ -160,6 +166,8 @@ def _seen(one: Standing) -> Iterator[Step]:
     if one.confirms:
         said = N_("%(holder)s coordinates now: say whether %(name)s stays")
         yield Step("confirm_coordinator", one.id, say(said, holder=one.holder, name=one.confirms))
+    if one.asked_of_us and one.state in EDITABLE:
+        yield Step("give", one.id, nsay(*_ASKED, one.asked_of_us, title=one.title), one.internal)
     if one.data_of:
         yield Step("confirm", one.data_of, say(N_("“%(title)s”: confirm your data"), title=one.title), one.internal)
     if one.can_go_on:
@@ -174,6 +182,7 @@ def _own(one: Standing) -> Iterator[Step]:
     elif one.state in EDITABLE:
         yield from _repairs(one)
         yield from _late(one)
+        yield from _readiness(one)
         if one.unasked:
             yield Step("invite", one.id, nsay(*_UNASKED, len(one.unasked)), one.until)
         if one.unsure:
@@ -214,6 +223,14 @@ def _repairs(one: Standing) -> Iterator[Step]:
     if one.silent:
         first = one.silent[0]
         yield Step("ask_again", one.id, say(N_("%(name)s has not answered in time"), name=first.name), one.until, first.key)
+
+
+def _readiness(one: Standing) -> Iterator[Step]:
+    """What partners gave, and what they still have to give."""
+    if one.to_look_at:
+        yield Step("look", one.id, nsay(*_TO_LOOK_AT, one.to_look_at), one.internal)
+    if one.waits and one.is_complete and not one.unsure and one.verdict != "ineligible":
+        yield Step("chase", one.id, nsay(*_WAITS, one.waits, name=one.waits_for), one.internal)
 
 
 def _late(one: Standing) -> Iterator[Step]:

@@ -28,6 +28,8 @@ class Standing:
     coordinator, empty = none; unsure: how many such members there are. can_go_on: the coordinator is silent, and this person
     decides for whoever started it. late: members that were reminded in vain. internal: the internal deadline, None = not known.
     data_of: the number of an organisation of this person whose data are to be confirmed before it; 0 = none.
+    asked_of_us: what was asked of organisations of this person, or given back to them. to_look_at: what came and whoever
+    coordinates has not opened. waits_for, waits: the partner with most to do, and how much; empty = nobody.
     given_up: its round closed without an application: when it is given up by itself, None = it has not.
     """
 
@@ -53,6 +55,10 @@ class Standing:
     late: tuple[Gone, ...] = ()
     internal: datetime | None = None
     data_of: int = 0
+    asked_of_us: int = 0
+    to_look_at: int = 0
+    waits_for: str = ""
+    waits: int = 0
     given_up: datetime | None = None
 
     @property

@@ -1,6 +1,7 @@
 """What waits on somebody's desk, and in each consortium: rows to the facts that say what is next (`agenda/`)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -25,6 +26,7 @@ from matchmaker.models import (
     Reserve,
     User,
 )
+from matchmaker.readiness.boards import Board
 from matchmaker.services import (
     coordinators,
     deadlines,
@@ -32,6 +34,7 @@ from matchmaker.services import (
     facts,
     invitations,
     passed,
+    readiness,
     reminders,
     rounds,
     seats,
@@ -79,6 +82,7 @@ def list_standings(session: Session, listed: Iterable[Consortium], *, changed: C
     numbers = [one.id for one in listed if one.state in GOING | APPLIED][:MOST]
     rows = list(session.scalars(select(Consortium).where(Consortium.id.in_(numbers)).options(*_DETAILS)))
     gone, today = vacancies.list_gone(session, rows), surroundings.today(session)
+    boards = readiness.boards(session, [one for one in rows if one.state in EDITABLE])
     found = []
     for row in rows:
         call = rounds.find_call(session, row)
@@ -86,13 +90,15 @@ def list_standings(session: Session, listed: Iterable[Consortium], *, changed: C
         if call is not None and row.state in EDITABLE and _decides(row, by):
             report = eligibility.check(facts.consortium(row), call, today, beside=False)
         found.append(_standing(session, row, report, gone.get(row.id, ()), has_changed=row.id in changed, by=by))
+        found[-1] = _with_readiness(found[-1], row, boards.get(row.id), by)
     return found
 
 
 def standing(session: Session, consortium: Consortium, planned: Report, *, has_changed: bool, by: User) -> Standing:
     """How one consortium stands, which comes with all that its workspace shows. planned: what the rules say of everybody."""
     gone = vacancies.list_gone(session, [consortium]).get(consortium.id, ())
-    return _standing(session, consortium, planned, gone, has_changed=has_changed, by=by)
+    found = _standing(session, consortium, planned, gone, has_changed=has_changed, by=by)
+    return _with_readiness(found, consortium, readiness.boards(session, [consortium]).get(consortium.id), by)
 
 
 def others(
@@ -209,6 +215,25 @@ def _standing(
         unsure=len(unsure),
         can_go_on=is_silent and _acts_for(row.initiator_id, by),
         given_up=passed.given_up_at(session, row),
+    )
+
+
+def _with_readiness(one: Standing, row: Consortium, board: Board | None, by: User) -> Standing:
+    """The same, with what partners gave and have to give."""
+    if board is None:
+        return one
+    ours = [
+        column for column in board.columns if not column.is_holder and _acts_for(column.organisation, by) and column.has_joined
+    ]
+    asked = sum(item.state in ("asked", "returned") for column in ours for item in column.waiting)
+    behind = next((column for column in board.waiting if not column.is_holder and column.has_joined), None)
+    is_led = row.state == "handed_over"
+    return replace(
+        one,
+        asked_of_us=asked,
+        to_look_at=board.to_look_at,
+        waits_for=behind.name if behind and is_led else "",
+        waits=len(behind.waiting) if behind and is_led else 0,
     )
 
 

@@ -1,38 +1,44 @@
 """What is known of each partner of a consortium for the application: rows to the facts of `matchmaker.readiness`."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker import eligibility
-from matchmaker.models import Consortium, Member, PartnerSheet, ReadinessMark, User
+from matchmaker.models import Consortium, Member, PartnerSheet, ReadinessMark, Upload, User
 from matchmaker.readiness.facts import Facts, Mark, Paper
-from matchmaker.services import coordinators, facts, rounds, sheets, surroundings, uploads
+from matchmaker.services import coordinators, facts, rounds, sheets, surroundings
 
 
-def list_facts(session: Session, consortium: Consortium) -> list[Facts]:
-    """One of each member, in a number of queries that does not grow with them."""
-    call = rounds.call_of(session, consortium)
-    report = eligibility.check(facts.consortium(consortium), call, surroundings.today(session), beside=False)
-    asked = {key for one in report.rules if one.rule == "eche" for key in (*one.witness, *one.missing)}
-    theirs = select(PartnerSheet).where(PartnerSheet.consortium_id == consortium.id)
-    sheets = {one.organisation_id: one for one in session.scalars(theirs)}
-    marks, papers = _marks(session, consortium), _papers(session, consortium)
-    unsure = coordinators.list_to_confirm(consortium)
-    return [
-        replace(
-            _of(one, sheets.get(one.organisation_id)),
-            is_holder=one.organisation_id == consortium.holder_id,
-            agrees=one not in unsure,
-            needs_eche=one.organisation.key in asked,
-            papers=papers.get(one.organisation_id, ()),
-            marks=marks.get(one.organisation_id, {}),
-        )
-        for one in consortium.members
-    ]
+def list_facts(session: Session, rows: Collection[Consortium]) -> dict[int, list[Facts]]:
+    """By consortium, one of each member; in as many queries for many consortia as for one. One whose call is gone has none."""
+    numbers = [one.id for one in rows]
+    theirs = select(PartnerSheet).where(PartnerSheet.consortium_id.in_(numbers))
+    stored = {(one.consortium_id, one.organisation_id): one for one in session.scalars(theirs)}
+    marks, papers = _marks(session, numbers), _papers(session, numbers)
+    found: dict[int, list[Facts]] = {}
+    for row in rows:
+        call = rounds.find_call(session, row)
+        if call is None:
+            continue
+        report = eligibility.check(facts.consortium(row), call, surroundings.today(session), beside=False)
+        asked = {key for one in report.rules if one.rule == "eche" for key in (*one.witness, *one.missing)}
+        unsure = coordinators.list_to_confirm(row)
+        found[row.id] = [
+            replace(
+                _of(one, stored.get((row.id, one.organisation_id))),
+                is_holder=one.organisation_id == row.holder_id,
+                agrees=one not in unsure,
+                needs_eche=one.organisation.key in asked,
+                papers=papers.get((row.id, one.organisation_id), ()),
+                marks=marks.get((row.id, one.organisation_id), {}),
+            )
+            for one in row.members
+        ]
+    return found
 
 
 def _of(member: Member, sheet: PartnerSheet | None) -> Facts:
@@ -62,12 +68,12 @@ def _of(member: Member, sheet: PartnerSheet | None) -> Facts:
     )
 
 
-def _marks(session: Session, consortium: Consortium) -> Mapping[int, Mapping[str, Mark]]:
-    """By organisation and item."""
+def _marks(session: Session, numbers: Collection[int]) -> Mapping[tuple[int, int], Mapping[str, Mark]]:
+    """By consortium and organisation, those of each item."""
     rows = select(ReadinessMark, User.name).outerjoin(User, ReadinessMark.decided_by_id == User.id)
-    found: dict[int, dict[str, Mark]] = defaultdict(dict)
-    for row, name in session.execute(rows.where(ReadinessMark.consortium_id == consortium.id)):
-        found[row.organisation_id][row.item] = Mark(
+    found: dict[tuple[int, int], dict[str, Mark]] = defaultdict(dict)
+    for row, name in session.execute(rows.where(ReadinessMark.consortium_id.in_(numbers))):
+        found[row.consortium_id, row.organisation_id][row.item] = Mark(
             asked_at=row.asked_at,
             decision=row.decision,
             reason=row.reason,
@@ -78,10 +84,10 @@ def _marks(session: Session, consortium: Consortium) -> Mapping[int, Mapping[str
     return found
 
 
-def _papers(session: Session, consortium: Consortium) -> Mapping[int, Sequence[Paper]]:
-    """By organisation, the oldest first."""
-    found: dict[int, list[Paper]] = defaultdict(list)
-    for one in uploads.list_of(session, consortium):
+def _papers(session: Session, numbers: Collection[int]) -> Mapping[tuple[int, int], Sequence[Paper]]:
+    """By consortium and organisation, the oldest first."""
+    found: dict[tuple[int, int], list[Paper]] = defaultdict(list)
+    for one in session.scalars(select(Upload).where(Upload.consortium_id.in_(numbers)).order_by(Upload.id)):
         day = surroundings.day(one.uploaded_at)
-        found[one.organisation_id].append(Paper(one.document, one.name, one.sha256, day))
+        found[one.consortium_id, one.organisation_id].append(Paper(one.document, one.name, one.sha256, day))
     return found

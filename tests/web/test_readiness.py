@@ -210,3 +210,13 @@ def test_a_known_deadline_is_told_in_brussels_time(app: Flask, new_database: Dat
     assert "21 March 2018, 12:00 (Brussels time)" in text(page)
     assert 'datetime="2018-03-21T12:00:00+01:00"' in page.text
     assert len(icalendar.Calendar.from_ical(scene.bob.get(f"{scene.path}/readiness/deadlines.ics").data).walk("VEVENT")) == 2
+
+
+def test_the_desk_says_what_was_asked_and_what_came(scene: Scene) -> None:
+    assert "asked of you" not in text(scene.bob.get("/home"))
+    scene.alice.post(f"{scene.path}/readiness/ask")
+    assert "things are asked of you" in text(scene.bob.get("/home"))
+    scene.send(scene.bob, papers.pdf())
+    assert "1 thing came and is to be looked at" in text(scene.alice.get("/home"))
+    scene.alice.post(f"{scene.path}/readiness/accept", **scene.opened("document:accession_form"))
+    assert "to be looked at" not in text(scene.alice.get("/home"))
