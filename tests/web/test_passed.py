@@ -69,7 +69,7 @@ def test_what_was_submitted_in_time_is_noted_afterwards(alice: Person, app: Flas
 def test_members_read_the_application_that_the_holder_gives(
     new_database: Database, alice: Person, bob: Person, charlie: Person, path: str
 ) -> None:
-    alice.post(f"{path}/finalise")
+    assert alice.post(f"{path}/finalise", reason="Applied on paper").status_code == 303
     said = {"agency": "PL01", "form_id": "KA220-1", "submitted_by": "Alice", "submitted_on": "2026-03-04"}
     assert alice.post(f"{path}/submit", **said).status_code == 303
     assert "What was submitted" not in bob.get(path).text  # nothing is there yet
