@@ -122,7 +122,6 @@ def tell(story: Story) -> None:
         clara = story.register("Clara", "Kammer der Tischler", "chamber", "AT")
         factories.edit(story.session, anna, established="1990-09-01")
         factories.edit(story.session, bernd, established="1950-09-01", flags=["eche"])
-        factories.identify(story.session, anna, bernd)
         _accounts(story, anna)
         consortium = factories.draft(
             story.session, anna, [bernd, clara], title="Möbel reparieren", fields=["0722"], summary=SUMMARY
@@ -130,6 +129,7 @@ def tell(story: Story) -> None:
         _asked(story, consortium, anna, bernd, clara)
         _together(story, consortium, anna, bernd, clara)
         _with_links(story, anna, bernd)
+        factories.identify(story.session, anna, bernd)
         _gathered(story, consortium, bernd, clara)
         _submitted(story, consortium, anna, bernd, clara)
         _left(story, anna, bernd, clara)
