@@ -33,7 +33,10 @@ _ALSO: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was understood of a line: name, code of the country, slug of the kind, numbers; empty what was not found."""
+    """What was understood of a line: name, code of the country, slug of the kind, numbers; empty what was not found.
+
+    strange: the first part that was not understood, which may be a country that is spelt otherwise.
+    """
 
     text: str
     name: str
@@ -41,6 +44,7 @@ class Row:
     kind: str = ""
     oid: str = ""
     pic: str = ""
+    strange: str = ""
 
 
 class Group(Form):
@@ -100,7 +104,7 @@ def _row(line: str) -> Row:
         else:
             rest.append(part)
     name = rest[0] if rest else ""
-    return Row(line, name, **({"kind": kind_of(name)} | found))
+    return Row(line, name, **({"kind": kind_of(name), "strange": "".join(rest[1:2])} | found))
 
 
 def _country(text: str) -> str:

@@ -28,7 +28,7 @@ from matchmaker.web.transactions import session, writing
 from matchmaker.web.writers import own, writer
 
 blueprint = Blueprint("groups", __name__, url_prefix="/groups")
-FIELDS: Final = ("name", "country", "kind", "oid", "pic")
+FIELDS: Final = ("name", "country", "kind", "oid", "pic", "text")
 
 
 def _calls() -> Iterable[Choice]:
@@ -113,7 +113,8 @@ def _make(organisation: Organisation, said: Group, lines: list[Line]) -> Respons
 
 def _understood(row: Row, organisation: Organisation) -> Line:
     """A line as it was pasted."""
-    said = {"name": row.name, "country": named(row.country, current()), "kind": row.kind, "oid": row.oid, "pic": row.pic}
+    country = named(row.country, current()) or row.strange[:60]
+    said = {"name": row.name, "country": country, "kind": row.kind, "oid": row.oid, "pic": row.pic, "text": row.text[:300]}
     registered = groups.find(session(), row)
     return Line(said, registered, is_taken=registered is not None, is_own=registered is organisation)
 

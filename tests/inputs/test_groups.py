@@ -34,6 +34,11 @@ def test_numbers_are_seen_and_empty_lines_left_out() -> None:
     assert len(read("x\n" * 100)) == LARGEST
 
 
+def test_what_is_not_understood_is_kept() -> None:
+    (row,) = read("BBS; Frnce; school")
+    assert (row.country, row.strange, row.kind) == ("", "Frnce", "school")
+
+
 def test_what_is_wrong_is_said_at_its_field() -> None:
     with pytest.raises(Invalid) as found:
         entry({"name": "X", "country": "Frnce", "kind": "school"})

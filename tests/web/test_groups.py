@@ -52,6 +52,12 @@ def test_same_line_twice_is_said_at_the_line(alice: Person, new_database: Databa
         assert session.scalars(select(Consortium)).all() == []
 
 
+def test_country_that_is_not_understood_is_kept_to_be_corrected(alice: Person) -> None:
+    page = alice.post("/groups/new", **SAID, lines="BBS; Frnce; school")
+    assert 'value="Frnce"' in page.text
+    assert "BBS; Frnce; school" in text(page)
+
+
 def test_nothing_pasted_is_said(alice: Person) -> None:
     page = alice.post("/groups/new", **SAID)
     assert (page.status_code, "Paste at least one line" in text(page)) == (422, True)
