@@ -244,7 +244,7 @@ LOOKS = (
     Look("alice", "/consortia/{handed}/readiness"),
     Look("bob", "/consortia/{handed}/readiness", give_nothing),
     Look("bob", "/consortia/{handed}/finalise"),
-    Look("bob", "/consortia/{handed}/finalise", submit("main form")),
+    Look("alice", "/consortia/{passed}/finalise", submit("main form")),
     Look("alice", "/consortia/{draft}/finalise"),
     Look("alice", "/consortia/{offered}/readiness", open_partner),
     Look("alice", "/consortia/{shared}"),
