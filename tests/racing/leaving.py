@@ -138,7 +138,7 @@ def finalising_and_taking_a_yes_back(scene: Scene) -> Race:
 def finalising_and_changing(scene: Scene) -> Race:
     made = scene.complete()
     change = asks_grant(made, scene.colleague(scene.alice))
-    return Race(finalises(made, scene.alice.user), change, SOME, before("consortium.ask_grant", "outcome.finalise"))
+    return Race(finalises(made, scene.alice.user), change, SOME, before("consortium.ask_grant", "outcome.finalise_despite"))
 
 
 @raced
