@@ -17,7 +17,7 @@ TAKEN: Final = ("reserve.ask", "reserve.ask_by_itself")
 _LEFT, _DECLINED, _SETTLED, _CAME = "consortium.leave", "invitation.decline", "consortium.settle", "consortium.add_member"
 _REMOVED, _PUT_BACK = "consortium.remove_member", "consortium.put_back"
 """Who is put back fills the place of those who went since it was removed; who was missed before is missed still."""
-_FROZEN: Final = ("outcome.finalise", "outcome.finalise_open")
+_FROZEN: Final = ("outcome.finalise", "outcome.finalise_open", "outcome.finalise_despite")
 """After these nobody is missed who was before, as when somebody is added by hand."""
 
 
