@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
 
+from matchmaker.language import N_, render, say
 from tests.journeys import persons
 from tests.journeys import test_school as school
 from tests.journeys.service import Service
@@ -25,7 +26,7 @@ class Walk:
 
     visit: the name of an organisation -> a browser of somebody who acts for it, on its desk. moved: lets so many days pass.
     path, title: of the consortium. seen: called with each page that is worth a look, and a name for it.
-    taken: of those who could take a place the best whose line says this; else the best of all.
+    taken: of those who could take a place the best whose line says this; else the best of all. language: of all who walk.
     """
 
     visit: Callable[[str], Page]
@@ -34,6 +35,7 @@ class Walk:
     title: str
     seen: Callable[[Page, str], None] = _nothing
     taken: dict[str, str] = field(default_factory=dict)
+    language: str = "en"
     _open: dict[str, Page] = field(default_factory=dict)
 
     def desk(self, name: str) -> Page:
@@ -50,6 +52,10 @@ class Walk:
             page.context.close()
         self._open.clear()
         self.moved(days)
+
+    def said(self, sentence: str, **places: str) -> str:
+        """A sentence of the pages in the language of the walk."""
+        return render(say(sentence, **places), self.language)
 
     def here(self, page: Page) -> Page:
         """The page, at the consortium."""
@@ -226,14 +232,14 @@ def part_and_mend(walk: Walk, coordinator: str, leaver: str, said: str = "") -> 
     leaving.wait_for_url("**/home")
 
     page = walk.desk(coordinator)
-    expect(page.locator("main").get_by_text(f"{leaver} has left").first).to_be_visible()
+    expect(page.locator("main").get_by_text(walk.said(N_("%(name)s has left"), name=leaver)).first).to_be_visible()
     expect(page.locator("main")).to_contain_text(said)
     walk.seen(page, "somebody-has-left")
     page.locator(f'main a[href^="{walk.path}/place"]').first.click()
     come = take(walk, page, "left")
     _invite_all(walk, page, 1)
     join(walk, come)
-    expect(row(walk.here(page), come)).to_contain_text("Joined")
+    expect(row(walk.here(page), come)).to_contain_text(walk.said(N_("Joined")))
     walk.seen(page, "mended")
     return come
 
