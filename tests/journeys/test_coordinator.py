@@ -24,7 +24,7 @@ CAST = {
     "Bob": ("higher-education", "DE"),
     "Dora": ("chamber", "DE"),
     "Jan": ("employer", "CZ"),
-    "Luc": ("employer", "FR"),
+    "Luc": ("vocational-school", "FR"),
     "Ines": ("employer", "ES"),
 }
 
