@@ -50,7 +50,7 @@ STAGES: Mapping[str, Message] = {
     "request": say(N_("only when the Agency asks for it")),
 }
 """By when."""
-_MONTHS = nN_("%(n)s month", "%(n)s months")
+MONTHS = nN_("%(n)s month", "%(n)s months")
 _SAME_PARTNERSHIP = nN_(
     "The same partnership: at most %(n)s application, to one Agency",
     "The same partnership: at most %(n)s applications, to one Agency",
@@ -145,7 +145,7 @@ def duration(one: Duration) -> Message:
     if one.allowed:
         months = say(N_("%(months)s months"), months=Either(one.allowed))
     elif one.min is not None and one.min == one.max:
-        months = nsay(*_MONTHS, one.min)
+        months = nsay(*MONTHS, one.min)
     elif one.max is None:
         months = say(N_("at least %(min)s months"), min=one.min)
     else:

@@ -111,7 +111,7 @@ def _confirmed(one: Facts) -> Iterator[Item]:
         steps=(say(N_("Still to be filled in: %(fields)s."), fields=tuple(one.lacks)),) if one.lacks else (),
         said=tuple((name, one.said[name]) for name in one.said if name in data and one.said[name]),
     )
-    yield _found("role", say(N_("Role and task confirmed")), is_confirmed and _ROLE.isdisjoint(one.changed), on)
+    yield _found("role", say(N_("Confirmation of role and task")), is_confirmed and _ROLE.isdisjoint(one.changed), on)
     if one.role != "associated":
         name = say(N_("Authority of the head by the governing body"))
         yield _found("authority", name, is_confirmed and bool(one.authority.strip()), on)

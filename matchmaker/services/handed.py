@@ -20,7 +20,7 @@ MOST: Final = 100_000_000
 """Bytes of all files together."""
 _STATES: Final[Mapping[State, Message]] = {
     "missing": say(N_("Missing")),
-    "asked": say(N_("Asked for")),
+    "asked": say(N_("Was asked for")),
     "received": say(N_("Received, not looked at yet")),
     "accepted": say(N_("Accepted")),
     "returned": say(N_("Given back")),

@@ -124,7 +124,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "outcome.withdraw": N_("%(who)s withdrew the consortium"),
     "outcome.ask": N_("The round closed without an application; %(organisation)s was asked what became of it"),
     "outcome.withdraw_by_itself": N_("The consortium was given up, as its round passed without an application"),
-    "persons.erase": N_("The data of persons and the files of %(organisation)s were erased"),
+    "persons.erase": N_("The personal data and the files of %(organisation)s were erased"),
     "persons.erase_all": N_("The data of all persons and all files were erased, as somebody asked"),
     "persons.erase_by_itself": N_("The data of all persons and all files were erased, as their time was over"),
     "consortium.recheck": N_("The rules of the call changed; the consortium was checked again"),

@@ -61,7 +61,7 @@ def write(session: Session, member: Member, language: str, *, by: User) -> str:
     consortium, organisation = member.consortium, member.organisation
     _begin(session, member, by)
     if not organisation.is_guest:
-        sentence = N_("%(name)s is not one that you brought.")
+        sentence = N_("%(name)s is not a partner you added without an account.")
         raise Refused(say(sentence, name=organisation.name), say(N_("Have its link mailed to its contact person.")))
     known = partner_access.address_of(session, consortium, organisation)
     partner_access.end(session, consortium, organisation)

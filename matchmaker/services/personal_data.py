@@ -78,7 +78,7 @@ def erase(session: Session, consortium: Consortium, *, by: User) -> None:
     """Erase the data of all persons in it, and all files. Raises `Refused` while it is not over."""
     begin(session, "consortium.erase", consortium, by=by)
     if consortium.state not in OVER:
-        sentence = N_("The data of all persons are erased once the consortium is over: granted, rejected or given up.")
+        sentence = N_("Everybody's data can be erased here once the consortium is over: granted, rejected or given up.")
         instead = N_("Each member can have its own erased at any time.")
         raise Refused(say(sentence), say(instead))
     _erase_all(session, consortium)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from matchmaker.errors import Conflict, NotFound, Refused
+from matchmaker.errors import Conflict, NotFound, Over, Refused
 from matchmaker.inputs.sheets import Confirming, OrganisationPart, PeoplePart, TextPart
 from matchmaker.language import N_, Message, say
 from matchmaker.models import Consortium, Member, Organisation, PartnerSheet, User
@@ -15,7 +15,7 @@ from matchmaker.permissions import Actor, require
 from matchmaker.services import history, identifiers, mails, members, notices, surroundings
 from matchmaker.services.mails import Fact, Lead
 from matchmaker.services.versions import begin, keep, lock, touch
-from matchmaker.workflow import IN_THE_MAKING
+from matchmaker.workflow import IN_THE_MAKING, OVER
 
 FIELDS: Final[Mapping[str, Message]] = {
     "role": say(N_("Role")),
@@ -204,6 +204,11 @@ def is_editable(consortium: Consortium) -> bool:
     return consortium.state in IN_THE_MAKING
 
 
+def is_over(consortium: Consortium) -> bool:
+    """Whether nothing is to be said for it any more, and nobody opens it again."""
+    return consortium.state in OVER
+
+
 def shown(name: str, value: str) -> object:
     """A value as people read it."""
     if not value:
@@ -235,6 +240,8 @@ def _begin(session: Session, verb: str, sheet: PartnerSheet, by: Actor) -> Partn
         session.flush()
     begin(session, verb, stored, by=by)
     if not is_editable(consortium):
+        if is_over(consortium):
+            raise Over(say(N_("This consortium is over: nothing can be changed any more.")))
         raise Refused(
             say(N_("The consortium is finalised: what its partners said stays as it is.")),
             say(N_("If something is wrong, ask whoever coordinates to open it again.")),

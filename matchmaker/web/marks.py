@@ -59,7 +59,7 @@ CHANGE = {
 """What a step does to a rule; one that stays as it was bears no mark."""
 READINESS = {
     "missing": Mark("open", "question", N_("Missing")),
-    "asked": Mark("warn", "letter", N_("Asked for")),
+    "asked": Mark("warn", "letter", N_("Was asked for")),
     "received": Mark("calm", "clock", N_("Received")),
     "accepted": Mark("good", "check", N_("Accepted")),
     "returned": Mark("bad", "alert", N_("Given back")),

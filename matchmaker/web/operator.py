@@ -25,7 +25,7 @@ JOBS: Final = {
     "offers": N_("Forget offers that ended long ago"),
     "submissions": N_("Let earlier applications count when no new version was submitted in time"),
     "passed": N_("Ask what became of a consortium whose round closed, and give it up in the end"),
-    "personal data": N_("Erase the data of persons and the files of consortia that are over"),
+    "personal data": N_("Erase the personal data and the files of consortia that are over"),
     "practice": N_("Withdraw invitations that were practice"),
     "reserves": N_("Call the reserves of places that fell empty"),
     "silent members": N_("Remind members who joined and are silent"),

@@ -31,7 +31,7 @@ def erase(consortium_id: int) -> ResponseReturnValue:
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     personal_data.erase(writing(), consortium, by=by)
-    flash(N_("The data of persons and the files are erased."))
+    flash(N_("The personal data and the files are erased."))
     return redirect(url_for("personal_data.show", consortium_id=consortium_id), 303)
 
 
@@ -41,5 +41,5 @@ def erase_own(consortium_id: int, member_id: int) -> ResponseReturnValue:
     by = somebody()
     consortium = consortia.get_consortium(session(), consortium_id, by=by)
     personal_data.erase_own(writing(), members.member_of(consortium, member_id), by=by)
-    flash(N_("The data of persons and the files are erased."))
+    flash(N_("The personal data and the files are erased."))
     return redirect(url_for("personal_data.show", consortium_id=consortium_id), 303)

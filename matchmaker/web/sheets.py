@@ -128,6 +128,7 @@ def context(sheet: PartnerSheet, member: Member, parts: Mapping[str, Form[Any]])
         "lacking_in": {part: fields for part, fields in lacking_in.items() if fields},
         "is_confirmed": sheets.is_confirmed(sheet, member),
         "is_editable": sheets.is_editable(member.consortium),
+        "is_over": sheets.is_over(member.consortium),
     }
 
 

@@ -33,7 +33,7 @@ def test_holder_takes_it_to_a_call_that_its_members_may_apply_to(alice: Person, 
 def test_members_look_and_only_the_holder_takes(bob: Person, charlie: Person, path: str) -> None:
     page = bob.get(f"{path}/calls")
     assert page.status_code == 200
-    assert "Take it there" not in page.text
+    assert "Make a draft for this call" not in page.text
     assert bob.post(f"{path}/take", call="ka210-vet-2027").status_code == 403
     assert charlie.get(f"{path}/calls").status_code == 404
     assert charlie.post(f"{path}/take", call="ka210-vet-2027").status_code == 404

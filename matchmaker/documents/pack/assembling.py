@@ -33,7 +33,7 @@ _FILES: Final[Mapping[str, Message]] = {
     "manifest.json": say(N_("the list of all files with the hash of each")),
     "persons/": say(N_("data sheets and whatever else names persons: handle it with care")),
 }
-_NONE: Final = N_("The data of persons are not in this pack. All else in it is as it was made.")
+_NONE: Final = N_("The personal data are not in this pack. All else in it is as it was made.")
 
 
 def seal(facts: Facts, apart: Apart | None, language: str, calendar: bytes | None = None) -> Sealed:

@@ -6,7 +6,7 @@ from typing import Final
 from matchmaker.documents.pack.blocks import Row, written
 from matchmaker.documents.pack.facts import Facts, Partner, Person, Persons
 from matchmaker.inputs.tongues import language_of
-from matchmaker.language import N_, Message, Tongue, say
+from matchmaker.language import N_, Message, Tongue, nsay, say
 from matchmaker.programme import wording
 from matchmaker.programme.countries import CountryOf
 from matchmaker.programme.dates import BRUSSELS
@@ -117,7 +117,7 @@ def persons(partner: Partner, of: Persons) -> Iterator[tuple[Message, list[Asked
 
 
 def _person(person: Person, whom: str) -> Iterator[Asked]:
-    yield Asked(say(N_("Name")), person.name, whom)
+    yield Asked(say(N_("First and last name")), person.name, whom)
     yield Asked(say(N_("Position")), person.function, whom)
     yield Asked(say(N_("E-mail address")), person.email, whom)
 
@@ -130,7 +130,7 @@ def _deadline(facts: Facts) -> object:
 
 
 def _months(months: int | None) -> object:
-    return say(N_("%(months)s months"), months=months) if months else None
+    return nsay(*wording.MONTHS, months) if months else None
 
 
 def _type(partner: Partner) -> object:

@@ -127,7 +127,7 @@ def verify(source: BinaryIO) -> Verification:
     if stated["practice"]:
         sentences.append(say(N_("It is practice: the call was closed.")))
     if stated["annex"] is None:
-        sentences.append(say(N_("The data of persons are not in it.")))
+        sentences.append(say(N_("The personal data are not in it.")))
     sentences.append(say(N_("The hashes show that nothing was changed since this was made. They are no signature.")))
     frozen = json.loads(reading.content(SNAPSHOT, archive.MOST_BYTES))
     return Verification(

@@ -44,7 +44,7 @@ def _lead(facts: Facts) -> Iterator[object]:
 
 def _confirmed(persons: Persons, language: str) -> Section:
     said = persons.confirmed
-    labels = ((N_("Name"), said.name), (N_("Position"), said.function), (N_("Authorised by"), said.authority))
+    labels = ((N_("First and last name"), said.name), (N_("Position"), said.function), (N_("Authorised by"), said.authority))
     rows = tuple(form.Asked(say(label), value, "", needed=False).row(language) for label, value in labels)
     return Section(written(say(N_("Who confirmed these data")), language), (Rows(rows),))
 
