@@ -226,7 +226,7 @@ def erase() -> ResponseReturnValue:
         said = form.parsed()
         _use(said.code)
         personal_data.erase_own(_writing(), member(), by=link())
-        return _farewell(N_("The data of persons and the files are erased."))
+        return _farewell(N_("The personal data and the files are erased."))
     return page({"erasing": form})
 
 

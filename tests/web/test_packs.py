@@ -67,7 +67,7 @@ def test_member_has_it_once_it_is_finalised_and_without_data_of_persons(
         cast = here(session, people)
         made = consortia.get_consortium(session, int(path.rsplit("/", 1)[1]), by=cast.alice.user)
         factories.finalise(session, made, version=None, by=cast.alice.user)
-    assert "no data of persons: only Alice's organisation has them" in text(bob.get(path))
+    assert "no personal data: only Alice's organisation has them" in text(bob.get(path))
     got = bob.post(f"{path}/pack")
     assert "How far it is" not in everything(files(got.data))
     assert manifest.verify(BytesIO(got.data)).unchanged

@@ -173,7 +173,7 @@ def test_partners_are_asked_once_a_day_in_one_mail_each(scene: Scene) -> None:
     assert f"/consortia/{scene.number}/readiness" in said
     assert scene.alice.post(f"{scene.path}/readiness/ask").status_code == 409
     assert len(scene.mails("bob")) == before + 1
-    assert "Asked for" in text(scene.bob.get(f"{scene.path}/readiness"))
+    assert "Was asked for" in text(scene.bob.get(f"{scene.path}/readiness"))
     assert scene.bob.post(f"{scene.path}/readiness/ask").status_code == 403
 
 
