@@ -241,7 +241,9 @@ def _begin(session: Session, verb: str, sheet: PartnerSheet, by: Actor) -> Partn
     begin(session, verb, stored, by=by)
     if not is_editable(consortium):
         if is_over(consortium):
-            raise Over(say(N_("This consortium is over: nothing can be changed any more.")))
+            raise Over(
+                say(N_("This consortium is over: nothing can be changed any more.")), say(N_("Its page says what became of it."))
+            )
         raise Refused(
             say(N_("The consortium is finalised: what its partners said stays as it is.")),
             say(N_("If something is wrong, ask whoever coordinates to open it again.")),
