@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Invalid, NotFound, Refused
 from matchmaker.inputs.sheets import CodeAsked
 from matchmaker.language import N_, say
-from matchmaker.models import PartnerLink
+from matchmaker.models import Membership, PartnerLink, User
 from matchmaker.services import mails, surroundings
 from matchmaker.services.versions import lock, lock_link
 
@@ -37,22 +37,28 @@ def send(session: Session, link: PartnerLink, form: CodeAsked | None, *, languag
             raise Invalid({"email": say(N_("Say where the code is to go"))})
         if not form.agreed:
             raise Invalid({"agreed": say(N_("Say that we may write to this address"))})
+        _refuse_who_asks(session, link, form.email)
         link.address = form.email
     code = f"{randbelow(10**_DIGITS):0{_DIGITS}}"
     link.code_hash = surroundings.of(session).passwords.hash(code)
     link.code_made_at, link.code_tries, link.language = surroundings.now(session), 0, language
     session.flush()
+    subject = say(N_("Your code for “%(title)s”: %(code)s"), title=link.consortium.title, code=code)
+    what = say(N_("This code confirms what you do for %(name)s: %(code)s"), name=link.organisation.name, code=code)
+    why = say(N_("You get this mail because somebody typed this address on the page of %(name)s."), name=link.organisation.name)
+    if can_change_address(link):  # nobody has shown that it is theirs: a stranger gets no words of others
+        subject = say(N_("Your code at Matchmaker: %(code)s"), code=code)
+        what = say(N_("This code confirms what you do on the page of an organisation: %(code)s"), code=code)
+        why = say(N_("You get this mail because somebody typed this address on a page of Matchmaker."))
     mails.write(
         session,
         link.address,
-        say(N_("Your code for “%(title)s”: %(code)s"), title=link.consortium.title, code=code),
-        say(N_("This code confirms what you do for %(name)s: %(code)s"), name=link.organisation.name, code=code),
+        subject,
+        what,
         say(N_("It works once, within ten minutes. Give it to nobody: we never ask for it by phone or mail.")),
         say(N_("If you did not ask for it, you need not do anything.")),
         language=language,
-        why=say(
-            N_("You get this mail because somebody typed this address on the page of %(name)s."), name=link.organisation.name
-        ),
+        why=why,
     )
 
 
@@ -90,6 +96,14 @@ def use(session: Session, link: PartnerLink, code: str) -> None:
     if guest is not None and guest.agreed_at is None:
         guest.agreed_at = surroundings.now(session)
     session.flush()
+
+
+def _refuse_who_asks(session: Session, link: PartnerLink, address: str) -> None:
+    """Raise `Invalid` for the address of somebody who acts for those who ask: nobody answers in a partner's place."""
+    asking = (link.consortium.holder_id, link.consortium.initiator_id)
+    acts = select(Membership.id).join(User).where(Membership.organisation_id.in_(asking), User.email == address)
+    if session.scalar(acts.limit(1)) is not None:
+        raise Invalid({"email": say(N_("belongs to somebody who acts for those who ask; give an address of the partner"))})
 
 
 _ANOTHER: Final = say(N_("Have a new code sent to you."))

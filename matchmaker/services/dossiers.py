@@ -94,7 +94,7 @@ def gather(session: Session, consortium: Consortium, *, whole: bool, secret: str
         items=board.items,
         conflicts=board.conflicts,
     )
-    if document["annex"] is None or consortium.persons_erased_at is not None:
+    if consortium.persons_erased_at is not None:
         return gathered, None
     persons = {one.facts.id: _persons(said_of.get(one.facts.id)) for one in partners}
     return gathered, handed.apart(session, files, persons, document["annex"], salt)

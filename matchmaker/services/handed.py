@@ -59,8 +59,10 @@ def _state(item: Asked) -> Message:
     return _STATES[item.state]
 
 
-def apart(session: Session, files: Sequence[Upload], persons: Mapping[str, Persons], acts: Mapping[str, Any], salt: str) -> Apart:
-    """All that names persons, with the files as far as they fit."""
+def apart(
+    session: Session, files: Sequence[Upload], persons: Mapping[str, Persons], acts: Mapping[str, Any] | None, salt: str
+) -> Apart:
+    """All that names persons, with the files as far as they fit. acts: None once they were erased."""
     there: dict[str, bytes] = {}
     left: list[str] = []
     size = 0

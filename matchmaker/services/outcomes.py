@@ -153,6 +153,7 @@ def grant(session: Session, consortium: Consortium, *, by: User) -> None:
     changes.note(session, (one.organisation_id for one in consortium.members))
     _write(session, consortium, "grant", by)
     _tell_end(session, consortium, N_("“%(title)s” was granted"))
+    partner_access.end(session, consortium)
 
 
 def reject(session: Session, consortium: Consortium, *, by: User) -> None:
@@ -160,6 +161,7 @@ def reject(session: Session, consortium: Consortium, *, by: User) -> None:
     _move(session, consortium, "reject", "consortium.report", by)
     _write(session, consortium, "reject", by)
     _tell_end(session, consortium, N_("“%(title)s” was rejected"))
+    partner_access.end(session, consortium)
 
 
 def withdraw(session: Session, consortium: Consortium, *, by: User) -> None:

@@ -8,16 +8,20 @@ from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.models import (
     ColleagueInvitation,
+    Consortium,
     Guest,
     HandOver,
     IdeaDraft,
     Invitation,
     Mail,
+    Organisation,
     PartnerSheet,
+    ReadinessMark,
     Report,
     Reserve,
     Search,
     ThreadMessage,
+    Upload,
     User,
 )
 from matchmaker.services import history, visits
@@ -47,6 +51,8 @@ def collect(session: Session, *, by: User) -> dict[str, object]:
         "searches": _rows(session, by, Search, "user_id", "question", "created_at"),
         "partners_brought": _brought(session, by),
         "confirmed": _confirmed(session, by),
+        "files_given": _files(session, by),
+        "decided_about_partners": _decided(session, by),
         "drafts": _rows(session, by, IdeaDraft, "user_id", "call_id", "said", "updated_at"),
         "reports": _rows(session, by, Report, "reported_by_id", "kind", "reason", "words", "at"),
         "mails": _mails(session, by),
@@ -111,6 +117,27 @@ def _confirmed(session: Session, by: User) -> list[Row]:
             **_plain(one, "confirmed_name", "confirmed_function", "confirmed_authority", "confirmed_at"),
         }
         for one in session.scalars(theirs.options(*both))
+    ]
+
+
+def _files(session: Session, by: User) -> list[Row]:
+    """The files of partners that this person gave; their bytes are on the page of the consortium."""
+    theirs = select(Upload).where(Upload.uploaded_by_id == by.id).order_by(Upload.id)
+    both = (joinedload(Upload.organisation), joinedload(Upload.consortium))
+    return [
+        {"consortium": one.consortium.title, "for": one.organisation.name, **_plain(one, "name", "document", "uploaded_at")}
+        for one in session.scalars(theirs.options(*both))
+    ]
+
+
+def _decided(session: Session, by: User) -> list[Row]:
+    """What this person accepted of partners, or gave back and why."""
+    theirs = select(ReadinessMark, Consortium.title, Organisation.name).where(ReadinessMark.decided_by_id == by.id)
+    theirs = theirs.join(Consortium, Consortium.id == ReadinessMark.consortium_id)
+    theirs = theirs.join(Organisation, Organisation.id == ReadinessMark.organisation_id).order_by(ReadinessMark.decided_at)
+    return [
+        {"consortium": title, "of": name, **_plain(one, "item", "decision", "reason", "decided_at")}
+        for one, title, name in session.execute(theirs)
     ]
 
 

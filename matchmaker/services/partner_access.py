@@ -77,8 +77,12 @@ def find(session: Session, token: str) -> PartnerLink | None:
     return session.scalar(_links().where(visit, _works(session), _is_theirs()))
 
 
-def seen(session: Session, token: str) -> None:
-    """A form was sent in this session, which goes on for as long as if it had begun now."""
+def seen(session: Session, link: PartnerLink, token: str) -> None:
+    """A form was sent in this session of the link, which goes on for as long as if it had begun now.
+
+    The consortium is locked before, as by whoever ends the link.
+    """
+    lock(session, link.consortium)
     visit = update(LinkVisit).where(LinkVisit.token_sha256 == _hashed(token))
     session.execute(visit.values(seen_at=surroundings.now(session)))
 
@@ -109,6 +113,15 @@ def end(session: Session, consortium: Consortium, organisation: Organisation | N
     if organisation is not None:
         links = links.where(PartnerLink.organisation_id == organisation.id)
     session.execute(links.values(revoked_at=surroundings.now(session), code_hash=""))
+
+
+def disown(session: Session, consortium: Consortium, organisation: Organisation) -> None:
+    """End the links of a partner for good: whoever had given an address with one is no longer written to there."""
+    end(session, consortium, organisation)
+    theirs = (PartnerLink.consortium_id == consortium.id, PartnerLink.organisation_id == organisation.id)
+    if organisation.is_guest:
+        session.execute(update(PartnerLink).where(*theirs).values(address=""))
+        session.execute(update(Guest).where(Guest.organisation_id == organisation.id).values(agreed_at=None))
 
 
 def forget(session: Session, consortium: Consortium, organisation: Organisation) -> None:

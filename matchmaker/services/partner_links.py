@@ -1,14 +1,20 @@
 """A link for each partner: made and ended by whoever holds the consortium, mailed, or written into a letter to copy."""
 
+from datetime import timedelta
+from typing import Final
+
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Refused
 from matchmaker.language import N_, say
 from matchmaker.models import Member, PartnerLink, User
-from matchmaker.services import contacts, history, mails, members, partner_access, practice
+from matchmaker.services import contacts, history, mails, members, partner_access, practice, surroundings
 from matchmaker.services.mails import Lead
 from matchmaker.services.versions import begin, touch
 from matchmaker.workflow import GOING
+
+AGAIN: Final = timedelta(days=1)
+"""After so long whoever has an account may be sent another link."""
 
 
 def current(session: Session, member: Member) -> PartnerLink | None:
@@ -35,6 +41,10 @@ def send(session: Session, member: Member, *, by: User) -> None:
     if not address:
         sentence = N_("We have no address of %(name)s that we may write to.")
         raise Refused(say(sentence, name=organisation.name), say(N_("Make a letter with its link, and send that yourself.")))
+    last = partner_access.current(session, consortium, organisation)
+    if last is not None and not organisation.is_guest and last.made_at > surroundings.now(session) - AGAIN:
+        sentence = N_("%(name)s was sent its link today.")
+        raise Refused(say(sentence, name=organisation.name), say(N_("Send another one tomorrow, or ask in the messages.")))
     partner_access.end(session, consortium, organisation)
     secret = partner_access.mint(session, consortium, organisation, address=address, language=language, by=by)
     touch(session, consortium)
@@ -73,9 +83,9 @@ def write(session: Session, member: Member, language: str, *, by: User) -> str:
 
 
 def end(session: Session, member: Member, *, by: User) -> None:
-    """No link of this partner works any more."""
+    """No link of this partner works any more; a guest is asked for its address anew."""
     begin(session, "consortium.link", member.consortium, by=by)
-    partner_access.end(session, member.consortium, member.organisation)
+    partner_access.disown(session, member.consortium, member.organisation)
     touch(session, member.consortium)
     history.record(session, by, "link.end", consortium=member.consortium, organisation=member.organisation)
 

@@ -1,6 +1,7 @@
 """Files that partners and whoever holds a consortium give: taken after they were looked through, read by those they are for."""
 
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Final
 
 from sqlalchemy import select
@@ -21,6 +22,10 @@ from matchmaker.workflow import APPLIED, ENDED
 
 MOST: Final = 30
 """Files of one partner in one consortium."""
+MOST_BYTES: Final = 300_000_000
+"""Of all files of one consortium."""
+_FEW: Final = BoundedSemaphore(2)
+"""Files that one process has looked through at a time: each may take a core and a gigabyte for a while."""
 APPLICATION: Final = "application"
 """What was submitted, which all members may read."""
 OTHER: Final = "other"
@@ -40,9 +45,12 @@ def look_through(session: Session, member: Member, name: str, source: Source, *,
     Raises `Invalid` with one sentence, `Refused` where it cannot be found out.
     """
     require(by, "consortium.upload", member)
-    kept = confined.look(inputs.read(source))
+    content = inputs.read(source)
+    with _FEW:
+        kept = confined.look(content)
+        scanned = files.store(session).scan(kept.content)
     title = inputs.title(name, kept.media_type)
-    match files.store(session).scan(kept.content):
+    match scanned:
         case "found":
             raise Invalid({WHERE: say(N_("The virus scanner found something in this file. It was not kept."))})
         case "failed":
@@ -65,7 +73,11 @@ def add(session: Session, member: Member, document: str, given: Given, *, replac
     there = [one for one in list_of(session, consortium) if one.organisation_id == member.organisation_id]
     if replaces is not None:
         _take_away(session, _among(there, replaces))
-    elif len(there) >= MOST:
+    everything = sum(one.size for one in list_of(session, consortium))
+    if everything + len(given.kept.content) > MOST_BYTES:
+        sentence = say(N_("The files of this consortium are too large together."))
+        raise Refused(sentence, say(N_("Delete one that is not needed, then upload this one.")))
+    if replaces is None and len(there) >= MOST:
         sentence = say(N_("There are %(n)s files already."), n=len(there))
         raise Refused(sentence, say(N_("Delete or replace one that is not needed, then upload this one.")))
     content = given.kept.content

@@ -259,7 +259,7 @@ def _blank(name: str) -> Form[Any]:
 def _writing() -> Any:
     """The session for a verb that writes; whoever sends forms is not shut out meanwhile."""
     opened = writing()
-    partner_access.seen(opened, request.cookies.get(COOKIE, ""))
+    partner_access.seen(opened, link(), request.cookies.get(COOKIE, ""))
     return opened
 
 

@@ -15,6 +15,7 @@ from matchmaker.services.members import member_of
 from matchmaker.services.uploads import APPLICATION
 from matchmaker.web import readiness
 from matchmaker.web.headers import APART, POLICY
+from matchmaker.web.limits import KNOCK, limiter
 from matchmaker.web.numbers import whole
 from matchmaker.web.readiness import Wrong
 from matchmaker.web.session import somebody
@@ -25,6 +26,7 @@ blueprint = Blueprint("uploads", __name__, url_prefix="/consortia/<int:consortiu
 
 
 @blueprint.post("/members/<int:member_id>/files")
+@limiter.limit(KNOCK)
 def add(consortium_id: int, member_id: int) -> ResponseReturnValue:
     """Give a file, perhaps in place of another."""
     by = somebody()

@@ -199,3 +199,16 @@ def two_send_a_link(scene: Scene) -> Race:
 
     moves = [on(linked.consortium, user, writes) for user in (linked.by, scene.colleague(scene.alice))]
     return Race(moves[0], moves[1], BOTH, wrong)
+
+
+@raced
+def a_form_by_a_link_and_objecting_by_it(scene: Scene) -> Race:
+    """Each form notes first that the session of the link is used."""
+    linked = Linked(scene)
+    token = partner_access.open_(scene.session, linked.secret)
+
+    def writes(session: Session, link: PartnerLink) -> None:
+        partner_access.seen(session, link, token)
+        sheets.write(session, _sheet(session, link), parse(TextPart, {"background": "one"}), by=link)
+
+    return Race(linked.does(writes), linked.objects(), SOME)

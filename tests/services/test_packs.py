@@ -110,3 +110,15 @@ def test_erased_persons_are_in_no_pack_that_is_made_afterwards(session: Session,
 
 
 SUBMITTED = {"agency": "FRSE", "form_id": "KA220-1", "submitted_by": "Alice"}
+
+
+def test_what_one_partner_erased_takes_nothing_of_the_others_out(session: Session, cast: Cast) -> None:
+    consortium = complete(session, cast)
+    factories.finalise(session, consortium, version=None, by=cast.alice.user)
+    before = {name for name in files(made(session, consortium, cast.alice.user).content) if "data-sheet" in name}
+    bob = next(one for one in consortium.members if one.organisation_id == cast.bob.organisation.id)
+    personal_data.erase_own(session, bob, by=cast.bob.user)
+    after = files(made(session, consortium, cast.alice.user).content)
+    assert {name for name in after if "data-sheet" in name} == before
+    assert "persons/acts.json" not in after
+    assert manifest.verify(BytesIO(made(session, consortium, cast.alice.user).content)).unchanged

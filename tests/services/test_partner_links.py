@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Invalid, NotFound, Over, Refused
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.sheets import CodeAsked, TextPart
+from matchmaker.language import say
 from matchmaker.models import Consortium, LinkVisit, Mail, Member, PartnerLink
 from matchmaker.services import (
     codes,
@@ -15,6 +16,7 @@ from matchmaker.services import (
     invitations,
     mails,
     members,
+    notices,
     outcomes,
     partner_access,
     partner_links,
@@ -62,7 +64,9 @@ def test_only_a_hash_is_kept_and_a_guess_opens_nothing(session: Session, cast: C
 def test_session_ends_when_it_is_not_used(session: Session, cast: Cast, brought: Member, clock: Clock) -> None:
     token = partner_access.open_(session, partner_links.write(session, brought, "pl", by=cast.alice.user))
     clock.move(hours=11)
-    partner_access.seen(session, token)
+    link = partner_access.find(session, token)
+    assert link is not None
+    partner_access.seen(session, link, token)
     clock.move(hours=11)
     assert partner_access.find(session, token) is not None
     clock.move(hours=2)
@@ -209,3 +213,56 @@ def test_link_of_who_acts_for_the_partner_no_more_opens_nothing(session: Session
         partner_access.open_(session, secret)
     partner_access.prune(session)
     assert session.scalars(select(PartnerLink)).all() == []
+
+
+def test_link_is_mailed_once_a_day(session: Session, cast: Cast, consortium: Consortium, clock: Clock) -> None:
+    factories.bring_in(session, consortium, cast.bob, by=cast.alice.user)
+    member = members.member_of(consortium, factories.member_id(consortium, cast.bob))
+    partner_links.send(session, member, by=cast.alice.user)
+    with pytest.raises(Refused, match="today"):
+        partner_links.send(session, member, by=cast.alice.user)
+    clock.move(days=1)
+    partner_links.send(session, member, by=cast.alice.user)
+
+
+def test_guest_whose_link_was_ended_is_asked_for_its_address_anew(session: Session, cast: Cast, brought: Member) -> None:
+    factories.linked(session, brought, by=cast.alice.user, address="stranger@elsewhere.example")
+    partner_links.end(session, brought, by=cast.alice.user)
+    before = len(session.scalars(select(Mail)).all())
+    notices.tell_guest(session, brought.consortium, brought.organisation, say("Something"))
+    assert len(session.scalars(select(Mail)).all()) == before
+    secret = partner_links.write(session, brought, "pl", by=cast.alice.user)
+    link = partner_access.find(session, partner_access.open_(session, secret))
+    assert link is not None
+    assert (link.address, codes.can_change_address(link)) == ("", True)
+
+
+def test_nobody_who_asks_answers_in_the_place_of_a_partner(session: Session, cast: Cast, brought: Member) -> None:
+    secret = partner_links.write(session, brought, "pl", by=cast.alice.user)
+    link = partner_access.find(session, partner_access.open_(session, secret))
+    assert link is not None
+    with pytest.raises(Invalid, match="email"):
+        codes.send(session, link, parse(CodeAsked, {"email": cast.alice.user.email, "agreed": True}), language="en")
+    assert link.address == ""
+
+
+def test_stranger_is_mailed_no_words_of_others(session: Session, cast: Cast, brought: Member) -> None:
+    secret = partner_links.write(session, brought, "pl", by=cast.alice.user)
+    link = partner_access.find(session, partner_access.open_(session, secret))
+    assert link is not None
+    codes.send(session, link, parse(CodeAsked, {"email": "anybody@elsewhere.example", "agreed": True}), language="en")
+    mail = session.scalars(select(Mail).where(Mail.to == "anybody@elsewhere.example")).one()
+    for words in (brought.consortium.title, brought.organisation.name or ""):
+        assert words not in mail.subject + factories.words(mail)
+
+
+def test_links_end_with_the_outcome(session: Session, cast: Cast, consortium: Consortium) -> None:
+    for actor in (cast.bob, cast.dora):
+        factories.bring_in(session, consortium, actor, by=cast.alice.user)
+    member = members.member_of(consortium, factories.member_id(consortium, cast.bob))
+    partner_links.send(session, member, by=cast.alice.user)
+    factories.finalise(session, consortium, by=cast.alice.user)
+    outcomes.submit(session, consortium, factories.submission(), by=cast.alice.user)
+    assert partner_links.current(session, member) is not None
+    outcomes.grant(session, consortium, by=cast.alice.user)
+    assert partner_links.current(session, member) is None

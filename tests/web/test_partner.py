@@ -248,7 +248,7 @@ def test_partner_erases_its_own_with_its_link_and_stays(
     link = bring(alice, consortium, new_database)
     greta = joined(app, link, new_database)
     assert greta.post("/partner/erase", code="000001").status_code in (409, 422)
-    assert "The data of persons and the files are erased." in text(greta.post("/partner/erase", code=code(greta, new_database)))
+    assert "The personal data and the files are erased." in text(greta.post("/partner/erase", code=code(greta, new_database)))
     assert greta.get("/partner").status_code == 403
     assert Person(app).post(link).status_code == 409
     with new_database.session(reads=True) as session:

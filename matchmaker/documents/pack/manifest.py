@@ -24,6 +24,7 @@ ERASED: Final = "persons/none.txt"
 SNAPSHOT: Final = "snapshot.json"
 _MOST: Final = 2_000_000
 """Bytes of a manifest."""
+_MOST_OF_SNAPSHOT: Final = 5_000_000
 _STATED: Final = {
     "format": str,
     "format_version": int,
@@ -129,7 +130,7 @@ def verify(source: BinaryIO) -> Verification:
     if stated["annex"] is None:
         sentences.append(say(N_("The personal data are not in it.")))
     sentences.append(say(N_("The hashes show that nothing was changed since this was made. They are no signature.")))
-    frozen = json.loads(reading.content(SNAPSHOT, archive.MOST_BYTES))
+    frozen = json.loads(reading.content(SNAPSHOT, _MOST_OF_SNAPSHOT))
     return Verification(
         True, tuple(sentences), stated["consortium"], stated["number"], stated["sha256"], str(frozen.get("sha256", ""))
     )
@@ -145,7 +146,7 @@ def _read(reading: archive.Reading) -> dict[str, Any]:
     )
     if not whole or any(reading.sha256(name) != of_it for name, of_it in hashes.items()):
         raise archive.Refused
-    if not snapshot.verify(reading.content(SNAPSHOT, archive.MOST_BYTES)).unchanged:
+    if not snapshot.verify(reading.content(SNAPSHOT, _MOST_OF_SNAPSHOT)).unchanged:
         raise archive.Refused
     return stated
 
