@@ -114,7 +114,7 @@ def cast(session: Session) -> Cast:
 def identify(session: Session, *actors: Actor) -> None:
     """Give each the numbers by which registers know it, without which nobody applies."""
     for one in actors:
-        one.organisation.oid, one.organisation.pic = f"E9{one.organisation.id:07d}", f"9{one.organisation.id:08d}"
+        one.organisation.oid, one.organisation.pic = f"E8{one.organisation.id:07d}", f"8{one.organisation.id:08d}"
     session.flush()
 
 

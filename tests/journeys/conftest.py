@@ -49,6 +49,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             said = {"topics": ["work-based-learning"], "languages": ["en"], "established": "1990-09-01"}
             actor.user.standing = "operator" if kind == "chamber" else "none"
             factories.edit(session, actor, flags=flags, roles=roles, **said)
+            factories.identify(session, actor)
         troubles.note(session, "invitations", 12, "LookupError")
         mail = mails.write(session, "gone@school.eu", say("%(x)s", x="s"), language="en")
         mail.put_aside_at, mail.trouble = mail.created_at, "RCPT 550"
