@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Invalid, NotFound, Refused
@@ -14,10 +14,10 @@ from matchmaker.inputs.profiles import roles_of
 from matchmaker.inputs.request import LARGEST
 from matchmaker.inputs.workspace import Contribution
 from matchmaker.language import N_, say
-from matchmaker.models import Consortium, Guest, Member, Organisation, PartnerLink, User
+from matchmaker.models import Consortium, Guest, Mail, Member, Organisation, PartnerLink, User
 from matchmaker.programme.kinds import KINDS
 from matchmaker.programme.types import sectors
-from matchmaker.services import departures, history, members, notices, seats, seen, surroundings
+from matchmaker.services import departures, history, members, notices, partner_access, personal_data, seats, seen, surroundings
 from matchmaker.services.organisations import describe
 from matchmaker.services.versions import begin, touch
 
@@ -95,6 +95,7 @@ def object_(session: Session, member: Member, *, by: PartnerLink) -> None:
     begin(session, "guest.answer", member, by=by)
     guest, consortium, organisation = _guest(member), member.consortium, member.organisation
     asked = members.invitation_of(consortium, organisation.id)
+    addresses = partner_access.list_addresses(session, consortium, organisation)
     if member.joined_at is not None:
         departures.leave(session, consortium, member.id, by=by)
     else:
@@ -104,6 +105,8 @@ def object_(session: Session, member: Member, *, by: PartnerLink) -> None:
         members.leave(session, consortium, member, for_good=True)
         touch(session, consortium)
     _erase(session, guest)
+    personal_data.erase_of(session, consortium, organisation)
+    session.execute(delete(Mail).where(Mail.to.in_(addresses)))
     history.record(session, by, "guest.object", consortium=consortium, organisation=organisation)
     subject = say(N_("%(name)s objects to being asked for “%(title)s”"), name=organisation.name, title=consortium.title)
     body = say(

@@ -107,6 +107,13 @@ def address_of(session: Session, consortium: Consortium, organisation: Organisat
     return session.scalar(theirs.order_by(PartnerLink.id.desc()).limit(1))
 
 
+def list_addresses(session: Session, consortium: Consortium, organisation: Organisation) -> list[str]:
+    """The addresses that were given with the links of a partner, but for those of accounts here."""
+    account = exists().where(User.email == PartnerLink.address)
+    theirs = _of(consortium, organisation).where(PartnerLink.address != "", ~account)
+    return sorted({one.address for one in session.scalars(theirs)})
+
+
 def end(session: Session, consortium: Consortium, organisation: Organisation | None = None) -> None:
     """End the links of a partner, or of all: nothing is done with them any more. After the consortium was locked."""
     links = update(PartnerLink).where(PartnerLink.consortium_id == consortium.id, PartnerLink.revoked_at.is_(None))

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.documents import snapshot
 from matchmaker.errors import Invalid, NotFound, Over
 from matchmaker.inputs.guests import GuestForm
 from matchmaker.inputs.interchange import Sheet
@@ -20,6 +21,7 @@ from matchmaker.services import (
     invitations,
     members,
     organisations,
+    partner_links,
     populations,
     registered,
 )
@@ -189,3 +191,22 @@ def test_guest_goes_along_to_another_call_as_one_of_its_own(
     )
     guest = session.get_one(Guest, theirs.organisation_id)
     assert guest.consortium is made
+
+
+def test_after_an_objection_no_person_of_the_guest_is_kept(session: Session) -> None:
+    cast = factories.cast(session)
+    consortium = factories.draft(session, cast.alice, [cast.bob, cast.dora])
+    for actor in (cast.bob, cast.dora):
+        factories.bring_in(session, consortium, actor, by=cast.alice.user)
+    member = factories.guest(session, consortium, by=cast.alice.user)
+    factories.bring_in_guest(session, consortium, member, by=cast.alice.user, address="greta@kassel.example")
+    frozen = factories.finalise(session, consortium, by=cast.alice.user)
+    assert "Greta" in frozen.document
+    link = partner_links.current(session, member)
+    assert link is not None
+    guests.object_(session, member, by=link)
+    session.expire_all()
+    assert "Greta" not in frozen.document
+    assert snapshot.verify(frozen.document.encode()).unchanged
+    assert all(one.joined_name != "Greta" for one in consortium.invitations)
+    assert session.scalars(select(Mail).where(Mail.to == "greta@kassel.example")).all() == []
