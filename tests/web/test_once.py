@@ -159,7 +159,8 @@ def test_every_form_that_makes_something_carries_a_number(alice: Person, new_dat
         f"/consortia/{consortium.id}/hand-over",
     ):
         page = alice.get(path).text
-        forms = [form for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", page, re.DOTALL) if "/logout" not in form]
+        posted = re.findall(r"<form[^>]*method=\"post\".*?</form>", page, re.DOTALL)
+        forms = [form for form in posted if "/logout" not in form and '/pack"' not in form]  # which make nothing
         numbers = [re.findall(r'name="once" value="([A-Za-z0-9_-]{12})"', form) for form in forms]
         assert forms
         assert all(len(found) == 1 for found in numbers), path
