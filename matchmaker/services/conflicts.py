@@ -64,16 +64,18 @@ def _same_partners(session: Session, consortium: Consortium, call: Call, mine: C
     calls = surroundings.guide(session).calls.values()
     same = [one for one in calls if (one.action, one.year) == (call.action, call.year)]
     asked = Consortium.invitations.any(Invitation.organisation_id.in_(mine) & Invitation.state.in_(OPEN_INVITATION))
-    there = Consortium.members.any(Member.organisation_id.in_(mine) & Member.joined_at.is_not(None))
+    joined = Consortium.members.any(Member.organisation_id.in_(mine) & Member.joined_at.is_not(None))
     others = select(Consortium).where(
         Consortium.id != consortium.id,
         Consortium.state.not_in(TAKES_NO_PLACE),
         or_(*(rounds.are_in(session, one.id, call.seen_in) for one in same)),
-        asked | there,
+        asked | joined,
     )
     for other in session.scalars(others.options(*_WHOLE).order_by(Consortium.id)):
         shared = [one.organisation for one in other.members if one.organisation_id in mine]
-        if shared and not practice.is_practice(session, other) and conflicts.is_same(here, facts.consortium(other)):
+        there = facts.consortium(other)
+        alike = conflicts.is_same(here, there) or conflicts.is_same(there, here)  # both are told, whichever is larger
+        if shared and alike and not practice.is_practice(session, other):
             reads = may(by, "consortium.read", other)
             yield Conflict(
                 "same_partners",

@@ -58,9 +58,9 @@ def list_alike(session: Session, guest: Guest) -> list[Organisation]:
     """Who may be the guest: has joined or is known under its OID or PIC, or is named alike in its country."""
     one = guest.organisation
     found: dict[int, Organisation] = {}
-    alike = [and_(Organisation.country == one.country, Organisation.folded_name == one.folded_name)]
-    alike += [Organisation.oid == one.oid] if one.oid else []
+    alike = [Organisation.oid == one.oid] if one.oid else []
     alike += [Organisation.pic == one.pic] if one.pic else []
+    alike += [and_(Organisation.country == one.country, Organisation.folded_name == one.folded_name)]
     for condition in alike:
         known = select(Organisation).where(condition, seen.by_anybody(), Organisation.name.is_not(None))
         found |= {other.id: other for other in session.scalars(known.order_by(Organisation.id).limit(MOST_ALIKE))}

@@ -61,10 +61,13 @@ def refuse_who_declined(consortium: Consortium, organisation: Organisation) -> N
 def give_role(session: Session, consortium: Consortium, member: Member, role: str) -> None:
     """Let the member be this. There is one coordinator at a time: whoever was it becomes a partner first.
 
-    Raises `Refused` when no coordinator would be left, or when one has taken over already.
+    Raises `Refused` for a guest that is to coordinate, when no coordinator would be left, or when one has taken over already.
     """
     if member.role == role:
         return
+    if role == "coordinator" and member.organisation.is_guest:
+        sentence = N_("%(name)s is a partner without an account, and whoever coordinates needs one.")
+        raise Refused(say(sentence, name=member.organisation.name), say(N_("Let another member coordinate.")))
     if member.role == "coordinator":
         instead = N_("Name another coordinator; %(name)s then becomes a partner.")
         raise Refused(say(N_("A consortium needs a coordinator.")), say(instead, name=member.organisation.name))

@@ -18,7 +18,6 @@ from matchmaker.services import (
     history,
     notices,
     partner_access,
-    partner_links,
     partners,
     practice,
     rounds,
@@ -83,10 +82,7 @@ def ask(session: Session, consortium: Consortium, wanted: Mapping[int, Collectio
         for item in due:
             mark = _mark(session, consortium, column.organisation, item.key)
             mark.asked_at, mark.asked_by_id = now, by.id
-        if member.organisation.is_guest:
-            partner_links.send(session, member, by=by)
-        else:
-            _write_to(session, consortium, member, due)
+        _write_to(session, consortium, member, due)
         asked += 1
         history.record(session, by, "readiness.ask", consortium=consortium, organisation=member.organisation)
     if not asked:

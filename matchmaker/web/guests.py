@@ -12,18 +12,25 @@ from matchmaker.permissions import require
 from matchmaker.services import consortia, guests, paper, partner_access, partner_links, practice, rounds
 from matchmaker.services.members import invitation_of, member_of
 from matchmaker.web import choices
-from matchmaker.web.forms import Asked, Form, version
+from matchmaker.web.forms import Asked, Choice, Form, version
 from matchmaker.web.invitations import roles
 from matchmaker.web.session import somebody
 from matchmaker.web.toasts import done, done_undoably
 from matchmaker.web.transactions import session, writing
 
 blueprint = Blueprint("guests", __name__, url_prefix="/consortia/<int:consortium_id>")
+
+
+def _roles() -> list[Choice]:
+    """Whoever coordinates needs an account."""
+    return [one for one in roles() if one.value != "coordinator"]
+
+
 GUEST = (
     Asked("name", N_("Name of the organisation"), missing=N_("Give the name of the organisation")),
     Asked("country", N_("Country"), "select", choices=choices.all_countries, missing=N_("Choose the country")),
     Asked("kind", N_("What is it?"), "kinds", choices=choices.kinds, missing=N_("Choose what the organisation is")),
-    Asked("role", N_("As what?"), "radios", choices=roles),
+    Asked("role", N_("As what?"), "radios", choices=_roles),
     Asked("task", N_("The task"), "area", N_("What should this organisation do?")),
     Asked("is_another", N_("It is another one than the one registered here under this name"), "check"),
 )

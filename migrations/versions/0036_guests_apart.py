@@ -32,7 +32,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("partner_links", schema=None) as batch_op:
         batch_op.drop_column("language")
-    op.execute("update organisations set oid = null, pic = null where is_guest")
+    # Without names nobody sees them: what tells them from known organisations goes.
+    op.execute("update organisations set oid = null, pic = null, name = null, folded_name = null where is_guest")
     for number in ("oid", "pic"):
         op.drop_index(op.f(f"uq_organisations_{number}"), table_name="organisations")
     with op.batch_alter_table("organisations", schema=None) as batch_op:

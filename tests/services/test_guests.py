@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.documents import snapshot
-from matchmaker.errors import Invalid, NotFound, Over
+from matchmaker.errors import Invalid, NotFound, Over, Refused
 from matchmaker.inputs.guests import GuestForm
 from matchmaker.inputs.interchange import Sheet
 from matchmaker.inputs.organisations import Organisation as Imported
@@ -152,7 +152,7 @@ def test_guest_says_that_it_is_a_known_organisation(
     known = factories.known_only(session, "r7", "Berufsschule Kassel", country="DE", folded_name="berufsschule kassel")
     guest = session.get_one(Guest, brought.organisation_id)
     other = factories.known_only(session, "r8", "Other", country="DE", oid="E10000077")
-    assert guests.list_alike(session, guest) == [known, other]
+    assert guests.list_alike(session, guest) == [other, known]
     link = factories.linked(session, brought, by=cast.alice.user)
     with pytest.raises(NotFound):
         guests.claim(session, brought, cast.charlie.organisation.id, by=link)
@@ -210,3 +210,12 @@ def test_after_an_objection_no_person_of_the_guest_is_kept(session: Session) -> 
     assert snapshot.verify(frozen.document.encode()).unchanged
     assert all(one.joined_name != "Greta" for one in consortium.invitations)
     assert session.scalars(select(Mail).where(Mail.to == "greta@kassel.example")).all() == []
+
+
+def test_guest_is_given_no_role_that_needs_an_account(session: Session) -> None:
+    cast = factories.cast(session)
+    consortium = factories.draft(session, cast.alice, [cast.bob, cast.dora])
+    member = factories.guest(session, consortium, by=cast.alice.user)
+    with pytest.raises(Refused, match="needs one"):
+        consortia.set_role(session, consortium, member.id, "coordinator", version=None, by=cast.alice.user)
+    assert [one.role for one in consortium.members] == ["coordinator", "partner", "partner", "partner"]
