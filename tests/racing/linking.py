@@ -9,7 +9,18 @@ from sqlalchemy.orm import Session
 from matchmaker.inputs.parsing import parse
 from matchmaker.inputs.sheets import Confirming, OrganisationPart, PeoplePart, TextPart
 from matchmaker.models import Consortium, Guest, Invitation, LinkVisit, Member, PartnerLink, PartnerSheet
-from matchmaker.services import codes, consortia, guests, invitations, members, outcomes, partner_access, partner_links, sheets
+from matchmaker.services import (
+    codes,
+    consortia,
+    departures,
+    guests,
+    invitations,
+    members,
+    outcomes,
+    partner_access,
+    partner_links,
+    sheets,
+)
 from tests import factories
 from tests.racing.judging import BOTH, ONE, SOME, Wrong, raced
 from tests.racing.running import DONE, Move, Race
@@ -212,3 +223,18 @@ def a_form_by_a_link_and_objecting_by_it(scene: Scene) -> Race:
         sheets.write(session, _sheet(session, link), parse(TextPart, {"background": "one"}), by=link)
 
     return Race(linked.does(writes), linked.objects(), SOME)
+
+
+@raced
+def a_form_by_a_link_and_leaving_by_it(scene: Scene) -> Race:
+    linked = Linked(scene, joins=True)
+    token, number = partner_access.open_(scene.session, linked.secret), linked.member
+
+    def writes(session: Session, link: PartnerLink) -> None:
+        partner_access.seen(session, link, token)
+        sheets.write(session, _sheet(session, link), parse(TextPart, {"background": "one"}), by=link)
+
+    def leaves(session: Session, link: PartnerLink) -> None:
+        departures.leave(session, link.consortium, number, by=link)
+
+    return Race(linked.does(writes), linked.does(leaves), SOME)
