@@ -1,6 +1,8 @@
 """What each partner says about itself for the application form, and what of it was confirmed: by whom, when, value by value."""
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import select
@@ -130,13 +132,20 @@ def write(session: Session, sheet: PartnerSheet, form: Part, *, version: int | N
     return sheet
 
 
-def confirm(session: Session, sheet: PartnerSheet, form: Confirming, *, by: Actor) -> None:
+def digest(sheet: PartnerSheet, member: Member) -> str:
+    """The SHA-256 of all that would be confirmed, so that nobody confirms what was changed after it was looked at."""
+    return sha256(json.dumps(fields(sheet, member)).encode()).hexdigest()
+
+
+def confirm(session: Session, sheet: PartnerSheet, form: Confirming, *, seen: str | None = None, by: Actor) -> None:
     """Say that all of it is right, role and task included: a confirmation, no signature.
 
-    Raises `Refused` while something is missing, or the organisation has not joined.
+    seen: the `digest` of what was looked at, None = whatever it is. Raises `Conflict`, and `Refused` while it is too early.
     """
     sheet = _begin(session, "sheet.confirm", sheet, by)
     member = _member(sheet)
+    if seen is not None and seen != digest(sheet, member):
+        raise Conflict(say(N_("Something of this was changed after you opened the page. Look at it again, then confirm.")))
     if member.joined_at is None:
         raise Refused(say(N_("Your organisation has not joined yet.")), say(N_("Say first that you join; then confirm.")))
     lacks = missing(sheet, member)
@@ -204,11 +213,6 @@ def is_editable(consortium: Consortium) -> bool:
     return consortium.state in IN_THE_MAKING
 
 
-def is_over(consortium: Consortium) -> bool:
-    """Whether nothing is to be said for it any more, and nobody opens it again."""
-    return consortium.state in OVER
-
-
 def shown(name: str, value: str) -> object:
     """A value as people read it."""
     if not value:
@@ -240,7 +244,7 @@ def _begin(session: Session, verb: str, sheet: PartnerSheet, by: Actor) -> Partn
         session.flush()
     begin(session, verb, stored, by=by)
     if not is_editable(consortium):
-        if is_over(consortium):
+        if consortium.state in OVER:
             raise Over(
                 say(N_("This consortium is over: nothing can be changed any more.")), say(N_("Its page says what became of it."))
             )

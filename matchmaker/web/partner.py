@@ -179,7 +179,8 @@ def confirm() -> ResponseReturnValue:
     with form:
         said = form.parsed()
         _use(said.code)
-        sheets.confirm(_writing(), sheets.get(writing(), link().consortium, link().organisation), said, by=link())
+        sheet = sheets.get(writing(), link().consortium, link().organisation)
+        sheets.confirm(_writing(), sheet, said, seen=request.form.get("seen"), by=link())
         done(N_("Thank you: your data, role and task are confirmed."))
         return _back()
     return page({"confirming": form})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 
@@ -19,6 +19,7 @@ from matchmaker.web.invitations import JOINING
 from matchmaker.web.session import somebody
 from matchmaker.web.toasts import SAVED, done
 from matchmaker.web.transactions import session, writing
+from matchmaker.workflow import OVER
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/consortia/<int:consortium_id>/members/<int:member_id>/sheet")
 
@@ -127,8 +128,9 @@ def context(sheet: PartnerSheet, member: Member, parts: Mapping[str, Form[Any]])
         "lacking": tuple(sheets.FIELDS[name] for name in missing),
         "lacking_in": {part: fields for part, fields in lacking_in.items() if fields},
         "is_confirmed": sheets.is_confirmed(sheet, member),
+        "seen": sheets.digest(sheet, member),
         "is_editable": sheets.is_editable(member.consortium),
-        "is_over": sheets.is_over(member.consortium),
+        "is_over": member.consortium.state in OVER,
     }
 
 
@@ -160,7 +162,7 @@ def confirm(consortium_id: int, member_id: int) -> ResponseReturnValue:
     confirming = Form(Confirming, JOINING)
     with confirming:
         said = confirming.parsed()
-        sheets.confirm(writing(), sheet, said, by=somebody())
+        sheets.confirm(writing(), sheet, said, seen=request.form.get("seen"), by=somebody())
         done(N_("Thank you: your data, role and task are confirmed."))
         return _back(consortium_id, member_id)
     return _page(sheet, member, confirming=confirming)

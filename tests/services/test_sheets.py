@@ -162,3 +162,19 @@ def test_sheet_goes_with_a_partner_that_leaves(session: Session, cast: Cast, con
     fill(session, consortium, member, cast.bob.user)
     departures.leave(session, consortium, member.id, by=cast.bob.user)
     assert sheets.find(session, consortium, cast.bob.organisation) is None
+
+
+def test_nobody_confirms_what_was_changed_after_it_was_looked_at(session: Session) -> None:
+    cast = factories.cast(session)
+    consortium = factories.draft(session, cast.alice, [cast.bob, cast.dora])
+    member = factories.guest(session, consortium, by=cast.alice.user)
+    link = factories.bring_in_guest(session, consortium, member, by=cast.alice.user)
+    sheet = sheets.get(session, consortium, member.organisation)
+    seen = sheets.digest(sheet, member)
+    said = Contribution(contribution="Pays for everything", added_value="")
+    plan.describe_member(session, consortium, member.id, said, version=None, by=cast.alice.user)
+    form = parse(Confirming, {"name": "Greta", "function": "Head", "authority": "Statute", "confirmed": True})
+    with pytest.raises(Conflict, match="changed after"):
+        sheets.confirm(session, sheet, form, seen=seen, by=link)
+    with pytest.raises(Refused, match="still missing"):
+        sheets.confirm(session, sheet, form, seen=sheets.digest(sheet, member), by=link)
